@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+/** The formats that can be asked for. `best` keeps what YouTube has: Opus, never encoded again. */
+export const audioFormats = ['best', 'mp3', 'm4a', 'opus', 'flac', 'ogg', 'wav'] as const;
+export type AudioFormat = (typeof audioFormats)[number];
+
+/** Names in HARMONI's first version that mean something else here. `aac` was written into an .m4a file there. */
+const formatAliases: Readonly<Record<string, AudioFormat>> = { aac: 'm4a', vorbis: 'ogg' };
+
+const seconds = (least: number, most: number) => z.number().min(least).max(most);
+const whole = (least: number, most: number) => z.int().min(least).max(most);
+const text = z.string();
+
+/**
+ * config.json: every key with its default and the text that explains it. The keys are the snake_case names of
+ * HARMONI's first version, so an old file still loads. Unknown keys are kept in the file and named by validate.
+ */
+export const configSchema = z.object({
+  output_dir: text.min(1).default('music').describe('The library folder.'),
+  audio_format: z
+    .preprocess(
+      (value) => (typeof value === 'string' ? (formatAliases[value] ?? value) : value),
+      z.enum(audioFormats),
+    )
+    .default('mp3')
+    .describe(
+      'best and opus keep what YouTube has; m4a takes its AAC; mp3, flac, ogg and wav are converted.',
+    ),
+  audio_quality: z
+    .union([z.enum(['best', 'high', 'medium', 'low']), whole(64, 320)])
+    .default('high')
+    .describe('For mp3 and ogg: best, high, medium, low, or kbit/s (64 to 320). More is bigger, not better.'),
+  file_name_template: text
+    .min(1)
+    .default('{artist} - {track}')
+    .describe(
+      'Names of files: {artist} {mainArtist} {track} {album} {albumArtist} {year} {number} {disc} {list}; / makes folders.',
+    ),
+  same_track_in_second_list: z
+    .enum(['link', 'copy', 'skip'])
+    .default('link')
+    .describe('A track that another list has already: hard link, copy, or leave it out.'),
+  max_concurrent_downloads: whole(1, 8).default(3).describe('yt-dlp processes at the same time.'),
+  downloads_per_hour: whole(0, 10_000)
+    .default(300)
+    .describe('YouTube lets guests have about 300 videos an hour. 0: no limit.'),
+  download_speed_limit_mbps: z
+    .number()
+    .min(0)
+    .max(10_000)
+    .default(0)
+    .describe('Megabit a second in all. 0: no limit.'),
+  retry_attempts: whole(0, 10).default(3).describe('Tries for a track that failed for a passing reason.'),
+  retry_delay: seconds(0, 60).default(5).describe('Seconds before the first new try; doubled each time.'),
+  sleep_between: seconds(0, 60).default(0).describe('Seconds between two downloads of one yt-dlp process.'),
+
+  exportify_watch_folder: text
+    .min(1)
+    .default('data/exportify')
+    .describe('Where Exportify CSVs are looked for.'),
+  tracks_file: text
+    .min(1)
+    .default('data/tracks.json')
+    .describe('The track list ("Download all pending" reads it).'),
+  playlists_file: text.default('data/playlists.json').describe('Playlists of the account export.'),
+  primary_input_source: z
+    .enum(['csv', 'json'])
+    .default('csv')
+    .describe(
+      'What "Download all pending" reads: csv (the CSV below, else all in the Exportify folder) or json.',
+    ),
+  primary_csv_file: text.default('').describe('One CSV to read instead of the whole Exportify folder.'),
+
+  ytdlp_path: text.default('').describe('yt-dlp to use. Empty: HARMONI finds it.'),
+  ffmpeg_path: text.default('').describe('ffmpeg to use. Empty: HARMONI finds it.'),
+  ytdlp_extra_args: z
+    .union([text, z.array(text)])
+    .default('')
+    .describe('More arguments for yt-dlp (cookies, proxy), as a line or a list.'),
+  ffmpeg_extra_args: z
+    .union([text, z.array(text)])
+    .default('')
+    .describe('More output arguments for ffmpeg, as a line or a list.'),
+
+  enable_metadata_embedding: z.boolean().default(true).describe('Write tags into the files.'),
+  metadata_template: z
+    .enum(['basic', 'comprehensive', 'dj-mix'])
+    .default('comprehensive')
+    .describe(
+      'basic: artist, title, album. comprehensive: all that is known, and the cover. dj-mix: all but the cover.',
+    ),
+
+  youtube_music_url: text.default('https://music.youtube.com').describe('For tests: another YouTube Music.'),
+});
+
+/** config.json with every default filled in. */
+export type Config = z.output<typeof configSchema>;
+export type ConfigKey = keyof Config;

@@ -1,0 +1,112 @@
+/**
+ * What can go wrong, as a closed list. Every code carries the exit code of the process and a default remedy,
+ * so a code without a remedy does not compile.
+ */
+const ERRORS = {
+  usage: { exit: 2, fix: 'Run harmoni --help to see the commands and options.' },
+  cancelled: { exit: 130, fix: 'Run harmoni resume to go on where it stopped.' },
+  internal: { exit: 1, fix: 'This is a fault in HARMONI. The log in data/logs/app.log has the details.' },
+
+  'config-not-json': { exit: 2, fix: 'Correct the file, or move it away to start with the defaults.' },
+  'config-invalid': { exit: 2, fix: 'Correct the value in config.json, or run harmoni config reset.' },
+  'config-not-writable': { exit: 1, fix: 'Make config.json and its folder writable for your user.' },
+
+  'source-not-found': { exit: 2, fix: 'Check the path or link for typing errors.' },
+  'source-not-understood': {
+    exit: 2,
+    fix: 'Give an Exportify CSV or folder, a tracks.json, a YouTube link, or "artist - title".',
+  },
+  'source-empty': { exit: 1, fix: 'Export the playlist again and check that it has songs.' },
+  'source-too-large': { exit: 2, fix: 'Split the file into smaller ones.' },
+  'source-broken': { exit: 1, fix: 'Export the file again; the old one is left as it is.' },
+
+  'ytdlp-missing': { exit: 1, fix: 'Run harmoni doctor --fix to get yt-dlp.' },
+  'ytdlp-broken': { exit: 1, fix: 'Run harmoni doctor --fix to get a working yt-dlp.' },
+  'ytdlp-options': { exit: 2, fix: 'Correct ytdlp_extra_args in config.json.' },
+  'ffmpeg-missing': { exit: 1, fix: 'Run harmoni doctor --fix to get ffmpeg.' },
+
+  'network-unreachable': { exit: 1, fix: 'Check the internet connection, then run harmoni retry.' },
+  'network-timeout': { exit: 1, fix: 'Check the internet connection, then run harmoni retry.' },
+  'response-not-understood': { exit: 1, fix: 'Try again later; if it stays, update HARMONI.' },
+  'music-blocked': { exit: 1, fix: 'Nothing to do: the plain YouTube search is used instead.' },
+
+  'output-not-writable': {
+    exit: 1,
+    fix: 'Choose another folder with output_dir, or make this one writable.',
+  },
+  'disk-full': { exit: 1, fix: 'Free some space, then run harmoni resume.' },
+  'store-broken': {
+    exit: 1,
+    fix: 'Move data/harmoni.db away, or restore a backup; your music is not touched.',
+  },
+  'store-busy': { exit: 1, fix: 'Another HARMONI is writing. Wait until it is done and try again.' },
+
+  'bot-check': {
+    exit: 1,
+    fix: 'Wait an hour, or pass cookies: set ytdlp_extra_args to "--cookies-from-browser firefox".',
+  },
+  'age-restricted': {
+    exit: 1,
+    fix: 'Pass cookies of a grown-up account: set ytdlp_extra_args to "--cookies-from-browser firefox".',
+  },
+  'session-limit': {
+    exit: 1,
+    fix: 'YouTube limits guests to about 300 videos an hour. Run harmoni resume later.',
+  },
+  'http-forbidden': { exit: 1, fix: 'Update yt-dlp with harmoni doctor --fix, then run harmoni retry.' },
+  'http-too-many-requests': { exit: 1, fix: 'Wait an hour, then run harmoni retry.' },
+  'video-unavailable': { exit: 1, fix: 'Choose another video with harmoni review, or pass its link.' },
+  'video-private': { exit: 1, fix: 'Choose another video with harmoni review, or pass its link.' },
+  'video-not-in-country': { exit: 1, fix: 'Choose another video, or use a proxy with ytdlp_extra_args.' },
+  'video-not-yet-out': { exit: 1, fix: 'Run harmoni retry after the premiere.' },
+  'format-not-available': {
+    exit: 1,
+    fix: 'Update yt-dlp with harmoni doctor --fix, then run harmoni retry.',
+  },
+  'js-runtime-missing': {
+    exit: 1,
+    fix: 'Start HARMONI with ./start.sh, which brings the Node that yt-dlp needs.',
+  },
+  'download-empty': { exit: 1, fix: 'Update yt-dlp with harmoni doctor --fix, then run harmoni retry.' },
+  'download-failed': { exit: 1, fix: 'Update yt-dlp with harmoni doctor --fix, then run harmoni retry.' },
+  'download-stalled': { exit: 1, fix: 'Check the internet connection, then run harmoni retry.' },
+  'no-match': { exit: 1, fix: 'Pass the link of the right video, or check the spelling of the track.' },
+  'match-unsure': { exit: 1, fix: 'Take it with --accept unsure, or pass the link of the right video.' },
+  'wrong-length': { exit: 1, fix: 'Pass the link of the right video.' },
+  'convert-failed': { exit: 1, fix: 'Run harmoni doctor to check ffmpeg, then harmoni retry.' },
+  'tag-failed': { exit: 1, fix: 'Run harmoni retry; if it stays, choose another audio_format.' },
+  'verify-failed': { exit: 1, fix: 'Run harmoni retry to fetch it again.' },
+} as const satisfies Record<string, { exit: number; fix: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** All codes, for the tests and the documentation. */
+export const errorCodes = Object.keys(ERRORS) as ErrorCode[];
+
+/**
+ * An expected failure, told to the user as one sentence and one remedy.
+ * `message` says what failed; `fix` says what to do.
+ */
+export class HarmoniError extends Error {
+  readonly code: ErrorCode;
+  readonly fix: string;
+
+  constructor(code: ErrorCode, message: string, options: { fix?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'HarmoniError';
+    this.code = code;
+    this.fix = options.fix ?? ERRORS[code].fix;
+  }
+}
+
+/** The process exit code that a failure of this kind ends with. */
+export function exitCodeOf(code: ErrorCode): number {
+  return ERRORS[code].exit;
+}
+
+/** Turns anything thrown into a HarmoniError; what is not one of ours is a fault of HARMONI itself. */
+export function toHarmoniError(thrown: unknown): HarmoniError {
+  if (thrown instanceof HarmoniError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new HarmoniError('internal', message, { cause: thrown });
+}

@@ -1,0 +1,30 @@
+/** One track in flight. */
+export interface ProgressLine {
+  readonly label: string;
+  /** "searching", "downloading", "converting", "tagging" ... */
+  readonly stage: string;
+  /** 0..1 where known. */
+  readonly fraction?: number;
+  readonly bytesPerSecond?: number;
+}
+
+/** All of what the live display shows. */
+export interface ProgressView {
+  readonly title: string;
+  readonly done: number;
+  readonly total: number;
+  readonly failed: number;
+  readonly etaMs?: number;
+  /** A countdown or another thing to know now. */
+  readonly notice?: string;
+  readonly lines: readonly ProgressLine[];
+}
+
+/** Where the progress of long work is shown. Without a terminal `draw` does nothing and `print` prints lines. */
+export interface Progress {
+  draw(view: ProgressView): void;
+  /** Prints a line that stays, above the display. */
+  print(line: string): void;
+  /** Takes the display away; must come before any question. */
+  end(): void;
+}

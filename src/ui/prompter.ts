@@ -1,0 +1,38 @@
+/** The answer of somebody who pressed Esc or Ctrl+C: one level up, nothing chosen. */
+export const back = Symbol('back');
+export type Back = typeof back;
+
+export interface Choice<T> {
+  readonly value: T;
+  readonly name: string;
+  /** Shown below the list while the choice is under the cursor. */
+  readonly description?: string;
+  /** The reason why it cannot be chosen. */
+  readonly disabled?: string;
+}
+
+export interface PickRow<T> extends Choice<T> {
+  /** Ticked at the start. */
+  readonly checked: boolean;
+  /** A short mark at the end of the row, such as "already there". */
+  readonly mark?: string;
+}
+
+/**
+ * The questions that HARMONI asks. The terminal fills them in; without a terminal each is a HarmoniError that
+ * names the flag to use instead. All texts are made safe (no ANSI escapes, no control characters) by the adapter.
+ */
+export interface Prompter {
+  select<T>(question: { message: string; choices: readonly Choice<T>[]; default?: T }): Promise<T | Back>;
+  /** A list to tick, with a filter; thousands of rows are fine. An empty selection is an answer: []. */
+  pick<T>(question: { message: string; rows: readonly PickRow<T>[] }): Promise<readonly T[] | Back>;
+  confirm(question: { message: string; default: boolean }): Promise<boolean | Back>;
+  input(question: {
+    message: string;
+    default?: string;
+    /** True, or what is wrong with the text. */
+    validate?: (text: string) => true | string;
+  }): Promise<string | Back>;
+  /** Prints a line or a paragraph. */
+  say(text: string): void;
+}
