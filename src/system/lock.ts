@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** A lock that is held until `release`, or until the process ends in whatever way. */
+export interface HeldLock {
+  release(): void;
+}
+
+/**
+ * Takes the lock `path` if nobody holds it. The operating system frees it when the process dies, also by SIGKILL, so
+ * there are no stale locks: it is the write lock of an empty SQLite file, which works on every platform and across
+ * containers. The file stays, because removing it would let two processes lock two files of one name.
+ */
+export function tryLock(path: string): HeldLock | undefined {
+  mkdirSync(dirname(path), { recursive: true });
+  const database = new DatabaseSync(path, { timeout: 0 });
+  try {
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+  } catch {
+    database.close();
+    return undefined;
+  }
+  return { release: () => database.close() };
+}
+
+/** The sign of life of a running HARMONI: a lock file of its own name in a folder that all of them share. */
+export interface Instance {
+  readonly id: string;
+  /** Whether the HARMONI of that id still runs. */
+  isAlive(id: string): boolean;
+  end(): void;
+}
+
+/** Begins to show this process as alive in `folder`, and sweeps up after those that are not any more. */
+export function beginInstance(folder: string): Instance {
+  mkdirSync(folder, { recursive: true });
+  const own = takeOwn(folder);
+  const isAlive = (id: string): boolean => {
+    if (id === own.id) return true;
+    const path = join(folder, `${id}.lock`);
+    if (!existsSync(path)) return false;
+    const lock = tryLock(path);
+    // Removed while held, so that nobody can begin under a name that is on its way out.
+    if (lock !== undefined) rmSync(path, { force: true });
+    lock?.release();
+    return lock === undefined;
+  };
+  for (const name of readdirSync(folder)) {
+    if (name.endsWith('.lock')) isAlive(name.slice(0, -'.lock'.length));
+  }
+  return {
+    id: own.id,
+    isAlive,
+    end() {
+      rmSync(own.path, { force: true });
+      own.lock.release();
+    },
+  };
+}
+
+function takeOwn(folder: string): { id: string; path: string; lock: HeldLock } {
+  for (;;) {
+    const id = randomBytes(8).toString('hex');
+    const path = join(folder, `${id}.lock`);
+    const lock = tryLock(path);
+    // Another process may have swept the file between its creation and the lock.
+    if (lock !== undefined && existsSync(path)) return { id, path, lock };
+    lock?.release();
+  }
+}

@@ -1,0 +1,132 @@
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+
+export interface ProcessResult {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ProcessOptions {
+  readonly signal?: AbortSignal;
+  /** The whole run; then the group is ended. */
+  readonly timeoutMs?: number;
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Written to stdin; without it stdin is empty. */
+  readonly input?: string;
+  /** Kept of each of stdout and stderr: the last part; default 1 MiB. */
+  readonly maxOutputBytes?: number;
+}
+
+/**
+ * The spawn options that every child gets: a process group of its own, so that its own children end with it and
+ * Ctrl+C in the terminal reaches HARMONI alone, which then ends them in order.
+ */
+export const groupSpawnOptions = {
+  detached: process.platform !== 'win32',
+  windowsHide: true,
+} as const satisfies SpawnOptions;
+
+const graceMs = 5_000;
+const living = new Set<ChildProcess>();
+
+// The last line of defence when HARMONI itself ends in a hurry; exit handlers must be synchronous.
+process.on('exit', () => {
+  for (const child of living) signalGroup(child, 'SIGKILL');
+});
+
+/** Makes sure that the child does not outlive HARMONI. */
+export function adopt(child: ChildProcess): void {
+  living.add(child);
+  child.once('close', () => living.delete(child));
+  child.once('error', () => living.delete(child));
+}
+
+/** Ends a child and all that it started: SIGTERM, after five seconds SIGKILL. Resolves when it is gone. */
+export function endGroup(child: ChildProcess): Promise<void> {
+  if (!living.has(child)) return Promise.resolve();
+  return new Promise((resolve) => {
+    const hard = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs);
+    child.once('close', () => {
+      clearTimeout(hard);
+      resolve();
+    });
+    signalGroup(child, 'SIGTERM');
+  });
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(groupSpawnOptions.detached ? -child.pid : child.pid, signal);
+  } catch {
+    // It is gone already.
+  }
+}
+
+/**
+ * Runs a program to its end. Any exit code is an answer.
+ * Throws Node's spawn error (ENOENT, EACCES) when it cannot be started, or the signal's reason.
+ */
+export function runProcess(
+  file: string,
+  args: readonly string[],
+  options: ProcessOptions = {},
+): Promise<ProcessResult> {
+  const { signal, timeoutMs, input, maxOutputBytes = 2 ** 20 } = options;
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const child = spawn(file, [...args], {
+      ...groupSpawnOptions,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+      ...(options.env === undefined ? {} : { env: options.env }),
+    });
+    adopt(child);
+    const stdout = keepTail(maxOutputBytes);
+    const stderr = keepTail(maxOutputBytes);
+    child.stdout.on('data', stdout.add);
+    child.stderr.on('data', stderr.add);
+    // A child that closes its stdin early is no failure.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input ?? '');
+    const end = (): void => void endGroup(child);
+    const timer = timeoutMs === undefined ? undefined : setTimeout(end, timeoutMs);
+    signal?.addEventListener('abort', end, { once: true });
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+    };
+    child.once('error', (error) => {
+      settle();
+      reject(error);
+    });
+    child.once('close', (exitCode, endedBy) => {
+      settle();
+      if (signal?.aborted === true) {
+        reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
+        return;
+      }
+      resolve({ exitCode, signal: endedBy, stdout: stdout.text(), stderr: stderr.text() });
+    });
+  });
+}
+
+/** Keeps the last `most` bytes of a stream. */
+export function keepTail(most: number): { add: (chunk: Buffer) => void; text: () => string } {
+  let kept: Buffer[] = [];
+  let size = 0;
+  return {
+    add(chunk) {
+      kept.push(chunk);
+      size += chunk.length;
+      if (size > 2 * most) {
+        const whole = Buffer.concat(kept).subarray(-most);
+        kept = [whole];
+        size = whole.length;
+      }
+    },
+    text: () => Buffer.concat(kept).subarray(-most).toString('utf8'),
+  };
+}

@@ -1,0 +1,23 @@
+/** How long to wait before the next try. Pure: the waiting is somebody else's. */
+
+/** Retry-After (RFC 9110, 10.2.3): seconds or an HTTP date. Milliseconds from now, or undefined when it says nothing. */
+export function parseRetryAfter(value: string | undefined, nowMs: number): number | undefined {
+  if (value === undefined) return undefined;
+  const text = value.trim();
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
+}
+
+/**
+ * Exponential backoff with jitter: `baseMs` doubled per attempt, never above `mostMs`, spread by +-`jitter` (0..1).
+ * `attempt` counts from 1; `random` is 0..1.
+ */
+export function backoffMs(
+  attempt: number,
+  options: { baseMs: number; mostMs: number; jitter: number },
+  random: number,
+): number {
+  const plain = Math.min(options.mostMs, options.baseMs * 2 ** (attempt - 1));
+  return Math.round(plain * (1 + options.jitter * (2 * random - 1)));
+}
