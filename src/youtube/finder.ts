@@ -19,6 +19,8 @@ export interface Candidate {
   readonly durationMs?: number;
   readonly explicit?: boolean;
   readonly viewCount?: number;
+  /** Square cover art, where the service has it. */
+  readonly coverUrl?: string;
 }
 
 /** The searches there are, from the most to the least exact. */

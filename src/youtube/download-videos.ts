@@ -1,0 +1,79 @@
+import { HarmoniError } from '../errors.ts';
+import { classifyYtDlpError, parseErrorLine, type VideoFailure } from './ytdlp-errors.ts';
+import { parseYtDlpLine, type YtDlpLine } from './ytdlp-lines.ts';
+import { runYtDlp } from './ytdlp.ts';
+
+/** What a download of several videos tells while it runs. Every id ends in exactly one `done` or `failed`. */
+export type DownloadEvent =
+  YtDlpLine | { readonly type: 'failed'; readonly id: string; readonly failure: VideoFailure };
+
+/**
+ * Downloads several videos with one yt-dlp.
+ * @returns the ids that were never begun, because yt-dlp ended before it reached them
+ * @throws HarmoniError ytdlp-missing, ytdlp-options; the signal's reason
+ */
+export async function downloadVideos(
+  path: string,
+  videoIds: readonly string[],
+  args: readonly string[],
+  options: { signal: AbortSignal; silenceMs: number; onEvent: (event: DownloadEvent) => void },
+): Promise<readonly string[]> {
+  const open = new Set(videoIds);
+  const begun = new Set<string>();
+  const nameless: string[] = [];
+  // Without a JavaScript runtime YouTube offers no formats: the warning before the error has the true cause.
+  let runtimeMissing = false;
+  const fail = (id: string, text: string): void => {
+    if (open.delete(id)) options.onEvent({ type: 'failed', id, failure: classifyYtDlpError(text) });
+  };
+  const end = await runYtDlp(path, args, {
+    signal: options.signal,
+    silenceMs: options.silenceMs,
+    onLine(text) {
+      const line = parseYtDlpLine(text);
+      if (line === undefined) return;
+      begun.add(line.id);
+      if (line.type === 'done' && !open.delete(line.id)) return;
+      options.onEvent(line);
+    },
+    onErrorLine(text) {
+      const error = parseErrorLine(text);
+      if (error === undefined) runtimeMissing ||= text.includes('No supported JavaScript runtime');
+      else if (error.id === undefined) nameless.push(error.text);
+      else if (runtimeMissing && /format/.test(error.text)) fail(error.id, 'No supported JavaScript runtime');
+      else fail(error.id, error.text);
+    },
+  });
+  if (end.exitCode === 2) throw optionsError(end.stderr);
+  // Download errors do not name their video: they belong to the ones that were begun and not finished, in order.
+  const unfinished = videoIds.filter((id) => open.has(id) && begun.has(id));
+  for (const [index, id] of unfinished.entries()) {
+    const last = index === unfinished.length - 1;
+    if (end.stalled && last) fail(id, 'timed out: nothing was received');
+    else fail(id, nameless[index] ?? nameless.at(-1) ?? 'connection aborted: yt-dlp ended early');
+  }
+  const left = [...open];
+  if (left.length === videoIds.length && end.stalled)
+    for (const id of left) fail(id, 'timed out: nothing was received');
+  else if (left.length === videoIds.length && left[0] !== undefined) {
+    fail(
+      left[0],
+      nameless.at(-1) ?? lastLine(end.stderr) ?? `yt-dlp ended with code ${String(end.exitCode)}`,
+    );
+  }
+  return [...open];
+}
+
+/** yt-dlp's own usage error: nearly always a fault in the user's extra arguments. */
+function optionsError(stderr: string): HarmoniError {
+  const said = /error: (.*)/.exec(stderr)?.[1]?.trim() ?? 'it did not accept its arguments';
+  return new HarmoniError('ytdlp-options', `yt-dlp does not start: ${said}.`);
+}
+
+function lastLine(text: string): string | undefined {
+  return text
+    .trim()
+    .split('\n')
+    .at(-1)
+    ?.replace(/^ERROR:\s*/, '');
+}

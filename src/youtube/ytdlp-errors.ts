@@ -1,0 +1,126 @@
+import type { ErrorCode } from '../errors.ts';
+
+/** What HARMONI does about a failure of one video. */
+export type Reaction =
+  /** Another candidate may do. */
+  | 'next-candidate'
+  /** The same one may do a little later. */
+  | 'retry'
+  /** Everything waits: YouTube has had enough of this address for now. */
+  | 'pause'
+  /** This one is lost for now; when several in a row are, the job stops and can be resumed. */
+  | 'fail'
+  /** Nothing else will go better: the job stops at once and can be resumed. */
+  | 'stop';
+
+export interface VideoFailure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly reaction: Reaction;
+}
+
+/**
+ * yt-dlp's words and what they mean, most telling first. The words are YouTube's or yt-dlp's own and have been stable
+ * from 2023.03.04 to 2026.10.26.
+ */
+const known: readonly [RegExp, ErrorCode, Reaction, string][] = [
+  [/not a bot/i, 'bot-check', 'fail', 'YouTube asks to confirm that you are not a bot.'],
+  [
+    /confirm your age|age.restricted|inappropriate for some users/i,
+    'age-restricted',
+    'next-candidate',
+    'The video is age-restricted.',
+  ],
+  [
+    /content isn.t available, try again later/i,
+    'session-limit',
+    'pause',
+    'YouTube has had enough requests from this address for now.',
+  ],
+  [
+    /not (?:made this video )?available in your country|blocked it in your country/i,
+    'video-not-in-country',
+    'next-candidate',
+    'The video is not available in your country.',
+  ],
+  [/private video|video is private/i, 'video-private', 'next-candidate', 'The video is private.'],
+  [
+    /premieres in|live event will begin|premiere will begin/i,
+    'video-not-yet-out',
+    'next-candidate',
+    'The video is not out yet.',
+  ],
+  [
+    /requested format is not available|no video formats found/i,
+    'format-not-available',
+    'next-candidate',
+    'The video has no audio that can be downloaded.',
+  ],
+  [
+    /downloaded file is empty|did not get any data blocks/i,
+    'download-empty',
+    'next-candidate',
+    'YouTube sent an empty file.',
+  ],
+  [/no supported javascript runtime/i, 'js-runtime-missing', 'stop', 'yt-dlp finds no JavaScript runtime.'],
+  [/no space left|disk quota exceeded/i, 'disk-full', 'stop', 'No space is left on the disk.'],
+  [
+    /permission denied|read-only file system/i,
+    'output-not-writable',
+    'stop',
+    'The work folder cannot be written.',
+  ],
+  [
+    /http error 429|too many requests/i,
+    'http-too-many-requests',
+    'retry',
+    'YouTube answers: too many requests (429).',
+  ],
+  [/http error 403|forbidden/i, 'http-forbidden', 'retry', 'YouTube refused the download (403).'],
+  [
+    /video unavailable|video is not available|has been removed|no longer available|account.*terminated|this video is unavailable/i,
+    'video-unavailable',
+    'next-candidate',
+    'The video is not available any more.',
+  ],
+  [
+    /members.only|join this channel|requires payment|music premium members/i,
+    'video-unavailable',
+    'next-candidate',
+    'The video is for paying members only.',
+  ],
+  [
+    /name or service not known|temporary failure in name resolution|getaddrinfo|network is unreachable|no route to host|connection refused|errno (?:111|101|113|-2|-3)/i,
+    'network-unreachable',
+    'retry',
+    'YouTube cannot be reached.',
+  ],
+  [/timed out|timeout/i, 'network-timeout', 'retry', 'YouTube did not answer in time.'],
+  [
+    /connection reset|connection (?:was )?aborted|remote end closed|incompleteread|more expected|bytes read|errno 104|http error 5\d\d/i,
+    'download-failed',
+    'retry',
+    'The connection to YouTube broke.',
+  ],
+];
+
+/** Reads what a failed video or a failed run printed. Pure. `text` is yt-dlp's own words without "ERROR: [youtube] ID:". */
+export function classifyYtDlpError(text: string): VideoFailure {
+  for (const [pattern, code, reaction, message] of known) {
+    if (pattern.test(text)) return { code, reaction, message };
+  }
+  return { code: 'download-failed', reaction: 'retry', message: `yt-dlp says: ${oneSentence(text)}` };
+}
+
+/** "ERROR: [youtube] ID: words" -> the id where there is one, and the words. undefined for other lines. Pure. */
+export function parseErrorLine(line: string): { id: string | undefined; text: string } | undefined {
+  const match =
+    /^(?:\x1b\[[\d;]*m)*ERROR:(?:\x1b\[[\d;]*m)*\s*(?:\[[\w:+]+\]\s+(?:([\w-]{11}): )?)?(.*)$/.exec(line);
+  return match === null ? undefined : { id: match[1], text: match[2] ?? '' };
+}
+
+/** yt-dlp ends many errors with advice for its own users; the first sentence says what happened. */
+function oneSentence(text: string): string {
+  const sentence = (/^.*?[.;](?=\s|$)/.exec(text)?.[0] ?? text).replace(/[;.]$/, '').trim();
+  return `${sentence.slice(0, 200)}.`;
+}

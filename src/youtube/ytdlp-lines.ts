@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+/** What one line of yt-dlp's stdout says, as asked for in ytdlp-args.ts. */
+export type YtDlpLine =
+  | { readonly type: 'before'; readonly id: string }
+  | {
+      readonly type: 'progress';
+      readonly id: string;
+      /** 0..1 where the size is known. */
+      readonly fraction: number | undefined;
+      readonly bytesPerSecond: number | undefined;
+    }
+  | {
+      readonly type: 'done';
+      readonly id: string;
+      readonly path: string;
+      readonly durationMs: number | undefined;
+      readonly title: string | undefined;
+      readonly channel: string | undefined;
+    };
+
+/** yt-dlp prints NA, bare, for what it does not know. */
+const optionalNumber = z.number().nullish().catch(undefined);
+const optionalText = z.string().nullish().catch(undefined);
+
+const line = z.discriminatedUnion('t', [
+  z.object({ t: z.literal('before'), id: z.string() }),
+  z.object({ t: z.literal('p'), id: z.string(), b: optionalNumber, n: optionalNumber, s: optionalNumber }),
+  z.object({
+    t: z.literal('done'),
+    id: z.string(),
+    path: z.string(),
+    duration: optionalNumber,
+    title: optionalText,
+    channel: optionalText,
+  }),
+]);
+
+/** Reads one line; undefined for lines that are not ours. Pure. */
+export function parseYtDlpLine(text: string): YtDlpLine | undefined {
+  if (!text.startsWith('{"t":')) return undefined;
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replaceAll(/:NA(?=[,}])/g, ':null'));
+  } catch {
+    return undefined;
+  }
+  const parsed = line.safeParse(json);
+  if (!parsed.success) return undefined;
+  const data = parsed.data;
+  switch (data.t) {
+    case 'before':
+      return { type: 'before', id: data.id };
+    case 'p': {
+      const known = typeof data.b === 'number' && typeof data.n === 'number' && data.n > 0;
+      return {
+        type: 'progress',
+        id: data.id,
+        fraction: known ? Math.min(1, Number(data.b) / Number(data.n)) : undefined,
+        bytesPerSecond: data.s ?? undefined,
+      };
+    }
+    case 'done':
+      return {
+        type: 'done',
+        id: data.id,
+        path: data.path,
+        durationMs: data.duration == null ? undefined : Math.round(data.duration * 1000),
+        title: data.title ?? undefined,
+        channel: data.channel ?? undefined,
+      };
+  }
+}
+
+/** Splits a stream of bytes into lines; a line over `most` characters is cut. */
+export function splitLines(
+  onLine: (line: string) => void,
+  most = 65_536,
+): { add(chunk: Buffer): void; end(): void } {
+  const decoder = new TextDecoder();
+  let rest = '';
+  const take = (text: string): void => {
+    rest += text;
+    const lines = rest.split(/\r?\n/);
+    rest = (lines.pop() ?? '').slice(0, most);
+    for (const whole of lines) onLine(whole.slice(0, most));
+  };
+  return {
+    add: (chunk) => take(decoder.decode(chunk, { stream: true })),
+    end() {
+      take(decoder.decode());
+      if (rest !== '') onLine(rest);
+      rest = '';
+    },
+  };
+}

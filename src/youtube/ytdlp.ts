@@ -1,0 +1,89 @@
+import ytDlpWrap from 'yt-dlp-wrap';
+import { HarmoniError } from '../errors.ts';
+import { adopt, endGroup, groupSpawnOptions, keepTail, type ChildProcess } from '../system/process.ts';
+import { splitLines } from './ytdlp-lines.ts';
+
+export interface YtDlpRun {
+  /** The lines of stdout, whole. */
+  readonly onLine: (line: string) => void;
+  /** The lines of stderr. */
+  readonly onErrorLine: (line: string) => void;
+  readonly signal: AbortSignal;
+  /** The child is ended when it prints nothing for so long. */
+  readonly silenceMs: number;
+}
+
+export interface YtDlpEnd {
+  readonly exitCode: number | null;
+  readonly stalled: boolean;
+  /** The last 64 KiB of stderr. */
+  readonly stderr: string;
+}
+
+const keptOutputBytes = 65_536;
+
+/**
+ * Starts yt-dlp through yt-dlp-wrap in a process group of its own and reads its output line by line. yt-dlp-wrap's own
+ * progress parsing and error texts are not used: they miss the present format and repeat the command line.
+ * @throws HarmoniError ytdlp-missing when it cannot be started; the signal's reason when it is aborted
+ */
+export function runYtDlp(path: string, args: readonly string[], run: YtDlpRun): Promise<YtDlpEnd> {
+  run.signal.throwIfAborted();
+  // CommonJS compiled from TypeScript: the class is the `default` of Node's default import.
+  const emitter = new ytDlpWrap.default(path).exec([...args], { ...groupSpawnOptions });
+  // It repeats what the child's own events say.
+  emitter.on('error', () => undefined);
+  const child = emitter.ytDlpProcess;
+  if (child === undefined) throw new HarmoniError('ytdlp-missing', `yt-dlp could not be started (${path}).`);
+  return follow(child, child.stdout, child.stderr, path, run);
+}
+
+function follow(
+  child: ChildProcess,
+  stdout: NodeJS.ReadableStream,
+  stderr: NodeJS.ReadableStream,
+  path: string,
+  run: YtDlpRun,
+): Promise<YtDlpEnd> {
+  adopt(child);
+  child.stdin?.end();
+  return new Promise((resolve, reject) => {
+    let stalled = false;
+    const timer = setTimeout(() => {
+      stalled = true;
+      void endGroup(child);
+    }, run.silenceMs);
+    const stop = (): void => void endGroup(child);
+    run.signal.addEventListener('abort', stop, { once: true });
+    const tail = keepTail(keptOutputBytes);
+    const out = splitLines(run.onLine);
+    const err = splitLines(run.onErrorLine);
+    stdout.on('data', (chunk: Buffer) => {
+      timer.refresh();
+      out.add(chunk);
+    });
+    stderr.on('data', (chunk: Buffer) => {
+      timer.refresh();
+      tail.add(chunk);
+      err.add(chunk);
+    });
+    const settle = (): void => {
+      clearTimeout(timer);
+      run.signal.removeEventListener('abort', stop);
+    };
+    child.once('error', (cause) => {
+      settle();
+      reject(new HarmoniError('ytdlp-missing', `yt-dlp could not be started (${path}).`, { cause }));
+    });
+    child.once('close', (exitCode) => {
+      settle();
+      out.end();
+      err.end();
+      if (run.signal.aborted) {
+        reject(run.signal.reason instanceof Error ? run.signal.reason : new Error('aborted'));
+        return;
+      }
+      resolve({ exitCode, stalled, stderr: tail.text() });
+    });
+  });
+}
