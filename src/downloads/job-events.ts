@@ -1,44 +1,7 @@
-import type { ErrorCode } from '../errors.ts';
-import type { SkippedRow, Track } from '../tracks/track.ts';
+import type { JobReport, Stage, TrackOutcome } from '../tracks/outcome.ts';
+import type { Track } from '../tracks/track.ts';
 
-/** Where a track is, or where it failed. */
-export type Stage = 'match' | 'download' | 'convert' | 'tag' | 'publish';
-
-export type OutcomeStatus = 'done' | 'present' | 'unsure' | 'none' | 'failed' | 'cancelled';
-
-export interface Failure {
-  readonly stage: Stage;
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly fix: string;
-}
-
-/** How one track ended. */
-export interface TrackOutcome {
-  readonly artist: string;
-  readonly track: string;
-  readonly status: OutcomeStatus;
-  /** Absolute path of the file in the library. */
-  readonly path?: string;
-  readonly videoId?: string;
-  /** 0..1 */
-  readonly confidence?: number;
-  readonly format?: string;
-  readonly bitrateKbps?: number;
-  readonly failure?: Failure;
-}
-
-/** The end of a job; with `summary` it is the JSON document of `download --json`. */
-export interface JobReport {
-  readonly lists: readonly {
-    readonly name: string;
-    readonly tracks: readonly TrackOutcome[];
-    readonly skipped: readonly SkippedRow[];
-    /** Absolute path of the m3u8. */
-    readonly playlistFile?: string;
-  }[];
-  readonly summary: Readonly<Record<OutcomeStatus | 'skipped' | 'seconds', number>>;
-}
+export type { Failure, JobReport, OutcomeStatus, Stage, TrackOutcome } from '../tracks/outcome.ts';
 
 /** What a running job tells. `index` counts the job's tracks from 0 over all lists. */
 export type JobEvent =

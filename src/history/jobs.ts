@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import type { Clock } from '../system/clock.ts';
+import { transaction, type Database } from '../system/database.ts';
+import type { Instance } from '../system/lock.ts';
+import type { TrackOutcome } from '../tracks/outcome.ts';
+import type { SkippedRow, Track, TrackList } from '../tracks/track.ts';
+import { parseStored, storedOutcome, storedSkipped, storedTrack } from './stored.ts';
+
+/** One row of a job. `position` counts from 0 over all lists. */
+export interface JobTrack {
+  readonly position: number;
+  readonly list: number;
+  /** False for rows that only keep their place in the m3u8. */
+  readonly chosen: boolean;
+  readonly track: Track;
+  readonly outcome: TrackOutcome | undefined;
+}
+
+export interface JobList {
+  readonly name: string;
+  readonly folder: TrackList['folder'];
+  readonly skipped: readonly SkippedRow[];
+}
+
+export interface Job {
+  readonly id: number;
+  readonly createdAt: number;
+  /** What was asked for, as JSON of the downloads feature. */
+  readonly settings: unknown;
+  readonly lists: readonly JobList[];
+  readonly tracks: readonly JobTrack[];
+}
+
+export interface OpenJob {
+  readonly id: number;
+  readonly createdAt: number;
+  readonly names: readonly string[];
+  readonly total: number;
+  readonly finished: number;
+}
+
+export interface Jobs {
+  /** Freezes what was chosen; the job is this process's own. */
+  create(lists: readonly { list: TrackList; chosen: readonly boolean[] }[], settings: unknown): Job;
+  /** Takes over a job that nobody works on. undefined when it is gone, ended or somebody's. */
+  adopt(id: number): Job | undefined;
+  /** Jobs that were interrupted and belong to no living HARMONI, newest first. */
+  interrupted(): readonly OpenJob[];
+  setOutcome(id: number, position: number, outcome: TrackOutcome): void;
+  /** Ends the job. */
+  end(id: number): void;
+  /** Gives an unfinished job free for resume. */
+  leave(id: number): void;
+}
+
+const folder = z.enum(['own', 'library']);
+
+/** Ended jobs are kept for as many as this, for the record. */
+const keptJobs = 50;
+
+export function createJobs(database: Database, instance: Instance, clock: Clock): Jobs {
+  const insertJob = database.prepare(
+    `INSERT INTO jobs (created_at, state, owner, settings) VALUES (?, 'open', ?, ?)`,
+  );
+  const insertList = database.prepare(
+    'INSERT INTO job_lists (job_id, list, name, folder, skipped) VALUES (?, ?, ?, ?, ?)',
+  );
+  const insertTrack = database.prepare(
+    'INSERT INTO job_tracks (job_id, position, list, chosen, track) VALUES (?, ?, ?, ?, ?)',
+  );
+  const readJob = database.prepare('SELECT * FROM jobs WHERE id = ?');
+  const readLists = database.prepare('SELECT * FROM job_lists WHERE job_id = ? ORDER BY list');
+  const readTracks = database.prepare('SELECT * FROM job_tracks WHERE job_id = ? ORDER BY position');
+  const setOwner = database.prepare('UPDATE jobs SET owner = ? WHERE id = ?');
+  const endJob = database.prepare(`UPDATE jobs SET state = 'ended', owner = NULL WHERE id = ?`);
+  const setOutcome = database.prepare('UPDATE job_tracks SET outcome = ? WHERE job_id = ? AND position = ?');
+  const forgetOld = database.prepare(
+    `DELETE FROM jobs WHERE state = 'ended' AND id <= (SELECT max(id) FROM jobs) - ?`,
+  );
+  const openJobs = database.prepare(`
+    SELECT id, created_at, owner,
+      (SELECT json_group_array(name) FROM job_lists WHERE job_id = jobs.id) AS names,
+      (SELECT count(*) FROM job_tracks WHERE job_id = jobs.id AND chosen = 1) AS total,
+      (SELECT count(*) FROM job_tracks WHERE job_id = jobs.id AND chosen = 1 AND outcome IS NOT NULL) AS finished
+    FROM jobs WHERE state = 'open' ORDER BY id DESC`);
+
+  const isFree = (owner: unknown): boolean => typeof owner !== 'string' || !instance.isAlive(owner);
+
+  function load(id: number): Job {
+    const row = readJob.get(id) ?? {};
+    return {
+      id,
+      createdAt: Number(row['created_at']),
+      settings: parseStored(z.unknown(), row['settings']),
+      lists: readLists.all(id).map((list) => ({
+        name: String(list['name']),
+        folder: folder.parse(list['folder']),
+        skipped: parseStored(storedSkipped, list['skipped']),
+      })),
+      tracks: readTracks.all(id).map((track) => ({
+        position: Number(track['position']),
+        list: Number(track['list']),
+        chosen: track['chosen'] === 1,
+        track: parseStored(storedTrack, track['track']),
+        outcome: track['outcome'] === null ? undefined : parseStored(storedOutcome, track['outcome']),
+      })),
+    };
+  }
+
+  return {
+    create(lists, settings) {
+      return transaction(database, () => {
+        forgetOld.run(keptJobs);
+        const id = Number(insertJob.run(clock.now(), instance.id, JSON.stringify(settings)).lastInsertRowid);
+        let position = 0;
+        for (const [number, { list, chosen }] of lists.entries()) {
+          insertList.run(id, number, list.name, list.folder, JSON.stringify(list.skipped));
+          for (const [index, track] of list.tracks.entries()) {
+            insertTrack.run(id, position, number, chosen[index] === true ? 1 : 0, JSON.stringify(track));
+            position += 1;
+          }
+        }
+        return load(id);
+      });
+    },
+    adopt(id) {
+      return transaction(database, () => {
+        const row = readJob.get(id);
+        if (row?.['state'] !== 'open' || !isFree(row['owner'])) return undefined;
+        setOwner.run(instance.id, id);
+        return load(id);
+      });
+    },
+    interrupted: () =>
+      openJobs
+        .all()
+        .filter((row) => isFree(row['owner']))
+        .map((row) => ({
+          id: Number(row['id']),
+          createdAt: Number(row['created_at']),
+          names: parseStored(z.array(z.string()), row['names']),
+          total: Number(row['total']),
+          finished: Number(row['finished']),
+        })),
+    setOutcome: (id, position, outcome) => void setOutcome.run(JSON.stringify(outcome), id, position),
+    end: (id) => void endJob.run(id),
+    leave: (id) => void setOwner.run(null, id),
+  };
+}

@@ -1,0 +1,88 @@
+/** The store's tables. A step, once released, is never edited: a new one follows it. Times are ms since the epoch. */
+export const migrations: readonly string[] = [
+  `
+  -- A job is what was chosen, frozen. It is open until every track has an outcome.
+  CREATE TABLE jobs (
+    id INTEGER PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'ended')),
+    owner TEXT,
+    settings TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE job_lists (
+    job_id INTEGER NOT NULL REFERENCES jobs ON DELETE CASCADE,
+    list INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    skipped TEXT NOT NULL,
+    PRIMARY KEY (job_id, list)
+  ) STRICT;
+  CREATE TABLE job_tracks (
+    job_id INTEGER NOT NULL REFERENCES jobs ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    list INTEGER NOT NULL,
+    chosen INTEGER NOT NULL,
+    track TEXT NOT NULL,
+    outcome TEXT,
+    PRIMARY KEY (job_id, position)
+  ) STRICT;
+
+  -- The library's files, and every key by which a track is found to be one of them.
+  CREATE TABLE files (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    size_bytes INTEGER NOT NULL,
+    modified_ms INTEGER NOT NULL,
+    format TEXT,
+    bitrate_kbps INTEGER,
+    duration_ms INTEGER,
+    video_id TEXT,
+    downloaded INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE file_keys (
+    key TEXT NOT NULL,
+    file_id INTEGER NOT NULL REFERENCES files ON DELETE CASCADE,
+    PRIMARY KEY (key, file_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX file_keys_by_file ON file_keys (file_id);
+
+  -- What failed last time, until it succeeds.
+  CREATE TABLE failures (
+    track_key TEXT PRIMARY KEY,
+    track TEXT NOT NULL,
+    list_name TEXT NOT NULL,
+    list_folder TEXT NOT NULL,
+    status TEXT NOT NULL,
+    failure TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    failed_at INTEGER NOT NULL
+  ) STRICT;
+
+  -- A track that a living HARMONI is working on.
+  CREATE TABLE claims (
+    track_key TEXT PRIMARY KEY,
+    owner TEXT NOT NULL
+  ) STRICT;
+
+  -- What the user decided for a track: a video, or NULL for "none of these". It wins for ever.
+  CREATE TABLE overrides (
+    track_key TEXT PRIMARY KEY,
+    track TEXT NOT NULL,
+    video_id TEXT,
+    decided_at INTEGER NOT NULL
+  ) STRICT;
+
+  -- Search answers, kept for a time so that a second look costs no request.
+  CREATE TABLE searches (
+    kind TEXT NOT NULL,
+    query TEXT NOT NULL,
+    candidates TEXT NOT NULL,
+    searched_at INTEGER NOT NULL,
+    PRIMARY KEY (kind, query)
+  ) STRICT, WITHOUT ROWID;
+
+  -- When videos were fetched: YouTube counts them per hour, whichever process asks.
+  CREATE TABLE visits (visited_at INTEGER NOT NULL) STRICT;
+  CREATE INDEX visits_by_time ON visits (visited_at);
+  `,
+];

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Clock } from '../system/clock.ts';
+import type { Database } from '../system/database.ts';
+import { parseStored } from './stored.ts';
+
+/** How long an answer is good for: uploads come and go. */
+const lifeMs = 7 * 24 * 3_600_000;
+
+export interface Searches {
+  /** The JSON that was saved for this search, while it is fresh. */
+  load(kind: string, query: string): unknown;
+  save(kind: string, query: string, candidates: unknown): void;
+}
+
+export function createSearches(database: Database, clock: Clock): Searches {
+  const read = database.prepare(
+    'SELECT candidates FROM searches WHERE kind = ? AND query = ? AND searched_at > ?',
+  );
+  const write = database.prepare(
+    'INSERT OR REPLACE INTO searches (kind, query, candidates, searched_at) VALUES (?, ?, ?, ?)',
+  );
+  const forget = database.prepare('DELETE FROM searches WHERE searched_at <= ?');
+  forget.run(clock.now() - lifeMs);
+  return {
+    load(kind, query) {
+      const row = read.get(kind, query, clock.now() - lifeMs);
+      return row === undefined ? undefined : parseStored(z.unknown(), row['candidates']);
+    },
+    save: (kind, query, found) => void write.run(kind, query, JSON.stringify(found), clock.now()),
+  };
+}

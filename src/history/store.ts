@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { openDatabase, type Database } from '../system/database.ts';
+import type { Clock } from '../system/clock.ts';
+import { beginInstance, type Instance } from '../system/lock.ts';
+import { createClaims, type Claims } from './claims.ts';
+import { createFailures, type Failures } from './failures.ts';
+import { createFileIndex, type FileIndex } from './file-index.ts';
+import { createJobs, type Jobs } from './jobs.ts';
+import { createOverrides, type Overrides } from './overrides.ts';
+import { createSearches, type Searches } from './searches.ts';
+import { migrations } from './schema.ts';
+import { createVisits, type Visits } from './visits.ts';
+
+/** Everything HARMONI remembers, in data/harmoni.db. Safe with several HARMONIs at once. */
+export interface Store {
+  readonly instance: Instance;
+  readonly jobs: Jobs;
+  readonly files: FileIndex;
+  readonly failures: Failures;
+  readonly claims: Claims;
+  readonly overrides: Overrides;
+  readonly searches: Searches;
+  readonly visits: Visits;
+  readonly database: Database;
+  close(): void;
+}
+
+/**
+ * Opens the store in the data folder and makes it if need be.
+ * @throws HarmoniError store-broken, store-busy, disk-full or output-not-writable
+ */
+export function openStore(dataDir: string, clock: Clock): Store {
+  const database = openDatabase(join(dataDir, 'harmoni.db'), migrations);
+  const instance = beginInstance(join(dataDir, 'running'));
+  const claims = createClaims(database, instance);
+  return {
+    instance,
+    database,
+    claims,
+    jobs: createJobs(database, instance, clock),
+    files: createFileIndex(database),
+    failures: createFailures(database, clock),
+    overrides: createOverrides(database, clock),
+    searches: createSearches(database, clock),
+    visits: createVisits(database, clock),
+    close() {
+      claims.releaseAll();
+      database.close();
+      instance.end();
+    },
+  };
+}
