@@ -3,9 +3,12 @@ import type { Instance } from '../system/lock.ts';
 
 /** Which tracks are being worked on, so that two HARMONIs do not fetch the same one. */
 export interface Claims {
-  /** True when the track is now ours; false while a living HARMONI (or another list of this one) has it. */
-  take(trackKey: string): boolean;
-  release(trackKey: string): void;
+  /**
+   * True when the track with these keys is now ours; false while a living HARMONI, or another row of this job, has one
+   * of the keys.
+   */
+  take(trackKeys: readonly string[]): boolean;
+  release(trackKeys: readonly string[]): void;
   releaseAll(): void;
 }
 
@@ -15,15 +18,18 @@ export function createClaims(database: Database, instance: Instance): Claims {
   const remove = database.prepare('DELETE FROM claims WHERE track_key = ? AND owner = ?');
   const removeAll = database.prepare('DELETE FROM claims WHERE owner = ?');
   return {
-    take(trackKey) {
-      return transaction(database, () => {
-        const owner = read.get(trackKey)?.['owner'];
-        if (typeof owner === 'string' && instance.isAlive(owner)) return false;
-        write.run(trackKey, instance.id);
+    take: (trackKeys) =>
+      transaction(database, () => {
+        for (const key of trackKeys) {
+          const owner = read.get(key)?.['owner'];
+          if (typeof owner === 'string' && instance.isAlive(owner)) return false;
+        }
+        for (const key of trackKeys) write.run(key, instance.id);
         return true;
-      });
+      }),
+    release(trackKeys) {
+      for (const key of trackKeys) remove.run(key, instance.id);
     },
-    release: (trackKey) => void remove.run(trackKey, instance.id),
     releaseAll: () => void removeAll.run(instance.id),
   };
 }

@@ -44,26 +44,32 @@ export async function publishFile(from: string, to: string): Promise<boolean> {
   return true;
 }
 
-/** Hard link, or a copy where links fail. Returns false when the name is taken. */
-export async function linkOrCopy(from: string, to: string, how: 'link' | 'copy'): Promise<boolean> {
-  await mkdir(dirname(to), { recursive: true });
-  try {
-    if (how === 'link') await link(from, to);
-    else await copyWhole(from, to);
-    return true;
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
-    if (how === 'copy' || codeOf(error) === 'ENOENT') throw asFileError(error, to);
-    return linkOrCopy(from, to, 'copy');
+/**
+ * Hard link, or a copy where links fail; the copy is made in `workFolder` (on the same disk) and has its final name only
+ * when it is whole. Returns false when the name is taken.
+ */
+export async function linkOrCopy(
+  from: string,
+  to: string,
+  how: 'link' | 'copy',
+  workFolder: string,
+): Promise<boolean> {
+  if (how === 'link') {
+    try {
+      await mkdir(dirname(to), { recursive: true });
+      await link(from, to);
+      return true;
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return false;
+      if (!linkless.has(codeOf(error))) throw asFileError(error, to);
+    }
   }
-}
-
-/** A copy that has its final name only when it is whole. */
-async function copyWhole(from: string, to: string): Promise<void> {
-  const temporary = join(dirname(to), `.harmoni-copy-${randomBytes(6).toString('hex')}`);
+  const temporary = join(workFolder, `copy-${randomBytes(6).toString('hex')}`);
   try {
     await copyFile(from, temporary);
-    if (!(await publishFile(temporary, to))) throw Object.assign(new Error('exists'), { code: 'EEXIST' });
+    return await publishFile(temporary, to);
+  } catch (error) {
+    throw asFileError(error, to);
   } finally {
     await rm(temporary, { force: true });
   }

@@ -39,6 +39,8 @@ export interface ScoredCandidate {
   readonly confidence: number;
   /** What spoke for and against it, in words for people. */
   readonly reasons: readonly string[];
+  /** Another upload that may be taken when the pick cannot be had: as sure as the pick, and the same recording. */
+  readonly acceptable: boolean;
 }
 
 /** The decision for one track. `pick` is null exactly when the decision is none. */

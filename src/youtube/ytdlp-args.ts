@@ -21,7 +21,7 @@ const formatSelectors: Readonly<Record<StreamWish, string>> = {
 /** The marker of our own lines on stdout: JSON with a key `t`. */
 const printBefore = 'before_dl:{"t":"before","id":%(id)j}';
 const printDone =
-  'after_move:{"t":"done","id":%(id)j,"path":%(filepath)j,"duration":%(duration)j,"title":%(title)j,"channel":%(channel)j}';
+  'after_move:{"t":"done","id":%(id)j,"path":%(filepath)j,"codec":%(acodec)j,"duration":%(duration)j,"title":%(title)j,"channel":%(channel)j}';
 const progressTemplate =
   'download:{"t":"p","id":%(info.id)j,"b":%(progress.downloaded_bytes)j,' +
   '"n":%(progress.total_bytes,progress.total_bytes_estimate)j,"s":%(progress.speed)j}';

@@ -14,6 +14,8 @@ export type YtDlpLine =
       readonly type: 'done';
       readonly id: string;
       readonly path: string;
+      /** yt-dlp's acodec. */
+      readonly codec: string | undefined;
       readonly durationMs: number | undefined;
       readonly title: string | undefined;
       readonly channel: string | undefined;
@@ -30,6 +32,7 @@ const line = z.discriminatedUnion('t', [
     t: z.literal('done'),
     id: z.string(),
     path: z.string(),
+    codec: optionalText,
     duration: optionalNumber,
     title: optionalText,
     channel: optionalText,
@@ -65,6 +68,7 @@ export function parseYtDlpLine(text: string): YtDlpLine | undefined {
         type: 'done',
         id: data.id,
         path: data.path,
+        codec: data.codec ?? undefined,
         durationMs: data.duration == null ? undefined : Math.round(data.duration * 1000),
         title: data.title ?? undefined,
         channel: data.channel ?? undefined,

@@ -1,0 +1,93 @@
+import ffmpeg from 'fluent-ffmpeg';
+import { HarmoniError } from '../errors.ts';
+import { adopt } from '../system/process.ts';
+import type { ConversionPlan } from './conversion-plan.ts';
+
+export interface ConvertOptions {
+  readonly ffmpegPath: string;
+  readonly extraArgs: readonly string[];
+  readonly signal: AbortSignal;
+  readonly onProgress: (fraction: number) => void;
+  /** Length of the input, for the progress. */
+  readonly durationMs: number | undefined;
+}
+
+/**
+ * Runs one conversion by fluent-ffmpeg. Only sound is taken, and no tags: they are written afterwards.
+ * @throws HarmoniError convert-failed, disk-full, ffmpeg-missing; the signal's reason
+ */
+export function convert(
+  from: string,
+  to: string,
+  plan: ConversionPlan,
+  options: ConvertOptions,
+): Promise<void> {
+  const { signal } = options;
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const command = ffmpeg(from)
+      .setFfmpegPath(options.ffmpegPath)
+      .noVideo()
+      .audioCodec(plan.codec)
+      .outputOptions(['-map', '0:a:0', '-map_metadata', '-1', ...plan.options, ...options.extraArgs])
+      // Work files have no telling extension.
+      .format(plan.container);
+    const stop = (): void => {
+      command.kill('SIGKILL');
+    };
+    const settle = (then: () => void): void => {
+      signal.removeEventListener('abort', stop);
+      then();
+    };
+    command
+      .on('start', () => {
+        // Before `start` there is no process, and a kill would be forgotten.
+        const child: unknown = Reflect.get(command, 'ffmpegProc');
+        if (isChild(child)) adopt(child);
+        if (signal.aborted) stop();
+        else signal.addEventListener('abort', stop, { once: true });
+      })
+      .on('progress', ({ timemark }) => {
+        const doneMs = timemarkMs(timemark);
+        if (options.durationMs !== undefined && doneMs !== undefined) {
+          options.onProgress(Math.min(1, doneMs / options.durationMs));
+        }
+      })
+      .on('end', () => settle(resolve))
+      .on('error', (error: Error, _stdout, stderr) =>
+        settle(() => {
+          if (signal.aborted) reject(asError(signal.reason));
+          else reject(asConvertError(error, stderr ?? ''));
+        }),
+      )
+      .save(to);
+  });
+}
+
+function isChild(value: unknown): value is Parameters<typeof adopt>[0] {
+  return typeof value === 'object' && value !== null && 'pid' in value && 'once' in value;
+}
+
+/** "00:03:30.01" in milliseconds. */
+function timemarkMs(timemark: string): number | undefined {
+  const match = /^(\d+):(\d{2}):(\d{2}(?:\.\d+)?)$/.exec(timemark);
+  if (match === null) return undefined;
+  return ((Number(match[1]) * 60 + Number(match[2])) * 60 + Number(match[3])) * 1000;
+}
+
+function asConvertError(cause: Error, stderr: string): HarmoniError {
+  if (/ENOENT|Cannot find ffmpeg/.test(cause.message)) {
+    return new HarmoniError('ffmpeg-missing', 'ffmpeg cannot be started.', { cause });
+  }
+  if (/No space left|Disk quota/i.test(stderr + cause.message)) {
+    return new HarmoniError('disk-full', 'No space is left for the converted file.', { cause });
+  }
+  const last = stderr.trim().split('\n').at(-1)?.trim() ?? cause.message;
+  return new HarmoniError('convert-failed', `ffmpeg could not convert the audio (${last.slice(0, 160)}).`, {
+    cause,
+  });
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error('aborted');
+}

@@ -1,0 +1,136 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { HarmoniError, toHarmoniError } from '../errors.ts';
+import { listNames } from '../system/files.ts';
+import { backoffMs } from '../system/retry-delay.ts';
+import { downloadVideos, type DownloadEvent } from '../youtube/download-videos.ts';
+import { downloadArgs } from '../youtube/ytdlp-args.ts';
+import type { VideoFailure } from '../youtube/ytdlp-errors.ts';
+import { streamWishOf } from './conversion-plan.ts';
+import type { Downloaded } from './finish-stage.ts';
+import type { Gate } from './gate.ts';
+import { failureOf, type Session, type Work } from './session.ts';
+
+export interface DownloadStage {
+  /** Fetches several tracks with one yt-dlp. Every one of them ends in `finish`, `again` or an outcome. */
+  run(batch: readonly Work[]): Promise<void>;
+  /** What becomes of a track whose download, or what was made of it, was not good. */
+  react(
+    work: Work,
+    error: HarmoniError,
+    reaction: VideoFailure['reaction'],
+    stage: 'download' | 'convert' | 'tag',
+  ): void;
+}
+
+/** The stage between matching and finishing. `again` puts a track back in the queue, now or later. */
+export function createDownloadStage(
+  session: Session,
+  gate: Gate,
+  next: { finish: (work: Work, downloaded: Downloaded) => void; again: (work: Work) => void },
+): DownloadStage {
+  const { deps, settings } = session;
+  let batches = 0;
+
+  function react(
+    work: Work,
+    error: HarmoniError,
+    reaction: VideoFailure['reaction'],
+    stage: 'download' | 'convert' | 'tag',
+  ): void {
+    work.firstFailure ??= failureOf(stage, error);
+    if (reaction === 'stop') session.stop(error);
+    else if (reaction === 'pause') {
+      gate.pause(error);
+      next.again(work);
+    } else if (reaction === 'retry' && work.attempts < deps.config.retry_attempts) {
+      work.attempts += 1;
+      void retryLater(work);
+    } else if (reaction !== 'fail' && work.candidate + 1 < work.candidates.length) {
+      work.candidate += 1;
+      work.attempts = 0;
+      next.again(work);
+    } else {
+      session.settle(work, { status: 'failed', failure: work.firstFailure });
+      gate.failed(error);
+    }
+  }
+
+  async function retryLater(work: Work): Promise<void> {
+    const delay = { baseMs: deps.config.retry_delay * 1000, mostMs: 10 * 60_000, jitter: 0.2 };
+    try {
+      await deps.clock.sleep(backoffMs(work.attempts, delay, deps.random()), session.signal);
+      next.again(work);
+    } catch {
+      // Stopped while waiting: the track stays open for resume.
+    }
+  }
+
+  return {
+    react,
+    async run(batch) {
+      batches += 1;
+      const folder = join(session.workFolder, `download-${batches}`);
+      await mkdir(folder, { recursive: true });
+      const { path, settings: ytDlpSettings } = await deps.ytDlp();
+      const byId = new Map<string, Work[]>();
+      for (const work of batch) {
+        const id = work.candidates[work.candidate]?.candidate.videoId;
+        if (id !== undefined) byId.set(id, [...(byId.get(id) ?? []), work]);
+      }
+      const rate = deps.config.download_speed_limit_mbps;
+      const limit = (rate * 1_000_000) / 8 / deps.config.max_concurrent_downloads;
+      const args = downloadArgs([...byId.keys()], folder, streamWishOf(settings.format), {
+        ...ytDlpSettings,
+        ...(rate === 0 ? {} : { limitBytesPerSecond: limit }),
+        sleepSeconds: deps.config.sleep_between,
+      });
+      // On the session limit the rest of the batch would only be refused too.
+      const cut = new AbortController();
+      const open = new Set(batch);
+      const finished = new Set<string>();
+      const onEvent = (event: DownloadEvent): void => {
+        const [work, ...doubles] = byId.get(event.id) ?? [];
+        if (work === undefined) return;
+        if (event.type === 'before') {
+          gate.visited();
+          session.stage(work, 'download');
+        } else if (event.type === 'progress') {
+          const speed = event.bytesPerSecond === undefined ? {} : { bytesPerSecond: event.bytesPerSecond };
+          session.emit({
+            type: 'track-progress',
+            index: work.position,
+            fraction: event.fraction ?? 0,
+            ...speed,
+          });
+        } else if (open.delete(work)) {
+          // Two tracks with one video: the second one is fetched by itself, later.
+          for (const double of doubles) if (open.delete(double)) next.again(double);
+          if (event.type === 'done') {
+            gate.succeeded();
+            finished.add(basename(event.path));
+            next.finish(work, event);
+          } else {
+            const { code, message, reaction } = event.failure;
+            if (reaction === 'pause') cut.abort();
+            react(work, new HarmoniError(code, message), reaction, 'download');
+          }
+        }
+      };
+      try {
+        const signal = AbortSignal.any([session.signal, cut.signal]);
+        await downloadVideos(path, [...byId.keys()], args, { signal, silenceMs: deps.silenceMs, onEvent });
+      } catch (error) {
+        if (session.signal.aborted) return;
+        if (!cut.signal.aborted) {
+          session.stop(toHarmoniError(error));
+          return;
+        }
+      }
+      for (const name of await listNames(folder)) {
+        if (!finished.has(name)) await rm(join(folder, name), { force: true });
+      }
+      for (const work of open) next.again(work);
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HarmoniError } from '../errors.ts';
+import { publishFile } from '../system/files.ts';
+import type { Track } from '../tracks/track.ts';
+import type { Candidate } from '../youtube/finder.ts';
+import { planConversion, sourceCodecOf, type ConversionPlan } from './conversion-plan.ts';
+import { convert } from './convert.ts';
+import { namePartsOf, numbered } from './file-names.ts';
+import { faultOf, inspect, type Inspected } from './inspect.ts';
+import type { Session, Work } from './session.ts';
+import { tagFieldsOf } from './tag-fields.ts';
+
+/** A stream as yt-dlp left it in the work folder. */
+export interface Downloaded {
+  readonly path: string;
+  readonly codec: string | undefined;
+  /** As YouTube gives it. */
+  readonly durationMs: number | undefined;
+  readonly title: string | undefined;
+  readonly channel: string | undefined;
+}
+
+/**
+ * Turns a downloaded stream into a file of the library: convert, tag, read back, publish, record.
+ * @returns undefined when the track has its outcome, else what is wrong with this download
+ */
+export async function finishOne(
+  session: Session,
+  work: Work,
+  downloaded: Downloaded,
+): Promise<HarmoniError | undefined> {
+  const chosen = work.candidates[work.candidate];
+  if (chosen === undefined) return undefined;
+  const finished = join(session.workFolder, `${work.position}.finished`);
+  try {
+    const plan = await convertOne(session, work, downloaded, finished);
+    await rm(downloaded.path, { force: true });
+    const track = completed(work.track, chosen.candidate, downloaded);
+    const found = await tagOne(session, work, track, chosen.candidate, { plan, finished, downloaded });
+    if (found instanceof HarmoniError) return found;
+    const path = await publish(session, work, track, plan, finished);
+    const { size, mtimeMs } = await stat(path);
+    const { videoId } = chosen.candidate;
+    const format = plan.extension;
+    const bitrate = found.bitrateKbps === undefined ? {} : { bitrateKbps: found.bitrateKbps };
+    session.deps.store.files.put(
+      {
+        path,
+        sizeBytes: size,
+        modifiedMs: mtimeMs,
+        format,
+        ...bitrate,
+        durationMs: found.durationMs,
+        videoId,
+        downloaded: true,
+      },
+      work.keys,
+    );
+    session.settle(work, {
+      status: 'done',
+      path,
+      videoId,
+      confidence: chosen.confidence,
+      format,
+      ...bitrate,
+    });
+    return undefined;
+  } finally {
+    await rm(finished, { force: true });
+  }
+}
+
+async function convertOne(
+  session: Session,
+  work: Work,
+  downloaded: Downloaded,
+  to: string,
+): Promise<ConversionPlan> {
+  session.stage(work, 'convert');
+  const { deps, settings, signal } = session;
+  const codec = sourceCodecOf(downloaded.codec, downloaded.path.split('.').at(-1) ?? '');
+  const plan = planConversion(settings.format, codec, settings.quality);
+  await convert(downloaded.path, to, plan, {
+    ffmpegPath: await deps.ffmpegPath(),
+    extraArgs: deps.ffmpegExtraArgs,
+    signal,
+    durationMs: downloaded.durationMs,
+    onProgress: (fraction) => session.emit({ type: 'track-progress', index: work.position, fraction }),
+  });
+  return plan;
+}
+
+/** Tags the file and reads it back. Returns what the reader found, or what is wrong. */
+async function tagOne(
+  session: Session,
+  work: Work,
+  track: Track,
+  candidate: Candidate,
+  file: { plan: ConversionPlan; finished: string; downloaded: Downloaded },
+): Promise<Inspected | HarmoniError> {
+  session.stage(work, 'tag');
+  const { settings, signal } = session;
+  const fields = settings.embedMetadata
+    ? tagFieldsOf(track, settings.metadataTemplate, candidate.videoId)
+    : undefined;
+  const cover =
+    fields?.wantsCover === true && track.coverUrl !== undefined
+      ? await session.covers.get(track.coverUrl, signal)
+      : undefined;
+  if (fields !== undefined) await session.tagger.write(file.finished, fields, cover);
+  const found = await inspect(file.finished);
+  const { extension } = file.plan;
+  const durationMs = file.downloaded.durationMs;
+  const fault = faultOf(found, { extension, durationMs, fields, cover: cover !== undefined });
+  return fault === undefined
+    ? found
+    : new HarmoniError('verify-failed', `The finished file is not right. ${fault}`);
+}
+
+/** What the source did not know and the upload does. */
+function completed(track: Track, candidate: Candidate, downloaded: Downloaded): Track {
+  const artists =
+    track.artists.length > 0
+      ? track.artists
+      : candidate.artists.length > 0
+        ? candidate.artists
+        : (downloaded.channel ?? candidate.channel) === undefined
+          ? []
+          : [(downloaded.channel ?? candidate.channel ?? '').replace(/ - Topic$/, '')];
+  const album = track.album ?? (candidate.kind === 'song' ? candidate.album : undefined);
+  const coverUrl = track.coverUrl ?? candidate.coverUrl;
+  return {
+    ...track,
+    artists,
+    artist: artists.join(', '),
+    ...(album === undefined ? {} : { album }),
+    ...(coverUrl === undefined ? {} : { coverUrl }),
+  };
+}
+
+/** Gives the file the first free name. */
+async function publish(
+  session: Session,
+  work: Work,
+  track: Track,
+  plan: ConversionPlan,
+  finished: string,
+): Promise<string> {
+  session.stage(work, 'publish');
+  const folder = session.listFolders[work.list] ?? session.settings.outputDir;
+  const listName = session.job.lists[work.list]?.name ?? '';
+  const parts = namePartsOf(session.settings.fileNameTemplate, track, listName, plan.extension);
+  for (let attempt = 1; ; attempt += 1) {
+    const path = join(folder, ...numbered(parts, plan.extension, attempt));
+    if (await publishFile(finished, path)) return path;
+  }
+}

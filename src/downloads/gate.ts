@@ -1,0 +1,71 @@
+import { HarmoniError, type ErrorCode } from '../errors.ts';
+import { allowanceOf, sessionPauseMs } from '../youtube/pacing.ts';
+import type { Session } from './session.ts';
+
+/** After so many pauses without one success the job stops. */
+const mostPauses = 6;
+/** After so many tracks in a row that failed for one of `blocking`, the job stops: the others would fail alike. */
+const mostFailuresInARow = 5;
+const blocking: ReadonlySet<ErrorCode> = new Set([
+  'bot-check',
+  'network-unreachable',
+  'network-timeout',
+  'http-too-many-requests',
+  'download-stalled',
+]);
+
+/** When videos may be fetched, and when it is no use any more. */
+export interface Gate {
+  /** Waits until at least one video may be fetched. Returns how many, at most `wanted`. */
+  pass(wanted: number): Promise<number>;
+  visited(): void;
+  succeeded(): void;
+  /** A track failed for good. */
+  failed(error: HarmoniError): void;
+  /** YouTube's session limit: everybody waits. */
+  pause(error: HarmoniError): void;
+}
+
+export function createGate(session: Session): Gate {
+  const { clock, store, config } = session.deps;
+  let pausedUntilMs = 0;
+  let pauses = 0;
+  let failuresInARow = 0;
+
+  async function waitUntil(untilMs: number, reason: string): Promise<void> {
+    session.emit({ type: 'paused', untilMs, reason });
+    while (clock.now() < untilMs) await clock.sleep(Math.min(1_000, untilMs - clock.now()), session.signal);
+    session.emit({ type: 'resumed' });
+  }
+
+  return {
+    async pass(wanted) {
+      for (;;) {
+        session.signal.throwIfAborted();
+        if (clock.now() < pausedUntilMs) {
+          await waitUntil(pausedUntilMs, 'YouTube has had enough requests from this address for now');
+          continue;
+        }
+        const { videos, nextAtMs } = allowanceOf(store.visits.lastHour(), config.downloads_per_hour);
+        if (nextAtMs === undefined) return Math.min(wanted, videos);
+        await waitUntil(nextAtMs, `${config.downloads_per_hour} videos an hour (downloads_per_hour)`);
+      }
+    },
+    visited: () => store.visits.add(),
+    succeeded() {
+      pauses = 0;
+      failuresInARow = 0;
+    },
+    failed(error) {
+      if (!blocking.has(error.code)) return;
+      failuresInARow += 1;
+      if (failuresInARow >= mostFailuresInARow) session.stop(error);
+    },
+    pause(error) {
+      if (clock.now() < pausedUntilMs) return;
+      pauses += 1;
+      if (pauses > mostPauses) session.stop(error);
+      else pausedUntilMs = clock.now() + sessionPauseMs(pauses);
+    },
+  };
+}

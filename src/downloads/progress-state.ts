@@ -1,0 +1,98 @@
+import type { ProgressView } from '../ui/progress.ts';
+import type { JobEvent } from './job-events.ts';
+import type { Stage } from '../tracks/outcome.ts';
+
+const stageWords: Readonly<Record<Stage, string>> = {
+  match: 'searching',
+  download: 'downloading',
+  convert: 'converting',
+  tag: 'tagging',
+  publish: 'filing',
+};
+
+interface Line {
+  readonly label: string;
+  readonly stage: string;
+  readonly fraction?: number;
+  readonly bytesPerSecond?: number;
+}
+
+/** What the live display of a job knows; made by `startProgress`, carried on by `reduceProgress`. */
+export interface ProgressState {
+  readonly total: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly startedMs: number;
+  /** Since when tracks have been finished; the pauses taken out. */
+  readonly pausedMs: number;
+  readonly pause: { readonly sinceMs: number; readonly untilMs: number; readonly reason: string } | undefined;
+  readonly lines: ReadonlyMap<number, Line>;
+}
+
+export function startProgress(nowMs: number): ProgressState {
+  return { total: 0, done: 0, failed: 0, startedMs: nowMs, pausedMs: 0, pause: undefined, lines: new Map() };
+}
+
+/** Carries the state on by one event. Pure. */
+export function reduceProgress(state: ProgressState, event: JobEvent, nowMs: number): ProgressState {
+  switch (event.type) {
+    case 'job-started':
+      return { ...state, total: event.total };
+    case 'track-stage': {
+      const { artist, track } = event.track;
+      const label = artist === '' ? track : `${artist} - ${track}`;
+      return {
+        ...state,
+        lines: new Map(state.lines).set(event.index, { label, stage: stageWords[event.stage] }),
+      };
+    }
+    case 'track-progress': {
+      const line = state.lines.get(event.index);
+      if (line === undefined) return state;
+      const speed = event.bytesPerSecond === undefined ? {} : { bytesPerSecond: event.bytesPerSecond };
+      const next = { label: line.label, stage: line.stage, fraction: event.fraction, ...speed };
+      return { ...state, lines: new Map(state.lines).set(event.index, next) };
+    }
+    case 'track-finished': {
+      const lines = new Map(state.lines);
+      lines.delete(event.index);
+      const good = event.outcome.status === 'done' || event.outcome.status === 'present';
+      return { ...state, lines, done: state.done + 1, failed: state.failed + (good ? 0 : 1) };
+    }
+    case 'paused':
+      return { ...state, pause: { sinceMs: nowMs, untilMs: event.untilMs, reason: event.reason } };
+    case 'resumed': {
+      const paused = state.pause === undefined ? 0 : nowMs - state.pause.sinceMs;
+      return { ...state, pause: undefined, pausedMs: state.pausedMs + paused };
+    }
+    case 'notice':
+    case 'job-finished':
+      return state;
+  }
+}
+
+/** What is to be drawn now. The time left is told once a few tracks have shown the pace. Pure. */
+export function viewOf(state: ProgressState, title: string, nowMs: number): ProgressView {
+  const workedMs = nowMs - state.startedMs - state.pausedMs;
+  const etaMs = state.done < 3 ? undefined : (workedMs / state.done) * (state.total - state.done);
+  const { pause } = state;
+  // Found tracks wait for their download; they are of interest only while nothing else happens.
+  const busy = [...state.lines.values()].filter((line) => line.stage !== stageWords.match);
+  return {
+    title,
+    done: state.done,
+    total: state.total,
+    failed: state.failed,
+    lines: busy.length > 0 ? busy : [...state.lines.values()],
+    ...(etaMs === undefined || pause !== undefined ? {} : { etaMs }),
+    ...(pause === undefined
+      ? {}
+      : { notice: `${pause.reason}: going on in ${clock(pause.untilMs - nowMs)}` }),
+  };
+}
+
+/** "4:05" */
+function clock(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,27 @@
+import type { Job } from '../history/jobs.ts';
+import type { TrackOutcome } from '../tracks/outcome.ts';
+import type { DownloadDeps, Work } from './session.ts';
+
+/** Commits how a track ended, at once, and gives it free for others. */
+export function record(deps: DownloadDeps, job: Job, work: Work, outcome: TrackOutcome): void {
+  const { jobs, failures, claims } = deps.store;
+  const list = job.lists[work.list];
+  const key = work.keys[0];
+  jobs.setOutcome(job.id, work.position, outcome);
+  if (outcome.status === 'done' || outcome.status === 'present') failures.remove(work.keys);
+  else if (
+    outcome.status !== 'cancelled' &&
+    outcome.failure !== undefined &&
+    list !== undefined &&
+    key !== undefined
+  ) {
+    const { status, failure } = outcome;
+    failures.add(key, { track: work.track, listName: list.name, listFolder: list.folder, status, failure });
+    deps.log.write('warn', failure.message, {
+      code: failure.code,
+      stage: failure.stage,
+      track: work.track.track,
+    });
+  }
+  claims.release(work.keys);
+}

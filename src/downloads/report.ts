@@ -1,0 +1,44 @@
+import type { HarmoniError } from '../errors.ts';
+import type { Job } from '../history/jobs.ts';
+import type { JobReport, OutcomeStatus, TrackOutcome } from '../tracks/outcome.ts';
+import { failureOf } from './session.ts';
+
+/** Puts the outcomes of a job together. Tracks without one were not reached: they are cancelled. Pure. */
+export function reportOf(
+  job: Job,
+  outcomes: ReadonlyMap<number, TrackOutcome>,
+  playlistFiles: ReadonlyMap<number, string>,
+  stoppedBy: HarmoniError | undefined,
+  seconds: number,
+): JobReport {
+  const notReached = stoppedBy === undefined ? {} : { failure: failureOf('download', stoppedBy) };
+  const lists = job.lists.map((list, number) => {
+    const playlistFile = playlistFiles.get(number);
+    return {
+      name: list.name,
+      tracks: job.tracks
+        .filter((row) => row.list === number && row.chosen)
+        .map((row): TrackOutcome => {
+          const { artist, track } = row.track;
+          return outcomes.get(row.position) ?? { artist, track, status: 'cancelled', ...notReached };
+        }),
+      skipped: list.skipped,
+      ...(playlistFile === undefined ? {} : { playlistFile }),
+    };
+  });
+  const count = (status: OutcomeStatus): number =>
+    lists.flatMap((list) => list.tracks).filter((track) => track.status === status).length;
+  return {
+    lists,
+    summary: {
+      done: count('done'),
+      present: count('present'),
+      unsure: count('unsure'),
+      none: count('none'),
+      failed: count('failed'),
+      cancelled: count('cancelled'),
+      skipped: lists.reduce((sum, list) => sum + list.skipped.length, 0),
+      seconds: Math.round(seconds * 10) / 10,
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { access, constants, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { asFileError, listNames } from '../system/files.ts';
+import type { Session } from './session.ts';
+
+/** Hidden, below the library, so that publishing is a rename on one disk. */
+const folderName = '.harmoni';
+
+/** The folder of one HARMONI's work files. */
+export function workFolderOf(outputDir: string, instanceId: string): string {
+  return join(outputDir, folderName, instanceId);
+}
+
+/**
+ * Makes the library and the work folder, and removes what HARMONIs that are gone left behind.
+ * @throws HarmoniError output-not-writable or disk-full
+ */
+export async function prepareFolders(session: Session): Promise<void> {
+  const { outputDir } = session.settings;
+  try {
+    await mkdir(session.workFolder, { recursive: true });
+    await access(outputDir, constants.W_OK);
+  } catch (error) {
+    throw asFileError(error, outputDir);
+  }
+  for (const id of await listNames(join(outputDir, folderName))) {
+    if (session.deps.store.instance.isAlive(id)) continue;
+    await rm(join(outputDir, folderName, id), { recursive: true, force: true });
+  }
+}
