@@ -1,0 +1,93 @@
+import { createReadStream, type Dirent } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
+import { HarmoniError } from '../errors.ts';
+import { decodeText } from './decode-text.ts';
+import { largestJsonBytes } from './limits.ts';
+
+/** A file to read, on the disk or in an archive. */
+export interface InputFile {
+  /** Without its folders. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  open(signal: AbortSignal): AsyncIterable<Uint8Array>;
+}
+
+/** What is at a path: a file, a folder, or nothing that can be looked at. */
+export async function kindOfPath(path: string): Promise<'file' | 'folder' | 'nothing'> {
+  try {
+    const found = await stat(path);
+    return found.isDirectory() ? 'folder' : 'file';
+  } catch {
+    return 'nothing';
+  }
+}
+
+/** @throws HarmoniError source-not-found */
+export async function openInputFile(path: string): Promise<InputFile> {
+  const name = basename(path);
+  try {
+    const { size } = await stat(path);
+    return { name, sizeBytes: size, open: (signal) => readBytes(() => createReadStream(path), name, signal) };
+  } catch (cause) {
+    throw new HarmoniError('source-not-found', `There is no file ${path}.`, { cause });
+  }
+}
+
+/**
+ * The bytes of a stream, which is opened when they are first asked for, and closed with the loop that reads them.
+ * @throws HarmoniError source-broken when it fails
+ */
+export async function* readBytes(
+  open: () => Readable | Promise<Readable>,
+  name: string,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  try {
+    // A stream without an encoding gives Buffers.
+    for await (const chunk of (await open()) as AsyncIterable<Uint8Array>) {
+      signal.throwIfAborted();
+      yield chunk;
+    }
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new HarmoniError('source-broken', `${name} cannot be read to its end.`, {
+      fix: 'Check that it is a file and that your user may read it, or download it again.',
+      cause,
+    });
+  }
+}
+
+/** The names in a folder; a folder that cannot be read is an empty one. */
+export async function listFolder(path: string): Promise<readonly Dirent[]> {
+  return readdir(path, { withFileTypes: true }).catch(() => []);
+}
+
+/**
+ * Reads and parses a JSON file.
+ * @throws HarmoniError source-too-large, source-broken; source-empty when it is no text
+ */
+export async function readJsonFile(file: InputFile, signal: AbortSignal): Promise<unknown> {
+  refuseLarge(file, largestJsonBytes);
+  let text = '';
+  for await (const piece of decodeText(file.open(signal), file.name)) {
+    text += piece;
+    if (text.length > largestJsonBytes) throw tooLarge(file.name, largestJsonBytes);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const message = `${file.name} is not valid JSON: it is damaged, or its end is missing.`;
+    throw new HarmoniError('source-broken', message, { cause });
+  }
+}
+
+/** @throws HarmoniError source-too-large */
+export function refuseLarge(file: InputFile, mostBytes: number): void {
+  if (file.sizeBytes > mostBytes) throw tooLarge(file.name, mostBytes);
+}
+
+function tooLarge(name: string, mostBytes: number): HarmoniError {
+  return new HarmoniError('source-too-large', `${name} has more than ${mostBytes / 1024 / 1024} MiB.`);
+}

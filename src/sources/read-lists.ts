@@ -1,0 +1,78 @@
+import { HarmoniError } from '../errors.ts';
+import type { TrackList } from '../tracks/track.ts';
+import { readCsvList } from './csv-list.ts';
+import { emptyList } from './empty-list.ts';
+import { readJson } from './json-lists.ts';
+import { largestFileBytes } from './limits.ts';
+import { type InputFile, readJsonFile, refuseLarge } from './read-file.ts';
+
+const csv = /\.csv$/i;
+const accountJson = /^(?:YourLibrary|Playlist|playlists)[\w ()-]*\.json$/i;
+const history = /^(?:StreamingHistory|Streaming_History|endsong).*\.json$/i;
+
+/** Whether a file of this name, found in a folder or an archive, holds lists. */
+export function holdsLists(name: string): boolean {
+  // macOS puts a "._" file of its own beside each file in an archive.
+  return !name.startsWith('.') && (csv.test(name) || accountJson.test(name));
+}
+
+export function isHistory(name: string): boolean {
+  return history.test(name);
+}
+
+/**
+ * The lists in one file, by what it is.
+ * @throws HarmoniError
+ */
+export async function readListFile(file: InputFile, signal: AbortSignal): Promise<readonly TrackList[]> {
+  if (csv.test(file.name)) {
+    refuseLarge(file, largestFileBytes);
+    const bytes = file.open(signal);
+    return [await readCsvList({ name: file.name.replace(csv, ''), fileName: file.name, bytes, signal })];
+  }
+  const content = readJson(file.name, await readJsonFile(file, signal));
+  if (content.kind === 'history') throw historyOnly(file.name);
+  if (content.kind === 'unknown') {
+    throw new HarmoniError('source-empty', `${file.name} holds no list of songs that HARMONI knows.`, {
+      fix: 'Give {"tracks": [{"artist", "track"}]}, or YourLibrary.json or Playlist1.json of the account export.',
+    });
+  }
+  return content.lists;
+}
+
+/** What was listened to is no list of what is liked: nobody wants all of it. */
+export function historyOnly(name: string): HarmoniError {
+  return new HarmoniError('source-empty', `${name} has what was listened to, which is no list to download.`, {
+    fix: 'Ask Spotify for "Account data" on its privacy page: it has YourLibrary.json and Playlist1.json.',
+  });
+}
+
+/**
+ * The lists in many files. One that cannot be read costs only itself: it is an empty list whose row 0 says why.
+ * @throws HarmoniError when no file has a song
+ */
+export async function readListFiles(
+  files: readonly InputFile[],
+  label: string,
+  signal: AbortSignal,
+): Promise<readonly TrackList[]> {
+  const lists: TrackList[] = [];
+  const failures: HarmoniError[] = [];
+  for (const file of files) {
+    try {
+      lists.push(...(await readListFile(file, signal)));
+    } catch (error) {
+      if (!(error instanceof HarmoniError)) throw error;
+      failures.push(error);
+      const skipped = [{ row: 0, reason: error.message, text: file.name }];
+      lists.push({ name: file.name.replace(csv, ''), tracks: [], skipped, folder: 'own' });
+    }
+  }
+  if (lists.some(({ tracks }) => tracks.length > 0)) return lists;
+  const [first, second] = failures;
+  if (first !== undefined && (second === undefined || failures.length === files.length)) throw first;
+  throw emptyList(
+    label,
+    lists.flatMap(({ skipped }) => skipped),
+  );
+}

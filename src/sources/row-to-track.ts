@@ -1,0 +1,145 @@
+import { youtubeIdOf } from '../youtube/links.ts';
+import type { SkippedRow, Track } from '../tracks/track.ts';
+import { splitArtists } from './artists.ts';
+import { cleanText, listMark } from './clean-text.ts';
+import type { Column, Field } from './columns.ts';
+import * as read from './field-values.ts';
+
+export type RowResult = { readonly track: Track } | { readonly skipped: Omit<SkippedRow, 'row'> };
+
+/** Splits a cell of artists; `count` is how many there are, where another column tells. */
+export type ReadArtists = (text: string, count?: number) => readonly string[];
+
+type Draft = { -readonly [K in keyof Track]?: Track[K] };
+
+/**
+ * A row as a Track, or why it is none. Every cell lands on the track: in its field, or in `extra` where there is no
+ * field, the field has another value already, or the value is not what the field holds. Pure.
+ */
+export function rowToTrack(
+  columns: readonly Column[],
+  cells: readonly string[],
+  readArtists: ReadArtists,
+): RowResult {
+  const values = cells.map(present);
+  const cellsOf = (field: Field) =>
+    columns.flatMap((column, index) => (column.field === field && values[index] ? [values[index]] : []));
+  const [uri = ''] = cellsOf('spotifyUri');
+  const [title = ''] = cellsOf('track').map(cleanText);
+  const [artistCell = ''] = cellsOf('artists');
+  const artists = readArtists(artistCell, countOf(cellsOf('artistIds')[0]));
+
+  const reason = whyNone(uri, title, artists);
+  if (reason !== undefined) {
+    const text = [artists.join(', '), title].filter((name) => name !== '').join(' - ');
+    return { skipped: { reason, ...described(text === '' ? localName(uri) : text) } };
+  }
+  const draft: Draft = {};
+  const extra: Record<string, string> = {};
+  for (const [index, column] of columns.entries()) {
+    const value = values[index] ?? '';
+    if (value === '') continue;
+    if (column.field === 'track' && cleanText(value) === title) continue;
+    if (column.field === 'artists' && value === artistCell) continue;
+    if (column.field !== undefined && setters[column.field](draft, value)) continue;
+    extra[column.tag] = cleanText(value);
+  }
+  return { track: { artists, artist: artists.join(', '), track: title, ...draft, ...filled(extra) } };
+}
+
+/** Exportify writes "undefined" for what Spotify does not know. */
+function present(cell: string): string {
+  const text = cell.trim();
+  return text === 'undefined' ? '' : text;
+}
+
+function countOf(ids: string | undefined): number | undefined {
+  return ids?.split(ids.includes(listMark) ? listMark : /[,;]/).length;
+}
+
+function whyNone(uri: string, title: string, artists: readonly string[]): string | undefined {
+  if (/^spotify:(?:episode|show|chapter)|\/(?:episode|show|chapter)\//.test(uri)) return 'a podcast episode';
+  if (uri.startsWith('spotify:local')) return 'a local file, which Spotify does not have';
+  if (title === '' && artists.length === 0) return 'no title and no artist name';
+  if (title === '') return 'no title';
+  return artists.length === 0 ? 'no artist name' : undefined;
+}
+
+/** "spotify:local:ARTIST:ALBUM:TITLE:SECONDS", each part form-encoded, as "ARTIST - TITLE". */
+export function localName(uri: string): string {
+  const [kind, , artist = '', , title = ''] = uri.split(':');
+  if (kind !== 'spotify') return '';
+  return [artist, title]
+    .map((part) => cleanText(decode(part)))
+    .filter((name) => name !== '')
+    .join(' - ');
+}
+
+function decode(part: string): string {
+  const spaced = part.replaceAll('+', ' ');
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced;
+  }
+}
+
+function described(text: string): { text?: string } {
+  return text === '' ? {} : { text };
+}
+
+function filled(extra: Readonly<Record<string, string>>): Pick<Track, 'extra'> {
+  return Object.keys(extra).length === 0 ? {} : { extra };
+}
+
+/** Sets a field once. False: the text is not what the field holds, or the field has another value. */
+type Setter = (draft: Draft, text: string) => boolean;
+
+function put<K extends keyof Track>(draft: Draft, key: K, value: Draft[K]): boolean {
+  if (value === undefined) return false;
+  draft[key] ??= value;
+  return draft[key] === value;
+}
+
+function putAll(draft: Draft, key: 'genres' | 'albumArtists', values: readonly string[]): boolean {
+  if (values.length > 0) draft[key] = [...new Set([...(draft[key] ?? []), ...values])];
+  return values.length > 0;
+}
+
+const setters: Readonly<Record<Field, Setter>> = {
+  // Both are read before; a second column of theirs, and what counts artists, goes to extra.
+  track: () => false,
+  artists: () => false,
+  artistIds: () => false,
+  spotifyUri: (draft, text) => put(draft, 'spotifyUri', read.readTrackUri(text)),
+  album: (draft, text) => put(draft, 'album', cleanText(text)),
+  albumArtists: (draft, text) => putAll(draft, 'albumArtists', splitArtists(text, 'any')),
+  releaseDate: (draft, text) => put(draft, 'releaseDate', read.readDate(text)),
+  durationMs: (draft, text) => put(draft, 'durationMs', read.readDurationMs(text)),
+  duration: (draft, text) => put(draft, 'durationMs', read.readDuration(text)),
+  trackNumber: (draft, text) => put(draft, 'trackNumber', read.readWhole(text, 1, 9999)),
+  trackTotal: (draft, text) => put(draft, 'trackTotal', read.readWhole(text, 1, 9999)),
+  discNumber: (draft, text) => put(draft, 'discNumber', read.readWhole(text, 1, 9999)),
+  discTotal: (draft, text) => put(draft, 'discTotal', read.readWhole(text, 1, 9999)),
+  isrc: (draft, text) => put(draft, 'isrc', read.readIsrc(text)),
+  explicit: (draft, text) => put(draft, 'explicit', read.readBoolean(text)),
+  genres: (draft, text) =>
+    putAll(
+      draft,
+      'genres',
+      text
+        .split(/[,;\u001f]/)
+        .map(cleanText)
+        .filter(Boolean),
+    ),
+  label: (draft, text) => put(draft, 'label', cleanText(text)),
+  copyright: (draft, text) => put(draft, 'copyright', cleanText(text)),
+  tempo: (draft, text) => put(draft, 'tempo', read.readNumber(text, 1, 999)),
+  key: (draft, text) => put(draft, 'key', read.readWhole(text, -1, 11)),
+  mode: (draft, text) => put(draft, 'mode', read.readWhole(text, 0, 1)),
+  energy: (draft, text) => put(draft, 'energy', read.readNumber(text, 0, 1)),
+  coverUrl: (draft, text) => put(draft, 'coverUrl', read.readUrl(text)),
+  addedAt: (draft, text) => put(draft, 'addedAt', read.readMoment(text)),
+  addedBy: (draft, text) => put(draft, 'addedBy', cleanText(text.replace(/^spotify:user:/, ''))),
+  youtubeId: (draft, text) => put(draft, 'youtubeId', youtubeIdOf(text)),
+};

@@ -1,0 +1,34 @@
+import { HarmoniError } from '../errors.ts';
+import type { TrackList } from '../tracks/track.ts';
+import { archive } from './archive.ts';
+import { csvFile } from './csv-file.ts';
+import { folder } from './folder.ts';
+import { jsonFile } from './json-file.ts';
+import { songText } from './song-text.ts';
+import type { ReadOptions, Source } from './source.ts';
+import { unknownInput } from './unknown-input.ts';
+import { createYouTubeLinkSource, type YouTubeLinkDeps } from './youtube-link.ts';
+
+/** What the kinds of input need from outside. */
+export type SourceDeps = YouTubeLinkDeps;
+
+/** All kinds of input. The first that accepts one reads it, so the last two, which accept anything, stay last. */
+export function createSources(deps: SourceDeps): readonly Source[] {
+  return [createYouTubeLinkSource(deps), csvFile, jsonFile, archive, folder, unknownInput, songText];
+}
+
+/**
+ * Reads the lists that an input names.
+ * @throws HarmoniError as `Source.read` does
+ */
+export async function readSource(
+  sources: readonly Source[],
+  input: string,
+  options: ReadOptions,
+): Promise<readonly TrackList[]> {
+  const trimmed = input.trim();
+  for (const source of sources) {
+    if (trimmed !== '' && (await source.accepts(trimmed))) return source.read(trimmed, options);
+  }
+  throw new HarmoniError('source-not-understood', 'There is nothing to read: the input is empty.');
+}
