@@ -7,6 +7,17 @@ export type AudioFormat = (typeof audioFormats)[number];
 /** Names in HARMONI's first version that mean something else here. `aac` was written into an .m4a file there. */
 const formatAliases: Readonly<Record<string, AudioFormat>> = { aac: 'm4a', vorbis: 'ogg' };
 
+/** The ways to sign in to Spotify; each is a file in auth/. */
+export const signInKinds = ['pkce', 'authorization-code', 'token-swap', 'device', 'pairing'] as const;
+export type SignInKind = (typeof signInKinds)[number];
+
+/** Secrets are sent there, so plain http only where it cannot be overheard. */
+function isSafeUrl(value: string): boolean {
+  const url = URL.parse(value);
+  if (url?.protocol === 'https:') return true;
+  return url?.protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+}
+
 const seconds = (least: number, most: number) => z.number().min(least).max(most);
 const whole = (least: number, most: number) => z.int().min(least).max(most);
 const text = z.string();
@@ -90,7 +101,59 @@ export const configSchema = z.object({
       'basic: artist, title, album. comprehensive: all that is known, and the cover. dj-mix: all but the cover.',
     ),
 
-  youtube_music_url: text.default('https://music.youtube.com').describe('For tests: another YouTube Music.'),
+  spotify_client_id: text.default('').describe('The client id of your own Spotify app.'),
+  spotify_fallback_client_id: text
+    .default('')
+    .describe('Used when there is no client id of your own. Not advised: it can stop working any day.'),
+  spotify_redirect_uri: text
+    .default('http://127.0.0.1:8888/callback')
+    .describe('Where Spotify sends you back to. Must be registered in the app, letter by letter.'),
+  spotify_scopes: z
+    .preprocess(
+      (value) => (typeof value === 'string' ? value.split(/[\s,]+/).filter((scope) => scope !== '') : value),
+      z.array(text.min(1)),
+    )
+    .default(['playlist-read-private', 'playlist-read-collaborative', 'user-library-read'])
+    .describe('What Spotify is asked to allow, as a list or a line.'),
+  spotify_sign_in_method: z
+    .enum(signInKinds)
+    .default('pkce')
+    .describe('How to sign in; pkce needs no secret and suits nearly everybody.'),
+  spotify_cache_tokens: z.boolean().default(true).describe('Stay signed in from one start to the next.'),
+  spotify_auto_refresh: z
+    .boolean()
+    .default(true)
+    .describe('Renew the access, which lasts an hour, without asking.'),
+  spotify_callback_host: z
+    .union([z.literal('auto'), z.ipv4(), z.ipv6()])
+    .default('auto')
+    .describe('The address to listen on while you sign in. auto: this machine only; all of a container.'),
+  spotify_accounts_url: z
+    .url()
+    .refine(isSafeUrl, 'must begin with https://, or http:// and a loopback address')
+    .default('https://accounts.spotify.com')
+    .describe('For tests: another Spotify sign-in service.'),
+  spotify_api_url: text
+    .refine(isSafeUrl, 'must begin with https://, or http:// and a loopback address')
+    .default('https://api.spotify.com/v1')
+    .describe('For tests: another Spotify Web API.'),
+  spotify_max_retries: whole(0, 10)
+    .default(5)
+    .describe('New tries of a Spotify request that failed in passing.'),
+  spotify_backoff_base: seconds(0.1, 60)
+    .default(1)
+    .describe('Seconds before the first new try of a Spotify request; doubled each time.'),
+  spotify_retry_jitter: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.25)
+    .describe('How far these waits are spread: 0.25 is 25 %.'),
+
+  youtube_music_url: text
+    .refine(isSafeUrl, 'must begin with https://, or http:// and a loopback address')
+    .default('https://music.youtube.com')
+    .describe('For tests: another YouTube Music.'),
 });
 
 /** config.json with every default filled in. */

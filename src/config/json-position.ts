@@ -1,0 +1,65 @@
+/** Where a text stops being JSON. Both count from 1. */
+export interface JsonPosition {
+  readonly line: number;
+  readonly column: number;
+  /** What stands there that JSON does not have, where it is one of the usual slips. */
+  readonly hint?: string;
+}
+
+const space = /[ \t\r\n]*/y;
+const scalar =
+  /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+
+/** Finds the first fault in a text that JSON.parse refused: its own message names the place only sometimes. */
+export function findJsonFault(text: string): JsonPosition {
+  let at = 0;
+  let afterComma = false;
+
+  function skip(pattern: RegExp): boolean {
+    pattern.lastIndex = at;
+    const found = pattern.test(text) && pattern.lastIndex > at;
+    if (found) at = pattern.lastIndex;
+    return found;
+  }
+  function take(mark: string): boolean {
+    skip(space);
+    if (text[at] !== mark) return false;
+    at++;
+    skip(space);
+    return true;
+  }
+  function value(): boolean {
+    skip(space);
+    if (take('{')) return members('}', () => text[at] === '"' && skip(scalar) && take(':') && value());
+    if (take('[')) return members(']', value);
+    return skip(scalar);
+  }
+  function members(end: string, member: () => boolean): boolean {
+    if (take(end)) return true;
+    do {
+      if (!member()) return false;
+      afterComma = false;
+      if (take(end)) return true;
+      afterComma = true;
+    } while (take(','));
+    afterComma = false;
+    return false;
+  }
+
+  if (value()) skip(space);
+  const before = text.slice(0, at).split('\n');
+  const hint = hintFor(text.slice(at), afterComma);
+  return {
+    line: before.length,
+    column: (before.at(-1) ?? '').length + 1,
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+function hintFor(rest: string, afterComma: boolean): string | undefined {
+  if (rest === '') return 'the text ends too early';
+  if (afterComma && /^[}\]]/.test(rest)) return 'a comma stands before the closing bracket';
+  if (/^(?:\/\/|\/\*|#)/.test(rest)) return 'JSON has no comments';
+  if (rest.startsWith("'")) return 'texts stand in double quotes';
+  return undefined;
+}

@@ -1,0 +1,36 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import type { Config } from './schema.ts';
+
+/** What relative paths in config.json are relative to; all absolute. */
+export interface Places {
+  /** The folder of config.json. */
+  readonly project: string;
+  /** Where data/ is; HARMONI_DATA_DIR moves it, and with it every path that begins with data/. */
+  readonly data: string;
+  /** What ~ stands for. */
+  readonly home: string;
+}
+
+/** The settings with absolute paths. An empty path stays empty, a bare program name stays for PATH to find. */
+export function resolvePaths(config: Config, places: Places): Config {
+  const path = (text: string) => (text === '' ? '' : resolvePath(text, places));
+  const program = (text: string) => (/[/\\]/.test(text) ? resolvePath(text, places) : text);
+  return {
+    ...config,
+    output_dir: path(config.output_dir),
+    exportify_watch_folder: path(config.exportify_watch_folder),
+    tracks_file: path(config.tracks_file),
+    playlists_file: path(config.playlists_file),
+    primary_csv_file: path(config.primary_csv_file),
+    ytdlp_path: program(config.ytdlp_path),
+    ffmpeg_path: program(config.ffmpeg_path),
+  };
+}
+
+function resolvePath(text: string, places: Places): string {
+  if (isAbsolute(text)) return text;
+  const [first = '', ...rest] = text.split(/[/\\]/);
+  if (first === '~') return join(places.home, ...rest);
+  if (first === 'data') return join(places.data, ...rest);
+  return resolve(places.project, text);
+}

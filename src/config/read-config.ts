@@ -1,0 +1,81 @@
+import { HarmoniError } from '../errors.ts';
+import { configKeys, isConfigKey } from './fields.ts';
+import { findJsonFault } from './json-position.ts';
+import { nearestName } from './nearest-name.ts';
+import { checkValue } from './parse-value.ts';
+import { configSchema, type Config, type ConfigKey } from './schema.ts';
+
+export interface ConfigProblem {
+  readonly key: ConfigKey;
+  /** A sentence with the key, the value and what is allowed. */
+  readonly message: string;
+}
+
+export interface UnknownKey {
+  readonly key: string;
+  /** The setting that was probably meant. */
+  readonly meant?: string;
+}
+
+/** What a config.json says. `config` has the default where the file has nothing or something wrong. */
+export interface ConfigReading {
+  readonly config: Config;
+  readonly problems: readonly ConfigProblem[];
+  readonly unknownKeys: readonly UnknownKey[];
+  /** The file's own keys and values, as they are. */
+  readonly stored: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Reads the text of a config.json; an undefined text (no file) is all defaults.
+ * @throws HarmoniError config-not-json when it is no JSON object
+ */
+export function readConfig(text: string | undefined, path: string): ConfigReading {
+  const stored = text === undefined ? {} : parseObject(text, path);
+  const good: Record<string, unknown> = {};
+  const problems: ConfigProblem[] = [];
+  const unknownKeys: UnknownKey[] = [];
+  for (const [key, value] of Object.entries(stored)) {
+    if (!isConfigKey(key)) {
+      const meant = nearestName(key, configKeys);
+      unknownKeys.push(meant === undefined ? { key } : { key, meant });
+      continue;
+    }
+    const checked = checkValue(key, value);
+    if (checked.ok) good[key] = value;
+    else problems.push({ key, message: checked.message });
+  }
+  return { config: configSchema.parse(good), problems, unknownKeys, stored };
+}
+
+/** Lets a reading without problems pass. @throws HarmoniError config-invalid that lists all of them */
+export function requireValid(reading: ConfigReading, path: string): Config {
+  if (reading.problems.length === 0) return reading.config;
+  const sentences = reading.problems.map((problem) => problem.message).join(' ');
+  throw new HarmoniError('config-invalid', `${path}: ${sentences}`, {
+    fix: 'Correct it with harmoni config set KEY VALUE, or start anew with harmoni config reset.',
+  });
+}
+
+function parseObject(text: string, path: string): Record<string, unknown> {
+  const json = text.replace(/^\uFEFF/, '');
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (cause) {
+    const { line, column, hint } = findJsonFault(json);
+    const why = hint === undefined ? '' : `: ${hint}`;
+    throw new HarmoniError(
+      'config-not-json',
+      `${path} is not JSON at line ${line}, column ${column}${why}.`,
+      { cause },
+    );
+  }
+  if (isObject(value)) return value;
+  const found = value === null ? 'nothing (null)' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  throw new HarmoniError('config-not-json', `${path} must hold settings in { }, but holds ${found}.`);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { renderExample, renderSettingsTable } from '../../src/config/example.ts';
+import { configFields, configKeys } from '../../src/config/fields.ts';
+import { readConfig } from '../../src/config/read-config.ts';
+import { configSchema } from '../../src/config/schema.ts';
+
+describe('config.json.example', () => {
+  it('is what the schema renders; "node test/config/write-example.ts" writes it anew', () => {
+    const file = new URL('../../config.json.example', import.meta.url);
+    expect(readFileSync(file, 'utf8')).toBe(renderExample());
+  });
+
+  it('is valid and changes nothing', () => {
+    const { config, problems, unknownKeys } = readConfig(renderExample(), 'config.json.example');
+    expect({ config, problems, unknownKeys }).toEqual({
+      config: configSchema.parse({}),
+      problems: [],
+      unknownKeys: [],
+    });
+  });
+});
+
+describe('the settings', () => {
+  it('each have a text, a group and a default that is allowed', () => {
+    expect(
+      configFields()
+        .map((field) => field.key)
+        .sort(),
+    ).toEqual([...configKeys].sort());
+    for (const field of configFields()) {
+      expect(field.text, field.key).toMatch(/^[A-Za-z].*\.$/);
+      expect(field.allowed, field.key).not.toBe('');
+      expect(configSchema.shape[field.key].safeParse(field.default).success, field.key).toBe(true);
+    }
+  });
+
+  it('are in the table of the documentation', () => {
+    const table = renderSettingsTable();
+    expect(table).toContain('### Downloads');
+    expect(table).toContain('| `retry_attempts` | `3` | a whole number from 0 to 10 | Tries for a track');
+  });
+});
