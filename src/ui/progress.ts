@@ -1,3 +1,5 @@
+import type { Tone } from './prompter.ts';
+
 /** One track in flight. */
 export interface ProgressLine {
   readonly label: string;
@@ -24,7 +26,7 @@ export interface ProgressView {
 export interface Progress {
   draw(view: ProgressView): void;
   /** Prints a line that stays, above the display. */
-  print(line: string): void;
+  print(line: string, tone?: Tone): void;
   /** Takes the display away; must come before any question. */
   end(): void;
 }

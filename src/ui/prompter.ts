@@ -2,6 +2,15 @@
 export const back = Symbol('back');
 export type Back = typeof back;
 
+/** What a line means; the terminal chooses the colour. */
+export type Tone = 'ok' | 'warn' | 'fail' | 'dim' | 'accent';
+
+/** A line for people, without colours of its own. */
+export interface ToneLine {
+  readonly text: string;
+  readonly tone?: Tone;
+}
+
 export interface Choice<T> {
   readonly value: T;
   readonly name: string;
@@ -34,5 +43,5 @@ export interface Prompter {
     validate?: (text: string) => true | string;
   }): Promise<string | Back>;
   /** Prints a line or a paragraph. */
-  say(text: string): void;
+  say(text: string, tone?: Tone): void;
 }

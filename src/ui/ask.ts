@@ -1,0 +1,83 @@
+import { createInterface } from 'node:readline';
+import { PassThrough } from 'node:stream';
+import { HarmoniError } from '../errors.ts';
+import { back, type Back } from './prompter.ts';
+
+/** The two ends of a terminal, or of a test. */
+export interface Terminal {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream & { readonly columns?: number; readonly rows?: number };
+  /** Ends every question with a `cancelled` error. */
+  readonly signal?: AbortSignal;
+}
+
+/** How long Esc waits for the rest of an arrow key, in ms. Less than people notice, more than ssh needs. */
+const escapeCodeTimeout = 50;
+
+/**
+ * readline holds Esc back for half a second, because arrow keys begin with it. The first interface on a stream
+ * sets that time for good, so one is made and closed before Inquirer makes its own.
+ */
+export function makeEscapeQuick(input: NodeJS.ReadableStream): void {
+  createInterface({ input, output: new PassThrough(), terminal: true, escapeCodeTimeout }).close();
+}
+
+interface PromptContext {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+  readonly signal: AbortSignal;
+  readonly clearPromptOnDone: boolean;
+}
+
+interface Key {
+  readonly name?: string;
+  readonly ctrl?: boolean;
+}
+
+/**
+ * Runs one Inquirer prompt so that Esc, Ctrl+C, Ctrl+D and a closed input all answer `back` and take the prompt
+ * off the screen. An answered prompt leaves its line.
+ * @param ownEscape the prompt handles Esc itself and calls `leave` when it means it
+ */
+export async function askUntilBack<T>(
+  terminal: Terminal,
+  ask: (context: PromptContext, leave: () => void) => Promise<T>,
+  ownEscape = false,
+): Promise<T | Back> {
+  const { input, output, signal } = terminal;
+  const stopped = () => signal?.aborted === true;
+  if (stopped()) throw cancelled(signal?.reason);
+  if (!input.readable) return back;
+  const leaving = new AbortController();
+  const leave = () => leaving.abort();
+  const onKeypress = (_text: string | undefined, key: Key) => {
+    const stops = key.ctrl === true && (key.name === 'c' || key.name === 'd');
+    if (stops || (key.name === 'escape' && !ownEscape)) leave();
+  };
+  const signals = signal === undefined ? [leaving.signal] : [leaving.signal, signal];
+  const context: PromptContext = {
+    input,
+    output,
+    signal: AbortSignal.any(signals),
+    // Read by Inquirer when the prompt ends: only then is it known how.
+    get clearPromptOnDone() {
+      return leaving.signal.aborted;
+    },
+  };
+  input.on('keypress', onKeypress);
+  input.on('end', leave);
+  try {
+    return await ask(context, leave);
+  } catch (error) {
+    if (stopped()) throw cancelled(signal?.reason);
+    if (leaving.signal.aborted) return back;
+    throw error;
+  } finally {
+    input.removeListener('keypress', onKeypress);
+    input.removeListener('end', leave);
+  }
+}
+
+function cancelled(cause: unknown): HarmoniError {
+  return new HarmoniError('cancelled', 'Stopped.', { cause });
+}

@@ -1,0 +1,120 @@
+import { HarmoniError, type ErrorCode } from '../errors.ts';
+import type { JobReport, OutcomeStatus, TrackOutcome } from '../tracks/outcome.ts';
+import type { SkippedRow } from '../tracks/track.ts';
+import type { ToneLine } from './prompter.ts';
+import { durationText } from './progress-text.ts';
+
+export interface ReportOptions {
+  /** The library folder, named when something is in it. */
+  readonly library: string;
+  /** Where all that the report leaves out can be read: a path or a command. */
+  readonly details: string;
+  /** Tracks named per kind of failure. */
+  readonly named?: number;
+}
+
+/** The states that ask something of the user, in the order of the report, and what is to do where no failure says it. */
+const open = [
+  { status: 'failed', title: 'Failed', code: 'download-failed' },
+  { status: 'none', title: 'Not found', code: 'no-match' },
+  { status: 'unsure', title: 'Not sure', code: 'match-unsure' },
+] as const satisfies readonly { status: OutcomeStatus; title: string; code: ErrorCode }[];
+
+/** The end of a job for people: the counts, what failed by what to do about it, what was skipped, where the files are. */
+export function reportLines(report: JobReport, options: ReportOptions): readonly ToneLine[] {
+  const tracks = report.lists.flatMap((list) => list.tracks);
+  const { summary } = report;
+  return [
+    countsLine(report),
+    ...open.flatMap(({ status, title, code }) =>
+      [
+        ...Map.groupBy(
+          tracks.filter((track) => track.status === status),
+          remedyOf(code),
+        ),
+      ].flatMap(([remedy, group]) => failureLines(title, group, remedy, options)),
+    ),
+    ...skippedLines(
+      report.lists.flatMap((list) => list.skipped),
+      options,
+    ),
+    ...(summary.cancelled > 0
+      ? [
+          {
+            text: `Stopped before ${count(summary.cancelled, 'track')}. ${new HarmoniError('cancelled', '').fix}`,
+          },
+        ]
+      : []),
+    ...placeLines(report, options),
+  ];
+}
+
+function countsLine({ summary }: JobReport): ToneLine {
+  const parts = [
+    `${summary.done} downloaded`,
+    summary.present > 0 && `${summary.present} already there`,
+    summary.failed > 0 && `${summary.failed} failed`,
+    summary.none > 0 && `${summary.none} not found`,
+    summary.unsure > 0 && `${summary.unsure} not sure`,
+    summary.cancelled > 0 && `${summary.cancelled} stopped`,
+    summary.skipped > 0 && `${count(summary.skipped, 'row')} skipped`,
+  ].filter((part) => part !== false);
+  const tone =
+    summary.failed > 0 ? 'fail' : summary.none + summary.unsure + summary.cancelled > 0 ? 'warn' : 'ok';
+  return { text: `${parts.join(', ')} (${durationText(summary.seconds * 1000)}).`, tone };
+}
+
+const remedyOf = (code: ErrorCode) => (track: TrackOutcome) =>
+  track.failure?.fix ?? new HarmoniError(code, '').fix;
+
+/** A heading, some of the tracks, the remedy. A message that all share stands in the heading once. */
+function failureLines(
+  title: string,
+  tracks: readonly TrackOutcome[],
+  remedy: string,
+  options: ReportOptions,
+): readonly ToneLine[] {
+  const messages = new Set(tracks.map((track) => track.failure?.message ?? ''));
+  const [shared = ''] = messages.size === 1 ? messages : [];
+  const names = tracks.map((track) => {
+    const name = [track.artist, track.track].filter((part) => part !== '').join(' - ');
+    const message = track.failure?.message ?? '';
+    return shared === '' && message !== '' ? `  ${name}: ${message}` : `  ${name}`;
+  });
+  return [
+    { text: `${title} (${tracks.length})${shared === '' ? '' : `: ${shared}`}`, tone: 'warn' },
+    ...some(names, options),
+    { text: `  What to do: ${remedy}`, tone: 'accent' },
+  ];
+}
+
+/** One line per reason with its rows: "no title (2 rows): row 3, row 8 (Queen - )". */
+function skippedLines(rows: readonly SkippedRow[], options: ReportOptions): readonly ToneLine[] {
+  const reasons = [...Map.groupBy(rows, (row) => row.reason)].map(([reason, group]) => {
+    const places = group.slice(0, 3).map((row) => `row ${row.row}${row.text ? ` (${row.text})` : ''}`);
+    const more = group.length > places.length ? ` and ${group.length - places.length} more` : '';
+    return `  ${reason}: ${places.join(', ')}${more}`;
+  });
+  if (reasons.length === 0) return [];
+  return [{ text: `Skipped (${rows.length})`, tone: 'dim' }, ...some(reasons, options)];
+}
+
+function some(lines: readonly string[], { named = 5, details }: ReportOptions): readonly ToneLine[] {
+  // "and 1 more" would take the line that the one itself fits in.
+  const shown = lines.length <= named + 1 ? lines : lines.slice(0, named);
+  const left = lines.length - shown.length;
+  const more: ToneLine[] = left > 0 ? [{ text: `  and ${left} more: ${details}`, tone: 'dim' }] : [];
+  return [...shown.map((text) => ({ text })), ...more];
+}
+
+function placeLines(report: JobReport, { library }: ReportOptions): readonly ToneLine[] {
+  if (report.summary.done + report.summary.present === 0) return [];
+  const files = report.lists.flatMap((list) => list.playlistFile ?? []);
+  const playlists = files.length > 3 ? [`${files.length} playlist files in ${library}`] : files;
+  return [
+    { text: `Music: ${library}`, tone: 'ok' },
+    ...playlists.map((text): ToneLine => ({ text: `Playlist: ${text}`, tone: 'dim' })),
+  ];
+}
+
+const count = (many: number, what: string) => `${many} ${what}${many === 1 ? '' : 's'}`;

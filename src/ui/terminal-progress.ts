@@ -1,0 +1,72 @@
+import { createLogUpdate } from 'log-update';
+import type { Progress, ProgressView } from './progress.ts';
+import { progressLines } from './progress-text.ts';
+import { safeText } from './safe-text.ts';
+import type { Theme } from './theme.ts';
+
+type Output = NodeJS.WritableStream & {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+};
+
+/** More often only costs; less looks stuck. In ms. */
+const redrawPause = 100;
+
+/** The live display on a terminal; on a pipe or a file only the lines that stay. */
+export function createTerminalProgress(output: Output, theme: Theme): Progress {
+  return output.isTTY === true ? createLiveProgress(output, theme) : createPlainProgress(output);
+}
+
+function createPlainProgress(output: Output): Progress {
+  return {
+    draw: () => undefined,
+    print: (line) => void output.write(`${safeText(line)}\n`),
+    end: () => undefined,
+  };
+}
+
+function createLiveProgress(output: Output, theme: Theme): Progress {
+  // log-update hides the cursor and gives it back with done(); when the process ends early, its exit hook does.
+  const display = createLogUpdate(output);
+  let latest: ProgressView | undefined;
+  let drawn: ProgressView | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  function render(): void {
+    if (latest === undefined) return;
+    drawn = latest;
+    // One column and one row less than there are: the last cell makes some terminals wrap or scroll.
+    const size = { columns: (output.columns ?? 80) - 1, rows: (output.rows ?? 24) - 1 };
+    const lines = progressLines(latest, size, theme);
+    display(lines.map((line) => theme.paint(line.text, line.tone)).join('\n'));
+  }
+  /** Draws now and then not before the pause is over; the last view is never lost. */
+  function schedule(): void {
+    if (timer !== undefined) return;
+    render();
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (latest !== drawn) schedule();
+    }, redrawPause);
+    timer.unref();
+  }
+
+  return {
+    draw(view) {
+      latest = view;
+      schedule();
+    },
+    print(line, tone) {
+      display.persist(theme.paint(safeText(line), tone));
+      render();
+    },
+    end() {
+      clearTimeout(timer);
+      timer = undefined;
+      latest = undefined;
+      display.clear();
+      display.done();
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import type { Choice, Prompter } from './prompter.ts';
+import { askUntilBack, makeEscapeQuick, type Terminal } from './ask.ts';
+import { createPickList } from './pick-state.ts';
+import { displayWidth, fit, safeLines, safeText } from './safe-text.ts';
+import type { Theme } from './theme.ts';
+
+/**
+ * The Prompter of a terminal, on Inquirer. Inquirer is loaded with the first question.
+ * Esc, Ctrl+C and Ctrl+D answer `back`.
+ */
+export function createTerminalPrompter(terminal: Terminal, theme: Theme): Prompter {
+  makeEscapeQuick(terminal.input);
+  const { paint, symbols } = theme;
+  const screen = () => ({ columns: terminal.output.columns ?? 80, rows: terminal.output.rows ?? 24 });
+  const between = ` ${symbols.bullet} `;
+  const look = {
+    prefix: { idle: paint('?', 'accent'), done: paint(symbols.tick, 'ok') },
+    style: {
+      message: (text: string) => theme.bold(text),
+      answer: (text: string) => paint(text, 'accent'),
+      highlight: (text: string) => paint(text, 'accent'),
+      error: (text: string) => paint(`${symbols.cross} ${text}`, 'fail'),
+      defaultAnswer: (text: string) => paint(`(${text})`, 'dim'),
+      help: (text: string) => paint(text, 'dim'),
+    },
+  };
+  const selectLook = {
+    ...look,
+    icon: { cursor: symbols.pointer },
+    i18n: { disabledError: 'This cannot be chosen.' },
+    style: {
+      ...look.style,
+      disabled: (text: string) => paint(text, 'dim'),
+      description: (text: string) => paint(text, 'dim'),
+      keysHelpTip: () => paint([`${symbols.upDown} move`, 'enter choose', 'esc back'].join(between), 'dim'),
+    },
+  };
+
+  /** A choice that takes one line; its reason, when it cannot be chosen, stands behind the name. */
+  function asChoice<T>({ value, name, description, disabled }: Choice<T>, columns: number) {
+    const reason =
+      disabled === undefined ? undefined : `(${fit(disabled, Math.floor(columns / 2), symbols.ellipsis)})`;
+    const room = columns - 4 - (reason === undefined ? 0 : displayWidth(reason) + 1);
+    const shown = fit(name, room, symbols.ellipsis);
+    return {
+      value,
+      name: shown,
+      short: shown,
+      ...(description === undefined ? {} : { description: safeText(description) }),
+      ...(reason === undefined ? {} : { disabled: reason }),
+    };
+  }
+
+  return {
+    async select(question) {
+      const { select } = await import('@inquirer/prompts');
+      const { columns, rows } = screen();
+      const message = safeText(question.message);
+      const linesOf = (text: string) => Math.ceil((displayWidth(text) + 3) / columns);
+      const description = Math.max(0, ...question.choices.map((choice) => linesOf(choice.description ?? '')));
+      const config = {
+        message,
+        choices: question.choices.map((choice) => asChoice(choice, columns)),
+        pageSize: Math.max(3, rows - linesOf(message) - description - 4),
+        loop: false,
+        theme: selectLook,
+        ...('default' in question ? { default: question.default } : {}),
+      };
+      return askUntilBack(terminal, (context) => select(config, context));
+    },
+
+    async pick({ message, rows }) {
+      const { songPicker } = await import('./song-picker.ts');
+      const ticked = await askUntilBack(
+        terminal,
+        (context, leave) =>
+          songPicker({ message, rows, list: createPickList(rows), theme, screen, leave }, context),
+        true,
+      );
+      return typeof ticked === 'symbol'
+        ? ticked
+        : ticked.flatMap((index) => rows.slice(index, index + 1)).map((row) => row.value);
+    },
+
+    async confirm(question) {
+      const { confirm } = await import('@inquirer/prompts');
+      const config = { message: safeText(question.message), default: question.default, theme: look };
+      return askUntilBack(terminal, (context) => confirm(config, context));
+    },
+
+    async input({ message, default: given, validate }) {
+      const { input } = await import('@inquirer/prompts');
+      const config = {
+        message: safeText(message),
+        theme: look,
+        ...(given === undefined ? {} : { default: safeText(given) }),
+        ...(validate === undefined ? {} : { validate: (text: string) => asVerdict(validate(text)) }),
+      };
+      return askUntilBack(terminal, (context) => input(config, context));
+    },
+
+    say(text, tone) {
+      terminal.output.write(`${paint(safeLines(text), tone)}\n`);
+    },
+  };
+}
+
+function asVerdict(verdict: true | string): true | string {
+  return verdict === true ? true : safeText(verdict);
+}

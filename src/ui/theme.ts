@@ -1,0 +1,71 @@
+import picocolors from 'picocolors';
+import type { Tone } from './prompter.ts';
+
+const unicodeSymbols = {
+  tick: '✓',
+  cross: '✗',
+  warning: '!',
+  pointer: '❯',
+  bullet: '·',
+  ellipsis: '…',
+  upDown: '↑↓',
+  barFull: '█',
+  barEmpty: '░',
+};
+const asciiSymbols: typeof unicodeSymbols = {
+  tick: '+',
+  cross: 'x',
+  warning: '!',
+  pointer: '>',
+  bullet: '-',
+  ellipsis: '...',
+  upDown: 'up/down',
+  barFull: '#',
+  barEmpty: '.',
+};
+
+/** How things look. Every colour has a meaning and never carries it alone: a symbol or a word says it too. */
+export interface Theme {
+  readonly symbols: typeof unicodeSymbols;
+  readonly paint: (text: string, tone?: Tone) => string;
+  readonly bold: (text: string) => string;
+}
+
+export function createTheme(can: { colour: boolean; unicode: boolean }): Theme {
+  const colours = picocolors.createColors(can.colour);
+  const tones: Record<Tone, (text: string) => string> = {
+    ok: colours.green,
+    warn: colours.yellow,
+    fail: colours.red,
+    dim: colours.dim,
+    accent: colours.cyan,
+  };
+  return {
+    symbols: can.unicode ? unicodeSymbols : asciiSymbols,
+    paint: (text, tone) => (tone === undefined ? text : tones[tone](text)),
+    bold: colours.bold,
+  };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The stream's own answer knows NO_COLOR, FORCE_COLOR and TERM=dumb. */
+export function themeFor(
+  stream: { isTTY?: boolean; hasColors?: (env: Environment) => boolean },
+  env: Environment,
+): Theme {
+  const noColour = (env['NO_COLOR'] ?? '') !== '';
+  return createTheme({
+    colour: !noColour && stream.isTTY === true && stream.hasColors?.(env) === true,
+    unicode: canUnicode(env),
+  });
+}
+
+/** A locale that is set and not UTF-8 means plain ASCII; none set (containers) means a terminal of today. */
+export function canUnicode(env: Environment): boolean {
+  if (env['TERM'] === 'linux' || env['TERM'] === 'dumb') return false;
+  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find(
+    (value) => value !== undefined && value !== '',
+  );
+  return locale === undefined || /utf-?8/i.test(locale);
+}

@@ -1,0 +1,20 @@
+import { HarmoniError } from '../errors.ts';
+import type { Prompter } from './prompter.ts';
+import { safeLines, safeText } from './safe-text.ts';
+
+/** The Prompter of scripts, pipes and timers: what it says goes to `output` (stderr), every question is an error. */
+export function createPrompterWithoutTerminal(output: NodeJS.WritableStream): Prompter {
+  const refuse = (question: string, fix: string): never => {
+    throw new HarmoniError('usage', `There is no terminal to ask in: ${safeText(question)}`, { fix });
+  };
+  return {
+    select: async ({ message }) =>
+      refuse(message, 'Say it on the command line instead (harmoni --help), or run it in a terminal.'),
+    pick: async ({ message }) =>
+      refuse(message, 'Add --yes to take all that is new, or --limit N to take fewer.'),
+    confirm: async ({ message }) => refuse(message, 'Add --yes to agree beforehand.'),
+    input: async ({ message }) =>
+      refuse(message, 'Say it on the command line instead (harmoni --help), or run it in a terminal.'),
+    say: (text) => void output.write(`${safeLines(text)}\n`),
+  };
+}

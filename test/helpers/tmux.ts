@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** A real terminal to look at: a program in a tmux server of its own. */
+export interface TmuxTerminal {
+  /** Keys as tmux names them: Down, Space, Enter, Escape, C-a, BSpace ... */
+  keys(...names: string[]): void;
+  /** Types the text as it is. */
+  type(text: string): void;
+  /** What the screen shows, one string per line, without the spaces at the end. */
+  screen(): string[];
+  /** Waits until a line matches and gives the screen of that moment. */
+  shows(pattern: RegExp): Promise<string[]>;
+  resize(columns: number, rows: number): void;
+  end(): void;
+}
+
+export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
+if (!hasTmux) console.warn('The tests in a real terminal are left out: tmux is not installed.');
+
+let count = 0;
+
+/** Starts `node ARGS` in a terminal of the given size; "[exit CODE]" follows its end. `end()` it in any case. */
+export function openTmux(
+  args: readonly string[],
+  size: { columns: number; rows: number },
+  env: Readonly<Record<string, string>> = {},
+): TmuxTerminal {
+  const server = `harmoni-test-${process.pid}-${count++}`;
+  const tmux = (...words: string[]) =>
+    spawnSync('tmux', ['-u', '-f', '/dev/null', '-L', server, ...words], {
+      encoding: 'utf8',
+      env: { ...process.env, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', ...env },
+    });
+  const shell = 'read -r go; printf "\\033[2J\\033[H"; "$0" "$@"; echo "[exit $?]"; exec sleep 60';
+  const started = tmux(
+    ...['new-session', '-d', '-x', String(size.columns), '-y', String(size.rows)],
+    ...['sh', '-c', shell, process.execPath, ...args],
+  );
+  if (started.status !== 0) throw new Error(`tmux did not start: ${started.stderr}`);
+  tmux('set', '-g', 'status', 'off');
+  tmux('set', '-g', 'escape-time', '0');
+  // Without its status line the window has one row more; only then the program may look at its size.
+  tmux('resize-window', '-x', String(size.columns), '-y', String(size.rows));
+  tmux('send-keys', 'go', 'Enter');
+
+  const screen = () => tmux('capture-pane', '-p').stdout.replace(/\n+$/, '').split('\n');
+  return {
+    keys: (...names) => void tmux('send-keys', ...names),
+    type: (text) => void tmux('send-keys', '-l', text),
+    screen,
+    async shows(pattern) {
+      const deadline = Date.now() + 15_000;
+      for (;;) {
+        const lines = screen();
+        if (lines.some((line) => pattern.test(line))) return lines;
+        if (Date.now() > deadline)
+          throw new Error(`${String(pattern)} did not appear in:\n${lines.join('\n')}`);
+        await pause(20);
+      }
+    },
+    resize: (columns, rows) => void tmux('resize-window', '-x', String(columns), '-y', String(rows)),
+    end: () => void tmux('kill-server'),
+  };
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { ProgressView } from '../../src/ui/progress.ts';
+import { durationText, progressLines } from '../../src/ui/progress-text.ts';
+import { displayWidth } from '../../src/ui/safe-text.ts';
+import { createTheme } from '../../src/ui/theme.ts';
+
+const view: ProgressView = {
+  title: 'Road trip',
+  done: 12,
+  total: 40,
+  failed: 1,
+  etaMs: 190_000,
+  notice: 'YouTube asks for a pause: going on in 42 s.',
+  lines: [
+    { label: 'Queen - Bohemian Rhapsody', stage: 'downloading', fraction: 0.456, bytesPerSecond: 1_230_000 },
+    { label: '椎名林檎 - 丸の内サディスティック', stage: 'converting', fraction: 1 },
+    { label: 'فيروز - نسم علينا الهوا', stage: 'searching' },
+  ],
+};
+const draw = (columns: number, unicode: boolean) =>
+  '\n' +
+  progressLines(view, { columns, rows: 20 }, createTheme({ colour: false, unicode }))
+    .map((line) => `|${line.text}`)
+    .join('\n') +
+  '\n';
+
+describe('progressLines', () => {
+  it('at 80 columns', () => {
+    expect(draw(80, true)).toMatchInlineSnapshot(`
+      "
+      |Road trip  █████████░░░░░░░░░░░░░░░░░░░░░  12 of 40, 1 failed, 3 min left
+      |  Queen - Bohemian Rhapsody                        downloading   45 %   1.2 MB/s
+      |  椎名林檎 - 丸の内サディスティック                converting   100 %
+      |  ⁨فيروز - نسم علينا الهوا⁩                        searching
+      |! YouTube asks for a pause: going on in 42 s.
+      "
+    `);
+  });
+  it('at 80 columns in ASCII', () => {
+    expect(draw(80, false)).toMatchInlineSnapshot(`
+      "
+      |Road trip  #########.....................  12 of 40, 1 failed, 3 min left
+      |  Queen - Bohemian Rhapsody                        downloading   45 %   1.2 MB/s
+      |  椎名林檎 - 丸の内サディスティック                converting   100 %
+      |  ⁨فيروز - نسم علينا الهوا⁩                        searching
+      |! YouTube asks for a pause: going on in 42 s.
+      "
+    `);
+  });
+  it('at 40 columns', () => {
+    expect(draw(40, true)).toMatchInlineSnapshot(`
+      "
+      |Road trip  ██░░░░░░░  12 of 40, 1 failed
+      |  Queen - Bohemian Rhapsody         45 %
+      |  椎名林檎 - 丸の内サディスティ…   100 %
+      |  ⁨فيروز - نسم علينا الهوا⁩    searching
+      |! YouTube asks for a pause: going on in…
+      "
+    `);
+  });
+
+  it('never takes more lines than it is given, and says what it leaves out', () => {
+    const many = {
+      ...view,
+      lines: Array.from({ length: 30 }, () => view.lines[0] ?? { label: '', stage: '' }),
+    };
+    const lines = progressLines(
+      many,
+      { columns: 80, rows: 8 },
+      createTheme({ colour: false, unicode: true }),
+    );
+    expect(lines).toHaveLength(8);
+    expect(lines[6]?.text).toBe('  and 25 more');
+  });
+
+  it('never is wider than the terminal', () => {
+    const theme = createTheme({ colour: false, unicode: true });
+    for (const columns of [10, 20, 39, 79, 200]) {
+      const lines = progressLines({ ...view, title: 'A list '.repeat(30) }, { columns, rows: 20 }, theme);
+      expect(Math.max(...lines.map((line) => displayWidth(line.text)))).toBeLessThanOrEqual(columns);
+    }
+  });
+
+  it('stands an empty job', () => {
+    const empty: ProgressView = { title: '', done: 0, total: 0, failed: 0, lines: [] };
+    expect(
+      progressLines(empty, { columns: 80, rows: 1 }, createTheme({ colour: false, unicode: true })),
+    ).toHaveLength(1);
+  });
+});
+
+it.each([
+  [400, '0 s'],
+  [59_000, '59 s'],
+  [61_000, '1 min'],
+  [3_600_000, '1 h'],
+  [4_800_000, '1 h 20 min'],
+])('says %i ms as %s', (ms, text) => {
+  expect(durationText(ms)).toBe(text);
+});

@@ -1,0 +1,110 @@
+import { expect, it } from 'vitest';
+import type { JobReport, TrackOutcome } from '../../src/tracks/outcome.ts';
+import { reportLines } from '../../src/ui/report-text.ts';
+
+const failed = (track: string, message: string, fix: string): TrackOutcome => ({
+  artist: 'Queen',
+  track,
+  status: 'failed',
+  failure: { stage: 'download', code: 'http-forbidden', message, fix },
+});
+function report(lists: JobReport['lists']): JobReport {
+  const tracks = lists.flatMap((list) => list.tracks);
+  const count = (status: string) => tracks.filter((track) => track.status === status).length;
+  return {
+    lists,
+    summary: {
+      done: count('done'),
+      present: count('present'),
+      unsure: count('unsure'),
+      none: count('none'),
+      failed: count('failed'),
+      cancelled: count('cancelled'),
+      skipped: lists.flatMap((list) => list.skipped).length,
+      seconds: 130,
+    },
+  };
+}
+const show = (given: JobReport) =>
+  '\n' +
+  reportLines(given, { library: '/music', details: 'see data/logs/app.log' })
+    .map((line) => line.text)
+    .join('\n') +
+  '\n';
+
+const done: TrackOutcome = {
+  artist: 'MØ',
+  track: 'Lean On',
+  status: 'done',
+  path: '/music/MØ - Lean On.mp3',
+};
+
+it('is two lines and the playlist when all went well', () => {
+  const lists = [{ name: 'Road trip', tracks: [done], skipped: [], playlistFile: '/music/Road trip.m3u8' }];
+  expect(show(report(lists))).toMatchInlineSnapshot(`
+    "
+    1 downloaded (2 min).
+    Music: /music
+    Playlist: /music/Road trip.m3u8
+    "
+  `);
+});
+
+it('groups what failed by what to do, and names only some', () => {
+  const tracks = [
+    done,
+    ...Array.from({ length: 40 }, (_, index) =>
+      failed(`Song ${index}`, 'YouTube refused it.', 'Wait an hour.'),
+    ),
+    failed('Under Pressure', 'ffmpeg ended with code 1.', 'Run harmoni doctor.'),
+    { artist: 'Nobody', track: 'Nothing', status: 'none' as const },
+    { artist: '', track: 'Half a title', status: 'unsure' as const },
+    { artist: 'Later', track: 'Song', status: 'cancelled' as const },
+  ];
+  const skipped = Array.from({ length: 9 }, (_, index) => ({ row: index + 2, reason: 'no title' }));
+  const lists = [
+    { name: 'Road trip', tracks, skipped: [...skipped, { row: 40, reason: 'an episode', text: 'News' }] },
+  ];
+  expect(show(report(lists))).toMatchInlineSnapshot(`
+    "
+    1 downloaded, 41 failed, 1 not found, 1 not sure, 1 stopped, 10 rows skipped (2 min).
+    Failed (40): YouTube refused it.
+      Queen - Song 0
+      Queen - Song 1
+      Queen - Song 2
+      Queen - Song 3
+      Queen - Song 4
+      and 35 more: see data/logs/app.log
+      What to do: Wait an hour.
+    Failed (1): ffmpeg ended with code 1.
+      Queen - Under Pressure
+      What to do: Run harmoni doctor.
+    Not found (1)
+      Nobody - Nothing
+      What to do: Pass the link of the right video, or check the spelling of the track.
+    Not sure (1)
+      Half a title
+      What to do: Take it with --accept unsure, or pass the link of the right video.
+    Skipped (10)
+      no title: row 2, row 3, row 4 and 6 more
+      an episode: row 40 (News)
+    Stopped before 1 track. Run harmoni resume to go on where it stopped.
+    Music: /music
+    "
+  `);
+});
+
+it('stays under a screen with thousands of failures of ten kinds', () => {
+  const tracks = Array.from({ length: 3000 }, (_, index) =>
+    failed(`Song ${index}`, `Message ${index}`, index % 2 === 0 ? 'Do this.' : 'Do that.'),
+  );
+  expect(
+    reportLines(report([{ name: 'All', tracks, skipped: [] }]), { library: '/music', details: 'x' }).length,
+  ).toBeLessThan(24);
+});
+
+it('does not name a library that nothing went into', () => {
+  expect(
+    show(report([{ name: 'All', tracks: [failed('Song', 'No.', 'Wait.')], skipped: [] }])),
+  ).not.toContain('Music:');
+});

@@ -1,0 +1,40 @@
+import { PassThrough } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
+import { expect, it } from 'vitest';
+import type { ProgressView } from '../../src/ui/progress.ts';
+import { createTerminalProgress } from '../../src/ui/terminal-progress.ts';
+import { createTheme } from '../../src/ui/theme.ts';
+
+const theme = createTheme({ colour: false, unicode: true });
+const view: ProgressView = { title: 'Road trip', done: 1, total: 2, failed: 0, lines: [] };
+const read = (stream: PassThrough) => String(stream.read() ?? '');
+
+it('prints plain lines and draws nothing where there is no terminal', () => {
+  const output = new PassThrough();
+  const progress = createTerminalProgress(output, theme);
+  progress.draw(view);
+  progress.print('a \u001b[31mline', 'ok');
+  progress.end();
+  expect(read(output)).toBe('a line\n');
+});
+
+it('draws a burst of views once, and the last one before it goes', () => {
+  const output = Object.assign(new PassThrough(), { isTTY: true, columns: 80, rows: 24 });
+  const progress = createTerminalProgress(output, theme);
+  for (let done = 0; done < 1000; done++) progress.draw({ ...view, done, total: 1000 });
+  const burst = stripVTControlCharacters(read(output));
+  expect(burst.match(/of 1000/g)).toHaveLength(1);
+  progress.print('stays');
+  expect(stripVTControlCharacters(read(output))).toMatch(/stays\n.*999 of 1000/s);
+  progress.end();
+});
+
+it('keeps the display within a small terminal', () => {
+  const output = Object.assign(new PassThrough(), { isTTY: true, columns: 40, rows: 6 });
+  const progress = createTerminalProgress(output, theme);
+  const lines = Array.from({ length: 50 }, () => ({ label: '椎名林檎 - 本能', stage: 'searching' }));
+  progress.draw({ ...view, lines });
+  const drawn = stripVTControlCharacters(read(output)).trimEnd().split('\n');
+  expect(drawn).toHaveLength(5);
+  progress.end();
+});

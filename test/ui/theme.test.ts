@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { canUnicode, createTheme, themeFor } from '../../src/ui/theme.ts';
+
+const terminal = { isTTY: true, hasColors: () => true };
+
+describe('themeFor', () => {
+  it('colours on a terminal that has colours', () => {
+    expect(themeFor(terminal, {}).paint('x', 'fail')).toBe('\u001b[31mx\u001b[39m');
+  });
+
+  it.each([
+    ['NO_COLOR is set', terminal, { NO_COLOR: '1' }],
+    ['the output is a file', { isTTY: false, hasColors: () => true }, {}],
+    ['the terminal has no colours', { isTTY: true, hasColors: () => false }, {}],
+  ])('does not colour when %s', (_when, stream, env) => {
+    expect(themeFor(stream, env).paint('x', 'fail')).toBe('x');
+  });
+});
+
+describe('canUnicode', () => {
+  it.each([
+    [{ LANG: 'de_DE.UTF-8' }, true],
+    [{ LANG: 'C' }, false],
+    [{ LANG: 'de_DE.UTF-8', LC_ALL: 'POSIX' }, false],
+    [{ LANG: 'C.utf8', TERM: 'dumb' }, false],
+    [{ LANG: 'C.UTF-8', TERM: 'linux' }, false],
+    [{}, true],
+  ])('of %j is %s', (env, expected) => {
+    expect(canUnicode(env)).toBe(expected);
+  });
+});
+
+it('has only ASCII symbols where the terminal has no Unicode', () => {
+  const { symbols } = createTheme({ colour: false, unicode: false });
+  expect(Object.values(symbols).join('')).toMatch(/^[\x20-\x7E]+$/);
+});
