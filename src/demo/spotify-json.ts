@@ -1,0 +1,200 @@
+import type { Track } from '../tracks/track.ts';
+import { spotifyId, type DemoPlaylist, type DemoRow } from './spotify-catalogue.ts';
+
+/** Apps from before 2026-02-11 get the old fields and endpoints beside the new ones. */
+export type Cohort = 'old' | 'new';
+type Json = Readonly<Record<string, unknown>>;
+
+/** Where the stand-in is, for addresses in answers. */
+export interface JsonContext {
+  readonly baseUrl: string;
+  readonly cohort: Cohort;
+}
+
+export function trackId(track: Track): string {
+  return track.spotifyUri?.split(':')[2] ?? spotifyId(`track ${track.artist} ${track.track}`);
+}
+
+export function albumId(track: Track): string {
+  return spotifyId(
+    `album ${track.albumArtists?.join() ?? track.artists[0] ?? ''} ${track.album ?? track.track}`,
+  );
+}
+
+function artistJson(name: string): Json {
+  const id = spotifyId(`artist ${name}`);
+  return { external_urls: {}, href: null, id, name, type: 'artist', uri: `spotify:artist:${id}` };
+}
+
+export function albumJson(track: Track, { baseUrl, cohort }: JsonContext): Json {
+  const id = albumId(track);
+  const url = (width: number): string => track.coverUrl ?? `${baseUrl}/image/${id}?width=${width}`;
+  const date = track.releaseDate ?? '2020-01-01';
+  return {
+    album_type: 'album',
+    artists: (track.albumArtists ?? track.artists.slice(0, 1)).map(artistJson),
+    external_urls: {},
+    href: `${baseUrl}/v1/albums/${id}`,
+    id,
+    images: [64, 640, 300].map((width) => ({ url: url(width), width, height: width })),
+    name: track.album ?? track.track,
+    release_date: date,
+    release_date_precision: ['year', 'month', 'day'][date.split('-').length - 1],
+    total_tracks: track.trackTotal ?? 1,
+    type: 'album',
+    uri: `spotify:album:${id}`,
+    ...(cohort === 'old' ? { available_markets: ['DE', 'FR'] } : {}),
+  };
+}
+
+/** Without `album`, as the tracks of an album are. */
+export function simpleTrackJson(track: Track, { baseUrl, cohort }: JsonContext): Json {
+  const id = trackId(track);
+  return {
+    artists: track.artists.map(artistJson),
+    disc_number: track.discNumber ?? 1,
+    duration_ms: track.durationMs ?? 180_000,
+    explicit: track.explicit ?? false,
+    external_urls: { spotify: `https://open.spotify.com/track/${id}` },
+    href: `${baseUrl}/v1/tracks/${id}`,
+    id,
+    is_local: false,
+    name: track.track,
+    preview_url: null,
+    track_number: track.trackNumber ?? 1,
+    type: 'track',
+    uri: `spotify:track:${id}`,
+    ...(cohort === 'old' ? { available_markets: ['DE', 'FR'] } : {}),
+  };
+}
+
+export function trackJson(track: Track, context: JsonContext): Json {
+  return {
+    ...simpleTrackJson(track, context),
+    album: albumJson(track, context),
+    external_ids: track.isrc === undefined ? {} : { isrc: track.isrc },
+    ...(context.cohort === 'old' ? { popularity: 41 } : {}),
+    episode: false,
+    track: true,
+  };
+}
+
+/** What stands in `item`; null where nothing is left. */
+export function rowJson(row: DemoRow, context: JsonContext): Json | null {
+  switch (row.kind) {
+    case 'track':
+      return trackJson(row.track, context);
+    case 'removed':
+      return null;
+    case 'local':
+      return localJson(row);
+    case 'episode':
+      return episodeJson(row);
+    case 'unavailable':
+      return shell('', spotifyId('unavailable'));
+    case 'nameless':
+      return shell(null, spotifyId('nameless'));
+  }
+}
+
+function localJson(row: Extract<DemoRow, { kind: 'local' }>): Json {
+  const form = (text: string): string => encodeURIComponent(text).replaceAll('%20', '+');
+  return {
+    ...shell(row.title, null),
+    album: { name: row.album, id: null, artists: [], images: [], release_date: null },
+    artists: [{ name: row.artist, id: null, uri: null }],
+    is_local: true,
+    uri: `spotify:local:${form(row.artist)}:${form(row.album)}:${form(row.title)}:273`,
+  };
+}
+
+function episodeJson(row: Extract<DemoRow, { kind: 'episode' }>): Json {
+  const id = spotifyId(`episode ${row.name}`);
+  const own = {
+    type: 'episode',
+    id,
+    uri: `spotify:episode:${id}`,
+    name: row.name,
+    episode: true,
+    track: false,
+  };
+  return row.trackShaped === true
+    ? {
+        ...shell(row.name, id),
+        ...own,
+        artists: [artistJson(row.show)],
+        album: { name: row.show, artists: [] },
+      }
+    : { ...own, duration_ms: 1_800_000, images: [], languages: ['en'], show: { name: row.show } };
+}
+
+function shell(name: string | null, id: string | null): Json {
+  return {
+    album: { name, id: null, artists: [{ name, id: null }], images: [], release_date: null },
+    artists: [{ name, id: null, uri: null }],
+    disc_number: 0,
+    duration_ms: 0,
+    external_ids: {},
+    external_urls: {},
+    href: null,
+    id,
+    is_local: false,
+    name,
+    track_number: 0,
+    type: 'track',
+    uri: id === null ? null : `spotify:track:${id}`,
+    episode: false,
+    track: true,
+  };
+}
+
+/** A row of a playlist: both cohorts have `item`, old apps `track` too; the closed /tracks had `track` alone. */
+export function playlistRowJson(
+  row: DemoRow,
+  index: number,
+  path: 'items' | 'tracks',
+  context: JsonContext,
+): Json {
+  const item = rowJson(row, context);
+  return {
+    added_at: index === 0 ? null : addedAt(index),
+    added_by: { id: index === 0 ? '' : 'demo-listener', type: 'user' },
+    is_local: row.kind === 'local',
+    primary_color: null,
+    ...(path === 'items' ? { item } : {}),
+    ...(path === 'tracks' || context.cohort === 'old' ? { track: item } : {}),
+    video_thumbnail: { url: null },
+  };
+}
+
+/** `number` counts from the oldest song, so that the date of a song stays when others are added. */
+export function likedRowJson(row: DemoRow, number: number, context: JsonContext): Json {
+  return { added_at: addedAt(number), track: rowJson(row, context) };
+}
+
+function addedAt(number: number): string {
+  return new Date(Date.UTC(2026, 1, 23, 13, 28, 26) + number * 60_000).toISOString().replace('.000', '');
+}
+
+/** A playlist without its rows. */
+export function playlistJson(playlist: DemoPlaylist, context: JsonContext, withCount: boolean): Json {
+  const href = `${context.baseUrl}/v1/playlists/${playlist.id}`;
+  const total = playlist.rows.length;
+  return {
+    collaborative: playlist.collaborative,
+    description: '',
+    external_urls: { spotify: `https://open.spotify.com/playlist/${playlist.id}` },
+    href,
+    id: playlist.id,
+    images: null,
+    name: playlist.name,
+    owner: { display_name: playlist.owner.name, id: playlist.owner.id, type: 'user' },
+    primary_color: null,
+    public: null,
+    snapshot_id: playlist.snapshotId,
+    type: 'playlist',
+    uri: `spotify:playlist:${playlist.id}`,
+    ...(withCount ? { items: { href: `${href}/items`, total } } : {}),
+    ...(context.cohort === 'old' ? { tracks: { href: `${href}/tracks`, total } } : {}),
+  };
+}
