@@ -20,6 +20,69 @@ const ERRORS = {
   'source-too-large': { exit: 2, fix: 'Split the file into smaller ones.' },
   'source-broken': { exit: 1, fix: 'Export the file again; the old one is left as it is.' },
 
+  'sign-in-needed': { exit: 4, fix: 'Run harmoni login.' },
+  'sign-in-expired': { exit: 4, fix: 'Run harmoni login; Spotify ends every sign-in after six months.' },
+  'sign-in-cancelled': { exit: 130, fix: 'Run harmoni login to start again.' },
+  'sign-in-timeout': { exit: 4, fix: 'Run harmoni login to start again.' },
+  'sign-in-denied': { exit: 4, fix: 'Run harmoni login and press Agree, or give an Exportify CSV.' },
+  'sign-in-refused': { exit: 4, fix: 'Run harmoni login to start again; if it stays, look at your app.' },
+  'sign-in-state-mismatch': {
+    exit: 4,
+    fix: 'Use the newest address that HARMONI showed; close older browser tabs.',
+  },
+  'sign-in-paste-not-understood': {
+    exit: 2,
+    fix: 'Copy the whole address that the browser ended at; it holds code= and state=.',
+  },
+  'redirect-uri-invalid': {
+    exit: 2,
+    fix: 'Set spotify_redirect_uri to http://127.0.0.1:8888/callback, and register the same in your app.',
+  },
+  'callback-port-busy': {
+    exit: 1,
+    fix: 'Close the other program or set another port in spotify_redirect_uri and in your app. Pasting works too.',
+  },
+  'callback-not-possible': {
+    exit: 1,
+    fix: 'Paste the address that the browser ends at, even when its page shows an error.',
+  },
+  'client-id-missing': {
+    exit: 4,
+    fix: 'Set spotify_client_id to the client id of your own app, or give an Exportify CSV.',
+  },
+  'client-refused': {
+    exit: 4,
+    fix: 'Compare spotify_client_id with the client id of your app on developer.spotify.com/dashboard.',
+  },
+  'token-refused': { exit: 4, fix: 'Run harmoni login to get a new code.' },
+  'token-not-saved': {
+    exit: 1,
+    fix: 'Make the data folder writable for your user; until then every start needs a sign-in.',
+  },
+  'token-busy': { exit: 1, fix: 'Wait until the other HARMONI is done, then try again.' },
+  'spotify-rate-limited': { exit: 1, fix: 'Run the same command later: it goes on where it stopped.' },
+  'spotify-quota-exceeded': { exit: 1, fix: 'Run the same command later: it goes on where it stopped.' },
+  'spotify-not-your-playlist': {
+    exit: 1,
+    fix: 'Copy its songs into a playlist of your own, or export it with Exportify and give the CSV.',
+  },
+  'spotify-own-playlist': {
+    exit: 1,
+    fix: 'Copy its songs into a playlist of your own, and give the link of that one.',
+  },
+  'spotify-premium-lapsed': {
+    exit: 1,
+    fix: 'Renew Premium for the account that owns the app and wait some hours, or give an Exportify CSV.',
+  },
+  'spotify-user-not-registered': {
+    exit: 1,
+    fix: 'Add your account under User Management of the app on developer.spotify.com, or use an app of your own.',
+  },
+  'spotify-scope-missing': { exit: 4, fix: 'Run harmoni login and agree to everything that is asked.' },
+  'spotify-refused': { exit: 1, fix: 'Run harmoni login; if it stays, give an Exportify CSV instead.' },
+  'spotify-not-found': { exit: 1, fix: 'Check the link: it may be deleted, or private to somebody else.' },
+  'spotify-unavailable': { exit: 1, fix: 'Run the same command later: it goes on where it stopped.' },
+
   'ytdlp-missing': { exit: 1, fix: 'Run harmoni doctor --fix to get yt-dlp.' },
   'ytdlp-broken': { exit: 1, fix: 'Run harmoni doctor --fix to get a working yt-dlp.' },
   'ytdlp-options': { exit: 2, fix: 'Correct ytdlp_extra_args in config.json.' },

@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 export default defineConfig({
   files: ['**/*.ts'],
   extends: [tseslint.configs.strictTypeChecked],
-  languageOptions: { parserOptions: { projectService: true } },
+  languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname + '/..' } },
   rules: {
     // Numbers and booleans print the same everywhere.
     '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],

@@ -76,7 +76,7 @@ function timemarkMs(timemark: string): number | undefined {
 }
 
 function asConvertError(cause: Error, stderr: string): HarmoniError {
-  if (/ENOENT|Cannot find ffmpeg/.test(cause.message)) {
+  if (/^spawn |Cannot find ffmpeg/.test(cause.message)) {
     return new HarmoniError('ffmpeg-missing', 'ffmpeg cannot be started.', { cause });
   }
   if (/No space left|Disk quota/i.test(stderr + cause.message)) {

@@ -18,8 +18,8 @@ const replacements: Readonly<Record<string, string>> = {
 
 // Control characters, line separators, zero-width and bidirectional controls: invisible, and able to disguise a name.
 const invisible =
-  /[\p{Cc}\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udfff](?![\udc00-\udfff])/gu;
-const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)/i;
+  /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu;
+const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\.|$)/i;
 
 /**
  * Makes one part of a path out of a text from outside: never empty, hidden, "." or "..", no separator, nothing that
@@ -36,8 +36,8 @@ export function safeName(text: string, limit = mostBytes): string {
   const cut = cutToBytes(plain, limit).replace(/[ .]+$/, '');
   if (cut === '') return '_';
   // A leading dash would be an option to every command that is given the name.
-  if (cut.startsWith('-')) return `_${cutToBytes(cut, limit - 1)}`;
-  return reserved.test(cut) ? `_${cutToBytes(cut, limit - 1)}` : cut;
+  if (!cut.startsWith('-') && !reserved.test(cut)) return cut;
+  return `_${cutToBytes(cut, limit - 1).replace(/[ .]+$/, '')}`;
 }
 
 /** Cuts at a character as people see it, never inside an emoji or an accent. */
@@ -66,6 +66,12 @@ export const placeholders = [
   'list',
 ] as const;
 
+/** Stands for an unknown placeholder; no value holds it. */
+const gap = '\0';
+const emptyBracket = /[([]\s*\0\s*[)\]]/g;
+const gapsInFront = /^(?:\0[\s\-_.,]*)+/;
+const otherGaps = /[\s\-_.,]*\0/g;
+
 /**
  * The path of a track below its folder, without extension, as the parts of `template` between its slashes.
  * `number` and `disc` are the album's, two digits. A part whose placeholders are all unknown reads "Unknown". Pure.
@@ -84,11 +90,9 @@ export function namePartsOf(template: string, track: Track, listName: string, ex
   };
   const parts = template.split('/').filter((part) => part.trim() !== '');
   return parts.map((part, index) => {
-    const filled = part.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => lookUp(values, name) ?? '');
+    const filled = part.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => valueOf(values, name) ?? gap);
     // What stood between two placeholders makes no sense where one is unknown.
-    const tidy = filled
-      .replace(/^[\s\-_.]+(?=\S)/, (lead) => (part.startsWith('{') ? '' : lead))
-      .replace(/ - *$/, '');
+    const tidy = filled.replaceAll(emptyBracket, gap).replace(gapsInFront, '').replaceAll(otherGaps, '');
     const isLast = index === parts.length - 1;
     return safeName(
       tidy.trim() === '' ? 'Unknown' : tidy,
@@ -105,6 +109,7 @@ export function numbered(parts: readonly string[], extension: string, attempt: n
   return [...parts.slice(0, -1), `${cutToBytes(name, room).trimEnd()}${suffix}.${extension}`];
 }
 
-function lookUp(values: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
-  return values[name];
+function valueOf(values: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
+  const value = Object.hasOwn(values, name) ? values[name]?.replaceAll(gap, '') : undefined;
+  return value === '' ? undefined : value;
 }

@@ -60,7 +60,11 @@ export function reduceProgress(state: ProgressState, event: JobEvent, nowMs: num
       return { ...state, lines, done: state.done + 1, failed: state.failed + (good ? 0 : 1) };
     }
     case 'paused':
-      return { ...state, pause: { sinceMs: nowMs, untilMs: event.untilMs, reason: event.reason } };
+      // Every process that waits says so; the pause began with the first.
+      return {
+        ...state,
+        pause: { sinceMs: state.pause?.sinceMs ?? nowMs, untilMs: event.untilMs, reason: event.reason },
+      };
     case 'resumed': {
       const paused = state.pause === undefined ? 0 : nowMs - state.pause.sinceMs;
       return { ...state, pause: undefined, pausedMs: state.pausedMs + paused };

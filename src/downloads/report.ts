@@ -3,6 +3,12 @@ import type { Job } from '../history/jobs.ts';
 import type { JobReport, OutcomeStatus, TrackOutcome } from '../tracks/outcome.ts';
 import { failureOf } from './session.ts';
 
+/** The report of having had nothing to do. */
+export const emptyReport: JobReport = {
+  lists: [],
+  summary: { done: 0, present: 0, unsure: 0, none: 0, failed: 0, cancelled: 0, skipped: 0, seconds: 0 },
+};
+
 /** Puts the outcomes of a job together. Tracks without one were not reached: they are cancelled. Pure. */
 export function reportOf(
   job: Job,

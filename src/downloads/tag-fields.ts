@@ -22,7 +22,7 @@ export function tagFieldsOf(
   videoId: string | undefined,
 ): TagFields {
   const basic = {
-    title: [track.track],
+    title: optional(track.track),
     artist: optional(track.artist),
     album: optional(track.album),
     ...identity(track, videoId),

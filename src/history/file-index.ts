@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import { transaction, type Database } from '../system/database.ts';
 
 /** One audio file of the library as the index knows it. */
@@ -38,7 +39,7 @@ export function createFileIndex(database: Database): FileIndex {
     INSERT INTO files (path, size_bytes, modified_ms, format, bitrate_kbps, duration_ms, video_id, downloaded)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
   const insertKey = database.prepare('INSERT OR IGNORE INTO file_keys (key, file_id) VALUES (?, ?)');
-  const below = database.prepare(`SELECT path FROM files WHERE path LIKE ? ESCAPE '!'`);
+  const below = database.prepare('SELECT path FROM files WHERE substr(path, 1, length(?1)) = ?1');
   const allKeys = database.prepare(
     'SELECT key, path FROM file_keys JOIN files ON files.id = file_keys.file_id',
   );
@@ -72,7 +73,7 @@ export function createFileIndex(database: Database): FileIndex {
     },
     remove: (path) => void removeByPath.run(path),
     pathsBelow: (folder) =>
-      below.all(`${folder.replaceAll(/[!%_]/g, '!$&')}%`).map((row) => String(row['path'])),
+      below.all(folder.endsWith(sep) ? folder : folder + sep).map((row) => String(row['path'])),
     keys: () => new Map(allKeys.all().map((row) => [String(row['key']), String(row['path'])])),
   };
 }

@@ -46,6 +46,8 @@ export interface Jobs {
   adopt(id: number): Job | undefined;
   /** Jobs that were interrupted and belong to no living HARMONI, newest first. */
   interrupted(): readonly OpenJob[];
+  /** All rows of the newest job's list of this name, chosen or not. */
+  latestTracks(listName: string): readonly Track[];
   setOutcome(id: number, position: number, outcome: TrackOutcome): void;
   /** Ends the job. */
   end(id: number): void;
@@ -83,6 +85,11 @@ export function createJobs(database: Database, instance: Instance, clock: Clock)
       (SELECT count(*) FROM job_tracks WHERE job_id = jobs.id AND chosen = 1) AS total,
       (SELECT count(*) FROM job_tracks WHERE job_id = jobs.id AND chosen = 1 AND outcome IS NOT NULL) AS finished
     FROM jobs WHERE state = 'open' ORDER BY id DESC`);
+
+  const latest = database.prepare(`
+    SELECT track FROM job_tracks JOIN
+      (SELECT job_id, list FROM job_lists WHERE name = ? ORDER BY job_id DESC LIMIT 1) USING (job_id, list)
+    ORDER BY position`);
 
   const isFree = (owner: unknown): boolean => typeof owner !== 'string' || !instance.isAlive(owner);
 
@@ -142,6 +149,7 @@ export function createJobs(database: Database, instance: Instance, clock: Clock)
           total: Number(row['total']),
           finished: Number(row['finished']),
         })),
+    latestTracks: (listName) => latest.all(listName).map((row) => parseStored(storedTrack, row['track'])),
     setOutcome: (id, position, outcome) => void setOutcome.run(JSON.stringify(outcome), id, position),
     end: (id) => void endJob.run(id),
     leave: (id) => void setOwner.run(null, id),

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { HarmoniError } from '../errors.ts';
+import { asFileError } from './files.ts';
 
 export type { DatabaseSync as Database } from 'node:sqlite';
 
@@ -11,20 +12,20 @@ const busyTimeoutMs = 5_000;
 /**
  * Opens (or makes) a database in WAL mode and brings it to the newest version: `migrations[n]` leads from
  * user_version n to n + 1, each in a transaction of its own.
- * Throws HarmoniError store-broken when the file is no database or comes from a newer HARMONI.
+ * @throws HarmoniError store-broken when the file is no database or comes from a newer HARMONI, store-busy,
+ *   output-not-writable or disk-full
  */
 export function openDatabase(path: string, migrations: readonly string[]): DatabaseSync {
-  mkdirSync(dirname(path), { recursive: true });
   let database: DatabaseSync | undefined;
   try {
+    mkdirSync(dirname(path), { recursive: true });
     database = new DatabaseSync(path, { timeout: busyTimeoutMs });
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     migrate(database, path, migrations);
     return database;
   } catch (error) {
     database?.close();
-    if (error instanceof HarmoniError) throw error;
-    throw asStoreError(error, path);
+    throw error instanceof HarmoniError ? error : asStoreError(error, path);
   }
 }
 
@@ -49,21 +50,30 @@ function versionOf(database: DatabaseSync): number {
 /**
  * Runs `work` in a transaction that takes the write lock at once: a deferred one that reads first
  * fails without waiting (SQLITE_BUSY_SNAPSHOT) when another process wrote in between.
+ * @throws HarmoniError store-busy, disk-full, output-not-writable or store-broken; whatever `work` throws
  */
 export function transaction<T>(database: DatabaseSync, work: () => T): T {
-  database.exec('BEGIN IMMEDIATE');
   try {
+    database.exec('BEGIN IMMEDIATE');
     const result = work();
     database.exec('COMMIT');
     return result;
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
+    throw isSqliteError(error) ? asStoreError(error, database.location() ?? 'The store') : error;
   }
 }
 
-function asStoreError(error: unknown, path: string): HarmoniError {
-  const number = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
+function isSqliteError(error: unknown): error is Error & { errcode: number } {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number';
+}
+
+/** Says an error of SQLite, or of the folder it is in, in words. */
+export function asStoreError(error: unknown, path: string): HarmoniError {
+  const said = asFileError(error, path);
+  if (said instanceof HarmoniError) return said;
+  // The primary code is the low byte (https://sqlite.org/rescode.html).
+  const number = isSqliteError(error) ? error.errcode & 0xff : 0;
   const message = error instanceof Error ? error.message : String(error);
   if (number === 5) return new HarmoniError('store-busy', `${path} is in use.`, { cause: error });
   if (number === 13) return new HarmoniError('disk-full', `No space left for ${path}.`, { cause: error });

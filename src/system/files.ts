@@ -5,9 +5,9 @@ import { HarmoniError } from '../errors.ts';
 
 /** Writes a whole file or nothing: a temporary neighbour, fsync, rename. */
 export async function writeFileAtomic(path: string, data: string | Buffer, mode = 0o644): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
+    await mkdir(dirname(path), { recursive: true });
     const file = await open(temporary, 'wx', mode);
     try {
       await file.writeFile(data);
@@ -17,7 +17,7 @@ export async function writeFileAtomic(path: string, data: string | Buffer, mode 
     }
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw asFileError(error, path);
   }
 }
@@ -112,6 +112,7 @@ export function asFileError(error: unknown, path: string): unknown {
     case 'EPERM':
     case 'EROFS':
     case 'ENOTDIR':
+    case 'EEXIST':
       return new HarmoniError('output-not-writable', `${path} cannot be written.`, { cause: error });
     default:
       return error;

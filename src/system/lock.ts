@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { asStoreError } from './database.ts';
 
 /** A lock that is held until `release`, or until the process ends in whatever way. */
 export interface HeldLock {
@@ -12,17 +13,22 @@ export interface HeldLock {
  * Takes the lock `path` if nobody holds it. The operating system frees it when the process dies, also by SIGKILL, so
  * there are no stale locks: it is the write lock of an empty SQLite file, which works on every platform and across
  * containers. The file stays, because removing it would let two processes lock two files of one name.
+ * @throws HarmoniError output-not-writable, disk-full or store-broken when the file cannot be a lock at all
  */
 export function tryLock(path: string): HeldLock | undefined {
-  mkdirSync(dirname(path), { recursive: true });
-  const database = new DatabaseSync(path, { timeout: 0 });
+  let database: DatabaseSync | undefined;
   try {
+    mkdirSync(dirname(path), { recursive: true });
+    database = new DatabaseSync(path, { timeout: 0 });
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
-  } catch {
-    database.close();
-    return undefined;
+  } catch (thrown) {
+    database?.close();
+    const error = asStoreError(thrown, path);
+    if (error.code === 'store-busy') return undefined;
+    throw error;
   }
-  return { release: () => database.close() };
+  const held = database;
+  return { release: () => held.close() };
 }
 
 /** The sign of life of a running HARMONI: a lock file of its own name in a folder that all of them share. */
@@ -35,17 +41,21 @@ export interface Instance {
 
 /** Begins to show this process as alive in `folder`, and sweeps up after those that are not any more. */
 export function beginInstance(folder: string): Instance {
-  mkdirSync(folder, { recursive: true });
   const own = takeOwn(folder);
   const isAlive = (id: string): boolean => {
     if (id === own.id) return true;
     const path = join(folder, `${id}.lock`);
     if (!existsSync(path)) return false;
-    const lock = tryLock(path);
-    // Removed while held, so that nobody can begin under a name that is on its way out.
-    if (lock !== undefined) rmSync(path, { force: true });
-    lock?.release();
-    return lock === undefined;
+    try {
+      const lock = tryLock(path);
+      // Removed while held, so that nobody can begin under a name that is on its way out.
+      if (lock !== undefined) rmSync(path, { force: true });
+      lock?.release();
+      return lock === undefined;
+    } catch {
+      // Another user's file: who cannot ask must not take over.
+      return true;
+    }
   };
   for (const name of readdirSync(folder)) {
     if (name.endsWith('.lock')) isAlive(name.slice(0, -'.lock'.length));

@@ -18,13 +18,15 @@ export function createLog(path: string, least: LogLevel, now: () => number): Log
   return {
     write(level, message, facts = {}) {
       if (logLevels.indexOf(level) < logLevels.indexOf(least)) return;
-      const line = redact(JSON.stringify({ time: new Date(now()).toISOString(), level, message, ...facts }));
       try {
+        const line = redact(
+          JSON.stringify({ time: new Date(now()).toISOString(), level, message, ...facts }),
+        );
         mkdirSync(dirname(path), { recursive: true });
         rotate(path);
         appendFileSync(path, `${line}\n`, { mode: 0o600 });
       } catch {
-        // Full or read-only disk: the work itself says so where it matters.
+        // Full or read-only disk, or facts that are no JSON: the work itself says so where it matters.
       }
     },
   };

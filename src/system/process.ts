@@ -30,7 +30,7 @@ export const groupSpawnOptions = {
   windowsHide: true,
 } as const satisfies SpawnOptions;
 
-const graceMs = 5_000;
+const defaultGraceMs = 5_000;
 const living = new Set<ChildProcess>();
 
 // The last line of defence when HARMONI itself ends in a hurry; exit handlers must be synchronous.
@@ -45,13 +45,20 @@ export function adopt(child: ChildProcess): void {
   child.once('error', () => living.delete(child));
 }
 
-/** Ends a child and all that it started: SIGTERM, after five seconds SIGKILL. Resolves when it is gone. */
-export function endGroup(child: ChildProcess): Promise<void> {
+/** Ends a child and all that it started: SIGTERM, after the grace SIGKILL. Resolves when it is gone. */
+export function endGroup(child: ChildProcess, graceMs = defaultGraceMs): Promise<void> {
   if (!living.has(child)) return Promise.resolve();
   return new Promise((resolve) => {
-    const hard = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs);
+    const hard = setTimeout(() => {
+      signalGroup(child, 'SIGKILL');
+      // One that left the group may hold the pipes open for ever.
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    }, graceMs);
     child.once('close', () => {
       clearTimeout(hard);
+      // What it started and did not take along.
+      signalGroup(child, 'SIGKILL');
       resolve();
     });
     signalGroup(child, 'SIGTERM');
@@ -61,9 +68,11 @@ export function endGroup(child: ChildProcess): Promise<void> {
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   try {
-    process.kill(groupSpawnOptions.detached ? -child.pid : child.pid, signal);
+    if (groupSpawnOptions.detached) process.kill(-child.pid, signal);
+    else child.kill(signal);
   } catch {
-    // It is gone already.
+    // Not the head of a group (fluent-ffmpeg spawns so), or gone already.
+    child.kill(signal);
   }
 }
 

@@ -1,16 +1,16 @@
-import { HarmoniError } from '../errors.ts';
-import { classifyYtDlpError, parseErrorLine, type VideoFailure } from './ytdlp-errors.ts';
+import { classifyYtDlpError, parseErrorLine, startFailure, type VideoFailure } from './ytdlp-errors.ts';
 import { parseYtDlpLine, type YtDlpLine } from './ytdlp-lines.ts';
 import { runYtDlp } from './ytdlp.ts';
 
 /** What a download of several videos tells while it runs. Every id ends in exactly one `done` or `failed`. */
 export type DownloadEvent =
-  YtDlpLine | { readonly type: 'failed'; readonly id: string; readonly failure: VideoFailure };
+  | Exclude<YtDlpLine, { type: 'entry' }>
+  | { readonly type: 'failed'; readonly id: string; readonly failure: VideoFailure };
 
 /**
  * Downloads several videos with one yt-dlp.
  * @returns the ids that were never begun, because yt-dlp ended before it reached them
- * @throws HarmoniError ytdlp-missing, ytdlp-options; the signal's reason
+ * @throws HarmoniError ytdlp-missing, ytdlp-broken, ytdlp-options; the signal's reason
  */
 export async function downloadVideos(
   path: string,
@@ -31,7 +31,7 @@ export async function downloadVideos(
     silenceMs: options.silenceMs,
     onLine(text) {
       const line = parseYtDlpLine(text);
-      if (line === undefined) return;
+      if (line === undefined || line.type === 'entry') return;
       begun.add(line.id);
       if (line.type === 'done' && !open.delete(line.id)) return;
       options.onEvent(line);
@@ -44,7 +44,8 @@ export async function downloadVideos(
       else fail(error.id, error.text);
     },
   });
-  if (end.exitCode === 2) throw optionsError(end.stderr);
+  const unusable = startFailure(end, begun.size > 0 || open.size < videoIds.length || nameless.length > 0);
+  if (unusable !== undefined) throw unusable;
   // Download errors do not name their video: they belong to the ones that were begun and not finished, in order.
   const unfinished = videoIds.filter((id) => open.has(id) && begun.has(id));
   for (const [index, id] of unfinished.entries()) {
@@ -64,16 +65,7 @@ export async function downloadVideos(
   return [...open];
 }
 
-/** yt-dlp's own usage error: nearly always a fault in the user's extra arguments. */
-function optionsError(stderr: string): HarmoniError {
-  const said = /error: (.*)/.exec(stderr)?.[1]?.trim() ?? 'it did not accept its arguments';
-  return new HarmoniError('ytdlp-options', `yt-dlp does not start: ${said}.`);
-}
-
 function lastLine(text: string): string | undefined {
-  return text
-    .trim()
-    .split('\n')
-    .at(-1)
-    ?.replace(/^ERROR:\s*/, '');
+  const last = text.trim().split('\n').at(-1);
+  return last === '' ? undefined : last;
 }

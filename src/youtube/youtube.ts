@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { HarmoniError } from '../errors.ts';
 import type { Http } from '../system/http.ts';
 import type { Candidate, Finder } from './finder.ts';
 import { searchMusic } from './music-search.ts';
 import { describeArgs, searchArgs, type YtDlpSettings } from './ytdlp-args.ts';
-import { classifyYtDlpError, parseErrorLine } from './ytdlp-errors.ts';
+import { classifyYtDlpError, parseErrorLine, startFailure } from './ytdlp-errors.ts';
+import { parseYtDlpLine, type YtDlpLine } from './ytdlp-lines.ts';
 import { runYtDlp } from './ytdlp.ts';
 
 export interface YouTubeDeps {
@@ -30,48 +30,49 @@ export function createFinder(deps: YouTubeDeps): Finder {
   };
 }
 
-const text = z.string().nullish().catch(undefined);
-const number = z.number().nullish().catch(undefined);
-const flatEntry = z.object({
-  id: z.string().regex(/^[\w-]{11}$/),
-  title: text,
-  channel: text,
-  uploader: text,
-  duration: number,
-  view_count: number,
-  channel_is_verified: z.boolean().nullish().catch(undefined),
-});
-type FlatEntry = z.output<typeof flatEntry>;
+type Entry = Extract<YtDlpLine, { type: 'entry' }>;
 
 async function searchPlain(deps: YouTubeDeps, query: string, signal: AbortSignal): Promise<Candidate[]> {
   const { path, settings } = await deps.ytDlp();
-  const lines: string[] = [];
-  const end = await runYtDlp(path, searchArgs(query, resultsPerSearch, settings), {
-    signal,
-    silenceMs: deps.silenceMs,
-    onLine: (line) => lines.push(line),
-    onErrorLine: () => undefined,
-  });
-  const found = lines.flatMap((line) => {
-    const entry = flatEntry.safeParse(parseJson(line));
-    return entry.success && entry.data.title != null ? [asCandidate(entry.data, entry.data.title)] : [];
-  });
-  // A query without hits ends with 0 and prints nothing.
-  if (found.length === 0 && end.exitCode !== 0) throw asHarmoniError(end.stderr, end.stalled);
-  return found;
+  const entries = await readEntries(deps, path, searchArgs(query, resultsPerSearch, settings), signal);
+  return entries.flatMap((entry) => (entry.title === undefined ? [] : [asCandidate(entry, entry.title)]));
 }
 
-function asCandidate(entry: FlatEntry, title: string): Candidate {
-  const channel = entry.channel ?? entry.uploader ?? undefined;
+/** The videos that yt-dlp names. A query without hits and an empty playlist end with 0 and print nothing. */
+async function readEntries(
+  deps: YouTubeDeps,
+  path: string,
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  const end = await runYtDlp(path, args, {
+    signal,
+    silenceMs: deps.silenceMs,
+    onLine(text) {
+      const line = parseYtDlpLine(text);
+      // Channels and playlists turn up among the hits too.
+      if (line?.type === 'entry' && /^[\w-]{11}$/.test(line.id)) entries.push(line);
+    },
+    onErrorLine: () => undefined,
+  });
+  if (entries.length === 0 && (end.exitCode !== 0 || end.stalled)) {
+    throw startFailure(end, false) ?? asHarmoniError(end.stderr, end.stalled);
+  }
+  return entries;
+}
+
+function asCandidate(entry: Entry, title: string): Candidate {
+  const { id, channel, channelVerified, durationMs, viewCount } = entry;
   return {
-    videoId: entry.id,
+    videoId: id,
     title,
     kind: 'video',
     artists: [],
     ...(channel === undefined ? {} : { channel }),
-    ...(entry.channel_is_verified == null ? {} : { channelVerified: entry.channel_is_verified }),
-    ...(entry.duration == null ? {} : { durationMs: Math.round(entry.duration * 1000) }),
-    ...(entry.view_count == null ? {} : { viewCount: entry.view_count }),
+    ...(channelVerified === undefined ? {} : { channelVerified }),
+    ...(durationMs === undefined ? {} : { durationMs }),
+    ...(viewCount === undefined ? {} : { viewCount }),
   };
 }
 
@@ -80,47 +81,22 @@ export interface ListedVideos {
   readonly videos: readonly { id: string; title: string; channel?: string; durationMs?: number }[];
 }
 
-const described = z.object({ title: text, entries: z.array(z.unknown()).optional() });
-
 /**
  * The videos behind a link: one, or those of a playlist in its order.
  * @throws HarmoniError with yt-dlp's failure in our words
  */
 export async function listVideos(deps: YouTubeDeps, url: string, signal: AbortSignal): Promise<ListedVideos> {
   const { path, settings } = await deps.ytDlp();
-  const lines: string[] = [];
-  const end = await runYtDlp(path, describeArgs(url, settings), {
-    signal,
-    silenceMs: deps.silenceMs,
-    onLine: (line) => lines.push(line),
-    onErrorLine: () => undefined,
-  });
-  const json = parseJson(lines.join('\n'));
-  const answer = described.safeParse(json);
-  if (!answer.success || json === null) throw asHarmoniError(end.stderr, end.stalled);
-  const videos = (answer.data.entries ?? [json]).flatMap((entry) => {
-    const parsed = flatEntry.safeParse(entry);
-    if (!parsed.success) return [];
-    const { id, duration } = parsed.data;
-    const channel = parsed.data.channel ?? parsed.data.uploader;
-    return [
-      {
-        id,
-        title: parsed.data.title ?? '',
-        ...(channel == null ? {} : { channel }),
-        ...(duration == null ? {} : { durationMs: Math.round(duration * 1000) }),
-      },
-    ];
-  });
-  return { title: answer.data.title ?? 'YouTube', videos };
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
+  const entries = await readEntries(deps, path, describeArgs(url, settings), signal);
+  return {
+    title: entries[0]?.list ?? entries[0]?.title ?? 'YouTube',
+    videos: entries.map(({ id, title = '', channel, durationMs }) => ({
+      id,
+      title,
+      ...(channel === undefined ? {} : { channel }),
+      ...(durationMs === undefined ? {} : { durationMs }),
+    })),
+  };
 }
 
 function asHarmoniError(stderr: string, stalled: boolean): HarmoniError {

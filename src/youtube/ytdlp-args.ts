@@ -82,28 +82,52 @@ export function downloadArgs(
   ];
 }
 
-/** Arguments that search YouTube without downloading: one JSON line per hit. */
+/**
+ * One line per video, with what is read of it and no more: a video's whole description is a line of half a megabyte.
+ * Old releases write "NA" for what they do not know, new ones NA.
+ */
+const printEntry =
+  '{"t":"entry","id":%(id)j,"title":%(title)j,"channel":%(channel,uploader)j,"duration":%(duration)j,' +
+  '"views":%(view_count)j,"verified":%(channel_is_verified)j,"list":%(playlist_title)j}';
+
+/** A query longer than this finds nothing more, and a megabyte of it would not start. */
+const mostQueryLength = 500;
+
+/** Arguments that search YouTube without downloading: one line per hit. */
 export function searchArgs(query: string, count: number, settings: YtDlpSettings): string[] {
   return [
     ...common(settings),
     '--flat-playlist',
-    '-j',
+    '--print',
+    printEntry,
     ...settings.extraArgs,
     '--',
     `ytsearch${count}:${oneLine(query)}`,
   ];
 }
 
-/** Arguments that read a video or a playlist without downloading: one JSON document. */
+/** Arguments that read a video or a playlist without downloading: one line per video. */
 export function describeArgs(url: string, settings: YtDlpSettings): string[] {
-  return [...common(settings), '--flat-playlist', '--no-playlist', '-J', ...settings.extraArgs, '--', url];
+  return [
+    ...common(settings),
+    '--flat-playlist',
+    '--no-playlist',
+    '--print',
+    printEntry,
+    ...settings.extraArgs,
+    '--',
+    url,
+  ];
 }
 
 export function videoUrl(videoId: string): string {
   return `https://www.youtube.com/watch?v=${videoId}`;
 }
 
-/** A title is data: it cannot end the query and begin another argument. */
+/** A title is data: it cannot end the query and begin another argument, and an argument holds no NUL. */
 function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
+  return text
+    .slice(0, mostQueryLength)
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
 }

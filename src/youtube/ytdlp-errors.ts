@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors.ts';
+import { HarmoniError, type ErrorCode } from '../errors.ts';
 
 /** What HARMONI does about a failure of one video. */
 export type Reaction =
@@ -90,7 +90,7 @@ const known: readonly [RegExp, ErrorCode, Reaction, string][] = [
     'The video is for paying members only.',
   ],
   [
-    /name or service not known|temporary failure in name resolution|getaddrinfo|network is unreachable|no route to host|connection refused|errno (?:111|101|113|-2|-3)/i,
+    /name or service not known|temporary failure in name resolution|nodename nor servname|getaddrinfo|network is unreachable|no route to host|connection refused|errno (?:111|101|113|-2|-3)/i,
     'network-unreachable',
     'retry',
     'YouTube cannot be reached.',
@@ -117,6 +117,27 @@ export function parseErrorLine(line: string): { id: string | undefined; text: st
   const match =
     /^(?:\x1b\[[\d;]*m)*ERROR:(?:\x1b\[[\d;]*m)*\s*(?:\[[\w:+]+\]\s+(?:([\w-]{11}): )?)?(.*)$/.exec(line);
   return match === null ? undefined : { id: match[1], text: match[2] ?? '' };
+}
+
+/**
+ * Why yt-dlp as a whole did not work, or undefined. `worked` says that it told something of a video. Pure.
+ * Exit code 2 is its usage error, nearly always a fault in the user's extra arguments; 126 and 127 are the shell's.
+ */
+export function startFailure(
+  end: { readonly exitCode: number | null; readonly stderr: string },
+  worked: boolean,
+): HarmoniError | undefined {
+  if (end.exitCode === 2) {
+    const said = /error: (.*)/.exec(end.stderr)?.[1]?.trim() ?? 'it did not accept its arguments';
+    return new HarmoniError('ytdlp-options', `yt-dlp does not start: ${said}.`);
+  }
+  if (worked || end.exitCode === 0) return undefined;
+  const broken = /^(?:ModuleNotFound|Import|Syntax)Error: .*|.*(?:No module named|bad interpreter).*/m.exec(
+    end.stderr,
+  );
+  if (broken === null && end.exitCode !== 126 && end.exitCode !== 127) return undefined;
+  const said = broken?.[0] ?? oneSentence(end.stderr.trim());
+  return new HarmoniError('ytdlp-broken', `yt-dlp does not work: ${said.replace(/\.$/, '')}.`);
 }
 
 /** yt-dlp ends many errors with advice for its own users; the first sentence says what happened. */

@@ -19,11 +19,28 @@ export type YtDlpLine =
       readonly durationMs: number | undefined;
       readonly title: string | undefined;
       readonly channel: string | undefined;
+    }
+  /** A video that was found or listed. */
+  | {
+      readonly type: 'entry';
+      readonly id: string;
+      readonly title: string | undefined;
+      readonly channel: string | undefined;
+      readonly channelVerified: boolean | undefined;
+      readonly durationMs: number | undefined;
+      readonly viewCount: number | undefined;
+      /** The title of the playlist. */
+      readonly list: string | undefined;
     };
 
-/** yt-dlp prints NA, bare, for what it does not know. */
+/** What yt-dlp does not know is NA: bare since 2023.03.04's successors, in quotes before. */
+const notAvailable = 'NA';
 const optionalNumber = z.number().nullish().catch(undefined);
-const optionalText = z.string().nullish().catch(undefined);
+const optionalText = z
+  .string()
+  .nullish()
+  .catch(undefined)
+  .transform((text) => (text === notAvailable ? undefined : (text ?? undefined)));
 
 const line = z.discriminatedUnion('t', [
   z.object({ t: z.literal('before'), id: z.string() }),
@@ -37,6 +54,16 @@ const line = z.discriminatedUnion('t', [
     title: optionalText,
     channel: optionalText,
   }),
+  z.object({
+    t: z.literal('entry'),
+    id: z.string(),
+    title: optionalText,
+    channel: optionalText,
+    duration: optionalNumber,
+    views: optionalNumber,
+    verified: z.boolean().nullish().catch(undefined),
+    list: optionalText,
+  }),
 ]);
 
 /** Reads one line; undefined for lines that are not ours. Pure. */
@@ -44,7 +71,9 @@ export function parseYtDlpLine(text: string): YtDlpLine | undefined {
   if (!text.startsWith('{"t":')) return undefined;
   let json: unknown;
   try {
-    json = JSON.parse(text.replaceAll(/:NA(?=[,}])/g, ':null'));
+    json = JSON.parse(
+      text.replaceAll(/"(?:[^"\\]|\\.)*"|NA/g, (part) => (part === notAvailable ? 'null' : part)),
+    );
   } catch {
     return undefined;
   }
@@ -68,12 +97,27 @@ export function parseYtDlpLine(text: string): YtDlpLine | undefined {
         type: 'done',
         id: data.id,
         path: data.path,
-        codec: data.codec ?? undefined,
-        durationMs: data.duration == null ? undefined : Math.round(data.duration * 1000),
-        title: data.title ?? undefined,
-        channel: data.channel ?? undefined,
+        codec: data.codec,
+        durationMs: inMs(data.duration),
+        title: data.title,
+        channel: data.channel,
+      };
+    case 'entry':
+      return {
+        type: 'entry',
+        id: data.id,
+        title: data.title,
+        channel: data.channel,
+        channelVerified: data.verified ?? undefined,
+        durationMs: inMs(data.duration),
+        viewCount: data.views ?? undefined,
+        list: data.list,
       };
   }
+}
+
+function inMs(seconds: number | null | undefined): number | undefined {
+  return seconds == null ? undefined : Math.round(seconds * 1000);
 }
 
 /** Splits a stream of bytes into lines; a line over `most` characters is cut. */

@@ -1,4 +1,4 @@
-import ytDlpWrap from 'yt-dlp-wrap';
+import ytDlpWrap, { type YTDlpEventEmitter } from 'yt-dlp-wrap';
 import { HarmoniError } from '../errors.ts';
 import { adopt, endGroup, groupSpawnOptions, keepTail, type ChildProcess } from '../system/process.ts';
 import { splitLines } from './ytdlp-lines.ts';
@@ -25,17 +25,26 @@ const keptOutputBytes = 65_536;
 /**
  * Starts yt-dlp through yt-dlp-wrap in a process group of its own and reads its output line by line. yt-dlp-wrap's own
  * progress parsing and error texts are not used: they miss the present format and repeat the command line.
- * @throws HarmoniError ytdlp-missing when it cannot be started; the signal's reason when it is aborted
+ * @throws HarmoniError ytdlp-missing or ytdlp-broken when it cannot be started; the signal's reason when it is aborted
  */
 export function runYtDlp(path: string, args: readonly string[], run: YtDlpRun): Promise<YtDlpEnd> {
   run.signal.throwIfAborted();
-  // CommonJS compiled from TypeScript: the class is the `default` of Node's default import.
-  const emitter = new ytDlpWrap.default(path).exec([...args], { ...groupSpawnOptions });
+  const emitter = start(path, args);
   // It repeats what the child's own events say.
   emitter.on('error', () => undefined);
   const child = emitter.ytDlpProcess;
   if (child === undefined) throw new HarmoniError('ytdlp-missing', `yt-dlp could not be started (${path}).`);
   return follow(child, child.stdout, child.stderr, path, run);
+}
+
+function start(path: string, args: readonly string[]): YTDlpEventEmitter {
+  try {
+    // CommonJS compiled from TypeScript: the class is the `default` of Node's default import.
+    return new ytDlpWrap.default(path).exec([...args], { ...groupSpawnOptions });
+  } catch (cause) {
+    // What is not even an error event: a file that is no program for this machine.
+    throw new HarmoniError('ytdlp-broken', `yt-dlp could not be started (${path}).`, { cause });
+  }
 }
 
 function follow(
@@ -58,6 +67,9 @@ function follow(
     const tail = keepTail(keptOutputBytes);
     const out = splitLines(run.onLine);
     const err = splitLines(run.onErrorLine);
+    // yt-dlp-wrap's own listeners keep all of stderr for ever.
+    stdout.removeAllListeners('data');
+    stderr.removeAllListeners('data');
     stdout.on('data', (chunk: Buffer) => {
       timer.refresh();
       out.add(chunk);

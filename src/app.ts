@@ -1,0 +1,240 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism, homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { applyEnvironment } from './config/environment.ts';
+import { splitArguments } from './config/extra-args.ts';
+import { resolvePaths } from './config/paths.ts';
+import { configSchema, type Config } from './config/schema.ts';
+import { openConfig, type ConfigStore } from './config/store.ts';
+import type { DownloadDeps } from './downloads/session.ts';
+import { locateFfmpeg, locateYtDlp, splitPath, type ToolPlaces } from './doctor/tools.ts';
+import { supportsJsRuntimes } from './doctor/ytdlp-version.ts';
+import { HarmoniError } from './errors.ts';
+import { openStore, type Store } from './history/store.ts';
+import { createCachedFinder } from './matching/cached-finder.ts';
+import { createMatchTrack } from './matching/find-match.ts';
+import { createSources } from './sources/sources.ts';
+import type { Source } from './sources/source.ts';
+import { systemClock, type Clock } from './system/clock.ts';
+import { createHttp, type Http } from './system/http.ts';
+import { createLog, logLevels, type Log } from './system/log.ts';
+import { createAssumeYesPrompter } from './ui/assume-yes-prompter.ts';
+import { createOutput, type Output } from './ui/output.ts';
+import type { Progress } from './ui/progress.ts';
+import type { Prompter } from './ui/prompter.ts';
+import { createTerminalProgress } from './ui/terminal-progress.ts';
+import { createTerminalPrompter } from './ui/terminal-prompter.ts';
+import { themeFor } from './ui/theme.ts';
+import { createPrompterWithoutTerminal } from './ui/without-terminal-prompter.ts';
+import type { MatchTrack } from './youtube/finder.ts';
+import { createFinder, listVideos, type YouTubeDeps } from './youtube/youtube.ts';
+
+/** Flags that stand above the environment and config.json. */
+export interface AppOptions {
+  readonly overrides?: Partial<Config>;
+  readonly json?: boolean;
+  readonly yes?: boolean;
+  /** HARMONI's own copies of yt-dlp and ffmpeg, when not in the data folder. */
+  readonly toolsDir?: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+export interface Paths {
+  readonly config: string;
+  readonly data: string;
+  readonly log: string;
+  /** The library. */
+  readonly output: string;
+}
+
+/** One piece of work that Ctrl+C ends. */
+export interface WorkSignal {
+  readonly signal: AbortSignal;
+  done(): void;
+}
+
+/** Everything that commands and menus need, made when it is first asked for. */
+export interface App {
+  readonly env: NodeJS.ProcessEnv;
+  readonly interactive: boolean;
+  readonly paths: Paths;
+  readonly configStore: ConfigStore;
+  /** With the environment and the flags; paths absolute. Read again after every change. @throws HarmoniError config-* */
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly http: Http;
+  readonly store: Store;
+  readonly prompter: Prompter;
+  readonly progress: Progress;
+  readonly output: Output;
+  /** There is no config.json yet. */
+  readonly isFirstStart: boolean;
+  readonly matchTrack: MatchTrack;
+  /** From here to `done` Ctrl+C ends this work and not HARMONI. */
+  /** Where yt-dlp and ffmpeg are looked for. */
+  readonly toolPlaces: { readonly ytDlp: ToolPlaces; readonly ffmpeg: ToolPlaces };
+  /** @throws HarmoniError ffmpeg-missing */
+  ffmpegPath(): Promise<string>;
+  beginWork(): WorkSignal;
+  sources(): readonly Source[];
+  downloadDeps(): DownloadDeps;
+  close(): Promise<void>;
+}
+
+/** A yt-dlp or ffmpeg that prints nothing for so long hangs. */
+const childSilenceMs = 120_000;
+const projectDir = resolve(import.meta.dirname, '..');
+
+/** Makes the real parts and joins them. The only place that does. */
+export function createApp(options: AppOptions): App {
+  const { env } = options;
+  const json = options.json === true;
+  const configPath = resolve(text(env['HARMONI_CONFIG']) ?? join(projectDir, 'config.json'));
+  const data = resolve(text(env['HARMONI_DATA_DIR']) ?? join(dirname(configPath), 'data'));
+  const places = { project: dirname(configPath), data, home: homedir() };
+  const configStore = openConfig(configPath);
+  const theme = themeFor(json ? process.stderr : process.stdout, env);
+  const interactive = process.stdin.isTTY && process.stdout.isTTY && !json;
+  const logPath = join(data, 'logs', 'app.log');
+  const level = logLevels.find((known) => known === env['HARMONI_LOG_LEVEL']) ?? 'info';
+
+  const config = (): Config => {
+    const chosen = applyEnvironment(configStore.load(), env);
+    return resolvePaths(configSchema.parse({ ...chosen, ...options.overrides }), places);
+  };
+  const http = once(() => createHttp());
+  const store = once(() => openStore(data, systemClock));
+  const prompter = once(() => {
+    if (!interactive) return createPrompterWithoutTerminal(process.stderr);
+    const terminal = createTerminalPrompter({ input: process.stdin, output: process.stdout }, theme);
+    return options.yes === true ? createAssumeYesPrompter(terminal) : terminal;
+  });
+
+  const toolsDir = options.toolsDir ?? join(data, 'tools');
+  const placesOf = (configured: string, variable: string): ToolPlaces => ({
+    configPath: configured,
+    envPath: env[variable],
+    pathDirs: splitPath(env['PATH']),
+    toolsDir,
+  });
+  const ytDlp = once(async () => {
+    const { ytdlp_path: configured, ytdlp_extra_args: extra } = config();
+    const found = await locateYtDlp(placesOf(configured, 'HARMONI_YTDLP'));
+    if (found === undefined) throw new HarmoniError('ytdlp-missing', 'yt-dlp is not on this machine.');
+    return {
+      path: found.path,
+      settings: {
+        extraArgs: splitArguments(extra, 'ytdlp_extra_args'),
+        ffmpegPath: await ffmpegPath(),
+        ...(supportsJsRuntimes(found.version) ? { jsRuntimePath: process.execPath } : {}),
+      },
+    };
+  });
+  const ffmpegPath = once(async () => {
+    const found = await locateFfmpeg(placesOf(config().ffmpeg_path, 'HARMONI_FFMPEG'));
+    if (found === undefined) throw new HarmoniError('ffmpeg-missing', 'ffmpeg is not on this machine.');
+    return found.path;
+  });
+  const youtube = (): YouTubeDeps => ({
+    http: http(),
+    musicUrl: config().youtube_music_url,
+    ytDlp,
+    silenceMs: childSilenceMs,
+  });
+  const matchTrack = once(() =>
+    createMatchTrack({ finder: createCachedFinder(createFinder(youtube()), store().searches) }),
+  );
+
+  return {
+    env,
+    interactive,
+    configStore,
+    clock: systemClock,
+    log: createLog(logPath, level, () => systemClock.now()),
+    progress: createTerminalProgress(json || !process.stdout.isTTY ? process.stderr : process.stdout, theme),
+    output: createOutput(process, theme, json),
+    get paths() {
+      return { config: configPath, data, log: logPath, output: config().output_dir };
+    },
+    get isFirstStart() {
+      return !existsSync(configPath);
+    },
+    get config() {
+      return config();
+    },
+    get http() {
+      return http();
+    },
+    get store() {
+      return store();
+    },
+    get toolPlaces() {
+      const { ytdlp_path: ytDlpPath, ffmpeg_path: ownFfmpeg } = config();
+      return { ytDlp: placesOf(ytDlpPath, 'HARMONI_YTDLP'), ffmpeg: placesOf(ownFfmpeg, 'HARMONI_FFMPEG') };
+    },
+    ffmpegPath,
+    get prompter() {
+      return prompter();
+    },
+    get matchTrack() {
+      return matchTrack();
+    },
+    beginWork() {
+      const work = new AbortController();
+      const onInterrupt = (): void => work.abort();
+      process.on('SIGINT', onInterrupt);
+      process.on('SIGTERM', onInterrupt);
+      return {
+        signal: work.signal,
+        done() {
+          process.off('SIGINT', onInterrupt);
+          process.off('SIGTERM', onInterrupt);
+        },
+      };
+    },
+    sources: () => createSources({ listVideos: (url, signal) => listVideos(youtube(), url, signal) }),
+    downloadDeps() {
+      const current = config();
+      return {
+        store: store(),
+        clock: systemClock,
+        random: Math.random,
+        http: http(),
+        log: createLog(logPath, level, () => systemClock.now()),
+        matchTrack: matchTrack(),
+        ytDlp,
+        ffmpegPath,
+        ffmpegExtraArgs: splitArguments(current.ffmpeg_extra_args, 'ffmpeg_extra_args'),
+        config: current,
+        silenceMs: childSilenceMs,
+        cores: availableParallelism(),
+      };
+    },
+    async close() {
+      if (http.made()) await http().close();
+      if (store.made()) store().close();
+    },
+  };
+}
+
+interface Once<T> {
+  (): T;
+  made(): boolean;
+}
+
+/** A part that is made at its first use and kept; one that failed is tried again. */
+function once<T>(make: () => T): Once<T> {
+  let kept: { value: T } | undefined;
+  const get = (): T => {
+    kept ??= { value: make() };
+    const { value } = kept;
+    if (value instanceof Promise) value.catch(() => (kept = undefined));
+    return value;
+  };
+  return Object.assign(get, { made: () => kept !== undefined });
+}
+
+function text(value: string | undefined): string | undefined {
+  return value === undefined || value === '' ? undefined : value;
+}

@@ -1,0 +1,97 @@
+import { freemem } from 'node:os';
+import type { App } from '../app.ts';
+import { runDoctor, type Check } from '../doctor/doctor.ts';
+import { getTools } from '../doctor/get-tools.ts';
+import { thisMachine } from '../doctor/machine.ts';
+import { splitPath } from '../doctor/tools.ts';
+import { toHarmoniError } from '../errors.ts';
+import { createHttp } from '../system/http.ts';
+import type { ToneLine } from '../ui/prompter.ts';
+
+/** Long enough for a slow line, short enough that a blocked GitHub does not keep anybody waiting. */
+const connectTimeoutMs = 5_000;
+
+/** harmoni doctor [--fix]. Returns the exit code: 1 when something that is needed is not right. */
+export async function runDoctorCommand(app: App, fix: boolean): Promise<number> {
+  const work = app.beginWork();
+  try {
+    if (fix) await fetchTools(app, { update: true, signal: work.signal });
+    const report = await runDoctor({
+      nodeVersion: process.versions.node,
+      ...app.toolPlaces,
+      outputDir: app.paths.output,
+      dataDir: app.paths.data,
+      freeMemoryBytes: freemem(),
+      nowMs: app.clock.now(),
+      more: [configCheck(app), storeCheck(app)],
+      signal: work.signal,
+    });
+    app.output.lines(report.checks.flatMap(linesOf));
+    app.output.document(report);
+    return report.ok ? 0 : 1;
+  } finally {
+    work.done();
+  }
+}
+
+/** Gets what is missing of yt-dlp and ffmpeg, and with `update` a current yt-dlp. Returns whether both are there. */
+export async function fetchTools(
+  app: App,
+  options: { update: boolean; signal: AbortSignal },
+): Promise<boolean> {
+  const http = createHttp({ connectTimeoutMs, timeoutMs: 15_000 });
+  try {
+    return await getTools({
+      machine: thisMachine(splitPath(app.env['PATH'])),
+      ...app.toolPlaces,
+      http,
+      nowMs: app.clock.now(),
+      print: (line) => app.progress.print(line),
+      ...options,
+    });
+  } finally {
+    await http.close();
+  }
+}
+
+function configCheck(app: App): Check {
+  const name = 'config.json';
+  try {
+    const { problems, unknownKeys } = app.configStore.read();
+    const faults = problems.map((problem) => problem.message);
+    const unknown = unknownKeys.map(({ key, meant }) => (meant === undefined ? key : `${key} (${meant}?)`));
+    if (faults.length > 0)
+      return { name, ok: false, message: faults.join(' '), fix: 'Run harmoni config set KEY VALUE.' };
+    if (unknown.length === 0) return { name, ok: true, message: 'All settings are right.' };
+    return {
+      name,
+      ok: true,
+      message: `Not known: ${unknown.join(', ')}.`,
+      fix: 'Correct or remove these keys.',
+    };
+  } catch (thrown) {
+    const { message, fix } = toHarmoniError(thrown);
+    return { name, ok: false, message, fix };
+  }
+}
+
+function storeCheck(app: App): Check {
+  const name = 'store';
+  try {
+    app.store.jobs.interrupted();
+    return { name, ok: true, message: 'data/harmoni.db can be read and written.' };
+  } catch (thrown) {
+    const { message, fix } = toHarmoniError(thrown);
+    return { name, ok: false, message, fix };
+  }
+}
+
+function linesOf(check: Check): ToneLine[] {
+  const version = check.version === undefined ? '' : ` ${check.version}`;
+  const tone = !check.ok ? 'fail' : check.fix === undefined ? 'ok' : 'warn';
+  const word = { fail: 'wrong', ok: 'ok', warn: 'note' }[tone];
+  return [
+    { text: `${word.padEnd(6)}${check.name}${version}: ${check.message}`, tone },
+    ...(check.fix === undefined ? [] : [{ text: `      What to do: ${check.fix}` }]),
+  ];
+}

@@ -1,0 +1,108 @@
+import type { App } from '../app.ts';
+import { emptyReport } from '../downloads/report.ts';
+import type { Track, TrackList } from '../tracks/track.ts';
+import { back } from '../ui/prompter.ts';
+import { chooseAll, chooseTracks, type Chosen } from './choose-tracks.ts';
+import { readSources } from './read-sources.ts';
+import { createJob, exitCodeOfReport, runWithProgress, scanned, type Accept } from './run-downloads.ts';
+
+export interface DownloadOptions {
+  readonly inputs: readonly string[];
+  readonly limit: number | undefined;
+  /** Take everything; else the song picker asks. */
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+  /** Ask before the download begins; by default unless `yes`. */
+  readonly confirm?: boolean;
+  readonly accept: Accept;
+}
+
+/** harmoni download SOURCE... Returns the exit code. */
+export async function runDownload(app: App, options: DownloadOptions): Promise<number> {
+  return downloadLists(app, await readSources(app, options.inputs), options);
+}
+
+/** Lists that were read already: the same from here on for commands and menus. */
+export async function downloadLists(
+  app: App,
+  lists: readonly TrackList[],
+  options: Omit<DownloadOptions, 'inputs'>,
+): Promise<number> {
+  const { prompter, output } = app;
+  const isThere = await scanned(app, app.paths.output);
+  const chosen: Chosen[] = [];
+  for (const list of lists) {
+    const choice =
+      options.yes || options.dryRun
+        ? chooseAll(list, options.limit)
+        : await chooseTracks(prompter, list, isThere, options.limit);
+    if (choice === back) return 130;
+    chosen.push(choice);
+  }
+  if (options.dryRun) {
+    const plan = planOf(chosen, isThere);
+    output.lines(plan.lines);
+    output.document(plan.document);
+    return 0;
+  }
+  const total = countNew(chosen, isThere);
+  if (!chosen.some(({ chosen: flags }) => flags.includes(true))) {
+    output.say('No songs are chosen: nothing to do.');
+    output.document(emptyReport);
+    return 0;
+  }
+  if (options.confirm ?? !options.yes) {
+    const songs = `${total} ${total === 1 ? 'song' : 'songs'}`;
+    const sure = await prompter.confirm({
+      message: `Download ${songs} as ${app.config.audio_format} to ${app.paths.output}?`,
+      default: true,
+    });
+    if (sure !== true) return 130;
+  }
+  const job = createJob(app, chosen, options.accept);
+  const { report, stoppedBy } = await runWithProgress(app, job, titleOf(lists));
+  return exitCodeOfReport(report, stoppedBy);
+}
+
+/** How many of the chosen songs have to be fetched. */
+function countNew(chosen: readonly Chosen[], isThere: (track: Track) => boolean): number {
+  return chosen.reduce(
+    (sum, { list, chosen: flags }) =>
+      sum + list.tracks.filter((track, index) => flags[index] === true && !isThere(track)).length,
+    0,
+  );
+}
+
+export function titleOf(lists: readonly { readonly name: string }[]): string {
+  const [first, ...others] = lists;
+  if (first === undefined) return 'Downloading';
+  return others.length === 0 ? first.name : `${first.name} and ${others.length} more`;
+}
+
+/** --dry-run: what would be fetched; asks no service. */
+function planOf(chosen: readonly Chosen[], isThere: Parameters<typeof chooseTracks>[2]) {
+  const lists = chosen.map(({ list, chosen: flags }) => ({
+    name: list.name,
+    tracks: list.tracks
+      .filter((_track, index) => flags[index] === true)
+      .map((track) => ({
+        artist: track.artist,
+        track: track.track,
+        status: isThere(track) ? ('present' as const) : ('pending' as const),
+      })),
+    skipped: list.skipped,
+  }));
+  const lines = lists.flatMap(({ name, tracks, skipped }) => {
+    const pending = tracks.filter((track) => track.status === 'pending').length;
+    return [
+      {
+        text: `${name}: ${pending} to download, ${tracks.length - pending} already there, ${skipped.length} skipped`,
+      },
+      ...skipped.map((row) => ({
+        text: `  row ${row.row} ${row.text ?? ''}: ${row.reason}`,
+        tone: 'dim' as const,
+      })),
+    ];
+  });
+  return { lines, document: { lists } };
+}

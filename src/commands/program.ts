@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { createApp, type App } from '../app.ts';
+import { audioFormats, configSchema, type Config } from '../config/schema.ts';
+import type { Accept } from './run-downloads.ts';
+
+interface Flags {
+  readonly json?: boolean;
+  readonly yes?: boolean;
+  readonly format?: Config['audio_format'];
+  readonly quality?: Config['audio_quality'];
+  readonly output?: string;
+  readonly concurrency?: number;
+  readonly limit?: number;
+  readonly dryRun?: boolean;
+  readonly accept?: Accept;
+  readonly fix?: boolean;
+}
+
+/** Reads the command line and runs its command. Returns the exit code; 2 for a wrong command line. */
+export async function runProgram(args: readonly string[]): Promise<number> {
+  let exitCode = 0;
+
+  const withApp =
+    (run: (app: App, flags: Flags, inputs: readonly string[]) => Promise<number>) =>
+    async (...given: unknown[]): Promise<void> => {
+      // Commander hands over the arguments, then the options, then the command itself.
+      const command = given.at(-1) as Command;
+      const flags = command.optsWithGlobals<Flags>();
+      const app = createApp({
+        env: process.env,
+        json: flags.json === true,
+        yes: flags.yes === true,
+        overrides: overridesOf(flags),
+      });
+      try {
+        exitCode = await run(app, flags, command.args);
+      } finally {
+        await app.close();
+      }
+    };
+
+  const program = new Command('harmoni')
+    .description(
+      'Turns your playlists into a music library of your own. Without a command it opens the menu.',
+    )
+    .version(versionOfPackage())
+    .option('--json', 'one JSON document on stdout, texts on stderr')
+    .exitOverride()
+    .showHelpAfterError('Run harmoni --help to see the commands and options.');
+
+  downloadOptions(program.command('download'))
+    .argument('<source...>', 'an Exportify .csv or folder, tracks.json, a YouTube link, or "artist - title"')
+    .description('download songs')
+    .option('--limit <number>', 'at most so many songs of each list', wholeNumber)
+    .option('--dry-run', 'say what would be downloaded')
+    .action(
+      withApp(async (app, flags, inputs) => {
+        const { runDownload } = await import('./download.ts');
+        return runDownload(app, {
+          inputs,
+          limit: flags.limit,
+          yes: flags.yes === true || !app.interactive,
+          dryRun: flags.dryRun === true,
+          accept: flags.accept ?? 'sure',
+        });
+      }),
+    );
+
+  program
+    .command('match')
+    .argument('<source...>', 'as for download')
+    .description('show which video each song would be taken from, and why')
+    .option('--limit <number>', 'at most so many songs of each list', wholeNumber)
+    .action(
+      withApp(async (app, flags, inputs) => {
+        const { runMatch } = await import('./match.ts');
+        return runMatch(app, inputs, flags.limit);
+      }),
+    );
+
+  downloadOptions(program.command('retry'))
+    .description('try again what failed')
+    .action(
+      withApp(async (app, flags) => {
+        const { runRetry } = await import('./retry.ts');
+        return runRetry(app, flags.accept ?? 'sure');
+      }),
+    );
+
+  program
+    .command('resume')
+    .argument('[job]', 'the number of the job; else the newest', wholeNumber)
+    .description('go on with an interrupted download')
+    .action(
+      withApp(async (app, _flags, [id]) => {
+        const { runResume } = await import('./resume.ts');
+        return runResume(app, id === undefined ? undefined : wholeNumber(id));
+      }),
+    );
+
+  program
+    .command('doctor')
+    .description('check what HARMONI needs on this machine')
+    .option('--fix', 'get what is missing, and a current yt-dlp')
+    .action(
+      withApp(async (app, flags) => {
+        const { runDoctorCommand } = await import('./doctor.ts');
+        return runDoctorCommand(app, flags.fix === true);
+      }),
+    );
+
+  program
+    .command('demo')
+    .description('try everything against stand-ins: no account, no internet')
+    .option('--yes', 'ask nothing')
+    .action(
+      withApp(async (app, flags) => {
+        const { runDemo } = await import('./demo.ts');
+        return runDemo(app, { yes: flags.yes === true || !app.interactive, json: flags.json === true });
+      }),
+    );
+
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    throw error;
+  }
+}
+
+function downloadOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--format <format>', 'the audio format').choices([...audioFormats]))
+    .option('--quality <quality>', 'best, high, medium, low or kbit/s (mp3 and ogg)', quality)
+    .option('--output <folder>', 'the library folder')
+    .option('--concurrency <number>', 'yt-dlp processes at the same time (1 to 8)', concurrency)
+    .addOption(
+      new Option('--accept <decision>', 'the least sure match that is taken').choices(['sure', 'unsure']),
+    )
+    .option('--yes', 'take every song and ask nothing');
+}
+
+function overridesOf(flags: Flags): Partial<Config> {
+  return {
+    ...(flags.format === undefined ? {} : { audio_format: flags.format }),
+    ...(flags.quality === undefined ? {} : { audio_quality: flags.quality }),
+    ...(flags.output === undefined ? {} : { output_dir: resolve(flags.output) }),
+    ...(flags.concurrency === undefined ? {} : { max_concurrent_downloads: flags.concurrency }),
+  };
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  return Number(text);
+}
+
+function quality(text: string): Config['audio_quality'] {
+  const parsed = configSchema.shape.audio_quality.safeParse(/^\d+$/.test(text) ? Number(text) : text);
+  if (!parsed.success) throw new InvalidArgumentError('It must be best, high, medium, low or 64 to 320.');
+  return parsed.data;
+}
+
+function concurrency(text: string): number {
+  const parsed = configSchema.shape.max_concurrent_downloads.safeParse(Number(text));
+  if (!parsed.success) throw new InvalidArgumentError('It must be 1 to 8.');
+  return parsed.data;
+}
+
+function versionOfPackage(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : '';
+}

@@ -1,0 +1,143 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { App } from '../app.ts';
+import { downloadLists } from '../commands/download.ts';
+import { readSources } from '../commands/read-sources.ts';
+import { runResume } from '../commands/resume.ts';
+import { runRetry } from '../commands/retry.ts';
+import type { TrackList } from '../tracks/track.ts';
+import { back } from '../ui/prompter.ts';
+import { openMenuLoop, type MenuItem } from './menu.ts';
+
+/** Downloads: where the music comes from. */
+export async function openDownloadsMenu(app: App): Promise<void> {
+  await openMenuLoop(app.prompter, 'Downloads', () => [
+    ...resumeItems(app),
+    {
+      name: 'Download all pending',
+      description: `Everything from ${pendingInputs(app).join(', ')} that is not in the library yet.`,
+      run: () => downloadPending(app),
+    },
+    {
+      name: 'A single song',
+      description: 'By artist and title.',
+      run: () => downloadSong(app),
+    },
+    {
+      name: 'Exportify playlists',
+      description: `CSV files in ${app.config.exportify_watch_folder}`,
+      run: () => downloadExportify(app),
+    },
+    {
+      name: 'Tracks file',
+      description: app.config.tracks_file,
+      run: () => downloadFrom(app, [app.config.tracks_file]),
+    },
+    {
+      name: 'YouTube link',
+      description: 'One video, or a playlist.',
+      run: () => downloadLink(app),
+    },
+    ...retryItems(app),
+  ]);
+}
+
+function resumeItems(app: App): MenuItem[] {
+  return app.store.jobs.interrupted().map((job) => ({
+    name: `Resume "${job.names.join(', ')}" (${job.finished} of ${job.total} done)`,
+    description: `Interrupted; begun ${new Date(job.createdAt).toLocaleString()}.`,
+    run: () => runResume(app, job.id),
+  }));
+}
+
+function retryItems(app: App): MenuItem[] {
+  const failed = app.store.failures.all();
+  if (failed.length === 0) return [];
+  return [
+    {
+      name: `Retry what failed (${failed.length})`,
+      description: failed[0]?.failure.message ?? '',
+      run: () => runRetry(app, 'sure'),
+    },
+  ];
+}
+
+/** What "all pending" reads, in words of paths. */
+function pendingInputs(app: App): string[] {
+  const { config } = app;
+  if (config.primary_input_source === 'json') return [config.tracks_file];
+  return [config.primary_csv_file === '' ? config.exportify_watch_folder : config.primary_csv_file];
+}
+
+async function downloadPending(app: App): Promise<void> {
+  const lists = await readSources(app, pendingInputs(app));
+  await downloadLists(app, lists, { ...asking, yes: true, confirm: true });
+}
+
+async function downloadSong(app: App): Promise<void> {
+  const { prompter } = app;
+  const artist = await prompter.input({ message: 'Artist (may be empty)' });
+  if (artist === back) return;
+  const title = await prompter.input({
+    message: 'Title',
+    validate: (text) => (text.trim() === '' ? 'A title is needed.' : true),
+  });
+  if (title === back) return;
+  const name = artist.trim() === '' ? title : `${artist.trim()} - ${title}`;
+  await downloadLists(app, await readSources(app, [name]), { ...asking, yes: true });
+}
+
+async function downloadExportify(app: App): Promise<void> {
+  const folder = app.config.exportify_watch_folder;
+  const files = csvFilesIn(folder);
+  if (files.length === 0) {
+    app.prompter.say(`There is no CSV in ${folder}.`, 'warn');
+    app.prompter.say('Export your playlists at exportify.net (no Premium needed) and put the files there.');
+    return;
+  }
+  const lists: TrackList[] = [];
+  for (const file of files) {
+    // One broken file must not hide the others.
+    try {
+      lists.push(...(await readSources(app, [join(folder, file)])));
+    } catch (error) {
+      app.prompter.say(error instanceof Error ? error.message : String(error), 'warn');
+    }
+  }
+  if (lists.length === 0) return;
+  const chosen = await app.prompter.pick({
+    message: 'Playlists',
+    rows: lists.map((list) => ({
+      value: list,
+      name: list.name,
+      checked: lists.length === 1,
+      mark: `${list.tracks.length} songs`,
+    })),
+  });
+  if (chosen === back || chosen.length === 0) return;
+  await downloadLists(app, chosen, asking);
+}
+
+async function downloadLink(app: App): Promise<void> {
+  const link = await app.prompter.input({
+    message: 'YouTube link',
+    validate: (text) => (text.trim() === '' ? 'Paste the link of a video or a playlist.' : true),
+  });
+  if (link !== back) await downloadFrom(app, [link]);
+}
+
+async function downloadFrom(app: App, inputs: readonly string[]): Promise<void> {
+  await downloadLists(app, await readSources(app, inputs), asking);
+}
+
+const asking = { limit: undefined, yes: false, dryRun: false, accept: 'sure' } as const;
+
+function csvFilesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.toLowerCase().endsWith('.csv'))
+      .sort();
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,39 @@
+import type { App } from '../app.ts';
+import { fetchTools } from '../commands/doctor.ts';
+import { back } from '../ui/prompter.ts';
+
+const formats = [
+  { value: 'mp3', name: 'MP3', description: 'Plays everywhere. Converted from what YouTube has.' },
+  {
+    value: 'best',
+    name: 'Best',
+    description: 'What YouTube has, untouched (Opus): the best quality there is, and the quickest.',
+  },
+  { value: 'm4a', name: 'M4A', description: "YouTube's AAC, untouched: for Apple devices." },
+  { value: 'flac', name: 'FLAC', description: 'Large, and no better: YouTube has no lossless sound.' },
+] as const;
+
+/**
+ * The questions of the first start: format and folder, each with an answer that Enter takes. Returns false when the
+ * user went back out of the first one.
+ */
+export async function runFirstStart(app: App): Promise<boolean> {
+  const { prompter, configStore } = app;
+  prompter.say('Welcome to HARMONI. Two questions, then your music.');
+  const work = app.beginWork();
+  await fetchTools(app, { update: false, signal: work.signal }).finally(() => work.done());
+  const format = await prompter.select({
+    message:
+      'Which format do you want? (YouTube has about 130-160 kbit/s; a "320 kbit/s MP3" is a bigger file, not a better one.)',
+    choices: formats,
+    default: 'mp3',
+  });
+  if (format === back) return false;
+  const folder = await prompter.input({ message: 'Where should the music go?', default: app.paths.output });
+  if (folder === back) return false;
+  await configStore.set('audio_format', format);
+  await configStore.set('output_dir', folder);
+  prompter.say(`Saved in ${configStore.path}. Everything can be changed under Config.`, 'ok');
+  prompter.say('Downloads is where to begin: with a playlist from exportify.net, a link, or a song.');
+  return true;
+}

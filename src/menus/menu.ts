@@ -1,0 +1,49 @@
+import { toHarmoniError } from '../errors.ts';
+import { back, type Choice, type Prompter } from '../ui/prompter.ts';
+
+/** One line of a menu. */
+export interface MenuItem {
+  readonly name: string;
+  readonly description?: string;
+  /** What it does; `leave` also closes the menu afterwards. */
+  run(): Promise<unknown>;
+  readonly leave?: boolean;
+}
+
+/**
+ * Shows a menu until the user goes back. The items are asked for anew each time, so a line can come, go and count.
+ * A failure is told in its sentence and its remedy, and the menu stays.
+ */
+export async function openMenuLoop(
+  prompter: Prompter,
+  title: string,
+  items: () => readonly MenuItem[],
+  lastLine = 'Back',
+): Promise<void> {
+  let last: string | undefined;
+  for (;;) {
+    const shown = items();
+    const choices: Choice<MenuItem | undefined>[] = shown.map((item) => ({
+      value: item,
+      name: item.name,
+      ...(item.description === undefined ? {} : { description: item.description }),
+    }));
+    const preset = shown.find((item) => item.name === last);
+    const chosen = await prompter.select<MenuItem | undefined>({
+      message: title,
+      choices: [...choices, { value: undefined, name: lastLine }],
+      ...(preset === undefined ? {} : { default: preset }),
+    });
+    if (chosen === back || chosen === undefined) return;
+    last = chosen.name;
+    try {
+      await chosen.run();
+    } catch (thrown) {
+      const error = toHarmoniError(thrown);
+      if (error.code === 'cancelled') continue;
+      prompter.say(error.message, 'fail');
+      prompter.say(`What to do: ${error.fix}`);
+    }
+    if (chosen.leave === true) return;
+  }
+}

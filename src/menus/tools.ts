@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import type { App } from '../app.ts';
+import { runDoctorCommand } from '../commands/doctor.ts';
+import { openMenuLoop } from './menu.ts';
+
+/** Tools: what helps when something does not work. */
+export async function openToolsMenu(app: App): Promise<void> {
+  await openMenuLoop(app.prompter, 'Tools', () => [
+    {
+      name: 'Check this machine',
+      description: 'yt-dlp, ffmpeg, folders, disk space; how to mend what is wrong.',
+      run: () => runDoctorCommand(app, false),
+    },
+    {
+      name: 'Get or update yt-dlp and ffmpeg',
+      description: 'When downloads fail, a stale yt-dlp is the usual cause.',
+      run: () => runDoctorCommand(app, true),
+    },
+    { name: 'Log', description: app.paths.log, run: async () => showLog(app) },
+    { name: 'Help', run: async () => showHelp(app) },
+  ]);
+}
+
+const shownLines = 15;
+
+function showLog(app: App): void {
+  const lines = logLines(app.paths.log).slice(-shownLines);
+  if (lines.length === 0) {
+    app.prompter.say('The log is empty: nothing has gone wrong yet.');
+    return;
+  }
+  for (const line of lines) app.prompter.say(line, 'dim');
+  app.prompter.say(`The whole log: ${app.paths.log}`);
+}
+
+/** "2026-11-21 10:00 warn YouTube refused the download (403)." */
+function logLines(path: string): string[] {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    return [];
+  }
+  return text
+    .trim()
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        const entry: unknown = JSON.parse(line);
+        if (typeof entry !== 'object' || entry === null) return [];
+        const { time = '', level = '', message = '', track = '' } = entry as Record<string, unknown>; // a log line is an object
+        const when = String(time).slice(0, 16).replace('T', ' ');
+        return [`${when} ${String(level)} ${String(message)}${track === '' ? '' : ` (${String(track)})`}`];
+      } catch {
+        return [];
+      }
+    });
+}
+
+const help = `Bring music in: put the CSV of a playlist (exportify.net) into data/exportify, or paste a link.
+In the song list: type to filter, Tab ticks, Enter goes on, Esc goes back.
+Only matches that are sure are downloaded; the others are listed at the end.
+Ctrl+C stops; the next start offers to resume. Settings are under Config.
+Without the menu: harmoni --help.`;
+
+function showHelp(app: App): void {
+  app.prompter.say(help);
+}
