@@ -1,0 +1,84 @@
+import { HarmoniError } from '../errors.ts';
+import type { Http } from '../system/http.ts';
+import { aptRung } from './apt-rung.ts';
+import { githubRung } from './github-rung.ts';
+import { climb, type Rung } from './ladder.ts';
+import type { Machine } from './machine.ts';
+import { npmRung } from './npm-rung.ts';
+import { pypiRung } from './pypi-rung.ts';
+import { ffmpegKind, ytDlpKind, type ToolKind } from './tool-kinds.ts';
+import { locate, type FoundTool, type ToolPlaces } from './tools.ts';
+import { isStale, supportsJsRuntimes } from './ytdlp-version.ts';
+
+export interface GetToolsOptions {
+  readonly machine: Machine;
+  readonly ytDlp: ToolPlaces;
+  readonly ffmpeg: ToolPlaces;
+  /** Made with a short time to connect, so that a blocked GitHub costs seconds. */
+  readonly http: Http;
+  readonly nowMs: number;
+  readonly signal: AbortSignal;
+  /** One line for people. */
+  readonly print: (line: string) => void;
+  /** Also brings HARMONI's own yt-dlp up to date, and gets one where PATH's is stale. */
+  readonly update: boolean;
+  /** For tests: where yt-dlp's releases are instead of on GitHub. */
+  readonly releaseUrl?: string;
+}
+
+/** Gets what is missing of yt-dlp and ffmpeg, each by its ladder. Returns whether both are there in the end. */
+export async function getTools(options: GetToolsOptions): Promise<boolean> {
+  const ytDlp = await ensure(ytDlpKind, options.ytDlp, options, (found) => ytDlpRungs(found, options));
+  const ffmpeg = await ensure(ffmpegKind, options.ffmpeg, options, (found) => ffmpegRungs(found, options));
+  return ytDlp && ffmpeg;
+}
+
+function ytDlpRungs(found: FoundTool | undefined, options: GetToolsOptions): Rung[] {
+  const { machine, http, releaseUrl } = options;
+  const { toolsDir } = options.ytDlp;
+  const baseUrl = releaseUrl === undefined ? {} : { baseUrl: releaseUrl };
+  const newest = [githubRung({ http, machine, toolsDir, ...baseUrl }), pypiRung({ machine, toolsDir })];
+  if (found === undefined) return [...newest, aptRung({ machine, packageName: 'yt-dlp' })];
+  // An explicit choice is the user's to update.
+  if (found.origin === 'config' || found.origin === 'environment') return [];
+  // apt-get would only bring the one again that is too old already.
+  if (!supportsJsRuntimes(found.version)) return newest;
+  return options.update && (found.origin === 'own' || isStale(found.version, options.nowMs)) ? newest : [];
+}
+
+function ffmpegRungs(found: FoundTool | undefined, options: GetToolsOptions): Rung[] {
+  const { machine } = options;
+  const own = npmRung({ machine, toolsDir: options.ffmpeg.toolsDir });
+  if (found === undefined) return [aptRung({ machine, packageName: 'ffmpeg' }), own];
+  return found.lacks.length > 0 && found.origin === 'path' ? [own] : [];
+}
+
+async function ensure(
+  kind: ToolKind,
+  places: ToolPlaces,
+  options: GetToolsOptions,
+  rungsFor: (found: FoundTool | undefined) => Rung[],
+): Promise<boolean> {
+  const { print, signal } = options;
+  try {
+    const found = await locate(kind, places, { signal });
+    const rungs = rungsFor(found);
+    if (found !== undefined && rungs.length > 0) {
+      const lacks = found.lacks.length === 0 ? '' : ` lacks ${found.lacks.join(', ')}`;
+      print(`${describe(kind, found)}${lacks}; looking for a newer one`);
+    }
+    const way = await climb(kind.name, rungs, print, signal);
+    const now = way === undefined ? found : await locate(kind, places, { signal, fresh: true });
+    if (now === undefined) throw new HarmoniError(kind.missing, `${kind.name} is missing.`);
+    print(describe(kind, now));
+    return true;
+  } catch (error) {
+    if (!(error instanceof HarmoniError)) throw error;
+    print(`${error.message} ${error.fix}`);
+    return false;
+  }
+}
+
+function describe(kind: ToolKind, tool: FoundTool): string {
+  return `${kind.name} ${tool.version} (${tool.path})`;
+}

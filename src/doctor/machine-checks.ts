@@ -1,0 +1,45 @@
+import { constants } from 'node:fs';
+import { access, stat, statfs } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { Check } from './doctor.ts';
+
+const leastDiskBytes = 1e9;
+const leastMemoryBytes = 200e6;
+
+/** Whether files can be written to a folder, or the folder be made where there is none yet. Makes nothing. */
+export async function folderCheck(name: string, folder: string): Promise<Check> {
+  const nearest = await nearestExisting(folder);
+  const ok =
+    nearest.isFolder &&
+    (await access(nearest.path, constants.W_OK | constants.X_OK).then(
+      () => true,
+      () => false,
+    ));
+  if (ok) return { name, ok, message: folder };
+  const message = nearest.isFolder ? `${folder} cannot be written.` : `${nearest.path} is no folder.`;
+  return { name, ok, message, fix: 'Make it writable for your user, or choose another folder.' };
+}
+
+/** Warns below 1 GB. */
+export async function diskCheck(folder: string): Promise<Check> {
+  const { path } = await nearestExisting(folder);
+  const { bavail, bsize } = await statfs(path);
+  const bytes = bavail * bsize;
+  const base = { name: 'disk', ok: true, message: `${(bytes / 1e9).toFixed(1)} GB free for the music` };
+  return bytes >= leastDiskBytes ? base : { ...base, fix: 'Free some space: a song takes 3 to 10 MB.' };
+}
+
+/** Warns below 200 MB. Pure. */
+export function memoryCheck(freeBytes: number): Check {
+  const base = { name: 'memory', ok: true, message: `${Math.round(freeBytes / 1e6)} MB of memory free` };
+  return freeBytes >= leastMemoryBytes
+    ? base
+    : { ...base, fix: 'Close other programs, or set max_concurrent_downloads to 1.' };
+}
+
+async function nearestExisting(folder: string): Promise<{ path: string; isFolder: boolean }> {
+  const path = resolve(folder);
+  const found = await stat(path).catch(() => undefined);
+  if (found !== undefined) return { path, isFolder: found.isDirectory() };
+  return dirname(path) === path ? { path, isFolder: false } : nearestExisting(dirname(path));
+}

@@ -1,0 +1,66 @@
+import { HarmoniError, type ErrorCode } from '../errors.ts';
+import type { Check } from './doctor.ts';
+import type { FoundTool } from './tools.ts';
+import { ageInDays, isStale, supportsJsRuntimes } from './ytdlp-version.ts';
+
+/** What was found, why the explicit one cannot be used, or nothing. */
+type Finding = FoundTool | HarmoniError | undefined;
+
+const updateFix = 'Run harmoni doctor --fix to get the newest yt-dlp.';
+
+/** Pure, as all checks in this file are. `version` is Node's without the "v". */
+export function nodeCheck(version: string): Check {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const ok = major > 24 || (major === 24 && minor >= 15);
+  const base = { name: 'node', ok, version };
+  return ok
+    ? { ...base, message: `Node ${version}` }
+    : {
+        ...base,
+        message: `Node ${version} is too old; HARMONI needs 24.15 or newer.`,
+        fix: 'Start HARMONI with ./start.sh, which brings Node 24.',
+      };
+}
+
+export function ytDlpCheck(found: Finding, nowMs: number): Check {
+  const name = 'yt-dlp';
+  if (found === undefined || found instanceof HarmoniError) return notFound(name, found, 'ytdlp-missing');
+  const days = ageInDays(found.version, nowMs);
+  const base = { name, ok: true, version: found.version };
+  const message = `yt-dlp ${found.version}, ${days} days old (${found.path})`;
+  if (!isStale(found.version, nowMs)) return { ...base, message };
+  const chosen = found.origin === 'config' || found.origin === 'environment';
+  return {
+    ...base,
+    message: `${message}: YouTube may have changed since.`,
+    fix: chosen ? 'Update it the way you installed it, or let HARMONI find one.' : updateFix,
+  };
+}
+
+/** Since November 2025 YouTube gives yt-dlp formats only with the help of a JavaScript runtime. */
+export function javaScriptCheck(ytDlp: Finding, nodeVersion: string): Check {
+  const name = 'javascript';
+  if (ytDlp === undefined || ytDlp instanceof HarmoniError) {
+    return { name, ok: false, message: 'Not looked at, because yt-dlp is missing.', fix: updateFix };
+  }
+  if (supportsJsRuntimes(ytDlp.version)) {
+    return { name, ok: true, message: `yt-dlp uses this Node ${nodeVersion} for YouTube's JavaScript.` };
+  }
+  const message = `yt-dlp ${ytDlp.version} is too old for YouTube: it cannot use a JavaScript runtime.`;
+  return { name, ok: false, message, fix: updateFix };
+}
+
+export function ffmpegCheck(found: Finding): Check {
+  const name = 'ffmpeg';
+  if (found === undefined || found instanceof HarmoniError) return notFound(name, found, 'ffmpeg-missing');
+  const base = { name, ok: true, version: found.version };
+  const message = `ffmpeg ${found.version} (${found.path})`;
+  if (found.lacks.length === 0) return { ...base, message };
+  const lacking = `${message} cannot encode with ${found.lacks.join(', ')}.`;
+  return { ...base, message: lacking, fix: 'Choose another audio_format, or install a full ffmpeg.' };
+}
+
+function notFound(name: string, error: HarmoniError | undefined, code: ErrorCode): Check {
+  const { message, fix } = error ?? new HarmoniError(code, `${name} is missing.`);
+  return { name, ok: false, message, fix };
+}

@@ -1,0 +1,49 @@
+import type { ErrorCode } from '../errors.ts';
+import type { ToolFacts } from './version-cache.ts';
+import { isNewer, parseYtDlpVersion } from './ytdlp-version.ts';
+
+/** A program that HARMONI runs: how to ask it for its version, and which of two copies is the better one. Pure. */
+export interface ToolKind {
+  readonly name: 'yt-dlp' | 'ffmpeg';
+  readonly variable: 'HARMONI_YTDLP' | 'HARMONI_FFMPEG';
+  readonly configKey: 'ytdlp_path' | 'ffmpeg_path';
+  readonly missing: ErrorCode;
+  /** One run of it per entry. */
+  readonly questions: readonly (readonly string[])[];
+  /** Reads the outputs, in the order of the questions; undefined when that is not this program. */
+  parse(outputs: readonly string[]): ToolFacts | undefined;
+  isBetter(one: ToolFacts, than: ToolFacts): boolean;
+}
+
+export const ytDlpKind: ToolKind = {
+  name: 'yt-dlp',
+  variable: 'HARMONI_YTDLP',
+  configKey: 'ytdlp_path',
+  missing: 'ytdlp-missing',
+  // A fault in the user's own yt-dlp settings is no fault of the program.
+  questions: [['--ignore-config', '--version']],
+  parse([output = '']) {
+    const version = parseYtDlpVersion(output);
+    return version === undefined ? undefined : { version, lacks: [] };
+  },
+  isBetter: (one, than) => isNewer(one.version, than.version),
+};
+
+/** One encoder per format that HARMONI writes; wav needs none. */
+const encoders = ['libmp3lame', 'libopus', 'flac', 'libvorbis', 'aac'];
+
+export const ffmpegKind: ToolKind = {
+  name: 'ffmpeg',
+  variable: 'HARMONI_FFMPEG',
+  configKey: 'ffmpeg_path',
+  missing: 'ffmpeg-missing',
+  questions: [['-version'], ['-hide_banner', '-encoders']],
+  parse([about = '', list = '']) {
+    const version = /^ffmpeg version (\S+)/.exec(about)?.[1];
+    if (version === undefined) return undefined;
+    // " A....D libmp3lame           libmp3lame MP3 (MPEG audio layer 3) (codec mp3)"
+    const has = new Set(Array.from(list.matchAll(/^ A\S{5} (\S+)/gm), (match) => match[1]));
+    return { version, lacks: encoders.filter((encoder) => !has.has(encoder)) };
+  },
+  isBetter: (one, than) => one.lacks.length < than.lacks.length,
+};

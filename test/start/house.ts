@@ -1,0 +1,169 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { chmod, copyFile, mkdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** How a start ended. */
+export interface Start {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A start that is still going on. */
+export interface RunningStart {
+  /** Waits until stderr has the text. */
+  says(text: string): Promise<void>;
+  /** Ends the start and all that it started, as kill -9 would. */
+  kill(): void;
+  readonly end: Promise<Start>;
+}
+
+interface StartOptions {
+  readonly args?: readonly string[];
+  readonly cwd?: string;
+  /** Without it: the machine of the house. */
+  readonly path?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly script?: string;
+}
+
+/**
+ * A copy of the real start.sh in a folder of its own with a small program to start, on a machine whose PATH has
+ * only what the test puts there. The folder's name is an awkward one.
+ */
+export interface House extends AsyncDisposable {
+  readonly folder: string;
+  readonly root: string;
+  readonly bin: string;
+  start(options?: StartOptions): Promise<Start>;
+  begin(options?: StartOptions): RunningStart;
+  /** Puts a shell script on PATH. It knows $HOUSE and $LOG. */
+  program(name: string, script: string): Promise<void>;
+  without(...names: string[]): Promise<void>;
+  write(name: string, text: string): Promise<string>;
+  /** The lines that programs wrote to $LOG. */
+  log(): Promise<string[]>;
+  /** Makes the file older than all that is done from now on. */
+  age(name: string): Promise<void>;
+}
+
+const basics = [
+  'bash',
+  'sh',
+  'env',
+  'cat',
+  'grep',
+  'tail',
+  'rm',
+  'mkdir',
+  'mv',
+  'ln',
+  'chmod',
+  'uname',
+  'id',
+];
+const repository = join(import.meta.dirname, '..', '..');
+
+/** npm as far as start.sh needs it: `ci` puts packages in their place, `install` brings a Node that runs. */
+export const standInNpm = `
+echo "npm $*" >>"$LOG"
+case $1 in
+  ci)
+    mkdir -p node_modules/vitest
+    case $* in *--omit=dev*) ;; *) cp ../vitest.mjs node_modules/vitest/ ;; esac
+    echo '{}' >node_modules/.package-lock.json ;;
+  install)
+    for name; do :; done
+    name=\${name%%@*}
+    mkdir -p "$3/node_modules/$name/bin" && ln -s "$NODE" "$3/node_modules/$name/bin/node" ;;
+esac`;
+
+export async function createHouse(): Promise<House> {
+  const folder = mkdtempSync(join(tmpdir(), "harmoni it's "));
+  const root = join(folder, 'the project');
+  const bin = join(folder, 'bin');
+  const logFile = join(folder, 'log');
+  for (const made of [bin, join(root, 'src', 'doctor')]) await mkdir(made, { recursive: true });
+  await copyFile(join(repository, 'start.sh'), join(root, 'start.sh'));
+
+  for (const name of [...basics, 'cp', 'sleep', 'readlink', 'flock', 'perl']) {
+    const found = spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim();
+    if (found !== '') await symlink(found, join(bin, name));
+  }
+
+  const house: House = {
+    folder,
+    root,
+    bin,
+    async start(options) {
+      return house.begin(options).end;
+    },
+    begin({ args = [], cwd = folder, path = bin, env = {}, script = join(root, 'start.sh') } = {}) {
+      // Bash by its full name, since the PATH may be empty; the group of its own is for kill().
+      const child = spawn('/bin/bash', [script, ...args], {
+        cwd,
+        detached: true,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { PATH: path, HOME: folder, HOUSE: root, LOG: logFile, NODE: process.execPath, ...env },
+      });
+      let stdout = '';
+      let stderr = '';
+      const waiting: { text: string; found: () => void }[] = [];
+      const look = (): void => {
+        for (const one of waiting) if (stderr.includes(one.text)) one.found();
+      };
+      child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString('utf8')));
+      child.stderr.on('data', (chunk: Buffer) => {
+        stderr += chunk.toString('utf8');
+        look();
+      });
+      return {
+        says: (text) =>
+          new Promise<void>((found) => {
+            waiting.push({ text, found });
+            look();
+          }),
+        kill: () => {
+          if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+        },
+        end: new Promise((resolve, reject) => {
+          child.once('error', reject);
+          child.once('close', (code) => resolve({ code, stdout, stderr }));
+        }),
+      };
+    },
+    async program(name, script) {
+      await rm(join(bin, name), { force: true });
+      await writeFile(join(bin, name), `#!/bin/sh\n${script}\n`);
+      await chmod(join(bin, name), 0o755);
+    },
+    async without(...names) {
+      for (const name of names) await rm(join(bin, name), { force: true });
+    },
+    async write(name, text) {
+      await mkdir(dirname(join(root, name)), { recursive: true });
+      await writeFile(join(root, name), text);
+      return join(root, name);
+    },
+    async log() {
+      const text = await readFile(logFile, 'utf8').catch(() => '');
+      return text.split('\n').filter((line) => line !== '');
+    },
+    age: (name) => utimes(join(root, name), 1, 1),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+
+  const tell =
+    'console.log(JSON.stringify({ args: process.argv.slice(2), cwd: process.cwd(), node: process.execPath, ' +
+    'dataDir: process.env.HARMONI_DATA_DIR }))';
+  await house.write('package.json', '{"name":"house","private":true}');
+  await house.write('package-lock.json', '{"name":"house","lockfileVersion":3,"packages":{"":{}}}');
+  await house.write('src/index.ts', tell);
+  await house.write('src/doctor/set-up.ts', 'console.error("  tools:", process.argv[2])');
+  await writeFile(join(folder, 'vitest.mjs'), `${tell}; process.exitCode = 3`);
+  await symlink(process.execPath, join(bin, 'node'));
+  await house.program('npm', standInNpm);
+  return house;
+}

