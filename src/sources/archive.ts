@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { HarmoniError } from '../errors.ts';
-import { largestFileBytes, mostFiles } from './limits.ts';
+import { largestArchiveBytes, mostFiles } from './limits.ts';
 import { openInputFile } from './read-file.ts';
 import { historyOnly, holdsLists, isHistory, readListFiles } from './read-lists.ts';
 import type { Source } from './source.ts';
@@ -21,7 +21,7 @@ export const archive: Source = {
         fix: 'Ask Spotify for "Account data" on its privacy page, or use Export All of Exportify.',
       });
     }
-    if (files.reduce((sum, file) => sum + file.sizeBytes, 0) > largestFileBytes) {
+    if (files.reduce((sum, file) => sum + file.sizeBytes, 0) > largestArchiveBytes) {
       throw new HarmoniError('source-too-large', `${label} would unpack to more than 256 MiB.`, {
         fix: 'Check where the file is from: an account export is far smaller.',
       });

@@ -7,7 +7,7 @@ import { type Column, nameSongs, readColumns } from './columns.ts';
 import { type CsvRow, readCsvRows } from './csv-rows.ts';
 import { decodeText } from './decode-text.ts';
 import { emptyList } from './empty-list.ts';
-import { mostRows, mostText } from './limits.ts';
+import { mostRows } from './limits.ts';
 import { rowToTrack } from './row-to-track.ts';
 
 export interface CsvInput {
@@ -81,7 +81,6 @@ function createListReader(columns: readonly Column[], fileName: string): ListRea
   const withComma: { readonly at: number; readonly cell: string }[] = [];
   let style = usualStyle(columns);
   let row = 0;
-  let text = 0;
   let unsure: string | undefined;
 
   const readArtists = (cell: string, count?: number) => {
@@ -93,10 +92,9 @@ function createListReader(columns: readonly Column[], fileName: string): ListRea
 
   function addRow(line: CsvRow): void {
     row += 1;
-    text += line.text.length;
-    if (row > mostRows || text > mostText) {
-      const most = row > mostRows ? `${mostRows.toLocaleString('en')} rows` : '64 MiB of text';
-      throw new HarmoniError('source-too-large', `${fileName} has more than ${most}.`);
+    if (row > mostRows) {
+      const most = mostRows.toLocaleString('en');
+      throw new HarmoniError('source-too-large', `${fileName} has more than ${most} rows.`);
     }
     const broken = whyBroken(line, columns.length);
     if (broken !== undefined) skipped.push({ row, reason: broken, text: briefText(line.text) });

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { HarmoniError } from '../errors.ts';
 import { decodeText } from './decode-text.ts';
-import { largestJsonBytes } from './limits.ts';
+import { largestFileBytes } from './limits.ts';
 
 /** A file to read, on the disk or in an archive. */
 export interface InputFile {
@@ -69,11 +69,10 @@ export async function listFolder(path: string): Promise<readonly Dirent[]> {
  * @throws HarmoniError source-too-large, source-broken; source-empty when it is no text
  */
 export async function readJsonFile(file: InputFile, signal: AbortSignal): Promise<unknown> {
-  refuseLarge(file, largestJsonBytes);
+  refuseLarge(file);
   let text = '';
   for await (const piece of decodeText(file.open(signal), file.name)) {
     text += piece;
-    if (text.length > largestJsonBytes) throw tooLarge(file.name, largestJsonBytes);
   }
   try {
     return JSON.parse(text);
@@ -83,11 +82,15 @@ export async function readJsonFile(file: InputFile, signal: AbortSignal): Promis
   }
 }
 
-/** @throws HarmoniError source-too-large */
-export function refuseLarge(file: InputFile, mostBytes: number): void {
-  if (file.sizeBytes > mostBytes) throw tooLarge(file.name, mostBytes);
-}
-
-function tooLarge(name: string, mostBytes: number): HarmoniError {
-  return new HarmoniError('source-too-large', `${name} has more than ${mostBytes / 1024 / 1024} MiB.`);
+/**
+ * Refuses a file by its size, before a byte of it is read.
+ * @throws HarmoniError source-too-large
+ */
+export function refuseLarge(file: InputFile): void {
+  if (file.sizeBytes <= largestFileBytes) return;
+  const mebibytes = (bytes: number) => Math.floor(bytes / 1024 / 1024);
+  throw new HarmoniError(
+    'source-too-large',
+    `${file.name} has ${mebibytes(file.sizeBytes)} MiB, and HARMONI reads lists of at most ${mebibytes(largestFileBytes)} MiB.`,
+  );
 }

@@ -3,7 +3,6 @@ import type { TrackList } from '../tracks/track.ts';
 import { readCsvList } from './csv-list.ts';
 import { emptyList } from './empty-list.ts';
 import { readJson } from './json-lists.ts';
-import { largestFileBytes } from './limits.ts';
 import { type InputFile, readJsonFile, refuseLarge } from './read-file.ts';
 
 const csv = /\.csv$/i;
@@ -26,7 +25,7 @@ export function isHistory(name: string): boolean {
  */
 export async function readListFile(file: InputFile, signal: AbortSignal): Promise<readonly TrackList[]> {
   if (csv.test(file.name)) {
-    refuseLarge(file, largestFileBytes);
+    refuseLarge(file);
     const bytes = file.open(signal);
     return [await readCsvList({ name: file.name.replace(csv, ''), fileName: file.name, bytes, signal })];
   }

@@ -65,7 +65,10 @@ describe.each(generations)('the header of %s', (name, fields) => {
       for (const cell of row.filter((text) => text !== '' && text !== 'undefined')) {
         const parts = [cell, ...cell.split(/;|(?<!\\),/)].map(plain);
         const [whole = '', ...pieces] = parts;
-        expect(known.has(whole) || pieces.every((piece) => known.has(piece)), `${cell} of ${titles[index]}`).toBe(true);
+        expect(
+          known.has(whole) || pieces.every((piece) => known.has(piece)),
+          `${cell} of ${titles[index]}`,
+        ).toBe(true);
       }
     }
   });
@@ -81,7 +84,10 @@ function valuesOf(track: Track | undefined): ReadonlySet<string> {
 
 /** What the reader may change: spaces, case, prefixes of URIs, hyphens of an ISRC, how a number is written. */
 function plain(text: string): string {
-  const bare = text.trim().replace(/^spotify:(?:user|track):/, '').replaceAll('\\,', ',');
+  const bare = text
+    .trim()
+    .replace(/^spotify:(?:user|track):/, '')
+    .replaceAll('\\,', ',');
   if (/^-?\d+(?:\.\d+)?(?:e-?\d+)?$/.test(bare)) return String(Number(bare));
   return bare.toUpperCase().replace(/^([A-Z]{2})-(\w{3})-(\d\d)-(\d{5})$/, '$1$2$3$4');
 }
@@ -95,8 +101,14 @@ test.each(['net-2019', 'app-2020', 'app-now', 'app-fr', 'app-ja-features', 'net-
 );
 
 test('keeps the quotes of a title', async () => {
-  expect((await readTracks('net-now'))[3]).toMatchObject({ track: '"Heroes" - 2017 Remaster', releaseDate: '1977' });
-  expect((await readTracks('app-fr'))[3]).toMatchObject({ track: '"Heroes" - 2017 Remaster', releaseDate: '1977' });
+  expect((await readTracks('net-now'))[3]).toMatchObject({
+    track: '"Heroes" - 2017 Remaster',
+    releaseDate: '1977',
+  });
+  expect((await readTracks('app-fr'))[3]).toMatchObject({
+    track: '"Heroes" - 2017 Remaster',
+    releaseDate: '1977',
+  });
 });
 
 test('reads every field of a full row', async () => {

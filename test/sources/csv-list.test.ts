@@ -50,12 +50,20 @@ describe('a text', () => {
   });
 
   test('without a header is told by its values', async () => {
-    const list = await readCsv('spotify:track:5hVghJ4KaYES3BFUATCYn0,EARFQUAKE,IGOR,"Tyler, The Creator;Playboi Carti"\n');
-    expect(list.tracks[0]).toMatchObject({ track: 'EARFQUAKE', album: 'IGOR', artists: ['Tyler, The Creator', 'Playboi Carti'] });
+    const list = await readCsv(
+      'spotify:track:5hVghJ4KaYES3BFUATCYn0,EARFQUAKE,IGOR,"Tyler, The Creator;Playboi Carti"\n',
+    );
+    expect(list.tracks[0]).toMatchObject({
+      track: 'EARFQUAKE',
+      album: 'IGOR',
+      artists: ['Tyler, The Creator', 'Playboi Carti'],
+    });
   });
 
   test('with a line break in a cell keeps the row', async () => {
-    const list = await readCsv('Track,Artist,Copyright\nOnce,Pearl Jam,"(P) 1991\n(C) 1991"\nAlive,Pearl Jam,x\n');
+    const list = await readCsv(
+      'Track,Artist,Copyright\nOnce,Pearl Jam,"(P) 1991\n(C) 1991"\nAlive,Pearl Jam,x\n',
+    );
     expect(list.tracks.map(({ copyright }) => copyright)).toEqual(['(P) 1991 (C) 1991', 'x']);
   });
 });
@@ -86,9 +94,16 @@ describe('translated headers in an order of their own', () => {
 describe('rows that are no songs', () => {
   test('are kept with their number and the reason', async () => {
     const list = await readFixture('unusable-rows.csv');
-    expect(names(list)).toEqual(['Queen - Bohemian Rhapsody - Remastered 2011', 'Tyler, The Creator - EARFQUAKE']);
+    expect(names(list)).toEqual([
+      'Queen - Bohemian Rhapsody - Remastered 2011',
+      'Tyler, The Creator - EARFQUAKE',
+    ]);
     expect(list.skipped).toEqual([
-      { row: 2, reason: 'a local file, which Spotify does not have', text: 'Fugees (Refugee Camp) - No Woman, No Cry' },
+      {
+        row: 2,
+        reason: 'a local file, which Spotify does not have',
+        text: 'Fugees (Refugee Camp) - No Woman, No Cry',
+      },
       { row: 3, reason: 'a podcast episode', text: 'The Great Fire of London' },
       { row: 4, reason: 'no title', text: 'Queen' },
       { row: 5, reason: 'no artist name', text: 'Body Language' },
@@ -146,7 +161,9 @@ describe('a damaged file', () => {
   });
 
   test('may have a row with too many or too few cells', async () => {
-    const list = await readCsv('Track,Artist,Album\nOnce,Pearl Jam,Ten,9,8\nAlive,Pearl Jam\nBlack\nJeremy,Pearl Jam,Ten,,\n');
+    const list = await readCsv(
+      'Track,Artist,Album\nOnce,Pearl Jam,Ten,9,8\nAlive,Pearl Jam\nBlack\nJeremy,Pearl Jam,Ten,,\n',
+    );
     expect(names(list)).toEqual(['Pearl Jam - Alive', 'Pearl Jam - Jeremy']);
     expect(list.skipped).toEqual([
       { row: 1, reason: 'the row has 5 cells instead of 3', text: 'Once,Pearl Jam,Ten,9,8' },
@@ -156,14 +173,21 @@ describe('a damaged file', () => {
 });
 
 describe('a file that is no list', () => {
-  const png = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(500, 0x83)]);
+  const png = Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    Buffer.alloc(500, 0x83),
+  ]);
   test.each([
     ['an empty file', '', 'list.csv is empty.'],
     ['blanks', ' \n\n', 'list.csv holds nothing but blanks.'],
     ['a header alone', 'Track Name,Artist Name(s)\n', 'list.csv has no songs: the list is empty.'],
     ['a picture', png, 'list.csv is not a text file: it holds binary data.'],
     ['an archive', Buffer.from('PK\u0003\u0004 and so on'), 'list.csv is a ZIP archive, not a text file.'],
-    ['a web page', '<!DOCTYPE html>\n<html></html>', 'list.csv is a web page that was saved under this name.'],
+    [
+      'a web page',
+      '<!DOCTYPE html>\n<html></html>',
+      'list.csv is a web page that was saved under this name.',
+    ],
     [
       'another table',
       'Date,Amount,Currency\n2024-01-01,12.50,EUR\n',
@@ -176,13 +200,17 @@ describe('a file that is no list', () => {
   });
 
   test('or is not there', async () => {
-    expect(await failureOf(csvFile.read(join(folder, 'none.csv'), { signal }))).toMatchObject({ code: 'source-not-found' });
+    expect(await failureOf(csvFile.read(join(folder, 'none.csv'), { signal }))).toMatchObject({
+      code: 'source-not-found',
+    });
   });
 });
 
 describe('artists', () => {
   const artistsIn = async (...cells: readonly string[]) =>
-    (await readCsv(`Track,Artist\n${cells.map((cell) => `x,"${cell}"\n`).join('')}`)).tracks.map(({ artists }) => artists);
+    (await readCsv(`Track,Artist\n${cells.map((cell) => `x,"${cell}"\n`).join('')}`)).tracks.map(
+      ({ artists }) => artists,
+    );
 
   test('are divided as the whole file does it, also before the row that tells', async () => {
     expect(await artistsIn('Tyler, The Creator', 'Queen;David Bowie', 'Earth, Wind & Fire')).toEqual([
@@ -200,7 +228,9 @@ describe('artists', () => {
 
 describe('hostile names', () => {
   test('stay data without control characters', async () => {
-    const list = await readCsv('Track,Artist\n"../../\u001b[31mred\u0000\nnext\u0085line","a\u202eb\u0007"\n');
+    const list = await readCsv(
+      'Track,Artist\n"../../\u001b[31mred\u0000\nnext\u0085line","a\u202eb\u0007"\n',
+    );
     expect(list.tracks[0]).toMatchObject({ track: '../../[31mred next line', artist: 'a\u202eb' });
   });
 

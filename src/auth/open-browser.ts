@@ -1,0 +1,23 @@
+/** Whether a browser can be seen from here: on Linux that takes a desktop, or Windows around it (WSL). */
+export function hasDesktop(
+  platform: NodeJS.Platform,
+  environment: Readonly<Record<string, string | undefined>>,
+): boolean {
+  if (platform === 'win32' || platform === 'darwin') return true;
+  return ['DISPLAY', 'WAYLAND_DISPLAY', 'WSL_DISTRO_NAME'].some((name) => (environment[name] ?? '') !== '');
+}
+
+/**
+ * Opens a web address in the person's browser; whether one could be started. Without a desktop it is not even tried,
+ * because the opener would then start a text browser in the middle of our screen.
+ */
+export async function openInBrowser(url: string): Promise<boolean> {
+  if (!/^https?:\/\//i.test(url) || !hasDesktop(process.platform, process.env)) return false;
+  try {
+    const { default: open } = await import('open');
+    await open(url);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,35 @@
+/** The texts that lead to a Spotify app of one's own, and around it. Pure. */
+
+export const dashboardUrl = 'https://developer.spotify.com/dashboard';
+
+/** How to get a client id, step by step (Spotify's rules for apps since 2026-03-09). */
+export function setupSteps(redirectUri: string): readonly string[] {
+  return [
+    `Open ${dashboardUrl} and log in. Your account needs Spotify Premium; without it the app stops working.`,
+    'Choose "Create app". Its name and description are up to you.',
+    `As redirect URI add exactly this, letter by letter: ${redirectUri}`,
+    'Tick "Web API", agree to the terms and save.',
+    'Should others use the app too: add them under "User Management". Five people fit in.',
+    'Open the settings of the app and copy the Client ID: 32 letters and digits. The secret is not needed.',
+  ];
+}
+
+/** Two ways to one's playlists that need no app and no Premium. */
+export function roadsWithoutApp(exportifyFolder: string): readonly string[] {
+  return [
+    `Exportify: export your playlists on https://exportify.net and put the CSV files into ${exportifyFolder}.`,
+    'Account export: request your account data on https://www.spotify.com/account/privacy. It comes by mail within ' +
+      'days; then run harmoni download my_spotify_data.zip.',
+  ];
+}
+
+/**
+ * What to look at when Spotify shows an error page instead of sending the browser back. Such errors ("redirect_uri: Not
+ * matching configuration", "INVALID_CLIENT") never reach HARMONI, so it is said while it waits.
+ */
+export function registerHint(redirectUri: string): string {
+  return (
+    'If Spotify shows "redirect_uri: Not matching configuration": open your app on ' +
+    `${dashboardUrl}, and under Settings, Redirect URIs, add exactly ${redirectUri}`
+  );
+}

@@ -1,0 +1,29 @@
+import type { SignInKind } from '../config/schema.ts';
+
+/** What a sign-in brings: the right to ask the Web API for an hour, and mostly the right to renew it. */
+export interface TokenInfo {
+  readonly accessToken: string;
+  readonly tokenType: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAtMs: number;
+  readonly refreshToken?: string;
+  /** What was granted, which can be less than what was asked. */
+  readonly scopes: readonly string[];
+  /** The method that brought it, which is also the one that renews it. */
+  readonly method: SignInKind;
+  /** The client id that it was issued to. A refresh must name the same one, whatever config.json says by then. */
+  readonly clientId?: string;
+}
+
+/** A token that ends within this time counts as ended: clocks differ, and requests take a while. */
+export const expirySkewMs = 60_000;
+
+/** Whether the access token can still be used at `nowMs`. */
+export function isFresh(token: TokenInfo, nowMs: number): boolean {
+  return token.expiresAtMs - expirySkewMs > nowMs;
+}
+
+/** The scopes that were asked for and not granted. */
+export function missingScopes(token: TokenInfo, asked: readonly string[]): string[] {
+  return asked.filter((scope) => !token.scopes.includes(scope));
+}

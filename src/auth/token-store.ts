@@ -1,0 +1,130 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { signInKinds } from '../config/schema.ts';
+import { HarmoniError } from '../errors.ts';
+import { writeFileAtomic } from '../system/files.ts';
+import { tryLock, type HeldLock } from '../system/lock.ts';
+import type { TokenInfo } from './token-info.ts';
+
+/** Where a token outlives the access to it. */
+export interface TokenStore {
+  /** The saved token; undefined when there is none. Throws HarmoniError sign-in-needed when it cannot be read. */
+  load(): Promise<TokenInfo | undefined>;
+  /** Throws HarmoniError token-not-saved. */
+  save(token: TokenInfo): Promise<void>;
+  /** Whether there was anything to forget. Throws HarmoniError token-not-saved. */
+  clear(): Promise<boolean>;
+  /** The right to refresh, held by one at a time across all processes; undefined while another one has it. */
+  tryLock(): HeldLock | undefined;
+}
+
+/** The file has the fields of HARMONI's first version, and the method and the client id with them. */
+const fileSchema = z.object({
+  access_token: z.string().min(1),
+  token_type: z.string().default('Bearer'),
+  /** Seconds since the epoch. */
+  expires_at: z.number(),
+  refresh_token: z.string().min(1).nullish(),
+  scope: z.string().nullish(),
+  method: z.enum(signInKinds).default('pkce'),
+  client_id: z.string().min(1).optional(),
+});
+
+/** Keeps the token in a file of mode 0600, written whole or not at all; `path.lock` beside it is the lock. */
+export function createFileTokenStore(path: string): TokenStore {
+  return {
+    async load() {
+      if (!existsSync(path)) return undefined;
+      try {
+        return parseTokenFile(await readFile(path, 'utf8'));
+      } catch (cause) {
+        throw new HarmoniError('sign-in-needed', `The saved sign-in in ${path} cannot be read.`, {
+          fix: 'Make the file readable for your user, or run harmoni login.',
+          cause,
+        });
+      }
+    },
+    async save(token) {
+      try {
+        await writeFileAtomic(path, formatTokenFile(token), 0o600);
+      } catch (cause) {
+        throw new HarmoniError('token-not-saved', `The sign-in cannot be saved in ${path}.`, { cause });
+      }
+    },
+    async clear() {
+      const existed = existsSync(path);
+      try {
+        await rm(path, { force: true });
+      } catch (cause) {
+        throw new HarmoniError('token-not-saved', `The sign-in in ${path} cannot be removed.`, { cause });
+      }
+      return existed;
+    },
+    tryLock: () => (isLockable(`${path}.lock`) ? tryLock(`${path}.lock`) : { release: () => undefined }),
+  };
+}
+
+/** Keeps the token for this run only (`spotify_cache_tokens: false`). */
+export function createMemoryTokenStore(): TokenStore {
+  let kept: TokenInfo | undefined;
+  return {
+    load: async () => kept,
+    async save(token) {
+      kept = token;
+    },
+    async clear() {
+      const existed = kept !== undefined;
+      kept = undefined;
+      return existed;
+    },
+    tryLock: () => ({ release: () => undefined }),
+  };
+}
+
+function formatTokenFile(token: TokenInfo): string {
+  const file: z.input<typeof fileSchema> = {
+    access_token: token.accessToken,
+    token_type: token.tokenType,
+    expires_at: Math.floor(token.expiresAtMs / 1000),
+    refresh_token: token.refreshToken,
+    scope: token.scopes.join(' '),
+    method: token.method,
+    client_id: token.clientId,
+  };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+/** A torn or foreign file is no token; parse errors are dropped because they would repeat it. */
+function parseTokenFile(text: string): TokenInfo | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const { data: file } = fileSchema.safeParse(json);
+  if (file === undefined) return undefined;
+  return {
+    accessToken: file.access_token,
+    tokenType: file.token_type,
+    expiresAtMs: file.expires_at * 1000,
+    scopes: (file.scope ?? '').split(' ').filter((scope) => scope !== ''),
+    method: file.method,
+    ...(typeof file.refresh_token === 'string' ? { refreshToken: file.refresh_token } : {}),
+    ...(file.client_id === undefined ? {} : { clientId: file.client_id }),
+  };
+}
+
+/** Where nothing can be written there is nothing to guard: no token can be saved there either. */
+function isLockable(path: string): boolean {
+  let nearest = path;
+  while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest);
+  try {
+    accessSync(nearest, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

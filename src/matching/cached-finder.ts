@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import type { Searches } from '../history/searches.ts';
+import type { Candidate, Finder } from '../youtube/finder.ts';
+
+// What is stored was a Candidate when it was written; only its frame is checked again.
+const candidates = z.array(
+  z.custom<Candidate>(
+    (value) => z.object({ videoId: z.string(), title: z.string() }).safeParse(value).success,
+  ),
+);
+
+/** A Finder that remembers its answers for a time. Empty answers are not kept: they are often a passing fault. */
+export function createCachedFinder(finder: Finder, searches: Searches): Finder {
+  return {
+    async search(kind, query, signal) {
+      const kept = candidates.safeParse(searches.load(kind, query));
+      if (kept.success) return kept.data;
+      const found = await finder.search(kind, query, signal);
+      if (found.length > 0) searches.save(kind, query, found);
+      return found;
+    },
+  };
+}

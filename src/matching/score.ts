@@ -1,0 +1,78 @@
+import type { Track } from '../tracks/track.ts';
+import type { Candidate, ScoredCandidate } from '../youtube/finder.ts';
+import { albumTerm } from './album-term.ts';
+import { artistTerm } from './artist-term.ts';
+import { channelTerm } from './channel-term.ts';
+import { lengthTerm } from './length-term.ts';
+import { readUpload, type Reading } from './reading.ts';
+import { nothing, type Term } from './terms.ts';
+import { titleTerm } from './title-term.ts';
+import { profileTrack, type TrackProfile } from './track-profile.ts';
+import { explicitTerm, uploadTerm } from './upload-term.ts';
+import { versionTerm } from './version-term.ts';
+
+/** A candidate with its score and what was read in its title. */
+export interface Scored extends Omit<ScoredCandidate, 'acceptable'> {
+  /** Log odds of being the recording: the sum of the terms. */
+  readonly points: number;
+  readonly reading: Reading;
+}
+
+/** The points at which a candidate is as likely right as wrong. */
+const evenPoints = 3.2;
+/** How many points change the odds by a factor of e; tuned so that confidence is the share that proved right. */
+const pointsPerLogOdd = 1.1;
+/**
+ * The service's own order: what it puts first is mostly the upload that most people take for the song. It orders what
+ * the other terms leave nearly equal, and is far too small to make up for a version word.
+ */
+const firstPlacePoints = 1.6;
+const placesToHalf = 3;
+/** Views only break ties. */
+const viewPoints = 0.1;
+const isrcPoints = 2;
+
+/** A candidate with how it was found. */
+export interface Find {
+  readonly candidate: Candidate;
+  /** Its place among the results of its search, from 0. */
+  readonly rank: number;
+  /** Whether the search was for the track's ISRC. */
+  readonly byIsrc?: boolean;
+}
+
+/** Scores candidates against a track, best first. Pure. */
+export function scoreCandidates(track: Track, finds: readonly Find[]): readonly Scored[] {
+  const profile = profileTrack(track);
+  return finds.map((find) => scoreOne(profile, find)).sort((a, b) => b.points - a.points);
+}
+
+function scoreOne(profile: TrackProfile, { candidate, rank, byIsrc }: Find): Scored {
+  const { track } = profile;
+  const reading = readUpload(candidate.title, profile);
+  const terms: readonly Term[] = [
+    titleTerm(profile, candidate, reading),
+    artistTerm(profile, candidate, reading),
+    versionTerm(profile, candidate, reading),
+    lengthTerm(track.durationMs, candidate),
+    albumTerm(profile, candidate, reading),
+    explicitTerm(track.explicit, candidate),
+    channelTerm(profile.artists, candidate),
+    uploadTerm(candidate),
+    byIsrc === true ? { points: isrcPoints, reason: 'found by its ISRC' } : nothing,
+  ];
+  const place = firstPlacePoints / (1 + rank / placesToHalf);
+  const views = viewPoints * Math.min(1, Math.log10(1 + (candidate.viewCount ?? 0)) / 9);
+  const points = terms.reduce((sum, term) => sum + term.points, place + views);
+  return {
+    candidate,
+    points,
+    reading,
+    confidence: confidenceOf(points),
+    reasons: terms.map((term) => term.reason).filter((reason) => reason !== ''),
+  };
+}
+
+function confidenceOf(points: number): number {
+  return Math.round(1000 / (1 + Math.exp(-(points - evenPoints) / pointsPerLogOdd))) / 1000;
+}

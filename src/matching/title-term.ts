@@ -1,0 +1,37 @@
+import type { Candidate } from '../youtube/finder.ts';
+import type { Reading } from './reading.ts';
+import { onLine, type Term } from './terms.ts';
+import type { TrackProfile } from './track-profile.ts';
+import { scriptsDiffer } from './words.ts';
+
+/** Points by how much of the track's title the upload's title has. */
+const foundPoints = [
+  [0.2, -7],
+  [0.5, -4],
+  [0.65, -2],
+  [0.8, 0.5],
+  [0.9, 2],
+  [1, 3],
+] as const;
+
+/** What a further word beside the title costs: a little for uploads, much for songs, whose titles are exact. */
+const besideCost = { song: 2, upload: 1 };
+const besideMost = { song: 6, upload: 4 };
+/** A title of many words is hit by chance less often than one of one word. */
+const bonusOfLongTitle = 0.8;
+
+/** Whether the upload bears the track's title. */
+export function titleTerm(profile: TrackProfile, candidate: Candidate, reading: Reading): Term {
+  if (reading.titleFound < 0.5 && scriptsDiffer(profile.track.track, candidate.title)) {
+    return { points: -1, reason: 'the title is in another script' };
+  }
+  const found = onLine(foundPoints, reading.titleFound);
+  const kind = candidate.kind === 'song' ? 'song' : 'upload';
+  const length = Math.max(1, profile.title.weight);
+  const beside = Math.min(besideMost[kind], (besideCost[kind] * reading.besideTitle * 2) / (1 + length));
+  const long = reading.titleFound === 1 ? bonusOfLongTitle * Math.min(1, (length - 1) / 3) : 0;
+  const points = found - beside + long;
+  if (reading.titleFound < 0.5) return { points, reason: 'another title' };
+  if (reading.titleFound < 1) return { points, reason: 'the title agrees in part' };
+  return { points, reason: beside > 0.8 ? 'the title agrees but says more' : 'the title agrees' };
+}
