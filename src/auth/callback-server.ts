@@ -16,7 +16,7 @@ import type { Listening } from './sign-in-method.ts';
 /** What Spotify said by way of the browser, which waits for a page until `reply` sends one. */
 export interface CallbackArrival {
   readonly response: Exclude<AuthorizationResponse, { type: 'not-accepted' }>;
-  reply(page: CallbackPage): Promise<void>;
+  readonly reply: (page: CallbackPage) => Promise<void>;
 }
 
 /** A server that waits for one answer of Spotify and survives everything else. */

@@ -157,8 +157,8 @@ export function createTokenSession({ store, deps, findMethod, warn }: TokenSessi
 
   return {
     async getAccessToken({ forceRefresh = false, signal } = {}) {
-      signal?.throwIfAborted();
       const now = await load();
+      signal?.throwIfAborted();
       if (now === undefined) throw new HarmoniError('sign-in-needed', 'Nobody is signed in to Spotify.');
       if (!forceRefresh && isFresh(now.token, deps.clock.now())) return now.token.accessToken;
       if (!deps.config.spotify_auto_refresh) {

@@ -1,6 +1,5 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { z } from 'zod';
 import { signInKinds } from '../config/schema.ts';
 import { HarmoniError } from '../errors.ts';
@@ -62,7 +61,14 @@ export function createFileTokenStore(path: string): TokenStore {
       }
       return existed;
     },
-    tryLock: () => (isLockable(`${path}.lock`) ? tryLock(`${path}.lock`) : { release: () => undefined }),
+    tryLock() {
+      try {
+        return tryLock(`${path}.lock`);
+      } catch {
+        // Nothing can be written here, so there is no token to guard either; the save itself says so.
+        return { release: () => undefined };
+      }
+    },
   };
 }
 
@@ -115,16 +121,4 @@ function parseTokenFile(text: string): TokenInfo | undefined {
     ...(typeof file.refresh_token === 'string' ? { refreshToken: file.refresh_token } : {}),
     ...(file.client_id === undefined ? {} : { clientId: file.client_id }),
   };
-}
-
-/** Where nothing can be written there is nothing to guard: no token can be saved there either. */
-function isLockable(path: string): boolean {
-  let nearest = path;
-  while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest);
-  try {
-    accessSync(nearest, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

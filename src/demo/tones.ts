@@ -8,7 +8,7 @@ import type { AudioCodec } from './catalogue.ts';
 const run = promisify(execFile);
 
 /** A sine of one pitch and length, as YouTube would serve it. */
-export interface Tone {
+interface Tone {
   readonly toneHz: number;
   readonly durationMs: number;
   readonly codec: AudioCodec;

@@ -23,7 +23,7 @@ const mediaFailures = ['empty-file', 'torn', 'stall', 'slow'] as const;
 export type MediaFailure = (typeof mediaFailures)[number];
 
 /** What happens to a search: nothing found · rows that lack one part or another among good ones. */
-export type SearchFailure = 'no-results' | 'parts-missing';
+type SearchFailure = 'no-results' | 'parts-missing';
 
 /** What may happen to any request: HTTP 403, 429, 500 · a web page or half a JSON with 200 · a broken or mute connection. */
 const anyFailures = [

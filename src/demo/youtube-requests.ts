@@ -1,6 +1,6 @@
 import type { RequestKind } from './youtube-failures.ts';
 
-export interface RecordedRequest {
+interface RecordedRequest {
   readonly kind: RequestKind;
   /** Path and parameters. */
   readonly path: string;

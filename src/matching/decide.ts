@@ -43,7 +43,7 @@ export function decide(track: Track, scored: readonly Scored[], requests: number
     };
   }
   const close = rival !== undefined && best.points - rival.points < thresholds.aheadOfRival;
-  const sure = best.confidence >= thresholds.sure && !close;
+  const sure = best.confidence >= thresholds.sure && !close && !best.doubtful;
   const doubt = close ? [`"${rival.candidate.title}" fits nearly as well`] : [];
   return {
     decision: sure ? 'sure' : 'unsure',

@@ -4,6 +4,8 @@ export interface Term {
   readonly points: number;
   /** In words for people; empty where there is nothing to say. */
   readonly reason: string;
+  /** Set where it says another recording outright (a live take, the clean cut): such a candidate is never sure. */
+  readonly doubt?: boolean;
 }
 
 export const nothing: Term = { points: 0, reason: '' };

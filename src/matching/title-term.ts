@@ -17,15 +17,17 @@ const foundPoints = [
 /** What a further word beside the title costs: a little for uploads, much for songs, whose titles are exact. */
 const besideCost = { song: 2, upload: 1 };
 const besideMost = { song: 6, upload: 4 };
+/** In another script the title says nothing: the artist, the length and the album must. */
+const otherScriptPoints = -1;
 /** A title of many words is hit by chance less often than one of one word. */
 const bonusOfLongTitle = 0.8;
 
 /** Whether the upload bears the track's title. */
 export function titleTerm(profile: TrackProfile, candidate: Candidate, reading: Reading): Term {
-  if (reading.titleFound < 0.5 && scriptsDiffer(profile.track.track, candidate.title)) {
-    return { points: -1, reason: 'the title is in another script' };
-  }
   const found = onLine(foundPoints, reading.titleFound);
+  if (found < otherScriptPoints && scriptsDiffer(profile.track.track, candidate.title)) {
+    return { points: otherScriptPoints, reason: 'the title is in another script' };
+  }
   const kind = candidate.kind === 'song' ? 'song' : 'upload';
   const length = Math.max(1, profile.title.weight);
   const beside = Math.min(besideMost[kind], (besideCost[kind] * reading.besideTitle * 2) / (1 + length));

@@ -3,6 +3,7 @@ import type { Track } from '../tracks/track.ts';
 import { findVersions, type Version } from '../tracks/version-words.ts';
 import type { VersionKind } from '../tracks/version-table.ts';
 import { foldWords } from '../tracks/fold.ts';
+import { albumKinds } from './version-costs.ts';
 import { joined, toWords, wordsFor, weightOf, type Word } from './words.ts';
 
 /** A name to look for: its words, and the same as one text. */
@@ -44,7 +45,9 @@ export function profileTrack(track: Track): TrackProfile {
     title: nameFrom(track.track, toWords(parts.name)),
     core: nameFrom(track.track, toWords(parts.core)),
     versions: parts.versions,
-    albumVersions: new Set(findVersions(foldWords(track.album ?? '')).map((version) => version.kind)),
+    albumVersions: new Set(
+      findVersions(foldWords(track.album ?? '')).flatMap(({ kind }) => (albumKinds.has(kind) ? [kind] : [])),
+    ),
     artists,
     artistPieces: artists.flatMap((artist) => {
       const pieces = artist.text.split(pieceSeparators).filter((piece) => piece !== '');

@@ -13,7 +13,7 @@ export function uploadTerm(candidate: Candidate): Term {
   return kinds[candidate.kind];
 }
 
-const wrongRatingPoints = -2.5;
+const wrongRatingPoints = -4;
 /** With nothing known, the uncut one is what people want. */
 const uncutPoints = 0.15;
 
@@ -26,5 +26,6 @@ export function explicitTerm(explicit: boolean | undefined, candidate: Candidate
   return {
     points: wrongRatingPoints,
     reason: explicit ? 'not the explicit one' : 'explicit, the track is not',
+    doubt: true,
   };
 }

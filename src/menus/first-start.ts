@@ -22,9 +22,11 @@ export async function runFirstStart(app: App): Promise<boolean> {
   prompter.say('Welcome to HARMONI. Two questions, then your music.');
   const work = app.beginWork();
   await fetchTools(app, { update: false, signal: work.signal }).finally(() => work.done());
+  prompter.say(
+    'YouTube has sound of about 130 to 160 kbit/s. A "320 kbit/s MP3" made from it is a bigger file, not a better one.',
+  );
   const format = await prompter.select({
-    message:
-      'Which format do you want? (YouTube has about 130-160 kbit/s; a "320 kbit/s MP3" is a bigger file, not a better one.)',
+    message: 'Which format do you want?',
     choices: formats,
     default: 'mp3',
   });

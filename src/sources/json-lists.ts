@@ -93,7 +93,7 @@ function readItem(item: Entry): RowResult {
       skipped: { reason: 'a local file, which Spotify does not have', ...(text === '' ? {} : { text }) },
     };
   }
-  if (track === null) return { skipped: { reason: 'removed from Spotify' } };
+  if (track === null && 'episode' in item) return { skipped: { reason: 'removed from Spotify' } };
   return readEntry(item, 'whole');
 }
 

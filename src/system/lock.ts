@@ -27,9 +27,17 @@ export function tryLock(path: string): HeldLock | undefined {
     if (error.code === 'store-busy') return undefined;
     throw error;
   }
-  const held = database;
-  return { release: () => held.close() };
+  const own = database;
+  held.add(own);
+  return {
+    release() {
+      if (held.delete(own)) own.close();
+    },
+  };
 }
+
+/** A database that nobody refers to is closed by the garbage collector, and its lock is gone. */
+const held = new Set<DatabaseSync>();
 
 /** The sign of life of a running HARMONI: a lock file of its own name in a folder that all of them share. */
 export interface Instance {

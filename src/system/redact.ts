@@ -4,6 +4,7 @@ const longNames =
 const headers = '[Aa]uthorization|(?:[Ss]et-)?[Cc]ookie';
 /** "code" in JSON is also the kind of an error ("disk-full", "ENOENT"), which is told. */
 const jsonCode = 'code(?!\\\\?"\\s*:\\s*\\\\?"(?:[a-z]+(?:-[a-z]+)*|[A-Z_]+)\\\\?")';
+const jsonNames = `(?:${longNames}|${jsonCode}|state|${headers})`;
 
 const patterns: readonly [RegExp, string][] = [
   // key=value in a URL, a form or an environment, percent-encoded too (%3Fcode%3D); exit_code=1 is none
@@ -14,14 +15,10 @@ const patterns: readonly [RegExp, string][] = [
     ),
     '$1***',
   ],
-  // "key":"value" in JSON, also escaped once
-  [
-    new RegExp(
-      `(\\\\?"(?:${longNames}|${jsonCode}|state|${headers})\\\\?"\\s*:\\s*\\\\?")(?:[^"\\\\]|\\\\(?!"))*`,
-      'g',
-    ),
-    '$1***',
-  ],
+  // "key":"value" in JSON
+  [new RegExp(`("${jsonNames}"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*`, 'g'), '$1***'],
+  // \"key\":\"value\" in JSON within JSON
+  [new RegExp(`(\\\\"${jsonNames}\\\\"\\s*:\\s*\\\\")(?:[^"\\\\]|\\\\\\\\(?:\\\\.|[^\\\\]))*`, 'g'), '$1***'],
   // key: 'value', as Node shows objects
   [new RegExp(`\\b(${longNames}: ')[^']*`, 'gi'), '$1***'],
   // Authorization headers

@@ -1,4 +1,4 @@
-import { safeLines } from './safe-text.ts';
+import { paragraph } from './safe-text.ts';
 import type { Theme } from './theme.ts';
 import type { ToneLine } from './prompter.ts';
 
@@ -11,17 +11,22 @@ export interface Output {
   readonly json: boolean;
 }
 
+type TextStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+
 export function createOutput(
-  streams: { stdout: NodeJS.WritableStream; stderr: NodeJS.WritableStream },
+  streams: { stdout: TextStream; stderr: TextStream },
   theme: Theme,
   json: boolean,
 ): Output {
   const texts = json ? streams.stderr : streams.stdout;
+  // A pipe or a file gets whole lines.
+  const fitted = (text: string): string =>
+    paragraph(text, texts.isTTY === true ? (texts.columns ?? 80) : Infinity);
   return {
     json,
-    say: (text) => void texts.write(`${safeLines(text)}\n`),
+    say: (text) => void texts.write(`${fitted(text)}\n`),
     lines(lines) {
-      for (const { text, tone } of lines) texts.write(`${theme.paint(safeLines(text), tone)}\n`);
+      for (const { text, tone } of lines) texts.write(`${theme.paint(fitted(text), tone)}\n`);
     },
     document(document) {
       if (json) streams.stdout.write(`${JSON.stringify(document, null, 2)}\n`);

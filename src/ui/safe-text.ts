@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'fast-string-width';
+import { wrapAnsi } from 'fast-wrap-ansi';
 
 /** Spaces that would break a row. */
 const breaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
@@ -64,4 +65,19 @@ function cut(text: string, columns: number, ellipsis: string): string {
 export function fitTo(text: string, columns: number, ellipsis = '…'): string {
   const fitted = fit(text, columns, ellipsis);
   return fitted + ' '.repeat(Math.max(0, columns - displayWidth(fitted)));
+}
+
+/** Safe text as a paragraph: broken between words, later lines as far in as the first. Paths stay whole where they fit. */
+export function paragraph(text: string, columns: number): string {
+  return safeLines(text)
+    .split('\n')
+    .map((line) => {
+      const indent = /^ */.exec(line)?.[0] ?? '';
+      const width = Math.max(20, columns - indent.length);
+      return wrapAnsi(line.slice(indent.length), width)
+        .split('\n')
+        .map((part) => indent + part)
+        .join('\n');
+    })
+    .join('\n');
 }

@@ -1,7 +1,7 @@
 import type { Choice, Prompter } from './prompter.ts';
 import { askUntilBack, makeEscapeQuick, type Terminal } from './ask.ts';
 import { createPickList } from './pick-state.ts';
-import { displayWidth, fit, safeLines, safeText } from './safe-text.ts';
+import { displayWidth, fit, paragraph, safeText } from './safe-text.ts';
 import type { Theme } from './theme.ts';
 
 /**
@@ -100,7 +100,7 @@ export function createTerminalPrompter(terminal: Terminal, theme: Theme): Prompt
     },
 
     say(text, tone) {
-      terminal.output.write(`${paint(safeLines(text), tone)}\n`);
+      terminal.output.write(`${paint(paragraph(text, screen().columns), tone)}\n`);
     },
   };
 }

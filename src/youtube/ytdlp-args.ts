@@ -84,7 +84,6 @@ export function downloadArgs(
 
 /**
  * One line per video, with what is read of it and no more: a video's whole description is a line of half a megabyte.
- * Old releases write "NA" for what they do not know, new ones NA.
  */
 const printEntry =
   '{"t":"entry","id":%(id)j,"title":%(title)j,"channel":%(channel,uploader)j,"duration":%(duration)j,' +

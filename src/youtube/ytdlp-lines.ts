@@ -33,7 +33,7 @@ export type YtDlpLine =
       readonly list: string | undefined;
     };
 
-/** What yt-dlp does not know is NA: bare since 2023.03.04's successors, in quotes before. */
+/** What yt-dlp does not know: in quotes from 2023.03.04, bare from the present releases. */
 const notAvailable = 'NA';
 const optionalNumber = z.number().nullish().catch(undefined);
 const optionalText = z

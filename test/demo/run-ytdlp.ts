@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,7 +41,7 @@ export function rightId(youtube: YouTubeStandIn, index = 0): string {
 }
 
 export interface YtdlpRun {
-  readonly code: unknown;
+  readonly code: number | null;
   /** Lines without the empty ones. */
   readonly lines: readonly string[];
   readonly errors: string;
@@ -54,10 +53,9 @@ export async function ytdlp(youtube: YouTubeStandIn, ...args: string[]): Promise
   const child = spawn(ytdlpPath, [...fixed, ...youtube.ytdlpArgs(), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const [out, errors, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'close'),
-  ]);
-  return { code, lines: out.split('\n').filter((line) => line !== ''), errors };
+  const code = new Promise<number | null>((resolve, reject) =>
+    child.once('error', reject).once('close', resolve),
+  );
+  const [out, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: await code, lines: out.split('\n').filter((line) => line !== ''), errors };
 }

@@ -84,25 +84,6 @@ describe('the real yt-dlp', () => {
 });
 
 describe('the real yt-dlp says', () => {
-  test.each([
-    { failure: { failure: 'forbidden', on: 'player' }, said: /HTTP Error 403: Forbidden/ },
-    { failure: { failure: 'too-many-requests', on: 'player' }, said: /HTTP Error 429: Too Many Requests/ },
-    { failure: { failure: 'rubbish', on: 'player' }, said: /Failed to parse JSON/ },
-    { failure: { failure: 'forbidden', on: 'media' }, said: /HTTP Error 403: Forbidden/ },
-    { failure: { failure: 'too-many-requests', on: 'media' }, said: /HTTP Error 429: Too Many Requests/ },
-    { failure: { failure: 'empty-file' }, said: /Did not get any data blocks/ },
-    { failure: { failure: 'torn' }, said: /Did not get any data blocks|more expected. Giving up after/ },
-    { failure: { failure: 'stall' }, said: /timed out/ },
-  ] as const)('$said of $failure', async ({ failure, said }) => {
-    youtube.failures.add(failure);
-    const args = ['--socket-timeout', '0.4', '-P', folder, '-o', 'failed.%(ext)s', '--force-overwrites'];
-
-    const run = await ytdlp(youtube, ...args, '--', rightId(youtube));
-
-    expect(run.errors).toMatch(said);
-    expect(run.code).toBe(1);
-  });
-
   test('that a search was refused', async () => {
     youtube.failures.add({ failure: 'too-many-requests', on: 'search' });
 

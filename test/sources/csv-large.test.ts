@@ -85,10 +85,8 @@ test('a file of gigabytes is refused unread', async () => {
   await writeFile(path, '');
   await truncate(path, 5000 * mebibyte);
   const failure = await failureOf(csvFile.read(path, { signal: new AbortController().signal }));
-  expect(failure).toMatchObject({
-    code: 'source-too-large',
-    message: expect.stringContaining('huge.csv has 5000 MiB'),
-  });
+  expect(failure.code).toBe('source-too-large');
+  expect(failure.message).toContain('huge.csv has 5000 MiB');
 });
 
 test('reading ends when it is cancelled', async () => {

@@ -122,9 +122,8 @@ describe('a damaged file', () => {
   test('keeps what is before the cut', async () => {
     const list = await readFixture('cut-off.csv');
     expect(list.tracks).toHaveLength(2);
-    expect(list.skipped).toEqual([
-      { row: 3, reason: 'the file is cut off within this row', text: expect.stringContaining('EARFQUAKE') },
-    ]);
+    expect(list.skipped).toMatchObject([{ row: 3, reason: 'the file is cut off within this row' }]);
+    expect(list.skipped[0]?.text).toContain('EARFQUAKE');
   });
 
   test('keeps all rows before the one that is cut, wherever it is cut', async () => {
@@ -146,9 +145,8 @@ describe('a damaged file', () => {
       'The "Show" Must Go On',
       'EARFQUAKE',
     ]);
-    expect(list.skipped).toEqual([
-      { row: 2, reason: 'the row has 23 cells instead of 24', text: expect.stringContaining('Slightly Mad') },
-    ]);
+    expect(list.skipped).toMatchObject([{ row: 2, reason: 'the row has 23 cells instead of 24' }]);
+    expect(list.skipped[0]?.text).toContain('Slightly Mad');
   });
 
   test('goes on after a quote that is never closed', async () => {

@@ -1,5 +1,5 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -15,8 +15,8 @@ export interface Start {
 export interface RunningStart {
   /** Waits until stderr has the text. */
   says(text: string): Promise<void>;
-  /** Ends the start and all that it started, as kill -9 would. */
-  kill(): void;
+  /** Sends the signal to the start and all that it started, as the terminal does for Ctrl+C. */
+  kill(signal: 'SIGINT' | 'SIGKILL'): void;
   readonly end: Promise<Start>;
 }
 
@@ -49,21 +49,16 @@ export interface House extends AsyncDisposable {
   age(name: string): Promise<void>;
 }
 
-const basics = [
-  'bash',
-  'sh',
-  'env',
-  'cat',
-  'grep',
-  'tail',
-  'rm',
-  'mkdir',
-  'mv',
-  'ln',
-  'chmod',
-  'uname',
-  'id',
-];
+/** What start.sh and the scripts here may use, and nothing else. */
+const names = 'bash sh env cat grep tail rm mkdir mv ln chmod uname id cp sleep readlink flock perl'.split(
+  ' ',
+);
+const folders = (process.env['PATH'] ?? '').split(':');
+const basicPrograms = names.flatMap((name): [string, string][] => {
+  const path = folders.map((folder) => join(folder, name)).find((candidate) => existsSync(candidate));
+  return path === undefined ? [] : [[name, path]];
+});
+
 const repository = join(import.meta.dirname, '..', '..');
 
 /** npm as far as start.sh needs it: `ci` puts packages in their place, `install` brings a Node that runs. */
@@ -88,10 +83,7 @@ export async function createHouse(): Promise<House> {
   for (const made of [bin, join(root, 'src', 'doctor')]) await mkdir(made, { recursive: true });
   await copyFile(join(repository, 'start.sh'), join(root, 'start.sh'));
 
-  for (const name of [...basics, 'cp', 'sleep', 'readlink', 'flock', 'perl']) {
-    const found = spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim();
-    if (found !== '') await symlink(found, join(bin, name));
-  }
+  for (const [name, path] of basicPrograms) await symlink(path, join(bin, name));
 
   const house: House = {
     folder,
@@ -125,8 +117,8 @@ export async function createHouse(): Promise<House> {
             waiting.push({ text, found });
             look();
           }),
-        kill: () => {
-          if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+        kill: (signal) => {
+          if (child.pid !== undefined) process.kill(-child.pid, signal);
         },
         end: new Promise((resolve, reject) => {
           child.once('error', reject);

@@ -192,17 +192,18 @@ describe('a set-up that fails', () => {
     expect(start.stderr).toMatch(/data\/tools cannot be written\. Make the folder writable/);
   });
 
-  test('because it was killed is repaired by the next start', async () => {
+  test.each([
+    ['SIGKILL', null, ''],
+    ['SIGINT', 130, 'Set-up interrupted. The next start goes on from here.'],
+  ] as const)('because of %s is repaired by the next start', async (signal, code, sentence) => {
     await using house = await createHouse();
-    await house.program(
-      'npm',
-      'mkdir -p node_modules/half; echo half >&2; echo >"$HOUSE/half"; exec sleep 60',
-    );
-    await house.write('src/doctor/set-up.ts', '');
+    await house.program('npm', 'mkdir -p node_modules/half; exec sleep 60');
     const first = house.begin();
     await first.says('packages ...');
-    first.kill();
-    await first.end;
+    first.kill(signal);
+    const end = await first.end;
+    expect(end.code).toBe(code);
+    expect(end.stderr).toContain(sentence);
     await house.program('npm', standInNpm);
     const second = await house.start();
     expect(second.stderr).toContain('packages ...');

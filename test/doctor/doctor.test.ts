@@ -1,0 +1,113 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runDoctor, type DoctorDeps, type DoctorReport } from '../../src/doctor/doctor.ts';
+import { createToolBox, type ToolBox } from './tool-box.ts';
+
+const good = { name: 'config', ok: true, message: 'config.json' };
+
+async function examine(box: ToolBox, deps: Partial<DoctorDeps> = {}): Promise<DoctorReport> {
+  return runDoctor({
+    nodeVersion: '24.21.0',
+    ytDlp: box.places,
+    ffmpeg: box.places,
+    outputDir: join(box.folder, 'music', 'new'),
+    dataDir: join(box.folder, 'data'),
+    freeMemoryBytes: 2e9,
+    nowMs: Date.parse('2026-11-21T12:00:00Z'),
+    more: [good],
+    ...deps,
+  });
+}
+
+const checkOf = (report: DoctorReport, name: string) => report.checks.find((check) => check.name === name);
+
+async function healthyBox(): Promise<ToolBox> {
+  const box = await createToolBox();
+  await box.ytDlp('bin/yt-dlp', '2026.10.26');
+  await box.ffmpeg('bin/ffmpeg');
+  return box;
+}
+
+test('a machine with all that is needed has nothing to mend, and nothing is made', async () => {
+  await using box = await healthyBox();
+  const report = await examine(box);
+  expect(report.ok).toBe(true);
+  expect(report.checks.map((check) => check.name)).toEqual([
+    ...['node', 'yt-dlp', 'javascript', 'ffmpeg', 'output folder', 'data folder', 'disk', 'memory', 'config'],
+  ]);
+  expect(report.checks.filter((check) => check.fix !== undefined)).toEqual([]);
+  expect(checkOf(report, 'yt-dlp')?.version).toBe('2026.10.26');
+  expect(await readdir(box.folder)).not.toContain('music');
+});
+
+test('the programs are asked anew, whatever the cache says', async () => {
+  await using box = await healthyBox();
+  await examine(box);
+  const { length } = await box.log();
+  await examine(box);
+  expect(await box.log()).toHaveLength(2 * length);
+});
+
+test('every failed check says what to do', async () => {
+  await using box = await createToolBox();
+  await writeFile(join(box.folder, 'music'), 'a file in the place of the folder');
+  const bad = { name: 'store', ok: false, message: 'broken', fix: 'restore a backup' };
+  const report = await examine(box, { nodeVersion: '22.22.0', more: [bad] });
+  expect(report.ok).toBe(false);
+  const failed = report.checks.filter((check) => !check.ok);
+  expect(failed.map((check) => check.name)).toEqual([
+    ...['node', 'yt-dlp', 'javascript', 'ffmpeg', 'output folder', 'store'],
+  ]);
+  expect(failed.every((check) => check.fix !== undefined)).toBe(true);
+});
+
+test('a stale yt-dlp is a warning, one that cannot use JavaScript a failure', async () => {
+  await using box = await healthyBox();
+  await box.ytDlp('bin/yt-dlp', '2026.08.19');
+  const stale = await examine(box);
+  expect(stale.ok).toBe(true);
+  expect(checkOf(stale, 'yt-dlp')).toMatchObject({
+    message: expect.stringContaining('94 days old'),
+    fix: 'Run harmoni doctor --fix to get the newest yt-dlp.',
+  });
+  await box.ytDlp('bin/yt-dlp', '2023.03.04');
+  expect(checkOf(await examine(box), 'javascript')).toMatchObject({ ok: false });
+});
+
+test('an explicit path that does not run is named', async () => {
+  await using box = await healthyBox();
+  const report = await examine(box, { ffmpeg: { ...box.places, configPath: '/nowhere/ffmpeg' } });
+  expect(checkOf(report, 'ffmpeg')).toMatchObject({
+    ok: false,
+    message: '/nowhere/ffmpeg is no ffmpeg that runs.',
+    fix: expect.stringContaining('ffmpeg_path'),
+  });
+});
+
+test('an ffmpeg without an encoder is a warning that names it', async () => {
+  await using box = await healthyBox();
+  await box.ffmpeg('bin/ffmpeg', ['libmp3lame', 'libopus', 'flac', 'aac']);
+  expect(checkOf(await examine(box), 'ffmpeg')).toMatchObject({
+    ok: true,
+    message: expect.stringContaining('cannot encode with libvorbis'),
+    fix: expect.any(String),
+  });
+});
+
+test('little memory is a warning', async () => {
+  await using box = await healthyBox();
+  expect(checkOf(await examine(box, { freeMemoryBytes: 150e6 }), 'memory')).toMatchObject({
+    ok: true,
+    message: '150 MB of memory free',
+    fix: expect.any(String),
+  });
+});
+
+test('a folder that cannot be written is told apart from one that can', async (context) => {
+  if (process.getuid?.() === 0) context.skip('root may write everywhere');
+  await using box = await healthyBox();
+  const outputDir = join(box.folder, 'locked');
+  await mkdir(outputDir, { mode: 0o500 });
+  expect(checkOf(await examine(box, { outputDir }), 'output folder')).toMatchObject({ ok: false });
+});

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import {
+  ageInDays,
+  isNewer,
+  isStale,
+  parseYtDlpVersion,
+  supportsJsRuntimes,
+} from '../../src/doctor/ytdlp-version.ts';
+
+const noon = Date.parse('2026-11-21T12:00:00Z');
+
+test.each([
+  ['2026.10.26\n', '2026.10.26'],
+  ['2026.10.26.232815\n', '2026.10.26.232815'],
+  ['Usage: yt-dlp [OPTIONS]', undefined],
+  ['', undefined],
+])('reads %j as version %s', (output, version) => expect(parseYtDlpVersion(output)).toBe(version));
+
+test.each([
+  ['2026.11.21', 0],
+  ['2026.10.26', 26],
+  ['2026.10.26.232815', 26],
+  ['2027.01.01', 0],
+])('%s is %i days old on 21 November 2026', (version, days) => expect(ageInDays(version, noon)).toBe(days));
+
+test('is stale from the 61st day on', () => {
+  expect(isStale('2026.09.22', noon)).toBe(false);
+  expect(isStale('2026.09.21', noon)).toBe(true);
+});
+
+test('a nightly build is newer than the release of its day', () => {
+  expect(isNewer('2026.10.26.232815', '2026.10.26')).toBe(true);
+  expect(isNewer('2026.10.26', '2026.10.26')).toBe(false);
+});
+
+test('JavaScript runtimes are known since 2025.11.12', () => {
+  expect(supportsJsRuntimes('2025.11.12')).toBe(true);
+  expect(supportsJsRuntimes('2025.10.22')).toBe(false);
+});

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { tempFolder } from '../helpers/temp-folder.ts';
+import { createHandClock, openTestStore, track } from './set-up.ts';
+
+const hourMs = 3_600_000;
+
+describe('claims', () => {
+  test('keep two HARMONIs from one track, by any of its keys', () => {
+    const folder = tempFolder();
+    const [one, other] = [openTestStore(folder), openTestStore(folder)];
+    expect(one.claims.take(['uri:1', 'name:x'])).toBe(true);
+    expect(other.claims.take(['isrc:9', 'name:x'])).toBe(false);
+    expect(other.claims.take(['isrc:9'])).toBe(true);
+    one.claims.release(['uri:1', 'name:x']);
+    expect(other.claims.take(['name:x'])).toBe(true);
+  });
+
+  test('keep two rows of one job from one track', () => {
+    const { claims } = openTestStore();
+    expect([claims.take(['key']), claims.take(['key'])]).toEqual([true, false]);
+  });
+
+  test('are released by their owner alone', () => {
+    const folder = tempFolder();
+    const [one, other] = [openTestStore(folder), openTestStore(folder)];
+    one.claims.take(['key']);
+    other.claims.release(['key']);
+    other.claims.releaseAll();
+    expect(other.claims.take(['key'])).toBe(false);
+  });
+
+  test('end with the HARMONI that had them', () => {
+    const folder = tempFolder();
+    const [one, other] = [openTestStore(folder), openTestStore(folder)];
+    one.claims.take(['key']);
+    one.close();
+    expect(other.claims.take(['key'])).toBe(true);
+  });
+});
+
+describe('failures', () => {
+  const failed = {
+    track: track('A', 'One'),
+    listName: 'List',
+    listFolder: 'own',
+    status: 'failed',
+    failure: { stage: 'download', code: 'bot-check', message: 'No.', fix: 'Wait.' },
+  } as const;
+
+  test('count the attempts and keep the newest reason', () => {
+    const clock = createHandClock(1_000);
+    const { failures } = openTestStore(tempFolder(), clock);
+    failures.add('key', failed);
+    clock.nowMs = 2_000;
+    failures.add('key', { ...failed, status: 'none' });
+    expect(failures.all()).toEqual([{ ...failed, status: 'none', attempts: 2, failedAt: 2_000 }]);
+  });
+
+  test('come oldest first and go by any key', () => {
+    const { failures } = openTestStore();
+    failures.add('a', failed);
+    failures.add('b', { ...failed, track: track('B', 'Two') });
+    expect(failures.all().map((one) => one.track.track)).toEqual(['One', 'Two']);
+    failures.remove(['x', 'a']);
+    expect(failures.all().map((one) => one.track.track)).toEqual(['Two']);
+  });
+});
+
+describe('decisions', () => {
+  test('hold under every key of the track, and "none of these" is one', () => {
+    const { overrides } = openTestStore();
+    overrides.set(['uri:1', 'name:x'], track('A', 'One'), 'abcdefghijk');
+    overrides.set(['uri:2'], track('B', 'Two'), null);
+    expect(overrides.find(['other', 'name:x'])?.videoId).toBe('abcdefghijk');
+    expect(overrides.find(['uri:2'])?.videoId).toBeNull();
+    expect(overrides.find(['uri:3'])).toBeUndefined();
+    expect(overrides.all().map((one) => one.track.track)).toEqual(['One', 'Two']);
+  });
+
+  test('can be changed and taken back', () => {
+    const { overrides } = openTestStore();
+    overrides.set(['a', 'b'], track('A', 'One'), 'abcdefghijk');
+    overrides.set(['a', 'b'], track('A', 'One'), 'lmnopqrstuv');
+    expect(overrides.find(['b'])?.videoId).toBe('lmnopqrstuv');
+    expect(overrides.remove(['a', 'b'])).toBe(true);
+    expect(overrides.remove(['a', 'b'])).toBe(false);
+    expect(overrides.all()).toEqual([]);
+  });
+});
+
+describe('searches', () => {
+  test('are remembered for a week, by kind and query', () => {
+    const clock = createHandClock();
+    const { searches } = openTestStore(tempFolder(), clock);
+    searches.save('songs', 'a', [{ videoId: 'v' }]);
+    expect(searches.load('songs', 'a')).toEqual([{ videoId: 'v' }]);
+    expect(searches.load('videos', 'a')).toBeUndefined();
+    clock.nowMs += 7 * 24 * hourMs - 1;
+    expect(searches.load('songs', 'a')).toBeDefined();
+    clock.nowMs += 1;
+    expect(searches.load('songs', 'a')).toBeUndefined();
+  });
+
+  test('that are old are forgotten at the next start', () => {
+    const folder = tempFolder();
+    const clock = createHandClock();
+    const store = openTestStore(folder, clock);
+    store.searches.save('songs', 'a', []);
+    store.close();
+    clock.nowMs += 8 * 24 * hourMs;
+    const { database } = openTestStore(folder, clock);
+    expect(database.prepare('SELECT count(*) AS n FROM searches').get()).toMatchObject({ n: 0 });
+  });
+});
+
+test('visits are those of the last hour, of all HARMONIs', () => {
+  const folder = tempFolder();
+  const clock = createHandClock(10 * hourMs);
+  const [one, other] = [openTestStore(folder, clock), openTestStore(folder, clock)];
+  one.visits.add();
+  clock.nowMs += hourMs - 1;
+  other.visits.add();
+  expect(one.visits.lastHour()).toEqual([10 * hourMs, 11 * hourMs - 1]);
+  clock.nowMs += 1;
+  expect(one.visits.lastHour()).toEqual([11 * hourMs - 1]);
+});
+
+test('everything is still there after closing and opening', () => {
+  const folder = tempFolder();
+  const first = openTestStore(folder);
+  first.overrides.set(['a'], track('A', 'One'), null);
+  first.visits.add();
+  first.close();
+  const again = openTestStore(folder);
+  expect(again.overrides.all()).toHaveLength(1);
+  expect(again.visits.lastHour()).toHaveLength(1);
+});
