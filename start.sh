@@ -8,6 +8,9 @@
 set -eu
 
 node_package='>=24.15 <25'
+# npm waits for more than a minute before it says that there is no network, if it is not told otherwise.
+npm_options=(--ignore-scripts --no-audit --no-fund --loglevel=error
+  --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000)
 
 say() { printf '%s\n' "$*" >&2; }
 stop() {
@@ -78,7 +81,9 @@ why() {
     *ENOTFOUND* | *EAI_AGAIN* | *ECONNREFUSED* | *ECONNRESET* | *ETIMEDOUT* | *ENETUNREACH* | *'new connection'* | *'name resolution'*)
       say "$1: no connection to the package registry."
       ;;
-    *) say "$1: $(grep -v -e '^npm error A complete log' -e '^ *$' "$tools/set-up.log" | tail -n "${2:-1}")" ;;
+    # npm begins with the cause and goes on about its own usage; pip ends with the cause.
+    *'npm error'*) say "$1: $(grep '^npm error .' "$tools/set-up.log" | grep -v 'A complete log' | head -n 4)" ;;
+    *) say "$1: $(tail -n 1 "$tools/set-up.log" | grep . || echo 'it gave no reason.')" ;;
   esac
 }
 
@@ -103,8 +108,7 @@ node_from_npm() {
   command -v npm >/dev/null || return 1
   say '  Node 24 from npm ...'
   mkdir -p "$stage"
-  quietly npm install --prefix "$stage" --no-save --no-package-lock --ignore-scripts --no-audit --no-fund \
-    --loglevel=error "$name@$node_package" || {
+  quietly npm install --prefix "$stage" --no-save --no-package-lock "${npm_options[@]}" "$name@$node_package" || {
     why '  Node from npm failed'
     return 1
   }
@@ -162,11 +166,18 @@ get_packages() {
   command -v npm >/dev/null || node_from_pypi ||
     stop 'npm is missing. Install npm, which comes with Node (https://nodejs.org), and start again.'
   say '  packages ...'
-  (cd "$root" && quietly npm ci "$omit" --ignore-scripts --no-audit --no-fund --loglevel=error) || {
+  (cd "$root" && quietly npm ci "$omit" "${npm_options[@]}") || {
     rm -f "$root/node_modules/.package-lock.json"
-    why 'The packages could not be installed' 5
+    why 'The packages could not be installed'
     stop 'Put that right and start again; it goes on from here.'
   }
+}
+
+# A full disk makes half files, and not every installer says so.
+warn_of_little_space() {
+  local free
+  free=$(df -Pk "$tools" 2>/dev/null | tail -n 1 | awk '{ print int($4 / 1024) }') || return 0
+  if [ "${free:-1000}" -lt 500 ]; then say "  Only $free MB are free for $tools; the set-up may need 500 MB."; fi
 }
 
 set_up() {
@@ -180,6 +191,7 @@ set_up() {
   }
   if ! ready; then
     say 'Setting up HARMONI:'
+    warn_of_little_space
     find_node
     PATH=${node%/*}:$PATH
     packages_ready || get_packages

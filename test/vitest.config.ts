@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // CommonJS packages are imported as Node does it, and not as a bundler would.
+    deps: { interopDefault: false },
   },
 });

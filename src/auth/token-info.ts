@@ -16,7 +16,7 @@ export interface TokenInfo {
 }
 
 /** A token that ends within this time counts as ended: clocks differ, and requests take a while. */
-export const expirySkewMs = 60_000;
+const expirySkewMs = 60_000;
 
 /** Whether the access token can still be used at `nowMs`. */
 export function isFresh(token: TokenInfo, nowMs: number): boolean {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { createApp, type App } from '../app.ts';
+import { configVerbs } from './config-text.ts';
 import { audioFormats, configSchema, type Config } from '../config/schema.ts';
 import type { Accept } from './run-downloads.ts';
 
@@ -112,6 +113,19 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     );
 
   program
+    .command('config')
+    .argument('<verb>', configVerbs.join(', '), oneOf(configVerbs))
+    .argument('[args...]', 'set KEY VALUE, get KEY, profile NAME')
+    .description('see, change and check the settings')
+    .option('--yes', 'reset without asking')
+    .action(
+      withApp(async (app, flags, [verb = '', ...args]) => {
+        const { runConfigCommand } = await import('./config.ts');
+        return runConfigCommand(app, oneOf(configVerbs)(verb), args, flags.yes === true);
+      }),
+    );
+
+  program
     .command('demo')
     .description('try everything against stand-ins: no account, no internet')
     .option('--yes', 'ask nothing')
@@ -149,6 +163,14 @@ function overridesOf(flags: Flags): Partial<Config> {
     ...(flags.quality === undefined ? {} : { audio_quality: flags.quality }),
     ...(flags.output === undefined ? {} : { output_dir: resolve(flags.output) }),
     ...(flags.concurrency === undefined ? {} : { max_concurrent_downloads: flags.concurrency }),
+  };
+}
+
+function oneOf<T extends string>(allowed: readonly T[]): (text: string) => T {
+  return (text) => {
+    const found = allowed.find((one) => one === text);
+    if (found === undefined) throw new InvalidArgumentError(`It must be one of ${allowed.join(', ')}.`);
+    return found;
   };
 }
 

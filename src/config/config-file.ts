@@ -7,7 +7,7 @@ export function readConfigText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    if (codeOf(cause) === 'ENOENT') return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(cause))) return undefined;
     throw new HarmoniError('config-invalid', `${path} cannot be read.`, {
       fix: 'Make it a file that your user can read.',
       cause,

@@ -28,3 +28,11 @@ export function applyEnvironment(config: Config, env: Readonly<Record<string, st
   }
   return configSchema.parse({ ...config, ...changes });
 }
+
+/** The variables that are set and stand above these settings in config.json. */
+export function overriddenBy(
+  env: Readonly<Record<string, string | undefined>>,
+): ReadonlyMap<ConfigKey, string> {
+  const set = Object.entries(variables).filter(([variable]) => (env[variable] ?? '') !== '');
+  return new Map(set.map(([variable, key]) => [key, variable]));
+}

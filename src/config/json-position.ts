@@ -13,7 +13,6 @@ const scalar =
 /** Finds the first fault in a text that JSON.parse refused: its own message names the place only sometimes. */
 export function findJsonFault(text: string): JsonPosition {
   let at = 0;
-  let afterComma = false;
 
   function skip(pattern: RegExp): boolean {
     pattern.lastIndex = at;
@@ -38,17 +37,14 @@ export function findJsonFault(text: string): JsonPosition {
     if (take(end)) return true;
     do {
       if (!member()) return false;
-      afterComma = false;
       if (take(end)) return true;
-      afterComma = true;
     } while (take(','));
-    afterComma = false;
     return false;
   }
 
   if (value()) skip(space);
   const before = text.slice(0, at).split('\n');
-  const hint = hintFor(text.slice(at), afterComma);
+  const hint = hintFor(text.slice(0, at).trimEnd().endsWith(','), text.slice(at));
   return {
     line: before.length,
     column: (before.at(-1) ?? '').length + 1,
@@ -56,7 +52,7 @@ export function findJsonFault(text: string): JsonPosition {
   };
 }
 
-function hintFor(rest: string, afterComma: boolean): string | undefined {
+function hintFor(afterComma: boolean, rest: string): string | undefined {
   if (rest === '') return 'the text ends too early';
   if (afterComma && /^[}\]]/.test(rest)) return 'a comma stands before the closing bracket';
   if (/^(?:\/\/|\/\*|#)/.test(rest)) return 'JSON has no comments';

@@ -29,7 +29,7 @@ export function parseTyped(key: ConfigKey, text: string, name: string = key): Ch
   const accepted = readings(text)
     .map((value) => checkValue(key, value, name))
     .find((checked) => checked.ok);
-  return accepted ?? checkValue(key, text, name);
+  return accepted ?? checkValue(key, text.trim(), name);
 }
 
 /** The key itself, or a usage error that names the one that was probably meant. */

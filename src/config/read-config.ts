@@ -5,13 +5,13 @@ import { nearestName } from './nearest-name.ts';
 import { checkValue } from './parse-value.ts';
 import { configSchema, type Config, type ConfigKey } from './schema.ts';
 
-export interface ConfigProblem {
+interface ConfigProblem {
   readonly key: ConfigKey;
   /** A sentence with the key, the value and what is allowed. */
   readonly message: string;
 }
 
-export interface UnknownKey {
+interface UnknownKey {
   readonly key: string;
   /** The setting that was probably meant. */
   readonly meant?: string;

@@ -10,7 +10,7 @@ import { ownCopyOf, placeOwnCopy } from './own-copy.ts';
 import { ytDlpKind } from './tool-kinds.ts';
 
 /** GitHub's permanent address of the newest release's files. */
-export const ytDlpReleaseUrl = 'https://github.com/yt-dlp/yt-dlp/releases/latest/download';
+const ytDlpReleaseUrl = 'https://github.com/yt-dlp/yt-dlp/releases/latest/download';
 
 const mostBytes = 150 * 2 ** 20;
 

@@ -17,17 +17,18 @@ const installArgs = ['install', '--quiet', '--disable-pip-version-check', '--no-
 const packageName = 'yt-dlp[default]';
 
 /**
- * How the copy is started. yt-dlp's own start script is run as a Python file, because its first line would still
- * name the folder in which it was built, and `-m yt_dlp` would look for modules in the user's folder first.
+ * How the copy is started. yt-dlp's own start script is run as a Python file, because its first line still names the
+ * folder in which it was built, and `-m yt_dlp` would look for modules in the user's folder first. A plain folder
+ * belongs to the Python that filled it.
  */
 const wrappers = {
-  venv: `#!/bin/sh
+  venv: () => `#!/bin/sh
 home="\${0%/*}/python"
 exec "$home/bin/python3" "$home/bin/yt-dlp" "$@"
 `,
-  target: `#!/bin/sh
+  target: (python: string) => `#!/bin/sh
 home="\${0%/*}/python"
-PYTHONPATH="$home" exec python3 "$home/bin/yt-dlp" "$@"
+PYTHONPATH="$home" exec '${python.replaceAll("'", "'\\''")}' "$home/bin/yt-dlp" "$@"
 `,
 } as const;
 
@@ -55,7 +56,7 @@ export function pypiRung(options: { machine: Machine; toolsDir: string }): Rung 
         const home = join(toolsDir, 'python');
         await rm(home, { recursive: true, force: true });
         await rename(stage, home);
-        await writeFileAtomic(ownCopyOf('yt-dlp', toolsDir), wrappers[kind], 0o755);
+        await writeFileAtomic(ownCopyOf('yt-dlp', toolsDir), wrappers[kind](python), 0o755);
       } finally {
         await rm(stage, { recursive: true, force: true });
       }

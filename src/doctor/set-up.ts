@@ -3,21 +3,27 @@
  * and ffmpeg and gets what is missing. A tool that cannot be had is said and is no failure: the menu opens
  * without it, and the doctor tries again.
  */
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { z } from 'zod';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { readConfigText } from '../config/config-file.ts';
+import { resolvePaths } from '../config/paths.ts';
+import { readConfig } from '../config/read-config.ts';
+import type { Config } from '../config/schema.ts';
 import { createHttp } from '../system/http.ts';
 import { getTools } from './get-tools.ts';
 import { thisMachine } from './machine.ts';
 import { splitPath } from './tools.ts';
 
-const pathsSchema = z.object({ ytdlp_path: z.string().catch(''), ffmpeg_path: z.string().catch('') });
+const project = resolve(import.meta.dirname, '..', '..');
+const { env } = process;
 
-/** Only what concerns the tools; what is wrong with the rest of config.json is said when HARMONI reads it. */
-function readConfiguredPaths(): z.output<typeof pathsSchema> {
-  const file = process.env['HARMONI_CONFIG'] ?? join(import.meta.dirname, '..', '..', 'config.json');
+/** What is wrong with config.json is said when HARMONI itself reads it. */
+function settings(toolsDir: string): Pick<Config, 'ytdlp_path' | 'ffmpeg_path'> {
+  const given = env['HARMONI_CONFIG'] ?? '';
+  const file = given === '' ? join(project, 'config.json') : resolve(given);
   try {
-    return pathsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const { config } = readConfig(readConfigText(file), file);
+    return resolvePaths(config, { project: dirname(file), data: dirname(toolsDir), home: homedir() });
   } catch {
     return { ytdlp_path: '', ffmpeg_path: '' };
   }
@@ -26,17 +32,17 @@ function readConfiguredPaths(): z.output<typeof pathsSchema> {
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => stop.abort());
 
-const toolsDir = resolve(process.argv[2] ?? join(import.meta.dirname, '..', '..', 'data', 'tools'));
-const pathDirs = splitPath(process.env['PATH']);
-const config = readConfiguredPaths();
+const toolsDir = resolve(process.argv[2] ?? join(project, 'data', 'tools'));
+const pathDirs = splitPath(env['PATH']);
+const config = settings(toolsDir);
 const http = createHttp({ connectTimeoutMs: 5_000, timeoutMs: 15_000 });
 const places = { pathDirs, toolsDir };
 
 try {
   await getTools({
     machine: thisMachine(pathDirs),
-    ytDlp: { ...places, configPath: config.ytdlp_path, envPath: process.env['HARMONI_YTDLP'] },
-    ffmpeg: { ...places, configPath: config.ffmpeg_path, envPath: process.env['HARMONI_FFMPEG'] },
+    ytDlp: { ...places, configPath: config.ytdlp_path, envPath: env['HARMONI_YTDLP'] },
+    ffmpeg: { ...places, configPath: config.ffmpeg_path, envPath: env['HARMONI_FFMPEG'] },
     http,
     nowMs: Date.now(),
     signal: stop.signal,

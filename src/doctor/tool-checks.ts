@@ -14,10 +14,10 @@ export function nodeCheck(version: string): Check {
   const ok = major > 24 || (major === 24 && minor >= 15);
   const base = { name: 'node', ok, version };
   return ok
-    ? { ...base, message: `Node ${version}` }
+    ? { ...base, message: 'new enough' }
     : {
         ...base,
-        message: `Node ${version} is too old; HARMONI needs 24.15 or newer.`,
+        message: 'too old: HARMONI needs Node 24.15 or newer.',
         fix: 'Start HARMONI with ./start.sh, which brings Node 24.',
       };
 }
@@ -27,7 +27,7 @@ export function ytDlpCheck(found: Finding, nowMs: number): Check {
   if (found === undefined || found instanceof HarmoniError) return notFound(name, found, 'ytdlp-missing');
   const days = ageInDays(found.version, nowMs);
   const base = { name, ok: true, version: found.version };
-  const message = `yt-dlp ${found.version}, ${days} days old (${found.path})`;
+  const message = `${days} days old (${found.path})`;
   if (!isStale(found.version, nowMs)) return { ...base, message };
   const chosen = found.origin === 'config' || found.origin === 'environment';
   return {
@@ -54,9 +54,8 @@ export function ffmpegCheck(found: Finding): Check {
   const name = 'ffmpeg';
   if (found === undefined || found instanceof HarmoniError) return notFound(name, found, 'ffmpeg-missing');
   const base = { name, ok: true, version: found.version };
-  const message = `ffmpeg ${found.version} (${found.path})`;
-  if (found.lacks.length === 0) return { ...base, message };
-  const lacking = `${message} cannot encode with ${found.lacks.join(', ')}.`;
+  if (found.lacks.length === 0) return { ...base, message: found.path };
+  const lacking = `${found.path} cannot encode with ${found.lacks.join(', ')}.`;
   return { ...base, message: lacking, fix: 'Choose another audio_format, or install a full ffmpeg.' };
 }
 

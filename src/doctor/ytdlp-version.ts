@@ -1,7 +1,7 @@
 /** yt-dlp's versions are dates: 2026.10.26, of nightly builds 2026.10.26.232815. Pure. */
 
 /** From when on a stale yt-dlp is warned of: YouTube changes, and yt-dlp follows, on a scale of weeks. */
-export const staleAfterDays = 60;
+const staleAfterDays = 60;
 
 const dayMs = 24 * 60 * 60 * 1000;
 

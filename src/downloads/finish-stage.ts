@@ -5,7 +5,7 @@ import { publishFile } from '../system/files.ts';
 import type { Track } from '../tracks/track.ts';
 import type { Candidate } from '../youtube/finder.ts';
 import { planConversion, sourceCodecOf, type ConversionPlan } from './conversion-plan.ts';
-import { convert } from './convert.ts';
+import { runFfmpeg } from './ffmpeg.ts';
 import { namePartsOf, numbered } from './file-names.ts';
 import { faultOf, inspect, type Inspected } from './inspect.ts';
 import type { Session, Work } from './session.ts';
@@ -81,13 +81,18 @@ async function convertOne(
   const { deps, settings, signal } = session;
   const codec = sourceCodecOf(downloaded.codec, downloaded.path.split('.').at(-1) ?? '');
   const plan = planConversion(settings.format, codec, settings.quality);
-  await convert(downloaded.path, to, plan, {
-    ffmpegPath: await deps.ffmpegPath(),
-    extraArgs: deps.ffmpegExtraArgs,
-    signal,
-    durationMs: downloaded.durationMs,
-    onProgress: (fraction) => session.emit({ type: 'track-progress', index: work.position, fraction }),
-  });
+  await runFfmpeg(
+    { from: downloaded.path, to, plan },
+    {
+      ffmpegPath: await deps.ffmpegPath(),
+      extraArgs: deps.ffmpegExtraArgs,
+      signal,
+      onProgress(doneMs) {
+        const fraction = Math.min(1, doneMs / (downloaded.durationMs ?? Number.POSITIVE_INFINITY));
+        session.emit({ type: 'track-progress', index: work.position, fraction });
+      },
+    },
+  );
   return plan;
 }
 

@@ -1,3 +1,4 @@
+import { readFile, stat } from 'node:fs/promises';
 import { HarmoniError } from '../errors.ts';
 import type { ConversionPlan } from './conversion-plan.ts';
 import type { TagFields } from './tag-fields.ts';
@@ -16,11 +17,19 @@ export interface Inspected {
   readonly hasCover: boolean;
 }
 
+const mostInMemory = 64 * 2 ** 20;
+
 /** Reads a file back. @throws HarmoniError verify-failed when it is no audio file */
 export async function inspect(path: string): Promise<Inspected> {
-  const { parseFile } = await import('music-metadata');
+  const { parseBuffer, parseFile } = await import('music-metadata');
   try {
-    const { format, common } = await parseFile(path, { duration: true, skipCovers: false });
+    const { size } = await stat(path);
+    const options = { duration: true, skipCovers: false };
+    // From memory it costs a third; only very long recordings are read in pieces.
+    const { format, common } =
+      size > mostInMemory
+        ? await parseFile(path, options)
+        : await parseBuffer(await readFile(path), { size }, options);
     return {
       durationMs: Math.round((format.duration ?? 0) * 1000),
       bitrateKbps: format.bitrate === undefined ? undefined : Math.round(format.bitrate / 1000),

@@ -30,9 +30,9 @@ import { prepareFolders, workFolderOf } from './work-folder.ts';
 /** Searches under way at once; each is one request. */
 const searchesAtOnce = 3;
 /** YouTube is asked for so many videos by one yt-dlp, whose start costs a second. */
-const tracksPerProcess = 8;
+const tracksPerProcess = 16;
 /** Matched tracks that wait for a download: more would only go stale. */
-const mostReady = 3 * tracksPerProcess;
+const mostReady = 2 * tracksPerProcess;
 
 /** How a job ended. `stoppedBy` is why it ended early; it can then be resumed. */
 export interface JobEnd {
@@ -140,7 +140,7 @@ export async function runJob(
 
   async function downloadLoop(): Promise<void> {
     for (;;) {
-      await finishing.onSizeLessThan(4 * deps.cores);
+      await finishing.onSizeLessThan(mostReady);
       const share = (): number =>
         Math.min(tracksPerProcess, Math.ceil(open.size / deps.config.max_concurrent_downloads));
       const batch = await ready.take(share, share);

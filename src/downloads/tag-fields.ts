@@ -28,7 +28,9 @@ export function tagFieldsOf(
     ...identity(track, videoId),
   };
   if (template === 'basic') return { properties: filled(basic), wantsCover: false };
+  const own = Object.entries(track.extra ?? {}).filter(([name]) => !ownNames.has(name.toUpperCase()));
   const properties = filled({
+    ...Object.fromEntries(own.map(([name, value]) => [name, [value]])),
     ...basic,
     // The joined text is for players, the list for programs; Picard writes both in the same way.
     ARTISTS: track.artists.length > 1 ? track.artists : [],
@@ -46,7 +48,6 @@ export function tagFieldsOf(
     EXPLICIT: track.explicit === undefined ? [] : [track.explicit ? '1' : '0'],
     ADDED_AT: optional(track.addedAt),
     ADDED_BY: optional(track.addedBy),
-    ...Object.fromEntries(Object.entries(track.extra ?? {}).map(([name, value]) => [name, [value]])),
   });
   return {
     properties,
@@ -74,10 +75,30 @@ function initialKey(key: number | undefined, mode: number | undefined): string |
   return name === undefined ? undefined : `${name}${mode === 0 ? 'm' : ''}`;
 }
 
+/** A column of the source that is called like one of these would be written over the track's own. */
+const ownNames: ReadonlySet<string> = new Set(
+  (
+    'TITLE ARTIST ALBUM ISRC SPOTIFY_URI YOUTUBE_ID ARTISTS ALBUMARTIST DATE TRACKNUMBER DISCNUMBER GENRE LABEL ' +
+    'COPYRIGHT BPM INITIALKEY ENERGY TEMPO EXPLICIT ADDED_AT ADDED_BY'
+  ).split(' '),
+);
+
 function optional(value: string | number | undefined): string[] {
   return value === undefined || value === '' ? [] : [String(value)];
 }
 
 function filled(fields: Readonly<Record<string, readonly string[]>>): Record<string, readonly string[]> {
-  return Object.fromEntries(Object.entries(fields).filter(([, values]) => values.length > 0));
+  return Object.fromEntries(
+    Object.entries(fields)
+      .map(([name, values]) => [name, values.map(plainText).filter((value) => value !== '')] as const)
+      .filter(([, values]) => values.length > 0),
+  );
+}
+
+/** Without what no format gives back as it was: NUL divides values, and half a pair is no UTF-8. */
+function plainText(text: string): string {
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/\p{Cc}/gu, '')
+    .toWellFormed();
 }

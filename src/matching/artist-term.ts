@@ -13,29 +13,44 @@ const strangerPoints = { song: -5, 'official-video': -2.5 };
 const songAboutPoints = -2;
 /** Songs without any artist are mostly re-recordings of tribute albums. */
 const namelessSongPoints = -1.5;
-/** An upload that names nobody. */
+/** An upload that names nobody; never sure. */
 const namelessUploadPoints = -0.3;
 /** The title alone, letter for letter, is how the automatic uploads of labels look where the channel is not known. */
 const bareTitlePoints = 1.5;
+/** Labels' uploads are as long as the track; of another length it is the same title by somebody else. */
+const bareOtherPoints = -1;
+const labelLengthMs = 3000;
 /** Words in an upload's title that are nobody's: each makes another artist likelier. */
 const unknownNameCost = 0.9;
 const unknownNameMost = 3.5;
 /** The same beside the right artist: "kitchen rebuild and jazz!" */
 const chatterCost = 0.3;
 const chatterMost = 1.5;
+/** Titles of songs are exact: "Title (Finale)" is not "Title". */
+const chatterCostOfSong = 0.6;
 /** "Somebody Else - Song (Artist)", "Song (Artist) by Somebody Else": a cover, though it does not say so. */
 const playedByOthersPoints = -3;
 const strangeGuestPoints = -0.8;
+/** The track's title credits guests: the recording with them and the one without are two. */
+const guestPoints = { named: 0.4, missing: -0.4 };
 
 /** Whether the upload is by the track's artists. */
 export function artistTerm(profile: TrackProfile, candidate: Candidate, reading: Reading): Term {
   const artist = whoseUpload(profile, candidate, reading);
-  if (reading.strangeGuests.length === 0 || candidate.kind === 'video') return artist;
-  const guests = `a guest the track does not have: ${reading.strangeGuests.join(', ')}`;
-  return {
-    points: artist.points + strangeGuestPoints,
-    reason: artist.reason === '' ? guests : `${artist.reason}; ${guests}`,
-  };
+  const guests = guestTerm(profile, candidate, reading);
+  const reason = [artist.reason, guests.reason].filter((text) => text !== '').join('; ');
+  return { ...artist, points: artist.points + guests.points, reason };
+}
+
+function guestTerm(profile: TrackProfile, candidate: Candidate, reading: Reading): Term {
+  const [stranger] = reading.strangeGuests;
+  if (stranger !== undefined && candidate.kind !== 'video') {
+    return { points: strangeGuestPoints, reason: `with ${stranger}, whom the track does not credit` };
+  }
+  if (!profile.creditsGuests) return nothing;
+  const named = namedArtists(candidate);
+  const found = reading.otherArtist > 0 || profile.artists.slice(1).some((guest) => bestOf(named, guest) > 0);
+  return { points: found ? guestPoints.named : guestPoints.missing, reason: '' };
 }
 
 function whoseUpload(profile: TrackProfile, candidate: Candidate, reading: Reading): Term {
@@ -47,7 +62,9 @@ function whoseUpload(profile: TrackProfile, candidate: Candidate, reading: Readi
   const channel = isOwnChannel(candidate, main) ? 1 : 0;
   const mainFound = Math.max(channel, inTitle, bestOf(named, main), ...piecesFound(profile, named));
   if (mainFound > 0) {
-    const chatter = listed ? 0 : Math.min(chatterMost, chatterCost * reading.elsewhere);
+    // A title in another script is all unknown words; they are no chatter.
+    const foreignWords = scriptsDiffer(profile.track.track, candidate.title) ? 0 : reading.elsewhere;
+    const chatter = Math.min(chatterMost, (listed ? chatterCostOfSong : chatterCost) * foreignWords);
     const points = mainPoints * mainFound - chatter;
     if (channel === 0 && reading.playedByOthers) {
       return {
@@ -82,12 +99,17 @@ function unnamed(main: Name, profile: TrackProfile, candidate: Candidate, readin
   if (unknown >= 0.6) {
     if (scriptsDiffer(main.text, candidate.title)) return otherScript;
     const points = namelessUploadPoints - Math.min(unknownNameMost, unknownNameCost * unknown);
-    return { points, reason: `${main.text} is not named` };
+    return { points, reason: `${main.text} is not named`, doubt: true };
   }
   const bare = candidate.channel === undefined && candidate.title.trim() === profile.track.track.trim();
-  return bare
-    ? { points: bareTitlePoints, reason: 'titled as labels title their own uploads' }
-    : { points: namelessUploadPoints, reason: 'no artist is named' };
+  if (!bare) return { points: namelessUploadPoints, reason: 'no artist is named', doubt: true };
+  return isLongAs(profile.track.durationMs, candidate.durationMs)
+    ? { points: bareTitlePoints, reason: 'titled as labels title their own uploads', doubt: true }
+    : { points: bareOtherPoints, reason: 'no artist is named, and the length is another', doubt: true };
+}
+
+function isLongAs(a: number | undefined, b: number | undefined): boolean {
+  return a !== undefined && b !== undefined && Math.abs(a - b) <= labelLengthMs;
 }
 
 const otherScript: Term = { points: 0, reason: 'the artist is written in another script' };

@@ -11,7 +11,7 @@ export const thresholds = {
   /** Confidence from which a pick may be sure. */
   sure: 0.9,
   /** Confidence below which there is no pick at all. */
-  unsure: 0.35,
+  unsure: 0.3,
   /** How many points a sure pick must be ahead of the best candidate that is another recording. */
   aheadOfRival: 0.6,
 } as const;

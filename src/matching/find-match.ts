@@ -1,4 +1,4 @@
-import { HarmoniError, toHarmoniError } from '../errors.ts';
+import { toHarmoniError, type ErrorCode, type HarmoniError } from '../errors.ts';
 import type { Track } from '../tracks/track.ts';
 import type { Candidate, Finder, Match, MatchTrack } from '../youtube/finder.ts';
 import { decide } from './decide.ts';
@@ -6,14 +6,22 @@ import { queriesFor, type Query } from './queries.ts';
 import { scoreCandidates, type Find } from './score.ts';
 
 /** Results of one search that are looked at. */
-export const resultsPerQuery = 20;
+const resultsPerQuery = 20;
 /** Candidates of a track that are kept, over all its searches. */
-export const candidatesKept = 60;
+const candidatesKept = 60;
+
+/** After these the other searches of YouTube Music would fail the same way. */
+const unreachable: ReadonlySet<ErrorCode> = new Set([
+  'music-blocked',
+  'network-unreachable',
+  'network-timeout',
+]);
 
 /**
  * The search strategy: one search after the other, from the most to the least exact, until one makes it sure.
- * A search that fails is passed over and named in the reasons; when YouTube Music refuses, its other searches are not
- * tried. A track that names its video is not searched at all.
+ * A search that fails is passed over and named in the reasons; where YouTube Music refuses or cannot be reached, its
+ * other searches are not tried. A track that names its video is not searched at all.
+ * @throws HarmoniError the last failure, when every search failed
  */
 export function createMatchTrack({ finder }: { readonly finder: Finder }): MatchTrack {
   return async (track, signal) => {
@@ -23,14 +31,14 @@ export function createMatchTrack({ finder }: { readonly finder: Finder }): Match
     let requests = 0;
     let match: Match | undefined;
     for (const query of queriesFor(track)) {
-      if (query.kind !== 'plain' && failures.some((failure) => failure.code === 'music-blocked')) continue;
+      if (query.kind !== 'plain' && failures.some(({ code }) => unreachable.has(code))) continue;
       signal.throwIfAborted();
       requests += 1;
       try {
         const results = await finder.search(query.kind, query.text, signal);
         add(finds, results, query);
       } catch (thrown) {
-        signal.throwIfAborted();
+        if (signal.aborted) throw thrown;
         failures.push(toHarmoniError(thrown));
         continue;
       }
@@ -38,7 +46,8 @@ export function createMatchTrack({ finder }: { readonly finder: Finder }): Match
       if (match.decision === 'sure') break;
     }
     // Nothing answered at all: that is a failure, not a track without a match.
-    if (match === undefined && failures[0] !== undefined) throw failures[failures.length - 1] ?? failures[0];
+    const lastFailure = failures.at(-1);
+    if (match === undefined && lastFailure !== undefined) throw lastFailure;
     match ??= decide(track, [], requests);
     const notes = failures.map((failure) => `a search failed: ${failure.message}`);
     return { ...match, requests, reasons: [...match.reasons, ...notes] };

@@ -38,21 +38,19 @@ const tooLong = 1.8;
 const tooShort = 0.6;
 const wrongScalePoints = -7;
 
-/** Whether the upload is as long as the track. */
-export function lengthTerm(trackMs: number | undefined, candidate: Candidate): Term {
+/**
+ * Whether the upload is as long as the track.
+ * @param official whether its title says that it is an official video
+ */
+export function lengthTerm(trackMs: number | undefined, candidate: Candidate, official: boolean): Term {
   if (trackMs === undefined || trackMs <= 0 || candidate.durationMs === undefined) return nothing;
   const seconds = (candidate.durationMs - trackMs) / 1000;
   const ratio = candidate.durationMs / trackMs;
   if (Math.abs(seconds) > 45 && (ratio > tooLong || ratio < tooShort)) {
     return { points: wrongScalePoints, reason: `${Math.round(ratio * 10) / 10} times the length` };
   }
-  const shorterOfficial = candidate.kind === 'official-video' && seconds < 0;
-  const line =
-    candidate.kind === 'song'
-      ? songLine
-      : candidate.kind === 'official-video' && !shorterOfficial
-        ? officialLine
-        : uploadLine;
+  const hasScenes = (official || candidate.kind === 'official-video') && seconds > 0;
+  const line = candidate.kind === 'song' ? songLine : hasScenes ? officialLine : uploadLine;
   return { points: onLine(line, Math.abs(seconds)), reason: describe(seconds) };
 }
 

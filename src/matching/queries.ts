@@ -38,5 +38,10 @@ function words(track: Track): string {
     .replace(/[\p{Cc}\p{Cf}"“”]/gu, ' ')
     .replace(/(^|\s)-+(?=\S)/gu, '$1')
     .replace(/\s-+\s/gu, ' ');
-  return [...plain.replace(/\s+/gu, ' ').trim()].slice(0, longestQuery).join('');
+  // Not through the middle of a character.
+  return plain
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .slice(0, longestQuery)
+    .replace(/[\ud800-\udbff]$/, '');
 }

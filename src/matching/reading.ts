@@ -19,6 +19,8 @@ export interface Reading {
   readonly versions: readonly Version[];
   /** Another name stands where the artist's should: "Somebody Else - Song (Artist)". */
   readonly playedByOthers: boolean;
+  /** The title calls itself official. */
+  readonly official: boolean;
   /** Guests in the title that the track does not have. */
   readonly strangeGuests: readonly string[];
 }
@@ -64,6 +66,9 @@ export function readUpload(title: string, profile: TrackProfile): Reading {
     titleFound,
     ...weighLeftOver(row),
     playedByOthers: othersPlay(row),
+    official: row.words.some(
+      (word, at) => row.roles[at] !== 'title' && /^(?:off?ici[ae]l|ufficial|offiziell)/.test(word.latin),
+    ),
     mainArtist: Math.max(mainArtist, byPieces),
     otherArtist,
     albumNamed,

@@ -21,9 +21,9 @@ export interface Scored extends Omit<ScoredCandidate, 'acceptable'> {
 }
 
 /** The points at which a candidate is as likely right as wrong. */
-const evenPoints = 3.2;
+const evenPoints = 4.2;
 /** How many points change the odds by a factor of e; tuned so that confidence is the share that proved right. */
-const pointsPerLogOdd = 1.1;
+const pointsPerLogOdd = 1.2;
 /**
  * The service's own order: what it puts first is mostly the upload that most people take for the song. It orders what
  * the other terms leave nearly equal, and is far too small to make up for a version word.
@@ -56,7 +56,7 @@ function scoreOne(profile: TrackProfile, { candidate, rank, byIsrc }: Find): Sco
     titleTerm(profile, candidate, reading),
     artistTerm(profile, candidate, reading),
     versionTerm(profile, candidate, reading),
-    lengthTerm(track.durationMs, candidate),
+    lengthTerm(track.durationMs, candidate, reading.official),
     albumTerm(profile, candidate, reading),
     explicitTerm(track.explicit, candidate),
     channelTerm(profile.artists, candidate),

@@ -1,4 +1,5 @@
 import type { Candidate } from '../youtube/finder.ts';
+import { topicArtist } from './channel-term.ts';
 import type { Reading } from './reading.ts';
 import { onLine, type Term } from './terms.ts';
 import type { TrackProfile } from './track-profile.ts';
@@ -28,7 +29,7 @@ export function titleTerm(profile: TrackProfile, candidate: Candidate, reading: 
   if (found < otherScriptPoints && scriptsDiffer(profile.track.track, candidate.title)) {
     return { points: otherScriptPoints, reason: 'the title is in another script' };
   }
-  const kind = candidate.kind === 'song' ? 'song' : 'upload';
+  const kind = candidate.kind === 'song' || topicArtist(candidate) !== undefined ? 'song' : 'upload';
   const length = Math.max(1, profile.title.weight);
   const beside = Math.min(besideMost[kind], (besideCost[kind] * reading.besideTitle * 2) / (1 + length));
   const long = reading.titleFound === 1 ? bonusOfLongTitle * Math.min(1, (length - 1) / 3) : 0;

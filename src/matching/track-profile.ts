@@ -25,6 +25,8 @@ export interface TrackProfile {
   readonly albumVersions: ReadonlySet<VersionKind>;
   /** The main artist first. */
   readonly artists: readonly Name[];
+  /** The title itself names guests. */
+  readonly creditsGuests: boolean;
   /** The same cut at "&", "and", " - " and the like; names of ensembles often stand differently. */
   readonly artistPieces: readonly Name[];
   readonly album: Name | undefined;
@@ -49,6 +51,7 @@ export function profileTrack(track: Track): TrackProfile {
       findVersions(foldWords(track.album ?? '')).flatMap(({ kind }) => (albumKinds.has(kind) ? [kind] : [])),
     ),
     artists,
+    creditsGuests: parts.featuring.length > 0,
     artistPieces: artists.flatMap((artist) => {
       const pieces = artist.text.split(pieceSeparators).filter((piece) => piece !== '');
       return pieces.length > 1 ? pieces.map(nameOf) : [];

@@ -47,7 +47,7 @@ export const otherDetail: Partial<Record<VersionKind, number>> = {
   edit: 2,
   extended: 1.5,
   remaster: 0.6,
-  live: 2,
+  live: 1.5,
   part: 7,
   language: 5,
   variant: 2,
@@ -69,13 +69,25 @@ export const albumKinds: ReadonlySet<VersionKind> = new Set([
   'demo',
 ]);
 export const albumShare = 0.8;
+/** What the name of an uploader gives away about the uploads. */
+export const channelKinds: ReadonlySet<VersionKind> = new Set([
+  'karaoke',
+  'cover',
+  'instrumental',
+  'nightcore',
+  '8d',
+  'sped up',
+  'slowed',
+  'tutorial',
+  'reaction',
+  'loop',
+]);
 
 /** "Radio Edit" and "Single Version" are often one and the same. */
 export const closeTo: Partial<Record<VersionKind, readonly VersionKind[]>> = {
   radio: ['single', 'edit'],
   single: ['radio', 'edit'],
-  edit: ['radio', 'single', 'remix'],
-  remix: ['edit', 'extended'],
+  edit: ['radio', 'single'],
   karaoke: ['instrumental', 'cover'],
   cover: ['karaoke'],
   slowed: ['effects'],

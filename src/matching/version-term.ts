@@ -9,6 +9,7 @@ import {
   agreePoints,
   albumKinds,
   albumShare,
+  channelKinds,
   closeTo,
   costs,
   doubtCost,
@@ -52,14 +53,18 @@ export function versionTerm(profile: TrackProfile, candidate: Candidate, reading
   return { points, reason: reasons.join(', '), ...(worst >= doubtCost ? { doubt: true } : {}) };
 }
 
-/** What the album and the artists' names give away: "Live at Leeds", "Sing King Karaoke". */
+/** What the album, the artists' names and the channel give away: "Live at Leeds", "Sing King Karaoke". */
 function settingOf(profile: TrackProfile, candidate: Candidate): ReadonlySet<VersionKind> {
-  if (candidate.kind !== 'song') return new Set();
   const own = new Set(profile.artists.flatMap((artist) => artist.words.map((word) => word.folded)));
-  const words = foldWords(`${candidate.album ?? ''} ${candidate.artists.join(' ')}`).filter(
-    (word) => !own.has(word),
-  );
-  return new Set(findVersions(words).flatMap(({ kind }) => (albumKinds.has(kind) ? [kind] : [])));
+  const kindsIn = (text: string, kinds: ReadonlySet<VersionKind>) =>
+    findVersions(foldWords(text).filter((word) => !own.has(word))).flatMap(({ kind }) =>
+      kinds.has(kind) ? [kind] : [],
+    );
+  const names = [...candidate.artists, candidate.channel ?? ''].join(' ');
+  return new Set([
+    ...kindsIn(candidate.album ?? '', albumKinds),
+    ...kindsIn(names, candidate.kind === 'song' ? albumKinds : channelKinds),
+  ]);
 }
 
 function isNear(kind: VersionKind, others: ReadonlyMap<VersionKind, Version>): boolean {

@@ -11,7 +11,7 @@ export type ArtistStyle = 'any' | 'comma' | 'semicolon' | 'whole';
 const escapedComma = /\\,/g;
 // Neither is the comma of a number that begins a name: "10,000 Maniacs".
 const anyComma = /(?<!\\),(?!(?<=(?:^|,\s?)\d{1,3},)\d{3}(?!\d))/;
-const tightComma = /(?<!\\),(?!\s)(?!(?<=(?:^|,)\d{1,3},)\d{3}(?!\d))/;
+const tightComma = /(?<!\\),(?!\s)(?!(?<=(?:^|,\s?)\d{1,3},)\d{3}(?!\d))/;
 
 /** The artists of one cell, in order, each once. `count` is how many there are, where another column tells. */
 export function splitArtists(text: string, style: ArtistStyle, count?: number): readonly string[] {

@@ -57,12 +57,16 @@ export interface Column {
 
 /** Reads a header: each column's field by its name in any case and punctuation, and its tag name, each once. */
 export function readColumns(headers: readonly string[]): readonly Column[] {
-  const taken = new Set<string>();
+  const counts = new Map<string, number>();
   return headers.map((header, index) => {
     const name = tagName(header) || `COLUMN_${index + 1}`;
     let tag = name;
-    for (let n = 2; taken.has(tag); n += 1) tag = `${name}_${n}`;
-    taken.add(tag);
+    while (counts.has(tag)) {
+      const count = (counts.get(name) ?? 1) + 1;
+      counts.set(name, count);
+      tag = `${name}_${count}`;
+    }
+    counts.set(tag, 1);
     return { field: fieldOf.get(plain(header)), tag };
   });
 }

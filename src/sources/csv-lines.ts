@@ -66,7 +66,7 @@ export function createRowJoiner(isWholeRow: (text: string) => boolean) {
       open = [];
       return [joined];
     }
-    length += line.length;
+    length += line.length + 1;
     if (length > longestRow || isWholeRow(line)) return giveUp(line);
     open.push(line);
     return [];

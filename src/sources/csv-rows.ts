@@ -24,8 +24,9 @@ export async function* readCsvRows(
   let delimiter: string | undefined;
   let width = 0;
   const joiner = createRowJoiner((row) => {
-    const [cells] = parseStrictly([row], delimiter ?? ',') ?? [];
-    return cells !== undefined && cells.length === width && width > 1;
+    // Most lines fail already here, without the cost of a parser.
+    if (delimiter === undefined || width < 2 || row.split(delimiter).length < width) return false;
+    return parseStrictly([row], delimiter)?.[0]?.length === width;
   });
   let waiting: string[] = [];
   let size = 0;
@@ -47,7 +48,7 @@ export async function* readCsvRows(
       size = 0;
     }
   }
-  waiting.push(...joiner.end());
+  for (const row of joiner.end()) waiting.push(row);
   if (waiting.length > 0) yield parseRows(waiting, delimiter ?? ',', isCut);
 }
 
@@ -95,5 +96,5 @@ function patch(row: string, delimiter: string) {
 
 /** csv-parse leaves the outer quotes on a cell that had others inside. */
 function unwrap(cell: string): string {
-  return /^".*[^"].*"$/s.test(cell) ? cell.slice(1, -1) : cell;
+  return cell.length > 2 && cell.startsWith('"') && cell.endsWith('"') ? cell.slice(1, -1) : cell;
 }

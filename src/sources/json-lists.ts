@@ -1,8 +1,10 @@
+import { HarmoniError } from '../errors.ts';
 import type { SkippedRow, Track, TrackList } from '../tracks/track.ts';
 import { type ArtistStyle, splitArtists } from './artists.ts';
 import { briefText, cleanText } from './clean-text.ts';
 import { readColumns } from './columns.ts';
 import { asList, asRecord, asText, jsonCells } from './json-cells.ts';
+import { mostRows } from './limits.ts';
 import { localName, type RowResult, rowToTrack } from './row-to-track.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -17,6 +19,7 @@ export type JsonContent =
 /**
  * Tells what a parsed JSON file holds: HARMONI's {"tracks": [...]} or a bare array of tracks, and of Spotify's account
  * export YourLibrary.json (the liked songs) and Playlist1.json with its like, of all years. Pure.
+ * @throws HarmoniError source-too-large
  */
 export function readJson(fileName: string, content: unknown): JsonContent {
   const record = asRecord(content);
@@ -62,6 +65,10 @@ function readPlaylist(value: unknown): TrackList {
 }
 
 function collect(name: string, rows: readonly unknown[], read: (row: Entry) => RowResult): TrackList {
+  if (rows.length > mostRows) {
+    const most = mostRows.toLocaleString('en');
+    throw new HarmoniError('source-too-large', `The list ${name} has more than ${most} rows.`);
+  }
   const tracks: Track[] = [];
   const skipped: SkippedRow[] = [];
   for (const [index, row] of rows.entries()) {

@@ -1,5 +1,6 @@
 import { HarmoniError } from '../errors.ts';
 import type { TrackList } from '../tracks/track.ts';
+import { cleanText } from './clean-text.ts';
 import { readCsvList } from './csv-list.ts';
 import { emptyList } from './empty-list.ts';
 import { readJson } from './json-lists.ts';
@@ -27,7 +28,7 @@ export async function readListFile(file: InputFile, signal: AbortSignal): Promis
   if (csv.test(file.name)) {
     refuseLarge(file);
     const bytes = file.open(signal);
-    return [await readCsvList({ name: file.name.replace(csv, ''), fileName: file.name, bytes, signal })];
+    return [await readCsvList({ name: listName(file.name), fileName: file.name, bytes, signal })];
   }
   const content = readJson(file.name, await readJsonFile(file, signal));
   if (content.kind === 'history') throw historyOnly(file.name);
@@ -37,6 +38,10 @@ export async function readListFile(file: InputFile, signal: AbortSignal): Promis
     });
   }
   return content.lists;
+}
+
+function listName(fileName: string): string {
+  return cleanText(fileName.replace(csv, '')) || 'Playlist';
 }
 
 /** What was listened to is no list of what is liked: nobody wants all of it. */
@@ -64,7 +69,7 @@ export async function readListFiles(
       if (!(error instanceof HarmoniError)) throw error;
       failures.push(error);
       const skipped = [{ row: 0, reason: error.message, text: file.name }];
-      lists.push({ name: file.name.replace(csv, ''), tracks: [], skipped, folder: 'own' });
+      lists.push({ name: listName(file.name), tracks: [], skipped, folder: 'own' });
     }
   }
   if (lists.some(({ tracks }) => tracks.length > 0)) return lists;

@@ -1,7 +1,7 @@
 import { youtubeIdOf } from '../youtube/links.ts';
 import type { SkippedRow, Track } from '../tracks/track.ts';
 import { splitArtists } from './artists.ts';
-import { cleanText, listMark } from './clean-text.ts';
+import { briefText, cleanText, listMark } from './clean-text.ts';
 import type { Column, Field } from './columns.ts';
 import * as read from './field-values.ts';
 
@@ -32,7 +32,7 @@ export function rowToTrack(
   const reason = whyNone(uri, title, artists);
   if (reason !== undefined) {
     const text = [artists.join(', '), title].filter((name) => name !== '').join(' - ');
-    return { skipped: { reason, ...described(text === '' ? localName(uri) : text) } };
+    return { skipped: { reason, ...described(text || localName(uri) || briefText(uri)) } };
   }
   const draft: Draft = {};
   const extra: Record<string, string> = {};
@@ -65,10 +65,10 @@ function whyNone(uri: string, title: string, artists: readonly string[]): string
   return artists.length === 0 ? 'no artist name' : undefined;
 }
 
-/** "spotify:local:ARTIST:ALBUM:TITLE:SECONDS", each part form-encoded, as "ARTIST - TITLE". */
+/** "spotify:local:ARTIST:ALBUM:TITLE:SECONDS", each part form-encoded, as "ARTIST - TITLE"; "" for other URIs. */
 export function localName(uri: string): string {
-  const [kind, , artist = '', , title = ''] = uri.split(':');
-  if (kind !== 'spotify') return '';
+  if (!uri.startsWith('spotify:local:')) return '';
+  const [, , artist = '', , title = ''] = uri.split(':');
   return [artist, title]
     .map((part) => cleanText(decode(part)))
     .filter((name) => name !== '')

@@ -34,7 +34,8 @@ const phrases = {
     'originally performed by|originally by|originally recorded by|in the style of|drum cover|bass cover|guitar cover|piano cover|' +
     'cover song|cover band|кавер|the voice|x factor|got talent|american idol|audition|version cover|dance cover|lip sync|lipsync|busker|' +
     'by request|ringtone cover|rendition|interpretation of|impersonator|impersonation',
-  'sped up': 'sped up|speed up|spedup|speedup|sped up version|fast version|speed up version|speed songs',
+  'sped up':
+    'sped up|speed up|spedup|speedup|sped up version|fast version|speed up version|speed songs|1 25 speed|1 25x|1 5x|1 5 speed|1 1x|1 2x|1 25 x',
   slowed:
     'slowed|slowed down|slowed and reverb|slowed reverb|slow version|daycore|chopped and screwed|screwed',
   nightcore: 'nightcore|nightstep|nightcore version',

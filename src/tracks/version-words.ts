@@ -39,7 +39,7 @@ const romans: Readonly<Record<string, string>> = {
 };
 
 /** The number that a word is, roman and spelled-out ones too; undefined for other words. */
-export function numberOf(word: string): string | undefined {
+function numberOf(word: string): string | undefined {
   if (/^\p{N}+$/u.test(word)) return word.replace(/^0+(?=.)/, '');
   return romans[word];
 }

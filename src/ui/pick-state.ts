@@ -18,7 +18,7 @@ export type PickAction =
 
 export interface PickList {
   readonly start: PickState;
-  update(state: PickState, action: PickAction): PickState;
+  readonly update: (state: PickState, action: PickAction) => PickState;
 }
 
 /** What the song picker knows and how a key changes it, apart from the terminal. */

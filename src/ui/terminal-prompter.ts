@@ -46,7 +46,7 @@ export function createTerminalPrompter(terminal: Terminal, theme: Theme): Prompt
       value,
       name: shown,
       short: shown,
-      ...(description === undefined ? {} : { description: safeText(description) }),
+      ...(description === undefined ? {} : { description: paragraph(description, columns - 1) }),
       ...(reason === undefined ? {} : { disabled: reason }),
     };
   }
@@ -55,13 +55,14 @@ export function createTerminalPrompter(terminal: Terminal, theme: Theme): Prompt
     async select(question) {
       const { select } = await import('@inquirer/prompts');
       const { columns, rows } = screen();
-      const message = safeText(question.message);
-      const linesOf = (text: string) => Math.ceil((displayWidth(text) + 3) / columns);
-      const description = Math.max(0, ...question.choices.map((choice) => linesOf(choice.description ?? '')));
+      const message = paragraph(question.message, columns - 3);
+      const choices = question.choices.map((choice) => asChoice(choice, columns));
+      const linesOf = (text = '') => text.split('\n').length;
+      const description = Math.max(1, ...choices.map((choice) => linesOf(choice.description)));
       const config = {
         message,
-        choices: question.choices.map((choice) => asChoice(choice, columns)),
-        pageSize: Math.max(3, rows - linesOf(message) - description - 4),
+        choices,
+        pageSize: Math.max(3, rows - linesOf(message) - description - 3),
         loop: false,
         theme: selectLook,
         ...('default' in question ? { default: question.default } : {}),

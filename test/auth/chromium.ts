@@ -23,6 +23,8 @@ export interface Tab {
   send(method: string, params?: object): Promise<unknown>;
   /** Opens the address and resolves when the page is loaded. */
   open(url: string): Promise<void>;
+  /** Clicks on the element of that id, which leads to another page, and resolves when that is loaded. */
+  click(id: string): Promise<void>;
   /** The value of a JavaScript expression on the page. */
   value(expression: string): Promise<unknown>;
   /** The names and contents of all events so far. */
@@ -71,18 +73,24 @@ export async function openTab(): Promise<Tab> {
   };
   for (const domain of ['Page', 'Network', 'Log', 'Runtime']) await send(`${domain}.enable`);
 
+  async function loadAfter(work: () => Promise<unknown>): Promise<void> {
+    const from = events.length;
+    const loaded = new Promise<void>((resolve) => {
+      watchers.add(() => {
+        if (events.slice(from).some(({ method }) => method === 'Page.loadEventFired')) resolve();
+      });
+    });
+    await work();
+    await loaded;
+  }
+
   return {
     send,
     events,
-    async open(url) {
-      const from = events.length;
-      const loaded = new Promise<void>((resolve) => {
-        watchers.add(() => {
-          if (events.slice(from).some(({ method }) => method === 'Page.loadEventFired')) resolve();
-        });
-      });
-      await send('Page.navigate', { url });
-      await loaded;
+    open: (url) => loadAfter(() => send('Page.navigate', { url })),
+    async click(id) {
+      const expression = `document.getElementById(${JSON.stringify(id)}).click()`;
+      await loadAfter(() => send('Runtime.evaluate', { expression }));
     },
     async value(expression) {
       const answer = await send('Runtime.evaluate', { expression, returnByValue: true });

@@ -2,7 +2,7 @@ import { findSignInMethod } from '../../src/auth/methods.ts';
 import type { AccountsDeps } from '../../src/auth/sign-in-method.ts';
 import type { TokenInfo } from '../../src/auth/token-info.ts';
 import { createTokenSession } from '../../src/auth/token-session.ts';
-import { createFileTokenStore } from '../../src/auth/token-store.ts';
+import { createFileTokenStore, type TokenStore } from '../../src/auth/token-store.ts';
 import type { Clock } from '../../src/system/clock.ts';
 import { setUp } from './set-up.ts';
 import { grant, startTokenService, type TokenReply } from './token-service.ts';
@@ -47,9 +47,9 @@ export async function setUpSession() {
         ...change,
       };
     },
-    openSession(change: Partial<AccountsDeps> = {}) {
+    openSession(change: Partial<AccountsDeps> = {}, otherStore: TokenStore = store) {
       return createTokenSession({
-        store,
+        store: otherStore,
         deps: { ...parts.deps, ...change },
         findMethod: findSignInMethod,
         warn: (error) => void warnings.push(error.code),

@@ -13,7 +13,7 @@ import type { SignInAnswer, SignInDeps, SignInEvent } from '../../src/auth/sign-
 import { describeSignInEvent } from '../../src/auth/sign-in-texts.ts';
 
 /** A person whose answers the test decides, one by one, as they are asked for. */
-export function createPerson(...planned: SignInAnswer[]) {
+function createPerson(...planned: SignInAnswer[]) {
   const events: SignInEvent[] = [];
   const watchers: (() => void)[] = [];
   let asked = 0;
@@ -58,7 +58,7 @@ export function createPerson(...planned: SignInAnswer[]) {
 }
 
 /** A clock that stands still; sleeping is noted and done at once, but for the long wait of a sign-in. */
-export function createTestClock(startMs = Date.UTC(2026, 10, 21)) {
+function createTestClock(startMs = Date.UTC(2026, 10, 21)) {
   let now = startMs;
   const slept: number[] = [];
   let endWait: (() => void) | undefined;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import type { SignInScreen } from '../../src/auth/sign-in-method.ts';
 import { HarmoniError } from '../../src/errors.ts';
 import { code, expectNobodyListens, setUpSignIn, type SignInSetUp } from './sign-in-set-up.ts';
 import { grant, type TokenReply } from './token-service.ts';
@@ -17,11 +18,11 @@ describe('the way by pasting', () => {
     ['code=', () => `code=${code}`],
     ['the bare code', () => code],
   ])('%s', async (_name, paste) => {
-    const screen = {
-      show: sign.parts.person.screen.show,
+    const screen: SignInScreen = {
+      ...sign.parts.person.screen,
       answer: async () => {
         const { redirectUri, state } = await sign.seeUrl();
-        return { type: 'pasted', text: paste(state, redirectUri) } as const;
+        return { type: 'pasted', text: paste(state, redirectUri) };
       },
     };
     await sign.start({ screen });

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createFileTokenStore } from '../../src/auth/token-store.ts';
 import { setUpSession, type SessionSetUp } from './session-set-up.ts';
 import { grant, type TokenReply } from './token-service.ts';
 
@@ -84,14 +85,8 @@ describe('rotation', () => {
 
   test('a new one that cannot be saved is said, and used from memory', async () => {
     await own.store.save(own.token());
-    const session = own.openSession();
-    const { save } = store;
-    own.store.save = async (fresh) => {
-      // The disk goes bad between the sign-in and now.
-      rmSync(own.parts.tokenPath, { force: true });
-      mkdirSync(own.parts.tokenPath, { recursive: true });
-      await save(fresh);
-    };
+    const elsewhere = createFileTokenStore('/dev/null/spotify_tokens.json');
+    const session = own.openSession({}, { ...own.store, save: (fresh) => elsewhere.save(fresh) });
     expect(await session.getAccessToken()).toBe('ACCESS-1-SECRET');
     expect(own.warnings).toEqual(['token-not-saved']);
     await session.getAccessToken({ forceRefresh: true });

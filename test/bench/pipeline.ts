@@ -13,7 +13,7 @@ import { createWorld, exportifyCsv, makeTracks, projectDir, realTools } from '..
 
 const count = Number(process.argv[2] ?? 40);
 const seconds = Number(process.argv[3] ?? 210);
-const formats = ['best', 'm4a', 'opus', 'mp3'] as const;
+const formats = (process.argv[4]?.split(',') ?? ['best', 'm4a', 'opus', 'mp3']) as readonly string[];
 
 const tools = await realTools();
 const tracks = makeTracks(count, { fromMs: seconds * 1000, stepMs: 0 });

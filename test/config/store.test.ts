@@ -113,7 +113,8 @@ describe('set', () => {
   });
 
   it('says so when the file cannot be written', async () => {
-    const store = openConfig('/proc/none/config.json');
+    put('');
+    const store = openConfig(join(path(), 'config.json'));
     await expect(store.set('retry_attempts', 1)).rejects.toMatchObject({ code: 'config-not-writable' });
   });
 });

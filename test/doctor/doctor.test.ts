@@ -29,6 +29,8 @@ async function healthyBox(): Promise<ToolBox> {
   return box;
 }
 
+const containing = (text: string): unknown => expect.stringContaining(text);
+
 test('a machine with all that is needed has nothing to mend, and nothing is made', async () => {
   await using box = await healthyBox();
   const report = await examine(box);
@@ -68,7 +70,7 @@ test('a stale yt-dlp is a warning, one that cannot use JavaScript a failure', as
   const stale = await examine(box);
   expect(stale.ok).toBe(true);
   expect(checkOf(stale, 'yt-dlp')).toMatchObject({
-    message: expect.stringContaining('94 days old'),
+    message: containing('94 days old'),
     fix: 'Run harmoni doctor --fix to get the newest yt-dlp.',
   });
   await box.ytDlp('bin/yt-dlp', '2023.03.04');
@@ -81,7 +83,7 @@ test('an explicit path that does not run is named', async () => {
   expect(checkOf(report, 'ffmpeg')).toMatchObject({
     ok: false,
     message: '/nowhere/ffmpeg is no ffmpeg that runs.',
-    fix: expect.stringContaining('ffmpeg_path'),
+    fix: containing('ffmpeg_path'),
   });
 });
 
@@ -90,8 +92,8 @@ test('an ffmpeg without an encoder is a warning that names it', async () => {
   await box.ffmpeg('bin/ffmpeg', ['libmp3lame', 'libopus', 'flac', 'aac']);
   expect(checkOf(await examine(box), 'ffmpeg')).toMatchObject({
     ok: true,
-    message: expect.stringContaining('cannot encode with libvorbis'),
-    fix: expect.any(String),
+    message: containing('cannot encode with libvorbis'),
+    fix: containing(''),
   });
 });
 
@@ -100,7 +102,7 @@ test('little memory is a warning', async () => {
   expect(checkOf(await examine(box, { freeMemoryBytes: 150e6 }), 'memory')).toMatchObject({
     ok: true,
     message: '150 MB of memory free',
-    fix: expect.any(String),
+    fix: containing(''),
   });
 });
 

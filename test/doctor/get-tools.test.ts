@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { getTools, type GetToolsOptions } from '../../src/doctor/get-tools.ts';
+import { locateYtDlp } from '../../src/doctor/tools.ts';
 import { createHttp } from '../../src/system/http.ts';
 import { createToolBox, type ToolBox } from './tool-box.ts';
 
@@ -96,8 +97,9 @@ test.each([
   const path = join(box.toolsDir, 'yt-dlp');
   expect(lines.at(-2)).toBe(`yt-dlp 2026.10.26 (${path})`);
   expect(ok).toBe(true);
-  expect(await readFile(path, 'utf8')).toContain('${0%/*}');
-  expect((await stat(path)).mode & 0o111).not.toBe(0);
+  const moved = join(box.folder, 'moved');
+  await rename(box.toolsDir, moved);
+  expect(await locateYtDlp({ ...box.places, toolsDir: moved })).toMatchObject({ version: '2026.10.26' });
 });
 
 test('apt-get is left alone where HARMONI is not root', async () => {

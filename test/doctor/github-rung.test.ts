@@ -1,28 +1,32 @@
 import { createHash } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { assetNameFor, checksumOf, githubRung } from '../../src/doctor/github-rung.ts';
 import { createHttp } from '../../src/system/http.ts';
-import { startReleaseServer, type ReleaseServer } from './release-server.ts';
+import { startServer } from '../helpers/http-server.ts';
 import { createToolBox, type ToolBox } from './tool-box.ts';
 
 const executable = '#!/bin/sh\necho 2026.10.26\n';
 const sumsOf = (text: string): string =>
   `${'0'.repeat(64)}  yt-dlp\n${createHash('sha256').update(text).digest('hex')}  yt-dlp_linux\n`;
 
-async function get(
-  box: ToolBox,
-  server: ReleaseServer,
-  signal = new AbortController().signal,
-): Promise<void> {
+async function get(box: ToolBox, url: string, signal = new AbortController().signal): Promise<void> {
   const http = createHttp({ timeoutMs: 300 });
   try {
     const { machine, toolsDir } = box;
-    await githubRung({ http, machine, toolsDir, baseUrl: server.url }).get(signal);
+    await githubRung({ http, machine, toolsDir, baseUrl: url }).get(signal);
   } finally {
     await http.close();
   }
+}
+
+type Answer = (path: string, response: ServerResponse) => void;
+
+/** The pages of a release, on loopback. */
+function startReleases(answer: Answer): Promise<string> {
+  return startServer((request, response) => answer(request.url ?? '', response));
 }
 
 async function contents(box: ToolBox): Promise<string[]> {
@@ -31,12 +35,12 @@ async function contents(box: ToolBox): Promise<string[]> {
 
 test('the executable of the newest release is put in place, through redirects', async () => {
   await using box = await createToolBox();
-  await using server = await startReleaseServer((path, response) => {
+  const url = await startReleases((path, response) => {
     if (path === '/SHA2-256SUMS') response.end(sumsOf(executable));
     else if (path === '/yt-dlp_linux') response.writeHead(302, { location: '/v1/file?x=1' }).end();
     else response.end(executable);
   });
-  await get(box, server);
+  await get(box, url);
   const path = join(box.toolsDir, 'yt-dlp');
   expect(await readFile(path, 'utf8')).toBe(executable);
   expect((await stat(path)).mode & 0o111).not.toBe(0);
@@ -45,15 +49,17 @@ test('the executable of the newest release is put in place, through redirects', 
 
 test('the newest one is not fetched again', async () => {
   await using box = await createToolBox();
-  await using server = await startReleaseServer((path, response) => {
+  const requests: string[] = [];
+  const url = await startReleases((path, response) => {
+    requests.push(path);
     response.end(path === '/SHA2-256SUMS' ? sumsOf(executable) : executable);
   });
-  await get(box, server);
-  await get(box, server);
-  expect(server.requests).toEqual(['/SHA2-256SUMS', '/yt-dlp_linux', '/SHA2-256SUMS']);
+  await get(box, url);
+  await get(box, url);
+  expect(requests).toEqual(['/SHA2-256SUMS', '/yt-dlp_linux', '/SHA2-256SUMS']);
 });
 
-test.each<[string, RegExp, (path: string, response: import('node:http').ServerResponse) => void]>([
+test.each<[string, RegExp, Answer]>([
   [
     'a wrong checksum',
     /the checksum of yt-dlp_linux is wrong/,
@@ -112,8 +118,8 @@ test.each<[string, RegExp, (path: string, response: import('node:http').ServerRe
   await using box = await createToolBox();
   const old = await box.ytDlp('tools/yt-dlp', '2026.01.01');
   const before = await readFile(old, 'utf8');
-  await using server = await startReleaseServer(answer);
-  await expect(get(box, server)).rejects.toThrow(message);
+  const url = await startReleases(answer);
+  await expect(get(box, url)).rejects.toThrow(message);
   expect(await readFile(old, 'utf8')).toBe(before);
   expect(await contents(box)).toEqual(['yt-dlp']);
 });
@@ -121,8 +127,8 @@ test.each<[string, RegExp, (path: string, response: import('node:http').ServerRe
 test('it can be cancelled while it waits', async () => {
   await using box = await createToolBox();
   const stop = new AbortController();
-  await using server = await startReleaseServer(() => stop.abort(new Error('enough')));
-  await expect(get(box, server, stop.signal)).rejects.toThrow('enough');
+  const url = await startReleases(() => stop.abort(new Error('enough')));
+  await expect(get(box, url, stop.signal)).rejects.toThrow('enough');
   expect(await contents(box)).toEqual([]);
 });
 

@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { locateFfmpeg, locateYtDlp, splitPath } from '../../src/doctor/tools.ts';
 import { createToolBox } from './tool-box.ts';
 
+const containing = (text: string): unknown => expect.stringContaining(text);
+
 test('the variable goes over config.json, and config.json over PATH', async () => {
   await using box = await createToolBox();
   await box.ytDlp('bin/yt-dlp', '2026.10.26');
@@ -30,11 +32,11 @@ test('an explicit path that does not run is an error that names the setting, nev
   await expect(locateYtDlp({ ...box.places, configPath: '/nowhere/yt-dlp' })).rejects.toMatchObject({
     code: 'ytdlp-missing',
     message: '/nowhere/yt-dlp is no yt-dlp that runs.',
-    fix: expect.stringContaining('ytdlp_path in config.json'),
+    fix: containing('ytdlp_path in config.json'),
   });
   await expect(locateFfmpeg({ ...box.places, envPath: box.folder })).rejects.toMatchObject({
     code: 'ffmpeg-missing',
-    fix: expect.stringContaining('HARMONI_FFMPEG'),
+    fix: containing('HARMONI_FFMPEG'),
   });
 });
 

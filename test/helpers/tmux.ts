@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** A real terminal to look at: a program in a tmux server of its own. */
 export interface TmuxTerminal {
   /** Keys as tmux names them: Down, Space, Enter, Escape, C-a, BSpace ... */
-  keys(...names: string[]): void;
+  readonly keys: (...names: string[]) => void;
   /** Types the text as it is. */
   type(text: string): void;
   /** What the screen shows, one string per line, without the spaces at the end. */

@@ -13,6 +13,7 @@ test.each<[text: string, style: ArtistStyle, count: number | undefined, artists:
   ['Queen, David Bowie', 'whole', undefined, ['Queen, David Bowie']],
   ['10,000 Maniacs', 'any', undefined, ['10,000 Maniacs']],
   ['10,000 Maniacs,R.E.M.', 'comma', undefined, ['10,000 Maniacs', 'R.E.M.']],
+  ['R.E.M., 10,000 Maniacs', 'any', undefined, ['R.E.M.', '10,000 Maniacs']],
   ['blink-182,311,Maroon 5,311', 'any', undefined, ['blink-182', '311', 'Maroon 5']],
   ['Queen; ;Queen;undefined', 'any', undefined, ['Queen']],
   ['', 'any', undefined, []],

@@ -26,11 +26,13 @@ describe('columns', () => {
   });
 
   test('have a tag name each', () => {
-    expect(readColumns(['Mood', 'mood', '人気度', '']).map(({ tag }) => tag)).toEqual([
+    expect(readColumns(['Mood', 'mood', '人気度', '', 'Mood 2', 'mood']).map(({ tag }) => tag)).toEqual([
       'MOOD',
       'MOOD_2',
       'COLUMN_3',
       'COLUMN_4',
+      'MOOD_2_2',
+      'MOOD_3',
     ]);
   });
 });

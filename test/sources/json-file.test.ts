@@ -108,7 +108,7 @@ describe('a file of the account export', () => {
     expect(list?.name).toBe('Liked Songs');
     expect(list?.tracks.map(({ artists }) => artists)).toEqual([['Queen'], ['Tyler, The Creator']]);
     expect(list?.skipped).toEqual([
-      { row: 3, reason: 'no title and no artist name' },
+      { row: 3, reason: 'no title and no artist name', text: 'spotify:track:6rqhFgbbKwnb9MLmUQDhG6' },
       { row: 4, reason: 'a podcast episode', text: 'In Our Time - The Great Fire of London' },
     ]);
   });

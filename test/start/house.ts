@@ -12,7 +12,7 @@ export interface Start {
 }
 
 /** A start that is still going on. */
-export interface RunningStart {
+interface RunningStart {
   /** Waits until stderr has the text. */
   says(text: string): Promise<void>;
   /** Sends the signal to the start and all that it started, as the terminal does for Ctrl+C. */
@@ -50,9 +50,10 @@ export interface House extends AsyncDisposable {
 }
 
 /** What start.sh and the scripts here may use, and nothing else. */
-const names = 'bash sh env cat grep tail rm mkdir mv ln chmod uname id cp sleep readlink flock perl'.split(
-  ' ',
-);
+const names =
+  'bash sh env cat grep head tail rm mkdir mv ln chmod uname id df awk cp sleep readlink flock perl'.split(
+    ' ',
+  );
 const folders = (process.env['PATH'] ?? '').split(':');
 const basicPrograms = names.flatMap((name): [string, string][] => {
   const path = folders.map((folder) => join(folder, name)).find((candidate) => existsSync(candidate));

@@ -247,6 +247,16 @@ describe('the developer', () => {
     expect((await house.start({ args: ['test'] })).stderr).toBe('');
   });
 
+  test('gets these tools by apt-get as root, each for itself', async () => {
+    await using house = await createHouse();
+    await house.without('id');
+    await house.program('id', 'echo 0');
+    await house.program('apt-get', 'echo "apt-get $*" >>"$LOG"; case $* in *tmux) exit 1 ;; esac');
+    const start = await house.start({ args: ['test'] });
+    expect(start.stderr).toContain('The tests that need tmux are left out');
+    expect((await house.log()).at(-1)).toMatch(/^apt-get install .*chromium$/);
+  });
+
   test('keeps these packages when a plain start installs anew', async () => {
     await using house = await createHouse();
     await house.start({ args: ['test'] });

@@ -26,7 +26,7 @@ function open(signal?: AbortSignal) {
     prompter,
     input,
     seen,
-    async press(...keys: string[]) {
+    press: async (...keys: string[]) => {
       while (!printed.includes('?')) await turn();
       for (const text of keys) {
         input.write(text);

@@ -1,31 +1,33 @@
-import ffmpeg from 'fluent-ffmpeg';
+import fluentFfmpeg from 'fluent-ffmpeg';
 import { HarmoniError } from '../errors.ts';
 import { adopt } from '../system/process.ts';
 import type { ConversionPlan } from './conversion-plan.ts';
 
-export interface ConvertOptions {
+/** A file to be made from another. */
+export interface Conversion {
+  readonly from: string;
+  readonly to: string;
+  readonly plan: ConversionPlan;
+}
+
+export interface FfmpegOptions {
   readonly ffmpegPath: string;
+  /** The user's own output arguments. */
   readonly extraArgs: readonly string[];
   readonly signal: AbortSignal;
-  readonly onProgress: (fraction: number) => void;
-  /** Length of the input, for the progress. */
-  readonly durationMs: number | undefined;
+  /** Milliseconds of sound that are done. */
+  readonly onProgress?: (doneMs: number) => void;
 }
 
 /**
  * Runs one conversion by fluent-ffmpeg. Only sound is taken, and no tags: they are written afterwards.
  * @throws HarmoniError convert-failed, disk-full, ffmpeg-missing; the signal's reason
  */
-export function convert(
-  from: string,
-  to: string,
-  plan: ConversionPlan,
-  options: ConvertOptions,
-): Promise<void> {
+export function runFfmpeg({ from, to, plan }: Conversion, options: FfmpegOptions): Promise<void> {
   const { signal } = options;
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const command = ffmpeg(from)
+    const command = fluentFfmpeg(from)
       .setFfmpegPath(options.ffmpegPath)
       .noVideo()
       .audioCodec(plan.codec)
@@ -49,9 +51,7 @@ export function convert(
       })
       .on('progress', ({ timemark }) => {
         const doneMs = timemarkMs(timemark);
-        if (options.durationMs !== undefined && doneMs !== undefined) {
-          options.onProgress(Math.min(1, doneMs / options.durationMs));
-        }
+        if (doneMs !== undefined) options.onProgress?.(doneMs);
       })
       .on('end', () => settle(resolve))
       .on('error', (error: Error, _stdout, stderr) =>

@@ -1,0 +1,60 @@
+import { configFields, type ConfigField } from '../config/fields.ts';
+import { profileOf } from '../config/profiles.ts';
+import type { ConfigReading } from '../config/read-config.ts';
+import type { ConfigKey } from '../config/schema.ts';
+import type { ToneLine } from '../ui/prompter.ts';
+
+export const configVerbs = ['show', 'get', 'set', 'validate', 'profile', 'reset', 'path'] as const;
+export type ConfigVerb = (typeof configVerbs)[number];
+
+/** A value as it is shown and typed: a text as it is, everything else as JSON. Secrets are never shown. */
+export function valueText(field: ConfigField, value: unknown): string {
+  if (field.secret) return value === '' ? '' : '(set)';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Every setting, group by group; what differs from the default stands out. `texts` adds what each is for. */
+export function settingsLines(
+  { config }: ConfigReading,
+  overridden: ReadonlyMap<ConfigKey, string>,
+  texts: boolean,
+): readonly ToneLine[] {
+  const width = Math.max(...configFields().map((field) => field.key.length));
+  return [...Map.groupBy(configFields(), (field) => field.group)].flatMap(([group, fields]) => [
+    { text: group, tone: 'accent' as const },
+    ...fields.flatMap((field): ToneLine[] => {
+      const value = valueText(field, config[field.key]);
+      const normal = valueText(field, field.default);
+      const note = value === normal ? '' : `  (default: ${normal === '' ? 'empty' : normal})`;
+      const variable = overridden.get(field.key);
+      const above = variable === undefined ? '' : `  (${variable} says otherwise)`;
+      const line = `  ${field.key.padEnd(width)}  ${value}${note}${above}`.trimEnd();
+      return [
+        value === normal ? { text: line } : { text: line, tone: 'ok' },
+        ...(texts ? [{ text: `      ${field.text}`, tone: 'dim' as const }] : []),
+      ];
+    }),
+  ]);
+}
+
+/** What validate says: every problem, then the keys that nobody reads. */
+export function validationLines(reading: ConfigReading, path: string): readonly ToneLine[] {
+  const { problems, unknownKeys } = reading;
+  const profile = profileOf(reading.config);
+  return [
+    ...problems.map(({ message }): ToneLine => ({ text: message, tone: 'fail' })),
+    ...unknownKeys.map(({ key, meant }): ToneLine => {
+      const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+      return {
+        text: `${JSON.stringify(key)} is not a setting; it is kept and not used.${hint}`,
+        tone: 'warn',
+      };
+    }),
+    problems.length === 0
+      ? {
+          text: `All settings in ${path} are right${profile === undefined ? '' : ` (profile ${profile})`}.`,
+          tone: 'ok',
+        }
+      : { text: 'Until it is corrected nothing can be downloaded.' },
+  ];
+}

@@ -1,0 +1,135 @@
+import type { App } from '../app.ts';
+import { overriddenBy } from '../config/environment.ts';
+import { configFields } from '../config/fields.ts';
+import { requireConfigKey } from '../config/parse-value.ts';
+import { isProfileName, profileNames, profileOf, profiles } from '../config/profiles.ts';
+import { exitCodeOf, HarmoniError } from '../errors.ts';
+import { back } from '../ui/prompter.ts';
+import { settingsLines, validationLines, valueText, type ConfigVerb } from './config-text.ts';
+
+/** What the command needs of the app. */
+export type ConfigParts = Pick<App, 'configStore' | 'prompter' | 'output' | 'clock' | 'env'>;
+
+/**
+ * harmoni config VERB ARGS. Returns the exit code: 2 when validate finds something wrong.
+ * @param yes agree to a reset beforehand
+ */
+export async function runConfigCommand(
+  parts: ConfigParts,
+  verb: ConfigVerb,
+  args: readonly string[],
+  yes: boolean,
+): Promise<number> {
+  const [wanted, most, usage] = argumentsOf[verb];
+  if (args.length < wanted || args.length > most) {
+    throw new HarmoniError('usage', `It is: harmoni config ${verb}${usage}`, {
+      fix: 'Put a value with spaces in quotes. harmoni config show lists the settings.',
+    });
+  }
+  const [first = '', second = ''] = args;
+  switch (verb) {
+    case 'show':
+      return show(parts);
+    case 'get':
+      return get(parts, first);
+    case 'set':
+      return set(parts, first, second);
+    case 'validate':
+      return validate(parts);
+    case 'profile':
+      return first === '' ? listProfiles(parts) : switchProfile(parts, first);
+    case 'reset':
+      return reset(parts, yes);
+    case 'path':
+      parts.output.document({ path: parts.configStore.path });
+      parts.output.say(parts.configStore.path);
+      return 0;
+  }
+}
+
+/** How many arguments each verb takes, at least and at most, and how its usage goes on. */
+const argumentsOf: Readonly<Record<ConfigVerb, readonly [number, number, string]>> = {
+  show: [0, 0, ''],
+  get: [1, 1, ' KEY'],
+  set: [2, 2, ' KEY VALUE'],
+  validate: [0, 0, ''],
+  profile: [0, 1, ` [${profileNames.join('|')}]`],
+  reset: [0, 0, ''],
+  path: [0, 0, ''],
+};
+
+function show({ configStore, output, env }: ConfigParts): number {
+  const reading = configStore.read();
+  output.lines(settingsLines(reading, overriddenBy(env), true));
+  const shown = configFields().map((field): [string, unknown] => {
+    const value = reading.config[field.key];
+    return [field.key, field.secret ? valueText(field, value) : value];
+  });
+  output.document({ config: Object.fromEntries(shown), unknownKeys: reading.unknownKeys });
+  return 0;
+}
+
+function get({ configStore, output }: ConfigParts, name: string): number {
+  const key = requireConfigKey(name);
+  const value = configStore.read().config[key];
+  // The one value that was asked for by name is given as it is, also a secret: it is the user's own file.
+  output.say(typeof value === 'string' ? value : JSON.stringify(value));
+  output.document({ key, value });
+  return 0;
+}
+
+async function set({ configStore, output }: ConfigParts, name: string, text: string): Promise<number> {
+  const { key, value } = await configStore.set(name, text);
+  const field = configFields().find((candidate) => candidate.key === key);
+  const shown = field === undefined ? '' : valueText(field, value);
+  output.lines([{ text: `${key} is now ${shown || 'empty'}.`, tone: 'ok' }]);
+  output.document(field?.secret === true ? { key } : { key, value });
+  return 0;
+}
+
+function validate({ configStore, output }: ConfigParts): number {
+  const reading = configStore.read();
+  const { problems, unknownKeys } = reading;
+  output.lines(validationLines(reading, configStore.path));
+  output.document({ ok: problems.length === 0, problems, unknownKeys });
+  return problems.length === 0 ? 0 : exitCodeOf('config-invalid');
+}
+
+function listProfiles({ configStore, output }: ConfigParts): number {
+  const active = profileOf(configStore.read().config) ?? null;
+  for (const name of profileNames) {
+    const mark = name === active ? ' (in use)' : '';
+    output.say(`${name}${mark}: ${profiles[name].text}`);
+  }
+  output.document({
+    active,
+    profiles: profileNames.map((name) => ({ name, settings: profiles[name].settings })),
+  });
+  return 0;
+}
+
+async function switchProfile({ configStore, output }: ConfigParts, name: string): Promise<number> {
+  if (!isProfileName(name)) {
+    throw new HarmoniError('usage', `There is no profile ${JSON.stringify(name)}.`, {
+      fix: `Choose ${profileNames.join(', ')}.`,
+    });
+  }
+  const settings = await configStore.profile(name);
+  output.lines([{ text: `The profile is now ${name}: ${profiles[name].text}`, tone: 'ok' }]);
+  output.document({ profile: name, settings });
+  return 0;
+}
+
+async function reset({ configStore, output, prompter, clock }: ConfigParts, yes: boolean): Promise<number> {
+  const message = 'Set everything back to the defaults? A copy of the file is kept.';
+  const agreed = yes || (await prompter.confirm({ message, default: false }));
+  if (agreed === back || !agreed) return exitCodeOf('cancelled');
+  const copy = (await configStore.reset(new Date(clock.now()))) ?? null;
+  output.lines([
+    copy === null
+      ? { text: 'There was no config.json: the defaults are in use.' }
+      : { text: `Everything is back to the defaults. The old file is ${copy}`, tone: 'ok' },
+  ]);
+  output.document({ copy });
+  return 0;
+}

@@ -1,0 +1,123 @@
+import type { App } from '../app.ts';
+import { settingsLines, validationLines, valueText } from '../commands/config-text.ts';
+import { overriddenBy } from '../config/environment.ts';
+import { configFields, type ConfigField } from '../config/fields.ts';
+import { parseTyped } from '../config/parse-value.ts';
+import { profileNames, profileOf, profiles, type ProfileName } from '../config/profiles.ts';
+import { back, type Back, type Prompter, type ToneLine } from '../ui/prompter.ts';
+import { openMenuLoop } from './menu.ts';
+
+/** What the menu needs of the app. It reads the file itself, so it also opens when a setting in it is wrong. */
+export type ConfigMenuParts = Pick<App, 'configStore' | 'prompter' | 'clock' | 'env'>;
+
+/** Config: see, change and check the settings. */
+export async function openConfigMenu(parts: ConfigMenuParts): Promise<void> {
+  const { configStore, prompter, env } = parts;
+  const say = (lines: readonly ToneLine[]) => lines.forEach(({ text, tone }) => prompter.say(text, tone));
+  await openMenuLoop(prompter, 'Config', () => [
+    {
+      name: 'View',
+      description: 'Every setting; what differs from the default stands out.',
+      run: async () => say(settingsLines(configStore.read(), overriddenBy(env), false)),
+    },
+    {
+      name: 'Update a setting',
+      description: 'Formats, folders, limits, tools.',
+      run: () => updateSettings(parts),
+    },
+    {
+      name: 'Switch profile',
+      description: `Several settings at once: ${profileNames.join(', ')}.`,
+      run: () => switchProfile(parts),
+    },
+    {
+      name: 'Validate',
+      description: configStore.path,
+      run: async () => say(validationLines(configStore.read(), configStore.path)),
+    },
+    {
+      name: 'Reset to defaults',
+      description: 'A dated copy of config.json is kept.',
+      run: () => reset(parts),
+    },
+  ]);
+}
+
+/** One setting after the other, until the user goes back. */
+async function updateSettings({ configStore, prompter, env }: ConfigMenuParts): Promise<void> {
+  let last: ConfigField | undefined;
+  for (;;) {
+    const { config } = configStore.read();
+    const field: ConfigField | Back = await prompter.select<ConfigField>({
+      message: 'Which setting?',
+      choices: configFields().map((value) => ({
+        value,
+        name: `${value.key}: ${valueText(value, config[value.key]) || '(empty)'}`,
+        description: `${value.group}. ${value.text}`,
+      })),
+      ...(last === undefined ? {} : { default: last }),
+    });
+    if (field === back) return;
+    last = field;
+    const answer = await askValue(prompter, field, config[field.key]);
+    if (answer === back) continue;
+    const { value } = await configStore.set(field.key, answer);
+    prompter.say(`Saved: ${field.key} is ${valueText(field, value) || 'empty'}.`, 'ok');
+    const variable = overriddenBy(env).get(field.key);
+    if (variable !== undefined) prompter.say(`${variable} is set and stands above it.`, 'warn');
+  }
+}
+
+/** Asks for a value in the way that fits its kind; a wrong one is not let through. */
+async function askValue(prompter: Prompter, field: ConfigField, current: unknown): Promise<unknown> {
+  if (field.kind === 'yes-no') {
+    const choices = [
+      { value: true, name: 'Yes' },
+      { value: false, name: 'No' },
+    ];
+    return prompter.select({ message: `${field.key}:`, choices, default: current === true });
+  }
+  if (field.kind === 'choice') {
+    const known = field.choices.map((name) => ({ value: name, name }));
+    const other = field.open ? [{ value: undefined, name: 'Another value', description: field.allowed }] : [];
+    const choices: { value: string | undefined; name: string }[] = [...known, ...other];
+    const preset = field.choices.find((choice) => choice === current);
+    const chosen = await prompter.select({ message: `${field.key}:`, choices, default: preset });
+    if (chosen !== undefined) return chosen;
+  }
+  const shown = field.secret ? '' : valueText(field, current);
+  return prompter.input({
+    message: field.allowed === 'a text' ? `${field.key}:` : `${field.key} (${field.allowed}):`,
+    ...(shown === '' ? {} : { default: shown }),
+    validate: (text) => {
+      const checked = parseTyped(field.key, text);
+      return checked.ok ? true : checked.message;
+    },
+  });
+}
+
+async function switchProfile({ configStore, prompter }: ConfigMenuParts): Promise<void> {
+  const active = profileOf(configStore.read().config);
+  const name: ProfileName | Back = await prompter.select<ProfileName>({
+    message: 'Which profile?',
+    choices: profileNames.map((value) => ({
+      value,
+      name: value === active ? `${value} (in use)` : value,
+      description: profiles[value].text,
+    })),
+    ...(active === undefined ? {} : { default: active }),
+  });
+  if (name === back) return;
+  for (const [key, value] of Object.entries(profiles[name].settings)) prompter.say(`  ${key}: ${value}`);
+  if ((await prompter.confirm({ message: 'Store these settings?', default: true })) !== true) return;
+  await configStore.profile(name);
+  prompter.say(`The profile is now ${name}.`, 'ok');
+}
+
+async function reset({ configStore, prompter, clock }: ConfigMenuParts): Promise<void> {
+  const message = 'Set everything back to the defaults?';
+  if ((await prompter.confirm({ message, default: false })) !== true) return;
+  const copy = await configStore.reset(new Date(clock.now()));
+  prompter.say('Everything is back to the defaults.', 'ok');
+  if (copy !== undefined) prompter.say(`The old settings: ${copy}`);
+}

@@ -1,0 +1,212 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+
+/** What one file of src imports and uses. */
+interface SourceFile {
+  /** Below src, with "/". */
+  readonly path: string;
+  readonly imports: readonly { readonly to: string; readonly typeOnly: boolean }[];
+  /** "console.log", "process.stdout", "Date.now", "Math.random", "new Date()" ... as they stand in the code. */
+  readonly uses: readonly string[];
+  readonly lines: number;
+}
+
+const src = resolve(import.meta.dirname, '..', 'src');
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .toSorted()
+  .map(readSource);
+
+function readSource(path: string): SourceFile {
+  const text = readFileSync(join(src, path), 'utf8');
+  const imports: { to: string; typeOnly: boolean }[] = [];
+  const uses: string[] = [];
+  const add = (specifier: ts.Node | undefined, typeOnly: boolean): void => {
+    if (specifier === undefined || !ts.isStringLiteral(specifier)) return;
+    const to = specifier.text.startsWith('.')
+      ? relative(src, resolve(src, dirname(path), specifier.text)).replaceAll('\\', '/')
+      : specifier.text;
+    imports.push({ to, typeOnly });
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isTypeOnly(node.importClause));
+    else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly);
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      add(node.arguments[0], false);
+    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
+      add(node.argument.literal, true);
+    else if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {
+      uses.push(`${node.expression.text}.${node.name.text}`);
+    } else if (ts.isNewExpression(node) && node.expression.getText() === 'Date' && !node.arguments?.length) {
+      uses.push('new Date()');
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true));
+  return { path: path.replaceAll('\\', '/'), imports, uses, lines: text.split('\n').length - 1 };
+}
+
+function isTypeOnly(clause: ts.ImportClause | undefined): boolean {
+  if (clause === undefined) return false;
+  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
+  const bindings = clause.namedBindings;
+  if (clause.name !== undefined || bindings === undefined || !ts.isNamedImports(bindings)) return false;
+  return bindings.elements.length > 0 && bindings.elements.every((element) => element.isTypeOnly);
+}
+
+/** The folder below src, or the file itself at the top: "tracks", "app.ts". */
+const roomOf = (path: string): string => path.split('/')[0] ?? path;
+const isOurs = (to: string): boolean => files.some((file) => file.path === to);
+
+/** Where an arrow may lead besides the room itself. index -> app -> (commands | menus) -> features -> system -> config, tracks, errors. */
+const ground = ['config', 'tracks', 'errors.ts'];
+const features: Readonly<Record<string, readonly string[]>> = {
+  spotify: ['auth'],
+  auth: [],
+  'auth-server': [],
+  sources: ['spotify', 'youtube'],
+  youtube: [],
+  matching: ['youtube', 'history'],
+  downloads: ['matching', 'youtube', 'history'],
+  // Its conversions and tags are those of downloads.
+  library: ['history', 'downloads'],
+  history: [],
+  automation: ['sources', 'downloads', 'library', 'history'],
+  doctor: ['youtube', 'downloads'],
+};
+const featureRooms = Object.keys(features);
+/** The parts of ui/ that are interfaces or words, which features may know. */
+const ports = ['ui/prompter.ts', 'ui/progress.ts', 'ui/safe-text.ts'];
+
+const arrows: Readonly<Record<string, readonly string[]>> = {
+  'index.ts': ['app.ts', 'commands', 'menus', 'ui', 'system', ...featureRooms, ...ground],
+  'app.ts': ['commands', 'menus', 'ui', 'system', ...featureRooms, ...ground],
+  commands: ['menus', 'demo', 'ui', 'system', ...featureRooms, ...ground],
+  menus: ['commands', 'ui', 'system', ...featureRooms, ...ground],
+  ...Object.fromEntries(featureRooms.map((room) => [room, [...(features[room] ?? []), 'system', ...ground]])),
+  ui: ground,
+  // The stand-ins know the words of the house, and nothing that they stand in for.
+  demo: ['system', ...ground],
+  system: ground,
+  config: ['tracks', 'errors.ts'],
+  tracks: ['errors.ts'],
+  'errors.ts': [],
+};
+
+function mayLead(from: string, to: string, typeOnly: boolean): boolean {
+  const room = roomOf(from);
+  if (roomOf(to) === room || arrows[room]?.includes(roomOf(to)) === true) return true;
+  // What app.ts made is handed down; its type is known below, its code is not.
+  if (to === 'app.ts') return typeOnly && (room === 'commands' || room === 'menus');
+  return ports.includes(to) && featureRooms.includes(room);
+}
+
+test('the sources are found', () => {
+  expect(files.length).toBeGreaterThan(50);
+  expect(files.find((file) => file.path === 'downloads/run-job.ts')?.imports.length).toBeGreaterThan(5);
+});
+
+test('every room of the house is known', () => {
+  expect(
+    [...new Set(files.map((file) => roomOf(file.path)))].filter((room) => arrows[room] === undefined),
+  ).toEqual([]);
+});
+
+test('arrows lead only where they may', () => {
+  const broken = files.flatMap((file) =>
+    file.imports
+      .filter(({ to, typeOnly }) => isOurs(to) && !mayLead(file.path, to, typeOnly))
+      .map(({ to }) => `${file.path} -> ${to}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+test('every import of a file of ours leads to one', () => {
+  const lost = files.flatMap((file) =>
+    file.imports
+      .filter(({ to }) => to.endsWith('.ts') && !isOurs(to))
+      .map(({ to }) => `${file.path} -> ${to}`),
+  );
+  expect(lost).toEqual([]);
+});
+
+/** Packages and modules that only some rooms may import. Demo and the tests are free to use node: modules. */
+const keepers: readonly [RegExp, readonly string[]][] = [
+  [/^undici$/, ['system']],
+  [/^node:child_process$/, ['system', 'demo']],
+  [/^node:sqlite$/, ['system', 'demo']],
+  [/^yt-dlp-wrap$/, ['youtube']],
+  [/^fluent-ffmpeg$/, ['downloads', 'library']],
+  [/^@inquirer\//, ['ui']],
+];
+
+test.each(keepers)('%s is imported by %j alone', (name, rooms) => {
+  const broken = files
+    .filter((file) => !rooms.includes(roomOf(file.path)) && file.imports.some(({ to }) => name.test(to)))
+    .map((file) => file.path);
+  expect(broken).toEqual([]);
+});
+
+test('only ui/, the entry, the demo and the first start print', () => {
+  const free = (path: string): boolean =>
+    ['ui', 'demo', 'index.ts'].includes(roomOf(path)) || path === 'doctor/set-up.ts';
+  const printing = /^(?:console\.\w+|process\.(?:stdout|stderr))$/;
+  const broken = files
+    .filter((file) => !free(file.path))
+    .flatMap((file) => file.uses.filter((use) => printing.test(use)).map((use) => `${file.path}: ${use}`));
+  expect(broken).toEqual([]);
+});
+
+/** The files that decide: no module of Node, no clock, no chance. */
+const pure: readonly RegExp[] = [
+  /^errors\.ts$/,
+  /^tracks\//,
+  /^matching\/(?!cached-finder|find-match|overrides|review)/,
+  /^youtube\/(?:finder|links|music-response|pacing|ytdlp-args|ytdlp-errors|ytdlp-lines)\.ts$/,
+  /^downloads\/(?:conversion-plan|file-names|job-events|m3u8|progress-state|report|settings|tag-fields)\.ts$/,
+  /^system\/(?:redact|retry-delay)\.ts$/,
+  /^spotify\/(?:api-error|links|retry|schemas|to-track)\.ts$/,
+  /^history\/schema\.ts$/,
+  /^config\/schema\.ts$/,
+  /^ui\/(?:pick-keys|pick-state|progress|progress-text|prompter|row-filter)\.ts$/,
+];
+
+test('every line of the list of pure files means some file', () => {
+  expect(pure.filter((name) => !files.some((file) => name.test(file.path))).map(String)).toEqual([]);
+});
+
+test('pure files import no module of Node, read no clock and draw no lots', () => {
+  const impure = /^(?:Date\.now|Math\.random|new Date\(\)|performance\.now|crypto\.\w+|process\.\w+)$/;
+  const broken = files
+    .filter((file) => pure.some((name) => name.test(file.path)))
+    .flatMap((file) => [
+      ...file.imports.filter(({ to }) => to.startsWith('node:')).map(({ to }) => `${file.path} -> ${to}`),
+      ...file.uses.filter((use) => impure.test(use)).map((use) => `${file.path}: ${use}`),
+    ]);
+  expect(broken).toEqual([]);
+});
+
+test('pure files import only pure files of ours', () => {
+  const isPure = (path: string): boolean => pure.some((name) => name.test(path));
+  // Pure in what is taken from them: `failureOf` there, one regexp of node:util here.
+  const excused = ['downloads/session.ts', 'ui/safe-text.ts'];
+  const broken = files
+    .filter((file) => isPure(file.path))
+    .flatMap((file) =>
+      file.imports
+        .filter(({ to, typeOnly }) => isOurs(to) && !typeOnly && !isPure(to) && !excused.includes(to))
+        .map(({ to }) => `${file.path} -> ${to}`),
+    );
+  expect(broken).toEqual([]);
+});
+
+test('no file is longer than 250 lines', () => {
+  expect(files.filter((file) => file.lines > 250).map((file) => `${file.path}: ${file.lines}`)).toEqual([]);
+});
+
+test('no room is called after nothing', () => {
+  const nothing = /(?:^|\/)(?:utils?|helpers?|common|core|misc|shared|lib)(?:\/|\.ts$)/;
+  expect(files.filter((file) => nothing.test(file.path)).map((file) => file.path)).toEqual([]);
+});

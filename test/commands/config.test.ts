@@ -1,0 +1,107 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { runConfigCommand, type ConfigVerb } from '../../src/commands/config.ts';
+import { openConfig } from '../../src/config/store.ts';
+import { createOutput } from '../../src/ui/output.ts';
+import { createTheme } from '../../src/ui/theme.ts';
+import { createScriptedPrompter, type ScriptedAnswer } from '../helpers/scripted-prompter.ts';
+
+let folder = '';
+const path = () => join(folder, 'config.json');
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'harmoni-config-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly document: unknown;
+}
+
+async function run(
+  verb: ConfigVerb,
+  args: string[] = [],
+  options: { json?: boolean; yes?: boolean; answers?: ScriptedAnswer[]; env?: Record<string, string> } = {},
+): Promise<Run> {
+  const stdout = new PassThrough();
+  const stderr = new PassThrough();
+  const json = options.json === true;
+  const prompter = createScriptedPrompter(options.answers ?? []);
+  const parts = {
+    configStore: openConfig(path()),
+    prompter,
+    output: createOutput({ stdout, stderr }, createTheme({ colour: false, unicode: true }), json),
+    clock: { now: () => Date.UTC(2025, 0, 31), sleep: async () => undefined },
+    env: options.env ?? {},
+  };
+  const code = await runConfigCommand(parts, verb, args, options.yes === true);
+  prompter.finish();
+  const text = String(stdout.read() ?? '');
+  const document: unknown = json ? JSON.parse(text) : undefined;
+  return { code, stdout: text, stderr: String(stderr.read() ?? ''), document };
+}
+
+it('set stores a value and get gives it back, alone on its line', async () => {
+  expect((await run('set', ['audio_quality', '192'])).stdout).toBe('audio_quality is now 192.\n');
+  expect((await run('get', ['audio_quality'])).stdout).toBe('192\n');
+  expect((await run('get', ['audio_quality'], { json: true })).document).toEqual({
+    key: 'audio_quality',
+    value: 192,
+  });
+});
+
+it('show names every setting, what it is for, what is not the default, and what the environment says', async () => {
+  writeFileSync(path(), '{"audio_format": "flac"}');
+  const { stdout } = await run('show', [], { env: { HARMONI_OUTPUT_DIR: '/m' } });
+  expect(stdout).toMatch(
+    /^Music\n {2}output_dir +music {2}\(HARMONI_OUTPUT_DIR says otherwise\)\n {6}The library folder\./,
+  );
+  expect(stdout).toMatch(/audio_format +flac {2}\(default: mp3\)/);
+  const { document, stderr } = await run('show', [], { json: true });
+  expect(document).toMatchObject({ config: { audio_format: 'flac', retry_attempts: 3 }, unknownKeys: [] });
+  expect(stderr).toContain('audio_format');
+});
+
+it('validate lists everything and ends with 2', async () => {
+  writeFileSync(path(), '{"retry_attempts": true, "audioformat": "mp3"}');
+  const { code, stdout } = await run('validate');
+  expect(code).toBe(2);
+  expect(stdout).toContain('retry_attempts is true; it must be a whole number from 0 to 10.\n');
+  expect(stdout).toContain(
+    '"audioformat" is not a setting; it is kept and not used. Did you mean audio_format?\n',
+  );
+  expect((await run('validate', [], { json: true })).document).toMatchObject({ ok: false });
+});
+
+it('validate is content with the defaults', async () => {
+  expect(await run('validate')).toMatchObject({ code: 0, stdout: `All settings in ${path()} are right.\n` });
+});
+
+it('profile lists the profiles, then switches', async () => {
+  expect((await run('profile', ['light'])).code).toBe(0);
+  expect((await run('profile')).stdout).toContain('light (in use): ');
+  expect((await run('profile', [], { json: true })).document).toMatchObject({ active: 'light' });
+  await expect(run('profile', ['fast'])).rejects.toMatchObject({ code: 'usage' });
+});
+
+it('reset asks first, keeps a copy, and --yes agrees', async () => {
+  writeFileSync(path(), '{"retry_attempts": 9}');
+  expect((await run('reset', [], { answers: [{ confirm: false }] })).code).toBe(130);
+  expect(readFileSync(path(), 'utf8')).toBe('{"retry_attempts": 9}');
+  const { document } = await run('reset', [], { yes: true, json: true });
+  expect(document).toEqual({ copy: `${path()}.2025-01-31-000000.bak` });
+  expect(readdirSync(folder).sort()).toEqual(['config.json', 'config.json.2025-01-31-000000.bak']);
+});
+
+it('path says where the file is, also when it is not there', async () => {
+  expect((await run('path')).stdout).toBe(`${path()}\n`);
+});
+
+it('a missing or surplus argument is a usage error that shows how it goes', async () => {
+  await expect(run('set', ['audio_format'])).rejects.toThrow('It is: harmoni config set KEY VALUE');
+  await expect(run('set', ['output_dir', 'my', 'music'])).rejects.toMatchObject({ code: 'usage' });
+  await expect(run('get', ['retry_atempts'])).rejects.toThrow('Did you mean retry_attempts?');
+});

@@ -1,0 +1,67 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { faultOf, inspect, lengthToleranceMs, type Inspected } from '../../src/downloads/inspect.ts';
+import { tempFolder } from '../helpers/temp-folder.ts';
+
+const good: Inspected = {
+  durationMs: 200_000,
+  bitrateKbps: 130,
+  sampleRateHz: 48_000,
+  format: 'Ogg Opus',
+  tags: { title: 'Song', artist: 'One', album: undefined },
+  hasCover: true,
+};
+const wanted = {
+  extension: 'opus',
+  durationMs: 200_000,
+  fields: { properties: { title: ['Song'], artist: ['One'] }, wantsCover: true },
+  cover: true,
+} as const;
+
+test('a file that is as it should be has no fault', () => {
+  expect(faultOf(good, wanted)).toBeUndefined();
+});
+
+describe('the fault', () => {
+  test.each([
+    ['another format', { format: 'MPEG MPEG 1 Layer 3' }, 'It should be opus but is MPEG MPEG 1 Layer 3.'],
+    ['no format at all', { format: '' }, 'It should be opus but is no audio.'],
+    ['no sound', { durationMs: 0 }, 'It has no sound.'],
+    ['half of it', { durationMs: 100_000 }, 'It lasts 100.0 s instead of 200.0 s.'],
+    ['more than it', { durationMs: 203_500 }, 'It lasts 203.5 s instead of 200.0 s.'],
+    ['another title', { tags: { ...good.tags, title: 'Son' } }, 'Its tag "title" was not kept.'],
+    ['no artist', { tags: { ...good.tags, artist: undefined } }, 'Its tag "artist" was not kept.'],
+    ['no cover', { hasCover: false }, 'Its cover was not kept.'],
+  ])('of %s is told', (_, found, fault) => {
+    expect(faultOf({ ...good, ...found }, wanted)).toBe(fault);
+  });
+});
+
+test('a length that is a little off is none', () => {
+  for (const off of [-lengthToleranceMs, lengthToleranceMs]) {
+    expect(faultOf({ ...good, durationMs: 200_000 + off }, wanted)).toBeUndefined();
+  }
+});
+
+test('what was not known or not asked for is not compared', () => {
+  const bare: Inspected = { ...good, tags: { title: 'x', artist: 'y', album: 'z' }, hasCover: false };
+  const expected = { extension: 'opus', durationMs: undefined, fields: undefined, cover: false } as const;
+  expect(faultOf(bare, expected)).toBeUndefined();
+});
+
+test.each(['', 'no sound at all', '\u0000'.repeat(5_000), 'ID3\u0004\u0000\u0000\u007f\u007f\u007f\u007f'])(
+  'a file that is no sound (%j) is none',
+  async (content) => {
+    const path = join(tempFolder(), 'x.finished');
+    writeFileSync(path, content);
+    const found = await inspect(path).catch((error: unknown) => error);
+    if (found instanceof Error) expect(found).toMatchObject({ code: 'verify-failed' });
+    // A reader that took it for something still finds no sound in it.
+    else expect(faultOf({ ...good, ...(found as Inspected) }, { ...wanted, extension: 'mp3' })).toBeDefined();
+  },
+);
+
+test('a file that is not there cannot be read back', async () => {
+  await expect(inspect(join(tempFolder(), 'nothing'))).rejects.toMatchObject({ code: 'verify-failed' });
+});

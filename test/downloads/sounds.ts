@@ -1,0 +1,26 @@
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runProcess } from '../../src/system/process.ts';
+import { realTools } from '../helpers/world.ts';
+
+let found: Promise<string> | undefined;
+
+/** The ffmpeg of this machine. */
+export const ffmpegPath = (): Promise<string> => (found ??= realTools().then(({ ffmpeg }) => ffmpeg));
+
+const folder = join(tmpdir(), 'harmoni-test-sines');
+
+/** A sine of so many seconds as YouTube's two streams come: Opus in WebM, AAC in MP4. Made once. */
+export async function sine(kind: 'webm' | 'm4a', seconds = 1): Promise<string> {
+  const path = join(folder, `sine-${seconds}.${kind}`);
+  if (existsSync(path)) return path;
+  mkdirSync(folder, { recursive: true });
+  const own = join(folder, `${process.pid}-${seconds}.${kind}`);
+  const codec = kind === 'webm' ? 'libopus' : 'aac';
+  const input = ['-f', 'lavfi', '-i', `sine=frequency=440:duration=${seconds}:sample_rate=48000`];
+  const { exitCode, stderr } = await runProcess(await ffmpegPath(), ['-y', ...input, '-c:a', codec, own]);
+  if (exitCode !== 0) throw new Error(stderr);
+  renameSync(own, path);
+  return path;
+}

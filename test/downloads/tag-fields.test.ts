@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import { tagFieldsOf } from '../../src/downloads/tag-fields.ts';
+import type { Track } from '../../src/tracks/track.ts';
+
+const whole: Track = {
+  artists: ['One', 'Two'],
+  artist: 'One, Two',
+  track: 'Song',
+  album: 'Album',
+  albumArtists: ['One', 'Three'],
+  releaseDate: '2019-05',
+  durationMs: 200_000,
+  trackNumber: 3,
+  trackTotal: 12,
+  discNumber: 1,
+  discTotal: 2,
+  isrc: 'ZZTST1900001',
+  explicit: false,
+  genres: ['pop', 'rock'],
+  label: 'Label',
+  copyright: '(C) 2019',
+  tempo: 119.6,
+  key: 9,
+  mode: 0,
+  energy: 0.5,
+  spotifyUri: 'spotify:track:1',
+  coverUrl: 'https://x/y.jpg',
+  addedAt: '2020-01-01T00:00:00Z',
+  addedBy: 'someone',
+  extra: { DANCEABILITY: '0.7' },
+};
+
+describe('the comprehensive template', () => {
+  test('leaves nothing out that the source knew', () => {
+    const { properties, ...rest } = tagFieldsOf(whole, 'comprehensive', 'aaaaaaaaaaa');
+    expect(rest).toEqual({ trackOfTotal: '3/12', discOfTotal: '1/2', wantsCover: true });
+    expect(properties).toEqual({
+      title: ['Song'],
+      artist: ['One, Two'],
+      album: ['Album'],
+      isrc: ['ZZTST1900001'],
+      SPOTIFY_URI: ['spotify:track:1'],
+      YOUTUBE_ID: ['aaaaaaaaaaa'],
+      ARTISTS: ['One', 'Two'],
+      albumArtist: ['One, Three'],
+      date: ['2019-05'],
+      trackNumber: ['3'],
+      discNumber: ['1'],
+      genre: ['pop', 'rock'],
+      label: ['Label'],
+      copyright: ['(C) 2019'],
+      bpm: ['120'],
+      INITIALKEY: ['Am'],
+      ENERGY: ['0.5'],
+      TEMPO: ['119.6'],
+      EXPLICIT: ['0'],
+      ADDED_AT: ['2020-01-01T00:00:00Z'],
+      ADDED_BY: ['someone'],
+      DANCEABILITY: ['0.7'],
+    });
+  });
+
+  test('has no empty tags for what nobody knew', () => {
+    expect(tagFieldsOf({ artists: [], artist: '', track: '' }, 'comprehensive', undefined)).toEqual({
+      properties: {},
+      wantsCover: true,
+    });
+  });
+
+  test('writes a total only with its number', () => {
+    const { trackNumber: _, ...without } = whole;
+    expect(tagFieldsOf(without, 'comprehensive', undefined).trackOfTotal).toBeUndefined();
+  });
+});
+
+test('the basic template is what a player shows, and what HARMONI knows its files by', () => {
+  expect(tagFieldsOf(whole, 'basic', 'aaaaaaaaaaa')).toEqual({
+    properties: {
+      title: ['Song'],
+      artist: ['One, Two'],
+      album: ['Album'],
+      isrc: ['ZZTST1900001'],
+      SPOTIFY_URI: ['spotify:track:1'],
+      YOUTUBE_ID: ['aaaaaaaaaaa'],
+    },
+    wantsCover: false,
+  });
+});
+
+test('the template for mixing is all but the cover', () => {
+  const { wantsCover, ...fields } = tagFieldsOf(whole, 'dj-mix', 'aaaaaaaaaaa');
+  expect(wantsCover).toBe(false);
+  expect(tagFieldsOf(whole, 'comprehensive', 'aaaaaaaaaaa')).toMatchObject(fields);
+});
+
+test.each([
+  [0, 1, 'C'],
+  [0, 0, 'Cm'],
+  [6, 1, 'F#'],
+  [3, undefined, 'Eb'],
+  [11, 0, 'Bm'],
+  [-1, 1, undefined],
+  [12, 1, undefined],
+])('the key %s in mode %s is %s', (key, mode, text) => {
+  const track: Track = { artists: [], artist: '', track: 'x', key, ...(mode === undefined ? {} : { mode }) };
+  expect(tagFieldsOf(track, 'dj-mix', undefined).properties['INITIALKEY']?.[0]).toBe(text);
+});
+
+test('a column of the source never replaces a tag of the track', () => {
+  const extra = { TITLE: 'other', Artist: 'other', YOUTUBE_ID: 'other', ALBUMARTIST: 'other', NOTE: 'kept' };
+  const { properties } = tagFieldsOf({ ...whole, extra }, 'comprehensive', 'aaaaaaaaaaa');
+  expect(Object.values(properties).flat()).not.toContain('other');
+  expect(properties['NOTE']).toEqual(['kept']);
+});
+
+test.each([
+  ['NUL', 'So\u0000ng', 'Song'],
+  ['a lone half of a pair', 'So\ud800ng', 'So\ufffdng'],
+  ['escapes', '\u001b[31mSong', '[31mSong'],
+  ['line breaks', 'So\r\nng', 'So ng'],
+])('%s in a text is taken out: no format can hold it', (_, text, tag) => {
+  const { properties } = tagFieldsOf(
+    { ...whole, track: text, extra: { NOTE: text } },
+    'comprehensive',
+    undefined,
+  );
+  expect(properties['title']).toEqual([tag]);
+  expect(properties['NOTE']).toEqual([tag]);
+});

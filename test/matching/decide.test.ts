@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { decide } from '../../src/matching/decide.ts';
+import { scoreCandidates } from '../../src/matching/score.ts';
+import type { Track } from '../../src/tracks/track.ts';
+import type { Candidate } from '../../src/youtube/finder.ts';
+
+const track: Track = { artists: ['a-ha'], artist: 'a-ha', track: 'Take On Me', durationMs: 225_000 };
+
+function song(videoId: string, more: Partial<Candidate> = {}): Candidate {
+  return { videoId, title: 'Take On Me', kind: 'song', artists: ['a-ha'], durationMs: 225_000, ...more };
+}
+
+function decideOn(candidates: readonly Candidate[], more: Partial<Track> = {}) {
+  const asked = { ...track, ...more };
+  const finds = candidates.map((candidate, rank) => ({ candidate, rank }));
+  return decide(asked, scoreCandidates(asked, finds), 1);
+}
+
+describe('the decision', () => {
+  test('is sure for the recording itself', () => {
+    expect(decideOn([song('one')])).toMatchObject({
+      decision: 'sure',
+      pick: { videoId: 'one' },
+      requests: 1,
+    });
+  });
+
+  test('stays sure beside another upload of the same recording, which is kept as acceptable', () => {
+    const match = decideOn([song('one'), song('two', { durationMs: 226_000 })]);
+    expect(match.decision).toBe('sure');
+    expect(match.runnersUp).toMatchObject([{ candidate: { videoId: 'two' }, acceptable: true }]);
+  });
+
+  test('is unsure beside another recording that fits as well, and names it', () => {
+    const match = decideOn([song('one', { durationMs: 222_500 }), song('two', { durationMs: 227_500 })]);
+    expect(match).toMatchObject({ decision: 'unsure', pick: { videoId: 'one' } });
+    expect(match.reasons.at(-1)).toBe('"Take On Me" fits nearly as well');
+    expect(match.runnersUp).toMatchObject([{ candidate: { videoId: 'two' }, acceptable: false }]);
+  });
+
+  test('takes uploads of much the same length for one recording where the track’s is not known', () => {
+    const unknown: Track = { artists: ['a-ha'], artist: 'a-ha', track: 'Take On Me' };
+    const finds = [song('one'), song('two', { durationMs: 231_000 })].map((candidate, rank) => ({
+      candidate,
+      rank,
+    }));
+    expect(decide(unknown, scoreCandidates(unknown, finds), 1).decision).toBe('sure');
+  });
+
+  test('is never sure of one that says it is another version', () => {
+    const match = decideOn([song('clean', { explicit: false })], { explicit: true });
+    expect(match).toMatchObject({ decision: 'unsure', pick: { videoId: 'clean' } });
+  });
+
+  test('is none, with a reason, when nothing fits', () => {
+    const match = decideOn([song('karaoke', { title: 'Take On Me (Karaoke)', artists: ['Sing King'] })]);
+    expect(match).toMatchObject({ decision: 'none', pick: null, confidence: 0 });
+    expect(match.reasons[0]).toBe('nothing found fits');
+    expect(match.runnersUp).toMatchObject([{ candidate: { videoId: 'karaoke' }, acceptable: false }]);
+  });
+
+  test('is none when nothing was found', () => {
+    expect(decideOn([])).toMatchObject({
+      decision: 'none',
+      reasons: ['the searches found nothing'],
+      runnersUp: [],
+    });
+  });
+});

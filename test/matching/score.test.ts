@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { scoreCandidates } from '../../src/matching/score.ts';
+import type { Track } from '../../src/tracks/track.ts';
+import type { Candidate } from '../../src/youtube/finder.ts';
+
+const track: Track = {
+  artists: ['The Smashing Pumpkins'],
+  artist: 'The Smashing Pumpkins',
+  track: '1979',
+  album: 'Mellon Collie and the Infinite Sadness (Deluxe Edition)',
+  durationMs: 266_000,
+};
+
+function upload(title: string, more: Partial<Candidate> = {}): Candidate {
+  return {
+    videoId: title.padEnd(11, '-').slice(0, 11),
+    title,
+    kind: 'video',
+    artists: [],
+    durationMs: 266_000,
+    ...more,
+  };
+}
+
+function song(title: string, more: Partial<Candidate> = {}): Candidate {
+  return upload(title, { kind: 'song', artists: ['The Smashing Pumpkins'], ...more });
+}
+
+function score(
+  candidate: Candidate,
+  more: Partial<Track> = {},
+  place: { rank?: number; byIsrc?: boolean } = {},
+) {
+  const [scored] = scoreCandidates({ ...track, ...more }, [{ candidate, rank: 0, ...place }]);
+  if (scored === undefined) throw new Error('one candidate, one score');
+  return scored;
+}
+
+describe('the score of a candidate', () => {
+  test.each([
+    ['its title agrees', upload('The Smashing Pumpkins - 1979'), upload('The Smashing Pumpkins - Zero')],
+    ['its artist agrees', song('1979'), song('1979', { artists: ['Somebody Else'] })],
+    ['its length agrees', song('1979'), song('1979', { durationMs: 280_000 })],
+    [
+      'its album agrees',
+      song('1979', { album: 'Mellon Collie and the Infinite Sadness' }),
+      song('1979', { album: 'Rotten Apples' }),
+    ],
+    ['it does not say live', song('1979'), song('1979 (Live)')],
+    [
+      'its album does not say live',
+      song('1979', { album: 'Hits' }),
+      song('1979', { album: 'Live in Chicago' }),
+    ],
+    [
+      'the channel is the artist’s own',
+      upload('1979', { channel: 'The Smashing Pumpkins - Topic' }),
+      upload('1979', { channel: 'Grunge Fan' }),
+    ],
+    [
+      'the channel is verified',
+      upload('Smashing Pumpkins - 1979', { channelVerified: true, channel: 'X' }),
+      upload('Smashing Pumpkins - 1979', { channel: 'X' }),
+    ],
+    [
+      'more people saw it',
+      upload('Smashing Pumpkins - 1979', { viewCount: 9_000_000 }),
+      upload('Smashing Pumpkins - 1979', { viewCount: 90 }),
+    ],
+    [
+      'nobody else plays',
+      upload('Smashing Pumpkins - 1979'),
+      upload('Garage Band - 1979 (Smashing Pumpkins)'),
+    ],
+    ['it has no stranger as a guest', song('1979'), song('1979 (feat. Somebody Else)')],
+  ])('is higher when %s', (_, better, worse) => {
+    expect(score(better).points).toBeGreaterThan(score(worse).points);
+  });
+
+  test('is higher when the search for the ISRC found it, and for the first of the results', () => {
+    expect(score(song('1979'), {}, { byIsrc: true }).points).toBeGreaterThan(score(song('1979')).points);
+    expect(score(song('1979')).points).toBeGreaterThan(score(song('1979'), {}, { rank: 9 }).points);
+  });
+
+  test('forgives an official video a scene before the song, not a user’s upload', () => {
+    const [official, users] = [
+      upload('1979', { kind: 'official-video', durationMs: 300_000, artists: ['The Smashing Pumpkins'] }),
+      upload('The Smashing Pumpkins - 1979', { durationMs: 300_000 }),
+    ];
+    expect(score(official).points).toBeGreaterThan(score(users).points);
+  });
+
+  test('takes explicit and clean for two recordings, and views for nothing beside that', () => {
+    const clean = song('1979', { explicit: false, viewCount: 1e9 });
+    expect(score(song('1979', { explicit: true }), { explicit: true }).points).toBeGreaterThan(
+      score(clean, { explicit: true }).points,
+    );
+    expect(score(clean, { explicit: true }).doubtful).toBe(true);
+  });
+
+  test('gives every term a reason in words', () => {
+    const { reasons } = score(song('1979 (Live)', { durationMs: 300_000, album: 'Hits' }));
+    expect(reasons).toEqual([
+      'the title agrees',
+      'by The Smashing Pumpkins',
+      'says "live"',
+      '34 s longer',
+      'from Hits',
+      'the song itself on YouTube Music',
+    ]);
+  });
+
+  test('stays between 0 and 1 and does not mind missing fields', () => {
+    const bare: Candidate = { videoId: 'aaaaaaaaaaa', title: '', kind: 'video', artists: [] };
+    const { confidence } = score(bare, { artists: [], artist: '', track: '' });
+    expect(confidence).toBeGreaterThanOrEqual(0);
+    expect(confidence).toBeLessThanOrEqual(1);
+  });
+});

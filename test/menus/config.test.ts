@@ -1,0 +1,110 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openConfig } from '../../src/config/store.ts';
+import { openConfigMenu } from '../../src/menus/config.ts';
+import { back } from '../../src/ui/prompter.ts';
+import { createScriptedPrompter, type ScriptedAnswer } from '../helpers/scripted-prompter.ts';
+
+let folder = '';
+const path = () => join(folder, 'config.json');
+const stored = (): unknown => JSON.parse(readFileSync(path(), 'utf8'));
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'harmoni-menu-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Opens the menu for a person who answers so, and then goes back. */
+async function visit(answers: ScriptedAnswer[], env: Record<string, string> = {}) {
+  const prompter = createScriptedPrompter([...answers, { select: back }]);
+  const clock = { now: () => Date.UTC(2025, 0, 31), sleep: async () => undefined };
+  await openConfigMenu({ configStore: openConfig(path()), prompter, clock, env });
+  prompter.finish();
+  return prompter;
+}
+const update = { select: 'Update a setting' };
+
+it('updates one setting after the other, each with the question of its kind', async () => {
+  const { asked, said } = await visit([
+    update,
+    { select: 'audio_format: mp3' },
+    { select: 'flac' },
+    { select: 'enable_metadata_embedding: true' },
+    { select: 'No' },
+    { select: 'retry_attempts: 3' },
+    { input: '7' },
+    { select: 'output_dir: music' },
+    { input: 'my music' },
+    { select: 'audio_quality: high' },
+    { select: 'Another value' },
+    { input: '160' },
+    { select: back },
+  ]);
+  expect(stored()).toEqual({
+    audio_format: 'flac',
+    enable_metadata_embedding: false,
+    retry_attempts: 7,
+    output_dir: 'my music',
+    audio_quality: 160,
+  });
+  expect(asked).toContain('retry_attempts (a whole number from 0 to 10):');
+  expect(said).toContain('Saved: audio_quality is 160.');
+});
+
+it('going back from a question changes nothing and shows the settings again', async () => {
+  await visit([update, { select: 'retry_attempts: 3' }, { input: back }, { select: back }]);
+  expect(existsSync(path())).toBe(false);
+});
+
+it('does not let a wrong value through', async () => {
+  const answers = [update, { select: 'retry_attempts: 3' }, { input: '99' }];
+  await expect(visit(answers)).resolves.toMatchObject({
+    said: [
+      expect.stringContaining('retry_attempts is "99"; it must be a whole number from 0 to 10.') as unknown,
+      expect.anything() as unknown,
+    ],
+  });
+});
+
+it('opens with a wrong setting in the file, tells it and mends it', async () => {
+  writeFileSync(path(), '{"retry_attempts": 99}');
+  const { said } = await visit([
+    { select: 'Validate' },
+    update,
+    { select: 'retry_attempts: 3' },
+    { input: '5' },
+    { select: back },
+    { select: 'Validate' },
+  ]);
+  expect(said[0]).toBe('retry_attempts is 99; it must be a whole number from 0 to 10.');
+  expect(said.at(-1)).toBe(`All settings in ${path()} are right.`);
+});
+
+it('says what is wrong with a broken file and stays open; reset moves it away', async () => {
+  writeFileSync(path(), '{broken');
+  const { said } = await visit([{ select: 'View' }, { select: 'Reset to defaults' }, { confirm: true }]);
+  expect(said[0]).toContain('is not JSON at line 1, column 2.');
+  expect(said.at(-1)).toBe(`The old settings: ${path()}.2025-01-31-000000.bak`);
+});
+
+it('shows all settings in groups', async () => {
+  const { said } = await visit([{ select: 'View' }]);
+  expect(said).toEqual(expect.arrayContaining(['Music', 'Downloads', 'Sources', 'Tags', 'Tools', 'Spotify']));
+});
+
+it('shows what a profile sets before it is stored', async () => {
+  const { said } = await visit([{ select: 'Switch profile' }, { select: 'minimal' }, { confirm: true }]);
+  expect(said).toContain('  max_concurrent_downloads: 1');
+  expect(stored()).toMatchObject({ max_concurrent_downloads: 1, retry_attempts: 0 });
+  await visit([{ select: 'Switch profile' }, { select: 'minimal (in use)' }, { confirm: false }]);
+});
+
+it('tells when the environment stands above a setting', async () => {
+  const answers: ScriptedAnswer[] = [
+    update,
+    { select: 'output_dir: music' },
+    { input: 'other' },
+    { select: back },
+  ];
+  const { said } = await visit(answers, { HARMONI_OUTPUT_DIR: '/m' });
+  expect(said.at(-1)).toBe('HARMONI_OUTPUT_DIR is set and stands above it.');
+});

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { runProcess } from '../../src/system/process.ts';
+import { describeArgs, downloadArgs, searchArgs, videoUrl } from '../../src/youtube/ytdlp-args.ts';
+import { realTools } from '../helpers/world.ts';
+
+const plain = { extraArgs: [] };
+
+describe('the arguments', () => {
+  test("end with the user's own, which win, and then with the videos behind --", () => {
+    const args = downloadArgs(['-aaaaaaaaaa', 'bbbbbbbbbbb'], '/work', 'opus', {
+      extraArgs: ['--proxy', 'x'],
+    });
+    expect(args.slice(-5)).toEqual(['--proxy', 'x', '--', videoUrl('-aaaaaaaaaa'), videoUrl('bbbbbbbbbbb')]);
+  });
+
+  test('read no yt-dlp.conf', () => {
+    for (const args of [
+      downloadArgs([], '/work', 'any', plain),
+      searchArgs('x', 1, plain),
+      describeArgs('https://youtu.be/x', plain),
+    ]) {
+      expect(args[0]).toBe('--ignore-config');
+    }
+  });
+
+  test.each([
+    ['opus', 'bestaudio[acodec=opus]/bestaudio/best'],
+    ['aac', 'bestaudio[acodec^=mp4a]/bestaudio/best'],
+    ['any', 'bestaudio/best'],
+  ] as const)('ask for %s', (wish, selector) => {
+    const args = downloadArgs([], '/work', wish, plain);
+    expect(args[args.indexOf('-f') + 1]).toBe(selector);
+  });
+
+  test('name ffmpeg, the runtime, the rate and the pause only where there are such', () => {
+    const bare = downloadArgs([], '/work', 'any', { ...plain, sleepSeconds: 0 }).join(' ');
+    expect(bare).not.toMatch(/--ffmpeg-location|--js-runtimes|--limit-rate|--sleep-interval/);
+    const full = downloadArgs([], '/work', 'any', {
+      ...plain,
+      ffmpegPath: '/opt/a b/ffmpeg',
+      jsRuntimePath: '/usr/bin/node',
+      limitBytesPerSecond: 0.4,
+      sleepSeconds: 2.5,
+    });
+    expect(full).toEqual(expect.arrayContaining(['--ffmpeg-location', '/opt/a b/ffmpeg']));
+    expect(full).toEqual(expect.arrayContaining(['--js-runtimes', 'node:/usr/bin/node']));
+    expect(full).toEqual(expect.arrayContaining(['--limit-rate', '1']));
+    expect(full).toEqual(expect.arrayContaining(['--sleep-interval', '2.5']));
+  });
+});
+
+describe('a query', () => {
+  const query = (text: string): string | undefined => searchArgs(text, 20, plain).at(-1);
+
+  test.each([
+    ['--exec rm', 'ytsearch20:--exec rm'],
+    ['  a\n b\t\u0000c\u001b[31m ', 'ytsearch20:a b c [31m'],
+    ['椎名林檎 😀 "x" $(id)', 'ytsearch20:椎名林檎 😀 "x" $(id)'],
+  ])('%j is one argument of plain words', (text, argument) => {
+    expect(query(text)).toBe(argument);
+  });
+
+  test('of a megabyte is cut, so that yt-dlp can be started', () => {
+    expect(query('x'.repeat(2 ** 20))?.length).toBeLessThan(1_000);
+  });
+});
+
+describe("the installed yt-dlp takes HARMONI's arguments", () => {
+  test.each([
+    ['to download', () => downloadArgs(['aaaaaaaaaaa'], '/nowhere', 'opus', offline)],
+    ['to search', () => searchArgs('a song', 3, offline)],
+    ['to list', () => describeArgs('https://www.youtube.com/playlist?list=PLaaaaaaaaaaaaaaaa', offline)],
+  ])('%s, and fails only at the network', async (_, args) => {
+    const { ytDlp } = await realTools();
+    const { exitCode, stderr } = await runProcess(ytDlp, args());
+    expect(stderr).not.toMatch(/no such option|Usage:/);
+    expect(stderr).toMatch(/^ERROR: /m);
+    expect(exitCode).toBe(1);
+  });
+});
+
+/** A proxy that nobody answers at. */
+const offline = { extraArgs: ['--proxy', 'http://127.0.0.1:9', '--extractor-retries', '0'] };

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { parseYtDlpLine, splitLines } from '../../src/youtube/ytdlp-lines.ts';
+
+describe('a line of yt-dlp', () => {
+  test('says that a video is begun', () => {
+    expect(parseYtDlpLine('{"t":"before","id":"-aaaaaaaaaa"}')).toEqual({
+      type: 'before',
+      id: '-aaaaaaaaaa',
+    });
+  });
+
+  test.each([
+    ['{"t":"p","id":"x","b":50,"n":200,"s":1000.5}', 0.25, 1000.5],
+    ['{"t":"p","id":"x","b":50,"n":NA,"s":NA}', undefined, undefined],
+    ['{"t":"p","id":"x","b":50,"n":"NA","s":"NA"}', undefined, undefined],
+    ['{"t":"p","id":"x","b":50,"n":0,"s":null}', undefined, undefined],
+    ['{"t":"p","id":"x","b":300,"n":200,"s":1}', 1, 1],
+  ])('%s tells how far it is', (line, fraction, bytesPerSecond) => {
+    expect(parseYtDlpLine(line)).toEqual({ type: 'progress', id: 'x', fraction, bytesPerSecond });
+  });
+
+  test('says where the file is, whatever it is called', () => {
+    const path = '/a ":NA, b/{"t":"p"}\\x/a.webm';
+    const line = `{"t":"done","id":"x","path":${JSON.stringify(path)},"codec":NA,"duration":210.014,"title":"A:NA,b","channel":"NA"}`;
+    expect(parseYtDlpLine(line)).toEqual({
+      type: 'done',
+      id: 'x',
+      path,
+      codec: undefined,
+      durationMs: 210_014,
+      title: 'A:NA,b',
+      channel: undefined,
+    });
+  });
+
+  test('lists a video with all that is known, or with nothing', () => {
+    const whole =
+      '{"t":"entry","id":"x","title":"T","channel":"C","duration":12,"views":5,"verified":true,"list":"L"}';
+    expect(parseYtDlpLine(whole)).toEqual({
+      type: 'entry',
+      id: 'x',
+      title: 'T',
+      channel: 'C',
+      durationMs: 12_000,
+      viewCount: 5,
+      channelVerified: true,
+      list: 'L',
+    });
+    for (const na of ['NA', '"NA"', 'null']) {
+      const bare = `{"t":"entry","id":"x","title":${na},"channel":${na},"duration":${na},"views":${na},"verified":${na},"list":${na}}`;
+      expect(parseYtDlpLine(bare)).toEqual({ type: 'entry', id: 'x' });
+    }
+  });
+
+  test.each([
+    '',
+    '[download]  12.0% of 3.00MiB',
+    '{"t":',
+    '{"t":"p"}',
+    '{"t":"other","id":"x"}',
+    '{"t":"done","id":"x"}',
+    '{"t":"before","id":7}',
+    ' {"t":"before","id":"x"}',
+    '{"id":"x","t":"before"}',
+  ])('is none of ours: %j', (line) => {
+    expect(parseYtDlpLine(line)).toBeUndefined();
+  });
+});
+
+describe('splitting into lines', () => {
+  const split = (chunks: readonly (string | Buffer)[], most?: number): string[] => {
+    const lines: string[] = [];
+    const { add, end } = splitLines((line) => lines.push(line), most);
+    for (const chunk of chunks) add(Buffer.from(chunk));
+    end();
+    return lines;
+  };
+
+  test.each([
+    [['a\nb\n'], ['a', 'b']],
+    [
+      ['a', '\n', 'b'],
+      ['a', 'b'],
+    ],
+    [
+      ['a\r', '\nb\r\n'],
+      ['a', 'b'],
+    ],
+    [['\n\na'], ['', '', 'a']],
+    [[], []],
+    [[''], []],
+  ])('%j gives %j', (chunks, lines) => {
+    expect(split(chunks)).toEqual(lines);
+  });
+
+  test('a letter that is cut comes out whole', () => {
+    const bytes = Buffer.from('😀\n');
+    expect(split([bytes.subarray(0, 2), bytes.subarray(2)])).toEqual(['😀']);
+  });
+
+  test('a line without an end is cut, and the next one is whole', () => {
+    expect(split(['x'.repeat(30), 'x'.repeat(30), '\nnext\n'], 10)).toEqual(['x'.repeat(10), 'next']);
+  });
+});
