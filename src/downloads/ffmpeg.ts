@@ -45,7 +45,12 @@ export function runFfmpeg({ from, to, plan }: Conversion, options: FfmpegOptions
       .on('start', () => {
         // Before `start` there is no process, and a kill would be forgotten.
         const child: unknown = Reflect.get(command, 'ffmpegProc');
-        if (isChild(child)) adopt(child);
+        if (isChild(child)) {
+          // fluent-ffmpeg's own handler throws where nobody can catch it (2.1.3).
+          child.removeAllListeners('error');
+          child.once('error', (error) => settle(() => reject(asConvertError(error, ''))));
+          adopt(child);
+        }
         if (signal.aborted) stop();
         else signal.addEventListener('abort', stop, { once: true });
       })
@@ -53,7 +58,13 @@ export function runFfmpeg({ from, to, plan }: Conversion, options: FfmpegOptions
         const doneMs = timemarkMs(timemark);
         if (doneMs !== undefined) options.onProgress?.(doneMs);
       })
-      .on('end', () => settle(resolve))
+      .on('end', (_stdout, stderr) =>
+        settle(() => {
+          // On a full disk ffmpeg 5.1 ends well when only the last bytes did not fit.
+          if (diskFull.test(stderr ?? '')) reject(asConvertError(new Error('disk full'), stderr ?? ''));
+          else resolve();
+        }),
+      )
       .on('error', (error: Error, _stdout, stderr) =>
         settle(() => {
           if (signal.aborted) reject(asError(signal.reason));
@@ -65,8 +76,10 @@ export function runFfmpeg({ from, to, plan }: Conversion, options: FfmpegOptions
 }
 
 function isChild(value: unknown): value is Parameters<typeof adopt>[0] {
-  return typeof value === 'object' && value !== null && 'pid' in value && 'once' in value;
+  return typeof value === 'object' && value !== null && 'exitCode' in value && 'once' in value;
 }
+
+const diskFull = /No space left|Disk quota/i;
 
 /** "00:03:30.01" in milliseconds. */
 function timemarkMs(timemark: string): number | undefined {
@@ -79,7 +92,7 @@ function asConvertError(cause: Error, stderr: string): HarmoniError {
   if (/^spawn |Cannot find ffmpeg/.test(cause.message)) {
     return new HarmoniError('ffmpeg-missing', 'ffmpeg cannot be started.', { cause });
   }
-  if (/No space left|Disk quota/i.test(stderr + cause.message)) {
+  if (diskFull.test(stderr + cause.message)) {
     return new HarmoniError('disk-full', 'No space is left for the converted file.', { cause });
   }
   const last = stderr.trim().split('\n').at(-1)?.trim() ?? cause.message;

@@ -8,6 +8,7 @@ import { planConversion, sourceCodecOf, type ConversionPlan } from './conversion
 import { runFfmpeg } from './ffmpeg.ts';
 import { namePartsOf, numbered } from './file-names.ts';
 import { faultOf, inspect, type Inspected } from './inspect.ts';
+import { remux } from './remux.ts';
 import type { Session, Work } from './session.ts';
 import { tagFieldsOf } from './tag-fields.ts';
 
@@ -81,6 +82,7 @@ async function convertOne(
   const { deps, settings, signal } = session;
   const codec = sourceCodecOf(downloaded.codec, downloaded.path.split('.').at(-1) ?? '');
   const plan = planConversion(settings.format, codec, settings.quality);
+  if (await remux(downloaded.path, to, plan)) return plan;
   await runFfmpeg(
     { from: downloaded.path, to, plan },
     {
@@ -113,7 +115,7 @@ async function tagOne(
     fields?.wantsCover === true && track.coverUrl !== undefined
       ? await session.covers.get(track.coverUrl, signal)
       : undefined;
-  if (fields !== undefined) await session.tagger.write(file.finished, fields, cover);
+  if (fields !== undefined) await session.tagger.write(file.finished, file.plan.extension, fields, cover);
   const found = await inspect(file.finished);
   const { extension } = file.plan;
   const durationMs = file.downloaded.durationMs;

@@ -1,12 +1,9 @@
 import type { Config } from '../config/schema.ts';
 import type { Track } from '../tracks/track.ts';
 
-/** What goes into a file. Property names are TagLib's: camelCase for those it maps, upper case for custom ones. */
+/** What goes into a file, by TagLib's names of properties, which each format writes in its own way. */
 export interface TagFields {
   readonly properties: Readonly<Record<string, readonly string[]>>;
-  /** "3/12" and "1/2", only where a total is known: they need a pass of their own. */
-  readonly trackOfTotal?: string;
-  readonly discOfTotal?: string;
   readonly wantsCover: boolean;
 }
 
@@ -22,9 +19,9 @@ export function tagFieldsOf(
   videoId: string | undefined,
 ): TagFields {
   const basic = {
-    title: optional(track.track),
-    artist: optional(track.artist),
-    album: optional(track.album),
+    TITLE: optional(track.track),
+    ARTIST: optional(track.artist),
+    ALBUM: optional(track.album),
     ...identity(track, videoId),
   };
   if (template === 'basic') return { properties: filled(basic), wantsCover: false };
@@ -34,14 +31,14 @@ export function tagFieldsOf(
     ...basic,
     // The joined text is for players, the list for programs; Picard writes both in the same way.
     ARTISTS: track.artists.length > 1 ? track.artists : [],
-    albumArtist: optional(track.albumArtists?.join(', ')),
-    date: optional(track.releaseDate),
-    trackNumber: optional(track.trackNumber),
-    discNumber: optional(track.discNumber),
-    genre: track.genres ?? [],
-    label: optional(track.label),
-    copyright: optional(track.copyright),
-    bpm: track.tempo === undefined ? [] : [String(Math.round(track.tempo))],
+    ALBUMARTIST: optional(track.albumArtists?.join(', ')),
+    DATE: optional(track.releaseDate),
+    TRACKNUMBER: optional(ofTotal(track.trackNumber, track.trackTotal)),
+    DISCNUMBER: optional(ofTotal(track.discNumber, track.discTotal)),
+    GENRE: track.genres ?? [],
+    LABEL: optional(track.label),
+    COPYRIGHT: optional(track.copyright),
+    BPM: track.tempo === undefined ? [] : [String(Math.round(track.tempo))],
     INITIALKEY: optional(initialKey(track.key, track.mode)),
     ENERGY: optional(track.energy),
     TEMPO: optional(track.tempo),
@@ -49,21 +46,17 @@ export function tagFieldsOf(
     ADDED_AT: optional(track.addedAt),
     ADDED_BY: optional(track.addedBy),
   });
-  return {
-    properties,
-    ...(track.trackNumber !== undefined && track.trackTotal !== undefined
-      ? { trackOfTotal: `${track.trackNumber}/${track.trackTotal}` }
-      : {}),
-    ...(track.discNumber !== undefined && track.discTotal !== undefined
-      ? { discOfTotal: `${track.discNumber}/${track.discTotal}` }
-      : {}),
-    wantsCover: template === 'comprehensive',
-  };
+  return { properties, wantsCover: template === 'comprehensive' };
+}
+
+/** "3/12", or "3" where the total is not known. */
+function ofTotal(number: number | undefined, total: number | undefined): string | undefined {
+  return number === undefined || total === undefined ? number?.toString() : `${number}/${total}`;
 }
 
 function identity(track: Track, videoId: string | undefined): Record<string, string[]> {
   return {
-    isrc: optional(track.isrc),
+    ISRC: optional(track.isrc),
     SPOTIFY_URI: optional(track.spotifyUri),
     YOUTUBE_ID: optional(videoId),
   };
@@ -95,7 +88,7 @@ function filled(fields: Readonly<Record<string, readonly string[]>>): Record<str
   );
 }
 
-/** Without what no format gives back as it was: NUL divides values, and half a pair is no UTF-8. */
+/** One line that every reader gives back as it was: half a pair loses the whole text, NUL divides it for some. */
 function plainText(text: string): string {
   return text
     .replaceAll(/\s+/g, ' ')

@@ -1,4 +1,5 @@
 import { HarmoniError } from '../errors.ts';
+import type { ConversionPlan } from './conversion-plan.ts';
 import type { TagFields } from './tag-fields.ts';
 
 /** A JPEG or PNG picture. */
@@ -8,16 +9,25 @@ export interface Cover {
 }
 
 export interface Tagger {
-  /** Writes tags and cover into the file in place. @throws HarmoniError tag-failed */
-  write(path: string, fields: TagFields, cover: Cover | undefined): Promise<void>;
+  /** Writes tags and cover into a file without tags, in place. @throws HarmoniError tag-failed */
+  write(
+    path: string,
+    extension: ConversionPlan['extension'],
+    fields: TagFields,
+    cover: Cover | undefined,
+  ): Promise<void>;
 }
 
 type TagLib = import('taglib-wasm').TagLib;
 
+/** Formats whose cover the Emscripten build leaves out without a word (1.5.1). */
+const coverByWasi: ReadonlySet<string> = new Set(['opus', 'wav']);
+
 /**
- * Tags all six formats by taglib-wasm, loaded at the first file. The WASI build writes everything but the totals
- * ("3/12" becomes 3), so a second pass of the Emscripten build adds them where they are known; that one must see the
- * whole file (`partial: false`) and save once, because a second save on one handle corrupts m4a (1.5.1).
+ * Tags all six formats by taglib-wasm, loaded at the first file. Its Emscripten build writes everything in memory, in a
+ * fifth of the time that the WASI build takes, but must see the whole file (`partial: false`) and save once: a second
+ * save on one handle corrupts m4a. The covers of opus and wav come from the WASI build, which in turn loses the totals
+ * ("3/12" becomes 3), so it goes first and writes nothing else.
  */
 export function createTagger(): Tagger {
   let loadedWasi: Promise<TagLib> | undefined;
@@ -26,42 +36,47 @@ export function createTagger(): Tagger {
     const { TagLib } = await import('taglib-wasm');
     return TagLib.initialize({ forceWasmType });
   };
-  // One file at a time: both builds have a single memory.
+  // One file at a time: each build has a single memory.
   let turn: Promise<unknown> = Promise.resolve();
 
-  async function writeAll(path: string, fields: TagFields, cover: Cover | undefined): Promise<void> {
-    const wasi = await (loadedWasi ??= load('wasi'));
-    const file = await wasi.open(path);
+  async function writeCover(path: string, cover: Cover): Promise<void> {
+    const taglib = await (loadedWasi ??= load('wasi'));
+    const file = await taglib.open(path);
     try {
-      file.setProperties(Object.fromEntries(Object.entries(fields.properties).map(([k, v]) => [k, [...v]])));
-      if (cover !== undefined) {
-        file.setPictures([
-          { mimeType: cover.mimeType, data: cover.data, type: 'FrontCover', description: 'Cover' },
-        ]);
-      }
+      file.setPictures([pictureOf(cover)]);
       await file.saveToFile();
     } finally {
       file.dispose();
     }
-    if (fields.trackOfTotal === undefined && fields.discOfTotal === undefined) return;
-    const emscripten = await (loadedEmscripten ??= load('emscripten'));
-    const again = await emscripten.open(path, { partial: false });
+  }
+
+  async function writeAll(path: string, fields: TagFields, cover: Cover | undefined): Promise<void> {
+    const taglib = await (loadedEmscripten ??= load('emscripten'));
+    const file = await taglib.open(path, { partial: false });
     try {
-      if (fields.trackOfTotal !== undefined) again.setProperty('TRACKNUMBER', fields.trackOfTotal);
-      if (fields.discOfTotal !== undefined) again.setProperty('DISCNUMBER', fields.discOfTotal);
-      await again.saveToFile();
+      file.setProperties(Object.fromEntries(Object.entries(fields.properties).map(([k, v]) => [k, [...v]])));
+      if (cover !== undefined) file.setPictures([pictureOf(cover)]);
+      await file.saveToFile();
     } finally {
-      again.dispose();
+      file.dispose();
     }
   }
 
   return {
-    write(path, fields, cover) {
-      const mine = turn.then(() => writeAll(path, fields, cover));
+    write(path, extension, fields, cover) {
+      const mine = turn.then(async () => {
+        const apart = cover !== undefined && coverByWasi.has(extension);
+        if (apart) await writeCover(path, cover);
+        await writeAll(path, fields, apart ? undefined : cover);
+      });
       turn = mine.catch(() => undefined);
       return mine.catch((cause: unknown) => {
         throw new HarmoniError('tag-failed', 'The tags could not be written.', { cause });
       });
     },
   };
+}
+
+function pictureOf(cover: Cover) {
+  return { mimeType: cover.mimeType, data: cover.data, type: 'FrontCover', description: 'Cover' } as const;
 }

@@ -85,4 +85,16 @@ export const migrations: readonly string[] = [
   CREATE TABLE visits (visited_at INTEGER NOT NULL) STRICT;
   CREATE INDEX visits_by_time ON visits (visited_at);
   `,
+  `
+  -- Pages of Spotify's lists as they were read, by the state of the list (spotify/page-cache.ts).
+  CREATE TABLE spotify_pages (
+    list TEXT NOT NULL,
+    snapshot_id TEXT NOT NULL,
+    first_row INTEGER NOT NULL,
+    next_row INTEGER NOT NULL,
+    total INTEGER NOT NULL,
+    entries TEXT NOT NULL,
+    PRIMARY KEY (list, first_row)
+  ) STRICT;
+  `,
 ];

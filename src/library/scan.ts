@@ -4,7 +4,7 @@ import type { FileIndex } from '../history/file-index.ts';
 import { fileNameKeys, tagKeys, trackKeys } from '../tracks/identity.ts';
 
 /** What counts as music. */
-export const audioExtensions: ReadonlySet<string> = new Set([
+const audioExtensions: ReadonlySet<string> = new Set([
   '.mp3',
   '.m4a',
   '.opus',
@@ -35,27 +35,35 @@ export async function scanLibrary(
   const missing = new Set(index.pathsBelow(root));
   let files = 0;
   let read = 0;
-  for await (const path of audioFilesBelow(root)) {
+  const unread: string[] = [];
+  for await (const path of audioFilesBelow(root, unread)) {
     options.signal.throwIfAborted();
+    // It may go while the folder is being read.
+    const facts = await stat(path).catch(() => undefined);
+    if (facts === undefined) continue;
     files += 1;
     missing.delete(path);
-    const { size, mtimeMs } = await stat(path);
     const known = index.get(path);
-    if (known?.sizeBytes === size && known.modifiedMs === Math.round(mtimeMs)) continue;
-    await readInto(index, path, size, mtimeMs);
+    if (known?.sizeBytes === facts.size && known.modifiedMs === Math.round(facts.mtimeMs)) continue;
+    await readInto(index, path, facts.size, facts.mtimeMs);
     read += 1;
     options.onProgress?.(read);
   }
-  for (const path of missing) index.remove(path);
-  return { files, read, gone: missing.size };
+  // A folder that cannot be read (a disk that is not mounted) says nothing about its files.
+  const gone = [...missing].filter((path) => !unread.some((folder) => path.startsWith(folder)));
+  for (const path of gone) index.remove(path);
+  return { files, read, gone: gone.length };
 }
 
-async function* audioFilesBelow(folder: string): AsyncGenerator<string> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+async function* audioFilesBelow(folder: string, unread: string[]): AsyncGenerator<string> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) unread.push(folder);
+    return [];
+  });
   for (const entry of entries) {
     if (entry.name.startsWith('.')) continue;
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* audioFilesBelow(path);
+    if (entry.isDirectory()) yield* audioFilesBelow(path, unread);
     else if (entry.isFile() && audioExtensions.has(extname(entry.name).toLowerCase())) yield path;
   }
 }
@@ -77,7 +85,7 @@ async function readInto(
     const { title, artist, isrc } = common;
     const keys = [
       ...(own.spotifyUri === undefined ? [] : [`uri:${own.spotifyUri}`]),
-      ...(isrc ?? []).map((code) => `isrc:${code.toUpperCase()}`),
+      ...(isrc ?? []).map((code) => `isrc:${code.replaceAll(/[^A-Za-z0-9]/g, '').toUpperCase()}`),
       ...(title === undefined || artist === undefined ? nameKeys : tagKeys(artist, title)),
       ...(title === undefined
         ? []

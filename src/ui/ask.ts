@@ -34,20 +34,27 @@ interface Key {
   readonly ctrl?: boolean;
 }
 
+export interface AskOptions {
+  /** The prompt handles Esc itself and calls `leave` when it means it. */
+  readonly ownEscape?: boolean;
+  /** Withdraws the question. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
- * Runs one Inquirer prompt so that Esc, Ctrl+C, Ctrl+D and a closed input all answer `back` and take the prompt
- * off the screen. An answered prompt leaves its line.
- * @param ownEscape the prompt handles Esc itself and calls `leave` when it means it
+ * Runs one Inquirer prompt so that Esc, Ctrl+C, Ctrl+D, a closed input and a withdrawn question all answer `back` and
+ * take the prompt off the screen. An answered prompt leaves its line.
  */
 export async function askUntilBack<T>(
   terminal: Terminal,
   ask: (context: PromptContext, leave: () => void) => Promise<T>,
-  ownEscape = false,
+  options: AskOptions = {},
 ): Promise<T | Back> {
+  const { ownEscape = false, signal: withdrawn } = options;
   const { input, output, signal } = terminal;
   const stopped = () => signal?.aborted === true;
   if (stopped()) throw cancelled(signal?.reason);
-  if (!input.readable) return back;
+  if (!input.readable || withdrawn?.aborted === true) return back;
   const leaving = new AbortController();
   const leave = () => leaving.abort();
   const onKeypress = (_text: string | undefined, key: Key) => {
@@ -66,6 +73,7 @@ export async function askUntilBack<T>(
   };
   input.on('keypress', onKeypress);
   input.on('end', leave);
+  withdrawn?.addEventListener('abort', leave, { once: true });
   try {
     return await ask(context, leave);
   } catch (error) {
@@ -75,6 +83,7 @@ export async function askUntilBack<T>(
   } finally {
     input.removeListener('keypress', onKeypress);
     input.removeListener('end', leave);
+    withdrawn?.removeEventListener('abort', leave);
   }
 }
 

@@ -38,9 +38,16 @@ export interface Prompter {
   confirm(question: { message: string; default: boolean }): Promise<boolean | Back>;
   input(question: {
     message: string;
+    /** What an empty answer stands for. */
     default?: string;
+    /** Stands there to be edited; an empty answer is then an answer. */
+    prefill?: string;
+    /** What is typed or pasted is not shown. */
+    hidden?: boolean;
     /** True, or what is wrong with the text. */
     validate?: (text: string) => true | string;
+    /** Takes the question off the screen: the answer is then `back`. */
+    signal?: AbortSignal;
   }): Promise<string | Back>;
   /** Prints a line or a paragraph. */
   say(text: string, tone?: Tone): void;

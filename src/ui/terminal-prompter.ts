@@ -76,7 +76,7 @@ export function createTerminalPrompter(terminal: Terminal, theme: Theme): Prompt
         terminal,
         (context, leave) =>
           songPicker({ message, rows, list: createPickList(rows), theme, screen, leave }, context),
-        true,
+        { ownEscape: true },
       );
       return typeof ticked === 'symbol'
         ? ticked
@@ -89,7 +89,18 @@ export function createTerminalPrompter(terminal: Terminal, theme: Theme): Prompt
       return askUntilBack(terminal, (context) => confirm(config, context));
     },
 
-    async input({ message, default: given, validate }) {
+    async input({ message, default: given, prefill, hidden, validate, signal }) {
+      if (prefill !== undefined || hidden === true) {
+        const { linePrompt } = await import('./line-prompt.ts');
+        const line = {
+          message: safeText(message),
+          theme,
+          ...(prefill === undefined ? {} : { prefill: safeText(prefill) }),
+          ...(hidden === undefined ? {} : { hidden }),
+          ...(validate === undefined ? {} : { validate }),
+        };
+        return askUntilBack(terminal, (context) => linePrompt(line, context), { signal });
+      }
       const { input } = await import('@inquirer/prompts');
       const config = {
         message: safeText(message),
@@ -97,7 +108,7 @@ export function createTerminalPrompter(terminal: Terminal, theme: Theme): Prompt
         ...(given === undefined ? {} : { default: safeText(given) }),
         ...(validate === undefined ? {} : { validate: (text: string) => asVerdict(validate(text)) }),
       };
-      return askUntilBack(terminal, (context) => input(config, context));
+      return askUntilBack(terminal, (context) => input(config, context), { signal });
     },
 
     say(text, tone) {

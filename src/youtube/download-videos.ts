@@ -1,4 +1,12 @@
-import { classifyYtDlpError, parseErrorLine, startFailure, type VideoFailure } from './ytdlp-errors.ts';
+import {
+  classifyYtDlpError,
+  hasReasonInWarning,
+  isFollowUp,
+  parseErrorLine,
+  parseWarningLine,
+  startFailure,
+  type VideoFailure,
+} from './ytdlp-errors.ts';
 import { parseYtDlpLine, type YtDlpLine } from './ytdlp-lines.ts';
 import { runYtDlp } from './ytdlp.ts';
 
@@ -23,6 +31,7 @@ export async function downloadVideos(
   const nameless: string[] = [];
   // Without a JavaScript runtime YouTube offers no formats: the warning before the error has the true cause.
   let runtimeMissing = false;
+  const warnings = new Map<string, string>();
   const fail = (id: string, text: string): void => {
     if (open.delete(id)) options.onEvent({ type: 'failed', id, failure: classifyYtDlpError(text) });
   };
@@ -38,8 +47,13 @@ export async function downloadVideos(
     },
     onErrorLine(text) {
       const error = parseErrorLine(text);
-      if (error === undefined) runtimeMissing ||= text.includes('No supported JavaScript runtime');
-      else if (error.id === undefined) nameless.push(error.text);
+      if (error === undefined) {
+        runtimeMissing ||= text.includes('No supported JavaScript runtime');
+        const warning = parseWarningLine(text);
+        if (warning !== undefined) warnings.set(warning.id, warning.text);
+      } else if (error.id === undefined) {
+        if (nameless.length === 0 || !isFollowUp(error.text)) nameless.push(error.text);
+      } else if (hasReasonInWarning(error.text)) fail(error.id, warnings.get(error.id) ?? error.text);
       else if (runtimeMissing && /format/.test(error.text)) fail(error.id, 'No supported JavaScript runtime');
       else fail(error.id, error.text);
     },

@@ -95,6 +95,13 @@ const known: readonly [RegExp, ErrorCode, Reaction, string][] = [
     'retry',
     'YouTube cannot be reached.',
   ],
+  [/nothing was received/i, 'download-stalled', 'retry', 'YouTube stopped sending.'],
+  [
+    /failed to parse json/i,
+    'download-failed',
+    'retry',
+    'YouTube sent something that is not an answer; a proxy or a sign-in page may be in between.',
+  ],
   [/timed out|timeout/i, 'network-timeout', 'retry', 'YouTube did not answer in time.'],
   [
     /connection reset|connection (?:was )?aborted|remote end closed|incompleteread|more expected|bytes read|errno 104|http error 5\d\d/i,
@@ -117,6 +124,25 @@ export function parseErrorLine(line: string): { id: string | undefined; text: st
   const match =
     /^(?:\x1b\[[\d;]*m)*ERROR:(?:\x1b\[[\d;]*m)*\s*(?:\[[\w:+]+\]\s+(?:([\w-]{11}): )?)?(.*)$/.exec(line);
   return match === null ? undefined : { id: match[1], text: match[2] ?? '' };
+}
+
+/**
+ * "WARNING: [youtube] ID: words": since 2025 yt-dlp tells why YouTube's player did not answer in a warning, and its
+ * error says only that it did not. undefined for other lines. Pure.
+ */
+export function parseWarningLine(line: string): { id: string; text: string } | undefined {
+  const match = /^(?:\x1b\[[\d;]*m)*WARNING:(?:\x1b\[[\d;]*m)*\s*\[[\w:+]+\]\s+([\w-]{11}): (.*)$/.exec(line);
+  return match?.[1] === undefined ? undefined : { id: match[1], text: match[2] ?? '' };
+}
+
+/** An error that follows from the one before it and says nothing of its own. Pure. */
+export function isFollowUp(text: string): boolean {
+  return /^fragment \d+ not found, unable to continue/i.test(text);
+}
+
+/** An error whose reason stands in the warning before it. Pure. */
+export function hasReasonInWarning(text: string): boolean {
+  return /failed to extract any player response/i.test(text);
 }
 
 /**

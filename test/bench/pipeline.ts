@@ -48,6 +48,8 @@ try {
     const output = join(world.folder, `music-${format}`);
     const data = join(world.folder, `data-${format}`);
     const entry = join(projectDir, 'src', 'index.ts');
+    // The versions of the tools are known from the first start on.
+    await measure([process.execPath, entry, 'doctor'], { ...world.env, HARMONI_DATA_DIR: data });
     const args = ['download', list, '--yes', '--json', '--format', format, '--output', output];
     const run = await measure([process.execPath, entry, ...args], { ...world.env, HARMONI_DATA_DIR: data });
     const done = (JSON.parse(run.stdout) as { summary: { done: number } }).summary.done; // HARMONI's own document

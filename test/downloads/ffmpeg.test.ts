@@ -1,29 +1,12 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { planConversion, sourceCodecOf, type ConversionPlan } from '../../src/downloads/conversion-plan.ts';
-import { runFfmpeg, type FfmpegOptions } from '../../src/downloads/ffmpeg.ts';
+import { planConversion, sourceCodecOf } from '../../src/downloads/conversion-plan.ts';
 import { faultOf, inspect } from '../../src/downloads/inspect.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
-import { ffmpegPath, sine } from './sounds.ts';
+import { convertFile as convert, sine } from './sounds.ts';
 
 const toMp3 = planConversion('mp3', 'opus', 'low');
-
-/** Makes one file from another with the ffmpeg of this machine. */
-async function convert(
-  from: string,
-  to: string,
-  plan: ConversionPlan,
-  more: Partial<FfmpegOptions> = {},
-): Promise<void> {
-  const rest = {
-    ffmpegPath: await ffmpegPath(),
-    extraArgs: [],
-    signal: new AbortController().signal,
-    ...more,
-  };
-  return runFfmpeg([{ from, to, plan }], rest);
-}
 
 // Before any other: fluent-ffmpeg asks a program for its abilities once, and fails in another way then.
 test('it fails when ffmpeg is not there from the beginning', async () => {

@@ -15,7 +15,7 @@ const good: Inspected = {
 const wanted = {
   extension: 'opus',
   durationMs: 200_000,
-  fields: { properties: { title: ['Song'], artist: ['One'] }, wantsCover: true },
+  fields: { properties: { TITLE: ['Song'], ARTIST: ['One'] }, wantsCover: true },
   cover: true,
 } as const;
 

@@ -1,13 +1,15 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ConversionPlan } from '../../src/downloads/conversion-plan.ts';
+import { runFfmpeg, type FfmpegOptions } from '../../src/downloads/ffmpeg.ts';
 import { runProcess } from '../../src/system/process.ts';
 import { realTools } from '../helpers/world.ts';
 
 let found: Promise<string> | undefined;
 
 /** The ffmpeg of this machine. */
-export const ffmpegPath = (): Promise<string> => (found ??= realTools().then(({ ffmpeg }) => ffmpeg));
+const ffmpegPath = (): Promise<string> => (found ??= realTools().then(({ ffmpeg }) => ffmpeg));
 
 const folder = join(tmpdir(), 'harmoni-test-sines');
 
@@ -23,4 +25,15 @@ export async function sine(kind: 'webm' | 'm4a', seconds = 1): Promise<string> {
   if (exitCode !== 0) throw new Error(stderr);
   renameSync(own, path);
   return path;
+}
+
+/** Makes one file from another with the ffmpeg of this machine. */
+export async function convertFile(
+  from: string,
+  to: string,
+  plan: ConversionPlan,
+  options: Partial<FfmpegOptions> = {},
+): Promise<void> {
+  const { signal } = new AbortController();
+  await runFfmpeg({ from, to, plan }, { ffmpegPath: await ffmpegPath(), extraArgs: [], signal, ...options });
 }

@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import { parseFile } from 'music-metadata';
 import { afterAll, describe, expect, test } from 'vitest';
 import { planConversion, type ConversionPlan } from '../../src/downloads/conversion-plan.ts';
-import { runFfmpeg } from '../../src/downloads/ffmpeg.ts';
 import { faultOf, inspect } from '../../src/downloads/inspect.ts';
 import { tagFieldsOf } from '../../src/downloads/tag-fields.ts';
 import { createTagger, type Cover } from '../../src/downloads/tag.ts';
 import type { Track } from '../../src/tracks/track.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
-import { ffmpegPath, sine } from './sounds.ts';
+import { convertFile, sine } from './sounds.ts';
 
 const formats = ['mp3', 'm4a', 'opus', 'flac', 'ogg', 'wav'] as const;
 const tagger = createTagger();
@@ -25,8 +24,7 @@ async function untagged(format: ConversionPlan['extension'], folder: string): Pr
   if (known === undefined) {
     const from = await sine(format === 'm4a' ? 'm4a' : 'webm');
     const plan = planConversion(format, format === 'm4a' ? 'aac' : 'opus', 'low');
-    const { signal } = new AbortController();
-    await runFfmpeg([{ from, to: path, plan }], { ffmpegPath: await ffmpegPath(), extraArgs: [], signal });
+    await convertFile(from, path, plan);
     const kept = join(keep, format);
     copyFileSync(path, kept);
     made.set(format, kept);
@@ -68,7 +66,7 @@ describe.each(formats)('%s', (format) => {
   test('gives back all tags, the totals and the cover', async () => {
     const path = await untagged(format, tempFolder());
     const fields = tagFieldsOf(track, 'comprehensive', 'aaaaaaaaaaa');
-    await tagger.write(path, fields, cover);
+    await tagger.write(path, format, fields, cover);
     const found = await inspect(path);
     expect(faultOf(found, { extension: format, durationMs: 1_000, fields, cover: true })).toBeUndefined();
     const { common, native } = await parseFile(path);
@@ -99,7 +97,7 @@ describe.each(formats)('%s', (format) => {
       extra: { 'A=B': text, 'GRÖßE 😀': text, '': text, 'TXXX:X': text, TITLE: 'not this', TRACKNUMBER: 'x' },
     };
     const fields = tagFieldsOf(evil, 'comprehensive', 'aaaaaaaaaaa');
-    await tagger.write(path, fields, undefined);
+    await tagger.write(path, format, fields, undefined);
     const found = await inspect(path);
     expect(faultOf(found, { extension: format, durationMs: 1_000, fields, cover: false })).toBeUndefined();
   });
@@ -107,7 +105,7 @@ describe.each(formats)('%s', (format) => {
   test('without a title or an artist is tagged with the rest', async () => {
     const path = await untagged(format, tempFolder());
     const fields = tagFieldsOf({ artists: [], artist: '', track: '' }, 'basic', 'aaaaaaaaaaa');
-    await tagger.write(path, fields, undefined);
+    await tagger.write(path, format, fields, undefined);
     const found = await inspect(path);
     expect(faultOf(found, { extension: format, durationMs: 1_000, fields, cover: false })).toBeUndefined();
   });
@@ -120,9 +118,9 @@ test('files are tagged one after the other, and one that fails does not stop the
   writeFileSync(bad, '');
   const fields = tagFieldsOf(track, 'basic', undefined);
   const ends = await Promise.allSettled([
-    tagger.write(bad, fields, undefined),
-    tagger.write(join(folder, 'nowhere'), fields, undefined),
-    tagger.write(good, fields, undefined),
+    tagger.write(bad, 'mp3', fields, undefined),
+    tagger.write(join(folder, 'nowhere'), 'mp3', fields, undefined),
+    tagger.write(good, 'mp3', fields, undefined),
   ]);
   expect(ends).toMatchObject([
     { status: 'rejected', reason: { code: 'tag-failed' } },

@@ -2,13 +2,12 @@ import { mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync, 
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { planConversion } from '../../src/downloads/conversion-plan.ts';
-import { runFfmpeg } from '../../src/downloads/ffmpeg.ts';
 import { tagFieldsOf } from '../../src/downloads/tag-fields.ts';
 import { createTagger } from '../../src/downloads/tag.ts';
 import { scanLibrary } from '../../src/library/scan.ts';
 import type { Track } from '../../src/tracks/track.ts';
 import { trackKeys } from '../../src/tracks/identity.ts';
-import { ffmpegPath, sine } from '../downloads/sounds.ts';
+import { convertFile, sine } from '../downloads/sounds.ts';
 import { openTestStore } from '../history/set-up.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
@@ -28,8 +27,8 @@ async function put(path: string, track: Track, videoId: string | undefined): Pro
   const format = extension === 'mp3' || extension === 'flac' || extension === 'wav' ? extension : 'best';
   const from = await sine(extension === 'm4a' ? 'm4a' : 'webm');
   const plan = planConversion(format, extension === 'm4a' ? 'aac' : 'opus', 'low');
-  await runFfmpeg([{ from, to: path, plan }], { ffmpegPath: await ffmpegPath(), extraArgs: [], signal });
-  await tagger.write(path, tagFieldsOf(track, 'comprehensive', videoId), undefined);
+  await convertFile(from, path, plan);
+  await tagger.write(path, plan.extension, tagFieldsOf(track, 'comprehensive', videoId), undefined);
 }
 
 describe('a file', () => {

@@ -30,7 +30,7 @@ describe('an answer', () => {
       request.setEncoding('utf8');
       let body = '';
       request.on('data', (chunk: string) => (body += chunk));
-      request.on('end', () => response.end(`${request.method} ${request.headers['x-a']} ${body}`));
+      request.on('end', () => response.end(`${request.method} ${String(request.headers['x-a'])} ${body}`));
     });
     const { body } = await http().request({ url, method: 'PUT', headers: { 'X-A': 'b' }, body: 'c' });
     expect(body.toString()).toBe('PUT b c');

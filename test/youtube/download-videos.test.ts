@@ -47,6 +47,21 @@ describe('each video ends once', () => {
     expect(left).toEqual([]);
   });
 
+  test('an error that only follows from another belongs to the same video', async () => {
+    expect((await download('followed', [a, b])).ends).toEqual([
+      [a, 'download-empty'],
+      [b, 'http-forbidden'],
+    ]);
+  });
+
+  test('a player that did not answer is told by the warning before the error', async () => {
+    expect((await download('player-refuses', [a, b, c])).ends).toEqual([
+      [a, 'http-too-many-requests'],
+      [b, 'download-failed'],
+      [c, 'download-failed'],
+    ]);
+  });
+
   test('also when yt-dlp tells of its end twice and of a failure after it', async () => {
     expect((await download('twice', [a])).ends).toEqual([[a, 'done']]);
   });

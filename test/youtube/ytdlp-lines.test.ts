@@ -70,9 +70,9 @@ describe('a line of yt-dlp', () => {
 describe('splitting into lines', () => {
   const split = (chunks: readonly (string | Buffer)[], most?: number): string[] => {
     const lines: string[] = [];
-    const { add, end } = splitLines((line) => lines.push(line), most);
-    for (const chunk of chunks) add(Buffer.from(chunk));
-    end();
+    const splitter = splitLines((line) => lines.push(line), most);
+    for (const chunk of chunks) splitter.add(Buffer.from(chunk));
+    splitter.end();
     return lines;
   };
 

@@ -26,6 +26,16 @@ case "$1" in
     before $A; echo 'ERROR: unable to download video data: HTTP Error 403: Forbidden' >&2
     before $B; echo 'ERROR: The downloaded file is empty' >&2
     before $C; done_ $C; exit 1 ;;
+  followed)
+    before $A; echo 'ERROR: Did not get any data blocks' >&2; echo 'ERROR: fragment 1 not found, unable to continue' >&2
+    before $B; echo 'ERROR: unable to download video data: HTTP Error 403: Forbidden' >&2; exit 1 ;;
+  player-refuses)
+    echo 'WARNING: [youtube] YouTube said: ERROR - Resource has been exhausted (e.g. check quota).' >&2
+    echo 'WARNING: [youtube] aaaaaaaaaaa: Unable to download API page: HTTP Error 429: Too Many Requests (caused by <HTTPError 429: Too Many Requests>)' >&2
+    echo 'ERROR: [youtube] aaaaaaaaaaa: Failed to extract any player response; please report this issue' >&2
+    echo 'WARNING: [youtube] bbbbbbbbbbb: Failed to parse JSON (caused by JSONDecodeError("Expecting value"))' >&2
+    echo 'ERROR: [youtube] bbbbbbbbbbb: Failed to extract any player response; please report this issue' >&2
+    echo 'ERROR: [youtube] ccccccccccc: Failed to extract any player response; please report this issue' >&2; exit 1 ;;
   stops-early) before $A; done_ $A; before $B; kill -9 $$ ;;
   stalls) before $A; done_ $A; before $B; exec sleep 60 ;;
   twice) before $A; done_ $A; done_ $A; echo 'ERROR: [youtube] aaaaaaaaaaa: Video unavailable' >&2 ;;

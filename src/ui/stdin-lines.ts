@@ -1,0 +1,30 @@
+import { createInterface } from 'node:readline';
+
+/**
+ * Reads lines of a pipe, one at a time and only while one is asked for: a stream that is being read keeps the program
+ * alive. Undefined at the end of the input, or when the signal is aborted first.
+ */
+export function createLineReader(
+  input: NodeJS.ReadableStream,
+): (signal: AbortSignal) => Promise<string | undefined> {
+  const waiting: string[] = [];
+  return async (signal) => {
+    const first = waiting.shift();
+    if (first !== undefined || signal.aborted || !input.readable) return first;
+    const lines = createInterface({ input, crlfDelay: Infinity });
+    return new Promise((resolve) => {
+      const stop = (): void => lines.close();
+      signal.addEventListener('abort', stop, { once: true });
+      // What came in the same piece is kept for the next question.
+      lines.on('line', (line) => {
+        waiting.push(line);
+        lines.close();
+      });
+      lines.on('close', () => {
+        signal.removeEventListener('abort', stop);
+        input.pause();
+        resolve(waiting.shift());
+      });
+    });
+  };
+}
