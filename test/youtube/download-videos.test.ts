@@ -87,7 +87,7 @@ describe('when yt-dlp ends before it is done', () => {
     const { ends, left } = await download('stalls', [a, b, c], 1_000);
     expect(ends).toEqual([
       [a, 'done'],
-      [b, 'network-timeout'],
+      [b, 'download-stalled'],
     ]);
     expect(left).toEqual([c]);
   });
@@ -95,8 +95,8 @@ describe('when yt-dlp ends before it is done', () => {
   test('by silence before the first, all have failed', async () => {
     const { ends, left } = await download('silent', [a, b], 50);
     expect(ends).toEqual([
-      [a, 'network-timeout'],
-      [b, 'network-timeout'],
+      [a, 'download-stalled'],
+      [b, 'download-stalled'],
     ]);
     expect(left).toEqual([]);
   });
