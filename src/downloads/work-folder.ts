@@ -1,5 +1,6 @@
 import { access, constants, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { HarmoniError } from '../errors.ts';
 import { asFileError, listNames } from '../system/files.ts';
 import type { Session } from './session.ts';
 
@@ -18,10 +19,15 @@ export function workFolderOf(outputDir: string, instanceId: string): string {
 export async function prepareFolders(session: Session): Promise<void> {
   const { outputDir } = session.settings;
   try {
-    await mkdir(session.workFolder, { recursive: true });
+    await mkdir(outputDir, { recursive: true });
     await access(outputDir, constants.W_OK);
+    await mkdir(session.workFolder, { recursive: true });
   } catch (error) {
-    throw asFileError(error, outputDir);
+    const known = asFileError(error, outputDir);
+    // On a read-only disk Node's recursive mkdir says ENOENT.
+    throw known instanceof HarmoniError
+      ? known
+      : new HarmoniError('output-not-writable', `${outputDir} cannot be written.`, { cause: error });
   }
   for (const id of await listNames(join(outputDir, folderName))) {
     if (session.deps.store.instance.isAlive(id)) continue;

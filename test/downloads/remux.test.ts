@@ -90,7 +90,9 @@ describe('WebM to Ogg', () => {
   test('rubbish is refused and never an error', () => {
     let seed = 1;
     for (let run = 0; run < 300; run += 1) {
-      const bytes = Buffer.alloc(400).map(() => (seed = (seed * 1_103_515_245 + 12_345) & 0x7fffffff) >> 16);
+      const bytes = Buffer.from(
+        Array.from({ length: 400 }, () => (seed = (seed * 1_103_515_245 + 12_345) & 0x7fffffff) >> 16),
+      );
       expect(readWebmOpus(bytes)).toBeUndefined();
       expect(isPlainMp4(bytes)).toBe(false);
       expect(oggDurationMs(bytes)).toBeUndefined();
