@@ -207,6 +207,7 @@ export function createApp(options: AppOptions): App {
         ffmpegPath,
         ffmpegExtraArgs: splitArguments(current.ffmpeg_extra_args, 'ffmpeg_extra_args'),
         config: current,
+        trashDir: join(data, 'trash'),
         silenceMs: childSilenceMs,
         cores: availableParallelism(),
       };

@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { isOtherVideo } from '../downloads/replace.ts';
 import { startProgress, reduceProgress, viewOf } from '../downloads/progress-state.ts';
 import { runJob, type JobEnd } from '../downloads/run-job.ts';
 import { jobSettings, type JobSettings } from '../downloads/settings.ts';
@@ -14,7 +15,7 @@ import type { Chosen } from './choose-tracks.ts';
 export type Accept = JobSettings['accept'];
 
 /** What a new job is frozen with. */
-export function settingsOf(app: App, accept: Accept): JobSettings {
+function settingsOf(app: App, accept: Accept, replace: boolean): JobSettings {
   const { config } = app;
   return {
     format: config.audio_format,
@@ -25,6 +26,7 @@ export function settingsOf(app: App, accept: Accept): JobSettings {
     embedMetadata: config.enable_metadata_embedding,
     sameTrackInSecondList: config.same_track_in_second_list,
     accept,
+    replace,
   };
 }
 
@@ -43,12 +45,21 @@ export async function scanned(app: App, outputDir: string): Promise<(track: Trac
   });
   const keys = app.store.files.keys();
   const below = new Set(app.store.files.pathsBelow(outputDir));
-  return (track) => trackKeys(track).some((key) => below.has(keys.get(key) ?? ''));
+  const decided = new Set(app.store.overrides.all().flatMap((one) => trackKeys(one.track)));
+  return (track) => {
+    const own = trackKeys(track);
+    if (!own.some((key) => below.has(keys.get(key) ?? ''))) return false;
+    if (!own.some((key) => decided.has(key))) return true;
+    const override = app.store.overrides.find(own);
+    return !app.store.files
+      .find(own)
+      .some((file) => below.has(file.path) && isOtherVideo(file, override, false));
+  };
 }
 
-/** Starts a new job with what was chosen. */
-export function createJob(app: App, chosen: readonly Chosen[], accept: Accept): Job {
-  return app.store.jobs.create(chosen, settingsOf(app, accept));
+/** Starts a new job with what was chosen. `replace` as in JobSettings. */
+export function createJob(app: App, chosen: readonly Chosen[], accept: Accept, replace = false): Job {
+  return app.store.jobs.create(chosen, settingsOf(app, accept, replace));
 }
 
 /** Takes over an interrupted job. */

@@ -4,12 +4,13 @@ import { HarmoniError, toHarmoniError } from '../errors.ts';
 import { listNames } from '../system/files.ts';
 import { backoffMs } from '../system/retry-delay.ts';
 import { downloadVideos, type DownloadEvent } from '../youtube/download-videos.ts';
-import { downloadArgs } from '../youtube/ytdlp-args.ts';
+import { downloadArgs, videoUrl } from '../youtube/ytdlp-args.ts';
 import type { VideoFailure } from '../youtube/ytdlp-errors.ts';
 import { streamWishOf } from './conversion-plan.ts';
 import type { Downloaded } from './finish-stage.ts';
 import type { Gate } from './gate.ts';
 import { failureOf, type Session, type Work } from './session.ts';
+import type { Failure } from '../tracks/outcome.ts';
 
 export interface DownloadStage {
   /** Fetches several tracks with one yt-dlp. Every one of them ends in `finish`, `again` or an outcome. */
@@ -21,6 +22,21 @@ export interface DownloadStage {
     reaction: VideoFailure['reaction'],
     stage: 'download' | 'convert' | 'tag',
   ): void;
+}
+
+/** A track all of whose candidates failed: what was wrong with the best one. */
+function endOf(work: Work, failure: Failure): Parameters<Session['settle']>[1] {
+  const best = work.candidates[0];
+  const videoId = best?.candidate.videoId;
+  const about = videoId === undefined ? {} : { videoId };
+  if (failure.code === 'wrong-length') {
+    return { status: 'unsure', ...about, confidence: best?.confidence ?? 0, failure };
+  }
+  if (work.givenBy === undefined || videoId === undefined) return { status: 'failed', failure };
+  // Nobody looks for another video then, so it has to be said which one it was.
+  const who = work.givenBy === 'you' ? 'you chose' : 'the source names';
+  const message = `The video that ${who} (${videoUrl(videoId)}) cannot be had. ${failure.message}`;
+  return { status: 'failed', ...about, failure: { ...failure, message } };
 }
 
 /** The stage between matching and finishing. `again` puts a track back in the queue, now or later. */
@@ -51,7 +67,7 @@ export function createDownloadStage(
       work.attempts = 0;
       next.again(work);
     } else {
-      session.settle(work, { status: 'failed', failure: work.firstFailure });
+      session.settle(work, endOf(work, work.firstFailure));
       gate.failed(error);
     }
   }
@@ -93,7 +109,6 @@ export function createDownloadStage(
         const [work, ...doubles] = byId.get(event.id) ?? [];
         if (work === undefined) return;
         if (event.type === 'before') {
-          gate.visited();
           session.stage(work, 'download');
         } else if (event.type === 'progress') {
           const speed = event.bytesPerSecond === undefined ? {} : { bytesPerSecond: event.bytesPerSecond };

@@ -1,14 +1,18 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarmoniError } from '../errors.ts';
+import { lengthFault } from '../matching/real-length.ts';
 import { publishFile } from '../system/files.ts';
 import type { Track } from '../tracks/track.ts';
 import type { Candidate } from '../youtube/finder.ts';
+import { videoUrl } from '../youtube/ytdlp-args.ts';
+import { findPresent } from './already-there.ts';
 import { planConversion, sourceCodecOf, type ConversionPlan } from './conversion-plan.ts';
 import { runFfmpeg } from './ffmpeg.ts';
 import { namePartsOf, numbered } from './file-names.ts';
-import { faultOf, inspect, type Inspected } from './inspect.ts';
+import { faultOf, inspect, lengthToleranceMs, type Inspected } from './inspect.ts';
 import { remux } from './remux.ts';
+import { replaceFiles } from './replace.ts';
 import type { Session, Work } from './session.ts';
 import { tagFieldsOf } from './tag-fields.ts';
 
@@ -40,24 +44,26 @@ export async function finishOne(
     const track = completed(work.track, chosen.candidate, downloaded);
     const found = await tagOne(session, work, track, chosen.candidate, { plan, finished, downloaded });
     if (found instanceof HarmoniError) return found;
-    const path = await publish(session, work, track, plan, finished);
-    const { size, mtimeMs } = await stat(path);
+    const misfit = misfitOf(session, work, chosen.candidate, found.durationMs);
+    if (misfit !== undefined) return misfit;
     const { videoId } = chosen.candidate;
     const format = plan.extension;
     const bitrate = found.bitrateKbps === undefined ? {} : { bitrateKbps: found.bitrateKbps };
-    session.deps.store.files.put(
-      {
-        path,
-        sizeBytes: size,
-        modifiedMs: mtimeMs,
-        format,
-        ...bitrate,
-        durationMs: found.durationMs,
-        videoId,
-        downloaded: true,
-      },
-      work.keys,
-    );
+    const { durationMs } = found;
+    const fileAt = async (at: string) => {
+      const { size: sizeBytes, mtimeMs: modifiedMs } = await stat(at);
+      return { path: at, sizeBytes, modifiedMs, format, ...bitrate, durationMs, videoId, downloaded: true };
+    };
+    let path: string | undefined;
+    if (work.replaces.length > 0) {
+      session.stage(work, 'publish');
+      await replaceFiles(session, work, await fileAt(finished), work.replaces);
+      path = (await findPresent(session, work))?.path;
+    }
+    if (path === undefined) {
+      path = await publish(session, work, track, plan, finished);
+      session.deps.store.files.put(await fileAt(path), work.keys);
+    }
     session.settle(work, {
       status: 'done',
       path,
@@ -123,6 +129,24 @@ async function tagOne(
   return fault === undefined
     ? found
     : new HarmoniError('verify-failed', `The finished file is not right. ${fault}`);
+}
+
+/**
+ * Whether the file is as long as the track; what YouTube says of an upload is not always true. Not asked of a video that
+ * somebody named, nor of one that the user accepts unsure at the length that it has.
+ */
+function misfitOf(
+  session: Session,
+  work: Work,
+  candidate: Candidate,
+  durationMs: number,
+): HarmoniError | undefined {
+  if (work.givenBy !== undefined) return undefined;
+  const announced = Math.abs(durationMs - (candidate.durationMs ?? 0)) <= lengthToleranceMs;
+  if (session.settings.accept === 'unsure' && announced) return undefined;
+  const fault = lengthFault(work.track, candidate, durationMs);
+  if (fault === undefined) return undefined;
+  return new HarmoniError('wrong-length', `Not sure about ${videoUrl(candidate.videoId)}: ${fault}.`);
 }
 
 /** What the source did not know and the upload does. */

@@ -1,4 +1,5 @@
 import { HarmoniError, toHarmoniError } from '../errors.ts';
+import { withOverrides } from '../matching/overrides.ts';
 import type { Match } from '../youtube/finder.ts';
 import { videoUrl } from '../youtube/ytdlp-args.ts';
 import { failureOf, type Session, type Work } from './session.ts';
@@ -12,25 +13,14 @@ const mostAlternatives = 3;
  */
 export async function matchOne(session: Session, work: Work, ready: (work: Work) => void): Promise<void> {
   session.stage(work, 'match');
-  const { overrides } = session.deps.store;
-  const decided = overrides.find(work.keys);
-  if (decided?.videoId === null) {
-    session.settle(work, {
-      status: 'none',
-      failure: failureOf(
-        'match',
-        new HarmoniError('no-match', 'You said that none of the videos is the right one.'),
-      ),
-    });
-    return;
-  }
-  const track = decided === undefined ? work.track : { ...work.track, youtubeId: decided.videoId };
+  const { matchTrack, store } = session.deps;
   try {
-    const match = await session.deps.matchTrack(track, session.signal);
+    const match = await withOverrides(matchTrack, store.overrides)(work.track, session.signal);
     const accepted =
       match.pick !== null && (match.decision === 'sure' || session.settings.accept === 'unsure');
     if (accepted) {
       work.candidates = candidatesOf(match);
+      work.givenBy = match.givenBy;
       ready(work);
     } else session.settle(work, undecided(match));
   } catch (error) {
@@ -51,7 +41,7 @@ function candidatesOf(match: Match): Work['candidates'] {
 function undecided(match: Match): Parameters<Session['settle']>[1] {
   const because = match.reasons.slice(0, 3).join('; ');
   if (match.pick === null) {
-    const message = because === '' ? 'No video was found.' : `No video fits: ${because}.`;
+    const message = messageOfNone(match, because);
     return { status: 'none', failure: failureOf('match', new HarmoniError('no-match', message)) };
   }
   const message = `Not sure about ${videoUrl(match.pick.videoId)}: ${because}.`;
@@ -61,4 +51,9 @@ function undecided(match: Match): Parameters<Session['settle']>[1] {
     confidence: match.confidence,
     failure: failureOf('match', new HarmoniError('match-unsure', message)),
   };
+}
+
+function messageOfNone({ givenBy }: Match, because: string): string {
+  if (givenBy === 'you') return 'You said that none of the videos is the right one.';
+  return because === '' ? 'No video was found.' : `No video fits: ${because}.`;
 }

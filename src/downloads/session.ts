@@ -1,5 +1,6 @@
 import type { Config } from '../config/schema.ts';
 import type { ErrorCode, HarmoniError } from '../errors.ts';
+import type { IndexedFile } from '../history/file-index.ts';
 import type { Job, JobTrack } from '../history/jobs.ts';
 import type { Store } from '../history/store.ts';
 import type { Clock } from '../system/clock.ts';
@@ -8,7 +9,7 @@ import type { Log } from '../system/log.ts';
 import type { Failure, Stage, TrackOutcome } from '../tracks/outcome.ts';
 import { trackKeys } from '../tracks/identity.ts';
 import type { Track } from '../tracks/track.ts';
-import type { Candidate, MatchTrack } from '../youtube/finder.ts';
+import type { Candidate, Match, MatchTrack } from '../youtube/finder.ts';
 import type { YtDlpSettings } from '../youtube/ytdlp-args.ts';
 import type { Covers } from './covers.ts';
 import type { JobEvent } from './job-events.ts';
@@ -36,6 +37,8 @@ export interface DownloadDeps {
     | 'retry_delay'
     | 'sleep_between'
   >;
+  /** Where files go that give way to others; absolute. */
+  readonly trashDir: string;
   /** A child that prints nothing for so long is ended. */
   readonly silenceMs: number;
   /** Conversions at the same time; the machine's cores. */
@@ -51,6 +54,10 @@ export interface Work {
   readonly keys: readonly string[];
   /** The pick, then other uploads that will do. */
   candidates: readonly { readonly candidate: Candidate; readonly confidence: number }[];
+  /** Who named the video, where nobody had to search. */
+  givenBy: Match['givenBy'];
+  /** Files of the library that are of another video than the one the user chose. */
+  replaces: readonly IndexedFile[];
   /** Which candidate is being tried. */
   candidate: number;
   /** Tries of this candidate that failed for a passing reason. */
@@ -93,6 +100,8 @@ export function workOf(row: JobTrack): Work {
     track,
     keys: trackKeys(track),
     candidates: [],
+    givenBy: undefined,
+    replaces: [],
     candidate: 0,
     attempts: 0,
     firstFailure: undefined,

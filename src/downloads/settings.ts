@@ -13,6 +13,8 @@ export const jobSettings = z.object({
   sameTrackInSecondList: configSchema.shape.same_track_in_second_list.unwrap(),
   /** The least sure match that is downloaded. */
   accept: z.enum(['sure', 'unsure']),
+  /** The user chose these videos just now: also files that do not say which video they are from give way. */
+  replace: z.boolean().default(false),
 });
 
 export type JobSettings = z.output<typeof jobSettings>;

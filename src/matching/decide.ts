@@ -1,6 +1,7 @@
 import type { VersionKind } from '../tracks/version-table.ts';
 import type { Track } from '../tracks/track.ts';
 import type { Match, ScoredCandidate } from '../youtube/finder.ts';
+import { lengthFault } from './real-length.ts';
 import type { Scored } from './score.ts';
 
 /**
@@ -43,8 +44,13 @@ export function decide(track: Track, scored: readonly Scored[], requests: number
     };
   }
   const close = rival !== undefined && best.points - rival.points < thresholds.aheadOfRival;
-  const sure = best.confidence >= thresholds.sure && !close && !best.doubtful;
-  const doubt = close ? [`"${rival.candidate.title}" fits nearly as well`] : [];
+  const { durationMs } = best.candidate;
+  const misfit = durationMs === undefined ? undefined : lengthFault(track, best.candidate, durationMs);
+  const sure = best.confidence >= thresholds.sure && !close && !best.doubtful && misfit === undefined;
+  const doubt = [
+    ...(close ? [`"${rival.candidate.title}" fits nearly as well`] : []),
+    ...(misfit === undefined ? [] : [misfit]),
+  ];
   return {
     decision: sure ? 'sure' : 'unsure',
     confidence: best.confidence,

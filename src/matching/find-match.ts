@@ -77,5 +77,6 @@ function named(track: Track, videoId: string): Match {
     reasons: ['the source named the video'],
     runnersUp: [],
     requests: 0,
+    givenBy: 'source',
   };
 }

@@ -54,6 +54,8 @@ export interface Match {
   readonly runnersUp: readonly ScoredCandidate[];
   /** How many search requests the decision cost. */
   readonly requests: number;
+  /** Set where nothing was searched, because the user or the source named the video. */
+  readonly givenBy?: 'you' | 'source';
 }
 
 /** Finds the recording of a track. */

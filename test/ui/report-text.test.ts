@@ -81,10 +81,10 @@ it('groups what failed by what to do, and names only some', () => {
       What to do: Run harmoni doctor.
     Not found (1)
       Nobody - Nothing
-      What to do: Pass the link of the right video, or check the spelling of the track.
+      What to do: Give the link of the right video in harmoni review, or check the spelling.
     Not sure (1)
       Half a title
-      What to do: Take it with --accept unsure, or pass the link of the right video.
+      What to do: Choose the right video with harmoni review, or take it with --accept unsure.
     Skipped (10)
       no title: row 2, row 3, row 4 and 6 more
       an episode: row 40 (News)

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, extname, join, relative, resolve, sep } from 'node:path';
+import type { IndexedFile } from '../history/file-index.ts';
+import type { Override } from '../history/overrides.ts';
+import { linkOrCopy, listNames, writeFileAtomic } from '../system/files.ts';
+import { keepInTrash } from '../system/trash.ts';
+import type { Session, Work } from './session.ts';
+
+/**
+ * Whether a file of the library is not what the user chose for its track. A file that does not say which video it is
+ * from may be the user's own: it is replaced only when that was asked for. Pure.
+ */
+export function isOtherVideo(
+  file: Pick<IndexedFile, 'videoId'>,
+  decided: Pick<Override, 'videoId'> | undefined,
+  replaceUnknown: boolean,
+): boolean {
+  if (decided === undefined || decided.videoId === null) return false;
+  return file.videoId === undefined ? replaceUnknown : file.videoId !== decided.videoId;
+}
+
+/**
+ * Puts a whole and checked file in the place of others of the same track, under their names where the format is the
+ * same. Each old one is in the trash before anything touches it and goes in one step, so whatever fails in between loses
+ * nothing: the next run finds the places that are left.
+ * @param right the file; its path is not of the library, or one of those that are right already
+ */
+export async function replaceFiles(
+  session: Session,
+  work: Work,
+  right: IndexedFile,
+  wrong: readonly IndexedFile[],
+): Promise<void> {
+  const { deps, settings } = session;
+  const trash = { dir: deps.trashDir, root: settings.outputDir, nowMs: deps.clock.now() };
+  const kept = new Set<number>();
+  const renamed = new Map<string, string>();
+  for (const old of wrong) {
+    const inode = await stat(old.path).then(
+      ({ ino }) => ino,
+      () => undefined,
+    );
+    // Hard links are one file: it is kept once.
+    if (inode !== undefined && !kept.has(inode)) {
+      await keepInTrash(old.path, trash);
+      kept.add(inode);
+    }
+    if (inode === undefined) {
+      deps.store.files.remove(old.path);
+      continue;
+    }
+    const path = await putInPlace(session, right, old.path);
+    const { size, mtimeMs } = await stat(path);
+    deps.store.files.remove(old.path);
+    deps.store.files.put(
+      { ...right, path, sizeBytes: size, modifiedMs: mtimeMs, downloaded: true },
+      work.keys,
+    );
+    if (path !== old.path) renamed.set(old.path, path);
+    deps.log.write('info', 'A file was replaced by the video that was chosen.', { path, old: old.path });
+  }
+  if (renamed.size > 0) await renameInPlaylists(settings.outputDir, renamed);
+}
+
+async function putInPlace(session: Session, right: IndexedFile, oldPath: string): Promise<string> {
+  const { workFolder, settings } = session;
+  const how = settings.sameTrackInSecondList === 'copy' ? 'copy' : 'link';
+  const oldExtension = extname(oldPath);
+  const stem = oldPath.slice(0, oldPath.length - oldExtension.length);
+  const extension = `.${right.format ?? extname(right.path).slice(1)}`;
+  if (extension === oldExtension) {
+    const next = join(workFolder, `replace-${randomBytes(6).toString('hex')}`);
+    await linkOrCopy(right.path, next, how, workFolder);
+    try {
+      await rename(next, oldPath);
+    } finally {
+      await rm(next, { force: true });
+    }
+    return oldPath;
+  }
+  for (let attempt = 1; ; attempt += 1) {
+    const path = attempt === 1 ? stem + extension : `${stem} (${attempt})${extension}`;
+    if (!(await linkOrCopy(right.path, path, how, workFolder))) continue;
+    await rm(oldPath, { force: true });
+    return path;
+  }
+}
+
+/** Playlist files name files with their extension; those of other lists are not written by this job. */
+async function renameInPlaylists(outputDir: string, renamed: ReadonlyMap<string, string>): Promise<void> {
+  const folders = new Set([outputDir, ...[...renamed.keys()].map((path) => dirname(path))]);
+  for (const folder of folders) {
+    for (const name of await listNames(folder)) {
+      if (!name.endsWith('.m3u8')) continue;
+      const lines = (await readFile(join(folder, name), 'utf8')).split('\n');
+      const changed = lines.map((line) => {
+        const path = line === '' || line.startsWith('#') ? undefined : renamed.get(resolve(folder, line));
+        return path === undefined ? line : relative(folder, path).split(sep).join('/');
+      });
+      if (changed.some((line, at) => line !== lines[at])) {
+        await writeFileAtomic(join(folder, name), changed.join('\n'));
+      }
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import type { Overrides } from '../history/overrides.ts';
+import { trackKeys } from '../tracks/identity.ts';
+import type { MatchTrack } from '../youtube/finder.ts';
+
+/** A MatchTrack for which the user's own decisions win over every search and over what the source named. */
+export function withOverrides(matchTrack: MatchTrack, overrides: Pick<Overrides, 'find'>): MatchTrack {
+  return async (track, signal) => {
+    const decided = overrides.find(trackKeys(track));
+    if (decided === undefined) return matchTrack(track, signal);
+    if (decided.videoId === null) {
+      const reasons = ['you said that none of the videos is the right one'];
+      return {
+        decision: 'none',
+        confidence: 0,
+        pick: null,
+        reasons,
+        runnersUp: [],
+        requests: 0,
+        givenBy: 'you',
+      };
+    }
+    const match = await matchTrack({ ...track, youtubeId: decided.videoId }, signal);
+    return { ...match, reasons: ['you chose this video'], givenBy: 'you' };
+  };
+}

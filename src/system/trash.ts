@@ -1,0 +1,54 @@
+import { copyFile, link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, extname, join, relative } from 'node:path';
+import { asFileError } from './files.ts';
+
+/**
+ * Keeps a file in the trash: DIR/2026-11-21/PATH BELOW ROOT, as a hard link, or as a whole copy where the trash is on
+ * another disk. The file itself stays where it is, so that whatever takes its place can do so in one step.
+ * @param nowMs gives the day
+ * @returns the path in the trash; undefined when the file is gone
+ */
+export async function keepInTrash(
+  path: string,
+  trash: { readonly dir: string; readonly root: string; readonly nowMs: number },
+): Promise<string | undefined> {
+  const day = new Date(trash.nowMs).toISOString().slice(0, 10);
+  const wanted = join(trash.dir, day, relative(trash.root, path));
+  const extension = extname(wanted);
+  const stem = wanted.slice(0, wanted.length - extension.length);
+  await mkdir(dirname(wanted), { recursive: true }).catch((error: unknown) => {
+    throw asFileError(error, trash.dir);
+  });
+  for (let attempt = 1; ; attempt += 1) {
+    const to = attempt === 1 ? wanted : `${stem} (${attempt})${extension}`;
+    try {
+      await linkOrCopyTo(path, to);
+      return to;
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === 'ENOENT') return undefined;
+      if (code !== 'EEXIST') throw asFileError(error, to);
+    }
+  }
+}
+
+async function linkOrCopyTo(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+    return;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST' || code === 'ENOENT') throw error;
+  }
+  // An empty file takes the name, and the copy has it only when it is whole.
+  await (await open(to, 'wx')).close();
+  const part = `${to}.part`;
+  try {
+    await copyFile(from, part);
+    await rename(part, to);
+  } catch (error) {
+    await rm(part, { force: true });
+    await rm(to, { force: true });
+    throw error;
+  }
+}
