@@ -16,9 +16,8 @@ const blocking: ReadonlySet<ErrorCode> = new Set([
 
 /** When videos may be fetched, and when it is no use any more. */
 export interface Gate {
-  /** Waits until at least one video may be fetched. Returns how many, at most `wanted`. */
+  /** Waits until at least one video may be fetched, and counts them. Returns how many, at most `wanted`. */
   pass(wanted: number): Promise<number>;
-  visited(): void;
   succeeded(): void;
   /** A track failed for good. */
   failed(error: HarmoniError): void;
@@ -47,11 +46,15 @@ export function createGate(session: Session): Gate {
           continue;
         }
         const { videos, nextAtMs } = allowanceOf(store.visits.lastHour(), config.downloads_per_hour);
-        if (nextAtMs === undefined) return Math.min(wanted, videos);
+        if (nextAtMs === undefined) {
+          const allowed = Math.min(wanted, videos);
+          // Counted now, because others ask before these have begun.
+          for (let video = 0; video < allowed; video += 1) store.visits.add();
+          return allowed;
+        }
         await waitUntil(nextAtMs, `${config.downloads_per_hour} videos an hour (downloads_per_hour)`);
       }
     },
-    visited: () => store.visits.add(),
     succeeded() {
       pauses = 0;
       failuresInARow = 0;

@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { runJob, type JobEnd } from '../../src/downloads/run-job.ts';
+import type { JobEvent } from '../../src/downloads/job-events.ts';
+import type { DownloadDeps } from '../../src/downloads/session.ts';
+import type { JobSettings } from '../../src/downloads/settings.ts';
+import { openStore, type Store } from '../../src/history/store.ts';
+import { createMatchTrack } from '../../src/matching/find-match.ts';
+import type { Clock } from '../../src/system/clock.ts';
+import { createHttp } from '../../src/system/http.ts';
+import type { TrackList } from '../../src/tracks/track.ts';
+import { createFinder } from '../../src/youtube/youtube.ts';
+import { realTools, type World } from './world.ts';
+
+/** A clock that never waits: a sleep moves it on. */
+export function createFastClock(): Clock & { readonly slept: number[] } {
+  let now = Date.parse('2026-01-01T00:00:00Z');
+  const slept: number[] = [];
+  return {
+    slept,
+    now: () => now,
+    async sleep(ms, signal) {
+      signal?.throwIfAborted();
+      slept.push(ms);
+      now += ms;
+      // Others get their turn, as in a real wait.
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+export interface JobBench {
+  readonly store: Store;
+  readonly clock: ReturnType<typeof createFastClock>;
+  /** Runs a new job with all tracks of these lists. */
+  run(
+    lists: readonly TrackList[],
+    change?: {
+      settings?: Partial<JobSettings>;
+      config?: Partial<DownloadDeps['config']>;
+      silenceMs?: number;
+      signal?: AbortSignal;
+    },
+  ): Promise<JobEnd & { events: readonly JobEvent[] }>;
+  close(): Promise<void>;
+}
+
+/** The pipeline with the real yt-dlp and ffmpeg against a world's YouTube, in this process, with a clock that never waits. */
+export async function createJobBench(world: World): Promise<JobBench> {
+  const tools = await realTools();
+  const clock = createFastClock();
+  const store = openStore(join(world.folder, 'job-data'), clock);
+  const http = createHttp();
+  const ytDlp = () =>
+    Promise.resolve({
+      path: tools.ytDlp,
+      settings: { extraArgs: world.youTube.ytdlpArgs(), ffmpegPath: tools.ffmpeg },
+    });
+  const finder = createFinder({ http, musicUrl: world.youTube.musicUrl, ytDlp, silenceMs: 30_000 });
+  return {
+    store,
+    clock,
+    async run(lists, change = {}) {
+      const events: JobEvent[] = [];
+      const settings: JobSettings = {
+        format: 'best',
+        quality: 'high',
+        outputDir: world.music,
+        fileNameTemplate: '{artist} - {track}',
+        metadataTemplate: 'comprehensive',
+        embedMetadata: true,
+        sameTrackInSecondList: 'link',
+        accept: 'sure',
+        replace: false,
+        ...change.settings,
+      };
+      const chosen = lists.map((list) => ({ list, chosen: list.tracks.map(() => true) }));
+      const deps: DownloadDeps = {
+        store,
+        clock,
+        random: () => 0.5,
+        http,
+        log: { write: () => undefined },
+        matchTrack: createMatchTrack({ finder }),
+        ytDlp,
+        ffmpegPath: () => Promise.resolve(tools.ffmpeg),
+        ffmpegExtraArgs: [],
+        config: {
+          max_concurrent_downloads: 2,
+          downloads_per_hour: 0,
+          download_speed_limit_mbps: 0,
+          retry_attempts: 2,
+          retry_delay: 5,
+          sleep_between: 0,
+          ...change.config,
+        },
+        trashDir: join(world.folder, 'trash'),
+        silenceMs: change.silenceMs ?? 30_000,
+        cores: 2,
+      };
+      const signal = change.signal ?? new AbortController().signal;
+      const end = await runJob(store.jobs.create(chosen, settings), settings, deps, signal, (event) =>
+        events.push(event),
+      );
+      return { ...end, events };
+    },
+    async close() {
+      store.close();
+      await http.close();
+    },
+  };
+}
+
+export function listOf(name: string, tracks: TrackList['tracks']): TrackList {
+  return { name, tracks, skipped: [], folder: 'own' };
+}
