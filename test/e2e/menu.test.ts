@@ -1,0 +1,75 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hasTmux, openTmux } from '../helpers/tmux.ts';
+import { createWorld, exportifyCsv, makeTracks, projectDir, type World } from '../helpers/world.ts';
+
+const tracks = makeTracks(4, { fromMs: 4_000 });
+let world: World;
+
+beforeAll(async () => {
+  world = await createWorld({ tracks, catalogue: { decoys: ['live'] } });
+  writeFileSync(join(world.data, 'exportify', 'Morning.csv'), exportifyCsv(tracks));
+});
+afterAll(() => world.close());
+
+test.runIf(hasTmux)(
+  'from the first start to the files, in a terminal of 80x24',
+  { timeout: 60_000 },
+  async () => {
+    // The settings of the stand-in stay; what the first start asks for is asked again.
+    const config = join(world.folder, 'config.json');
+    const settings = JSON.parse(readFileSync(config, 'utf8')) as Record<string, unknown>; // written by createWorld
+    rmSync(config);
+    const env = Object.fromEntries(
+      Object.entries(world.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    );
+    const terminal = openTmux([join(projectDir, 'src', 'index.ts')], { columns: 80, rows: 24 }, env);
+    try {
+      await terminal.shows(/Which format do you want/);
+      terminal.keys('Down', 'Enter');
+      await terminal.shows(/Where should the music go/);
+      terminal.keys('C-u');
+      terminal.type(world.music);
+      terminal.keys('Enter');
+      await terminal.shows(/❯ Downloads/);
+      expect(JSON.parse(readFileSync(config, 'utf8'))).toMatchObject({
+        audio_format: 'best',
+        output_dir: world.music,
+      });
+      writeFileSync(config, JSON.stringify({ ...settings, audio_format: 'best', output_dir: world.music }));
+
+      terminal.keys('Enter');
+      await terminal.shows(/❯ Spotify/);
+      // Esc goes back a level and Enter in again.
+      terminal.keys('Escape');
+      await terminal.shows(/❯ Downloads/);
+      terminal.keys('Enter');
+      await terminal.shows(/❯ Spotify/);
+      terminal.type('Exp');
+      await terminal.shows(/❯ Exportify/);
+      terminal.keys('Enter');
+      await terminal.shows(/Morning/);
+      terminal.keys('Enter');
+      await terminal.shows(/4 of 4 ticked/);
+      terminal.keys('Tab');
+      await terminal.shows(/3 of 4 ticked/);
+      terminal.keys('Enter');
+      await terminal.shows(/Download 3 songs/);
+      terminal.keys('Enter');
+      const screen = await terminal.shows(/3 downloaded/);
+      expect(screen.every((line) => line.length <= 80)).toBe(true);
+      await terminal.shows(/❯ .*Exportify/);
+      // Ctrl+C goes back a level too, and from the main menu out.
+      terminal.keys('C-c');
+      await terminal.shows(/❯ Downloads/);
+      terminal.keys('C-c');
+      await terminal.shows(/\[exit 0\]/);
+    } finally {
+      terminal.end();
+    }
+    const files = readdirSync(join(world.music, 'Morning')).filter((name) => name.endsWith('.opus'));
+    expect(files).toHaveLength(3);
+    expect(existsSync(join(world.music, '.harmoni'))).toBe(false);
+  },
+);
