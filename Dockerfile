@@ -1,26 +1,54 @@
-FROM node:24-slim
-
-RUN apt-get update \
-  && apt-get install -y --no-install-recommends ca-certificates ffmpeg python3 python3-venv \
-  && rm -rf /var/lib/apt/lists/* \
-  && python3 -m venv /opt/yt-dlp \
-  && /opt/yt-dlp/bin/pip install --no-cache-dir "yt-dlp[default]" \
-  && ln -s /opt/yt-dlp/bin/yt-dlp /usr/local/bin/yt-dlp
-
+FROM node:24-trixie-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
-COPY config.json.example* ./
-COPY src ./src
+# What is optional is for types and builds; fluent-ffmpeg brings the report of its own tests.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund \
+  && rm -rf node_modules/fluent-ffmpeg/coverage
 
-# Settings and state are in one volume. config.json as a single mounted file could not be replaced whole.
+FROM node:24-trixie-slim AS tools
+SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+RUN apt-get update && apt-get install -y --no-install-recommends python3-venv \
+  && python3 -m venv /opt/yt-dlp \
+  && /opt/yt-dlp/bin/pip install --no-cache-dir "yt-dlp[default]" \
+  && /opt/yt-dlp/bin/pip uninstall -y pip
+# Of what comes with ffmpeg only the libraries that it names are taken: half of it is for graphics cards.
+RUN ls /usr/lib/*-linux-gnu >/tmp/there \
+  && apt-get install -y --no-install-recommends ffmpeg \
+  && mkdir -p /opt/ffmpeg/lib && cp /usr/bin/ffmpeg /usr/bin/ffprobe /opt/ffmpeg \
+  && ldd /usr/bin/ffmpeg /usr/bin/ffprobe | awk '$2 == "=>" { print $3 }' | sort -u \
+    | while read -r library; do grep -qxF "${library##*/}" /tmp/there || cp -L "$library" /opt/ffmpeg/lib; done
+
+FROM node:24-trixie-slim
+LABEL org.opencontainers.image.title="HARMONI" \
+  org.opencontainers.image.description="Turns your Spotify playlists into a music library of your own, from the terminal." \
+  org.opencontainers.image.version="2.0.0" \
+  org.opencontainers.image.licenses="MIT"
+# python3-venv is for the newer yt-dlp that `harmoni doctor --fix` puts into the data folder.
+RUN apt-get update \
+  && apt-get install -y --no-install-recommends ca-certificates python3-venv tini \
+  && rm -rf /var/lib/apt/lists/*
+COPY --from=tools /opt /opt
+RUN echo /opt/ffmpeg/lib >/etc/ld.so.conf.d/ffmpeg.conf && ldconfig \
+  && ln -s /opt/ffmpeg/ffmpeg /opt/ffmpeg/ffprobe /opt/yt-dlp/bin/yt-dlp /usr/local/bin/ \
+  && ln -s /app/src/docker/entrypoint.sh /usr/local/bin/harmoni
+
+WORKDIR /app
+COPY --from=packages /app/node_modules node_modules
+COPY package.json ./
+COPY src src
+# Paths are those of the project's folder, so data/... and music/... in a command mean the same inside and outside.
+# config.json lies in the data folder: a file that is mounted alone cannot be replaced whole, and Docker makes a folder
+# of it where it is missing.
 ENV HARMONI_CONFIG=/app/data/config.json \
-    HARMONI_DATA_DIR=/app/data \
-    HARMONI_OUTPUT_DIR=/app/music \
-    NODE_COMPILE_CACHE=/app/data/tools/compile-cache
+  HARMONI_DATA_DIR=/app/data \
+  HARMONI_OUTPUT_DIR=/app/music \
+  NODE_COMPILE_CACHE=/app/data/tools/compile-cache \
+  HOME=/tmp \
+  XDG_CACHE_HOME=/app/data/cache \
+  PIP_NO_CACHE_DIR=1
+RUN mkdir data music && chown node:node data music
 
-# For volumes that Docker makes itself; a mounted folder keeps its own owner.
-RUN mkdir -p data music export && chown node:node data music export
-USER node
 EXPOSE 8888
-ENTRYPOINT ["node", "/app/src/index.ts"]
+# No USER: the entrypoint begins as root and goes on as the owner of the data folder. Any --user works too.
+ENTRYPOINT ["tini", "-s", "--", "harmoni"]
+HEALTHCHECK --interval=10m --timeout=1m --start-period=1m --retries=2 CMD ["harmoni", "doctor", "--json"]

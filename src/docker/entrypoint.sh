@@ -1,0 +1,82 @@
+#!/bin/bash
+# `harmoni` inside the container, also for docker exec and the health check. Runs HARMONI as the owner of the data
+# folder, so that bind mounts of any owner work; PUID and PGID choose another user.
+set -eu
+
+data=$HARMONI_DATA_DIR
+music=$HARMONI_OUTPUT_DIR
+
+say() { printf '%s\n' "$*" >&2; }
+owner() { stat -c %u:%g "$1"; }
+
+# Without root on the host (rootless Docker, Podman) root in here is the user outside, who owns the folders.
+rootless() {
+  local outside
+  read -r _ outside _ </proc/self/uid_map
+  [ "$outside" != 0 ]
+}
+
+become_the_owner() {
+  local user=${PUID:-} group=${PGID:-} folder
+  if [ -z "$user" ]; then
+    IFS=: read -r user group < <(owner "$data")
+    group=${PGID:-$group}
+    if [ "$user" = 0 ] && ! rootless; then user=1000 group=${PGID:-1000}; fi
+  fi
+  group=${group:-$user}
+  case $user$group in
+    *[!0-9]*)
+      say "PUID and PGID must be numbers, as the command id shows them; they are \"$user\" and \"$group\"."
+      exit 2
+      ;;
+  esac
+  [ "$user" != 0 ] || return 0
+  # Docker makes missing folders for root. Music of somebody else's is left as it is.
+  for folder in "$data" "$music"; do
+    if [ "$(stat -c %u "$folder")" != 0 ]; then continue; fi
+    if [ "$folder" = "$data" ] || [ -z "$(ls -A "$folder")" ]; then
+      chown "$user:$group" "$folder" 2>/dev/null || true
+    fi
+  done
+  exec setpriv --reuid "$user" --regid "$group" --clear-groups --no-new-privs -- "$0" "$@"
+}
+
+say_what_cannot_be_written() {
+  local folder
+  for folder in "$data" "$music"; do
+    if [ -w "$folder" ]; then continue; fi
+    say "HARMONI runs as user $(id -u):$(id -g) and cannot write to $folder, which belongs to $(owner "$folder"):" \
+      'nothing is kept there. Set PUID and PGID to its owner, or make it writable.'
+  done
+}
+
+size() { stty size 2>/dev/null || true; }
+
+# The terminal of `docker compose up` has no size and gets no keys until `docker attach` brings both. `docker compose
+# run` brings its size a moment after the start. Any key will do as well, for what attaches without a size.
+wait_for_somebody() {
+  local moments=0 wait=0.1
+  while [ "$(size)" = '0 0' ]; do
+    if read -rsn 1 -t "$wait"; then
+      stty cols 80 rows 24
+      return
+    fi
+    moments=$((moments + 1))
+    if [ "$moments" = 15 ]; then
+      say 'No keys arrive here. Open the menu in another terminal: docker attach harmoni'
+      wait=1
+    fi
+  done
+}
+
+[ "$(id -u)" != 0 ] || become_the_owner "$@"
+say_what_cannot_be_written
+if [ -t 0 ] && [ -t 1 ]; then
+  if [ $# = 0 ]; then
+    wait_for_somebody
+  elif [ "$(size)" = '0 0' ]; then
+    # Texts of a command that nobody watches are laid out for the usual size.
+    stty cols 80 rows 24
+  fi
+fi
+exec node /app/src/index.ts "$@"
