@@ -1,11 +1,21 @@
 import PQueue from 'p-queue';
 import type { App } from '../app.ts';
 import { toHarmoniError } from '../errors.ts';
+import { candidateLine, candidateSummary } from '../matching/candidate-text.ts';
+import { withOverrides } from '../matching/overrides.ts';
+import { nameOf } from '../menus/review.ts';
 import type { Track } from '../tracks/track.ts';
 import type { ToneLine } from '../ui/prompter.ts';
-import type { Candidate, Match } from '../youtube/finder.ts';
+import type { Match } from '../youtube/finder.ts';
 import { videoUrl } from '../youtube/ytdlp-args.ts';
 import { readSources } from './read-sources.ts';
+
+/** One track's answer, for programs and for people. */
+interface Answer {
+  readonly document: object;
+  readonly lines: readonly ToneLine[];
+  readonly failed: boolean;
+}
 
 /** harmoni match SOURCE...: what would be taken for each track and why; downloads nothing. Returns the exit code. */
 export async function runMatch(
@@ -16,84 +26,98 @@ export async function runMatch(
   const lists = await readSources(app, inputs);
   const searching = new PQueue({ concurrency: 3 });
   const work = app.beginWork();
-  let failed = false;
-  const matchOne = async (track: Track) => {
+  // What a download would do: the user's own choices win.
+  const matchTrack = withOverrides(app.matchTrack, app.store.overrides);
+  const matchOne = async (track: Track): Promise<Answer> => {
     try {
-      return described(track, await app.matchTrack(track, work.signal));
+      const match = await matchTrack(track, work.signal);
+      return { document: documentOf(track, match), lines: linesOf(track, match), failed: false };
     } catch (error) {
-      failed = true;
       const { code, message, fix } = toHarmoniError(error);
+      const failure = { stage: 'match', code, message, fix };
       return {
-        artist: track.artist,
-        track: track.track,
-        failure: { stage: 'match' as const, code, message, fix },
+        document: { artist: track.artist, track: track.track, failure },
+        lines: [{ text: `${nameOf(track)}: ${message}`, tone: 'fail' }],
+        failed: true,
       };
     }
   };
   try {
-    const answers = await Promise.all(
-      lists.map(async (list) => ({
-        name: list.name,
-        tracks: await Promise.all(
-          list.tracks.slice(0, limit).map((track) => searching.add(() => matchOne(track))),
+    const matched = await Promise.all(
+      lists.map(async ({ name, tracks }) => ({
+        name,
+        answers: await Promise.all(
+          tracks.slice(0, limit).map((track) => searching.add(() => matchOne(track))),
         ),
       })),
     );
-    for (const list of answers) app.output.lines(list.tracks.flatMap(linesOf));
-    app.output.document({ lists: answers });
-    return failed ? 1 : 0;
+    const answers = matched.flatMap((list) => list.answers);
+    app.output.lines(answers.flatMap(({ lines }) => lines));
+    app.output.document({
+      lists: matched.map((list) => ({
+        name: list.name,
+        tracks: list.answers.map(({ document }) => document),
+      })),
+    });
+    return answers.some(({ failed }) => failed) ? 1 : 0;
   } finally {
     work.done();
   }
 }
 
-function described(track: Track, match: Match) {
+const runnersUpInJson = 5;
+const runnersUpInText = 3;
+
+function documentOf(track: Track, match: Match) {
   return {
     artist: track.artist,
     track: track.track,
     decision: match.decision,
+    decidedBy: match.givenBy ?? 'search',
     confidence: match.confidence,
-    pick: match.pick === null ? null : summaryOf(match.pick),
+    pick: match.pick === null ? null : candidateSummary(track.durationMs, match.pick),
     reasons: match.reasons,
-    runnersUp: match.runnersUp.slice(0, 5).map(({ candidate, confidence, reasons }) => ({
-      ...summaryOf(candidate),
-      confidence,
-      reasons,
-    })),
+    runnersUp: match.runnersUp
+      .slice(0, runnersUpInJson)
+      .map(({ candidate, confidence, reasons, acceptable }) => ({
+        ...candidateSummary(track.durationMs, candidate),
+        confidence,
+        reasons,
+        acceptable,
+      })),
     requests: match.requests,
   };
 }
 
-function summaryOf(candidate: Candidate) {
-  const { videoId, title, channel, artists, kind, durationMs } = candidate;
-  return {
-    videoId,
-    title,
-    channel: channel ?? artists.join(', '),
-    kind,
-    durationMs: durationMs ?? null,
-    url: videoUrl(videoId),
-  };
-}
+const verdicts = {
+  sure: { tone: 'ok', text: 'sure, it would be downloaded' },
+  unsure: { tone: 'warn', text: 'not sure, so it would wait for harmoni review' },
+  none: { tone: 'fail', text: 'no match' },
+} as const;
 
-type Answer =
-  ReturnType<typeof described> | { artist: string; track: string; failure: { message: string; fix: string } };
-
-function linesOf(answer: Answer): ToneLine[] {
-  const name = answer.artist === '' ? answer.track : `${answer.artist} - ${answer.track}`;
-  if ('failure' in answer) return [{ text: `${name}: ${answer.failure.message}`, tone: 'fail' }];
-  const tone = { sure: 'ok', unsure: 'warn', none: 'fail' } as const;
-  const percent = `${Math.round(answer.confidence * 100)} %`;
-  const pick =
-    answer.pick === null
-      ? []
-      : [{ text: `  ${answer.pick.title} (${answer.pick.channel}) ${answer.pick.url}` }];
+function linesOf(
+  track: Track,
+  { decision, confidence, pick, reasons, runnersUp, givenBy }: Match,
+): ToneLine[] {
+  const { tone, text } = verdicts[decision];
+  const dim = (line: string): ToneLine => ({ text: line, tone: 'dim' });
   return [
-    {
-      text: `${name}: ${answer.decision}${answer.pick === null ? '' : `, ${percent}`}`,
-      tone: tone[answer.decision],
-    },
-    ...pick,
-    ...answer.reasons.map((reason) => ({ text: `    ${reason}`, tone: 'dim' as const })),
+    { text: `${nameOf(track)}: ${text}`, tone },
+    ...(pick === null
+      ? []
+      : [
+          {
+            text: `  ${candidateLine(track.durationMs, pick, givenBy === undefined ? confidence : undefined)}`,
+          },
+          { text: `  ${videoUrl(pick.videoId)}` },
+        ]),
+    ...reasons.map((reason) => dim(`    ${reason}`)),
+    ...(runnersUp.length > 0 ? [dim('  Also considered:')] : []),
+    ...runnersUp
+      .slice(0, runnersUpInText)
+      .flatMap(({ candidate, confidence: theirs, reasons: because }) => [
+        dim(`    ${candidateLine(track.durationMs, candidate, theirs)}`),
+        dim(`      ${[...because, videoUrl(candidate.videoId)].join(', ')}`),
+      ]),
   ];
 }

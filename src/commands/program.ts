@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { createApp, type App } from '../app.ts';
 import { configVerbs } from './config-text.ts';
 import { audioFormats, configSchema, type Config } from '../config/schema.ts';
+import { reviewVerbs } from './review-verbs.ts';
 import type { Accept } from './run-downloads.ts';
 
 interface Flags {
@@ -78,6 +79,21 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       withApp(async (app, flags, inputs) => {
         const { runMatch } = await import('./match.ts');
         return runMatch(app, inputs, flags.limit);
+      }),
+    );
+
+  program
+    .command('review')
+    .argument('[verb]', `${reviewVerbs.join(', ')}; without: decide what waits`, oneOf(reviewVerbs))
+    .argument(
+      '[args...]',
+      'remove NAME, export FILE, import FILE, redo NAME [LINK]; NAME is "artist - title"',
+    )
+    .description('decide the unsure ones, and choose other videos')
+    .action(
+      withApp(async (app, _flags, [verb, ...args]) => {
+        const { runReviewCommand } = await import('./review.ts');
+        return runReviewCommand(app, verb === undefined ? undefined : oneOf(reviewVerbs)(verb), args);
       }),
     );
 

@@ -1,5 +1,6 @@
 import type { App } from '../app.ts';
 import { emptyReport } from '../downloads/report.ts';
+import type { FailedTrack } from '../history/failures.ts';
 import { trackKeys } from '../tracks/identity.ts';
 import type { Track } from '../tracks/track.ts';
 import type { Chosen } from './choose-tracks.ts';
@@ -8,7 +9,7 @@ import { createJob, exitCodeOfReport, runWithProgress, scanned, type Accept } fr
 
 /** harmoni retry: everything that failed, list by list. Returns the exit code. */
 export async function runRetry(app: App, accept: Accept): Promise<number> {
-  const lists = chosenOf(app);
+  const lists = chosenOf(app, app.store.failures.all());
   if (lists.length === 0) {
     app.output.say('Nothing has failed.');
     app.output.document(emptyReport);
@@ -20,9 +21,9 @@ export async function runRetry(app: App, accept: Accept): Promise<number> {
   return exitCodeOfReport(report, stoppedBy);
 }
 
-/** The failed tracks in the places that they had in their lists, so that the m3u8 stays whole and in order. */
-function chosenOf(app: App): Chosen[] {
-  const byName = Map.groupBy(app.store.failures.all(), (failed) => failed.listName);
+/** These tracks in the places that they had in their lists, so that the m3u8 stays whole and in order. */
+export function chosenOf(app: App, tracks: readonly FailedTrack[]): Chosen[] {
+  const byName = Map.groupBy(tracks, (failed) => failed.listName);
   return [...byName].map(([name, failed]) => {
     const wanted = new Set(failed.flatMap(({ track }) => trackKeys(track)));
     const isWanted = (track: Track): boolean => trackKeys(track).some((key) => wanted.has(key));
@@ -31,8 +32,8 @@ function chosenOf(app: App): Chosen[] {
     const others = failed
       .map(({ track }) => track)
       .filter((track) => !trackKeys(track).some((key) => known.has(key)));
-    const tracks = [...whole, ...others];
+    const rows = [...whole, ...others];
     const folder = failed[0]?.listFolder ?? 'library';
-    return { list: { name, folder, tracks, skipped: [] }, chosen: tracks.map(isWanted) };
+    return { list: { name, folder, tracks: rows, skipped: [] }, chosen: rows.map(isWanted) };
   });
 }

@@ -48,6 +48,8 @@ export interface Jobs {
   interrupted(): readonly OpenJob[];
   /** All rows of the newest job's list of this name, chosen or not. */
   latestTracks(listName: string): readonly Track[];
+  /** Tracks with exactly this title in any job, newest first: all that their sources knew. */
+  tracksTitled(title: string): readonly Track[];
   setOutcome(id: number, position: number, outcome: TrackOutcome): void;
   /** Ends the job. */
   end(id: number): void;
@@ -90,6 +92,10 @@ export function createJobs(database: Database, instance: Instance, clock: Clock)
     SELECT track FROM job_tracks JOIN
       (SELECT job_id, list FROM job_lists WHERE name = ? ORDER BY job_id DESC LIMIT 1) USING (job_id, list)
     ORDER BY position`);
+
+  const titled = database.prepare(
+    `SELECT track FROM job_tracks WHERE track ->> '$.track' = ? ORDER BY job_id DESC, position LIMIT 100`,
+  );
 
   const isFree = (owner: unknown): boolean => typeof owner !== 'string' || !instance.isAlive(owner);
 
@@ -150,6 +156,7 @@ export function createJobs(database: Database, instance: Instance, clock: Clock)
           finished: Number(row['finished']),
         })),
     latestTracks: (listName) => latest.all(listName).map((row) => parseStored(storedTrack, row['track'])),
+    tracksTitled: (title) => titled.all(title).map((row) => parseStored(storedTrack, row['track'])),
     setOutcome: (id, position, outcome) => void setOutcome.run(JSON.stringify(outcome), id, position),
     end: (id) => void endJob.run(id),
     leave: (id) => void setOwner.run(null, id),

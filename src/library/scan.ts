@@ -110,7 +110,7 @@ async function readInto(
 }
 
 /** HARMONI's own tags, whatever the format wraps their names in. */
-function ownTags(native: Readonly<Record<string, readonly { id: string; value: unknown }[]>>): {
+export function ownTags(native: Readonly<Record<string, readonly { id: string; value: unknown }[]>>): {
   spotifyUri: string | undefined;
   videoId: string | undefined;
 } {

@@ -51,10 +51,11 @@ export function lengthTerm(trackMs: number | undefined, candidate: Candidate, of
   }
   const hasScenes = (official || candidate.kind === 'official-video') && seconds > 0;
   const line = candidate.kind === 'song' ? songLine : hasScenes ? officialLine : uploadLine;
-  return { points: onLine(line, Math.abs(seconds)), reason: describe(seconds) };
+  return { points: onLine(line, Math.abs(seconds)), reason: lengthInWords(seconds) };
 }
 
-function describe(seconds: number): string {
+/** The difference of a length in words for people. */
+export function lengthInWords(seconds: number): string {
   const whole = Math.round(Math.abs(seconds));
   if (whole <= 1) return 'the same length';
   return `${whole} s ${seconds > 0 ? 'longer' : 'shorter'}`;

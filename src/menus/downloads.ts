@@ -5,6 +5,7 @@ import { downloadLists } from '../commands/download.ts';
 import { readSources } from '../commands/read-sources.ts';
 import { runResume } from '../commands/resume.ts';
 import { runRetry } from '../commands/retry.ts';
+import { waitingTracks } from '../commands/review-waiting.ts';
 import type { TrackList } from '../tracks/track.ts';
 import { back } from '../ui/prompter.ts';
 import { openMenuLoop, type MenuItem } from './menu.ts';
@@ -39,6 +40,12 @@ export async function openDownloadsMenu(app: App): Promise<void> {
       run: () => downloadLink(app),
     },
     ...retryItems(app),
+    ...reviewItems(app),
+    {
+      name: 'Redo with another match',
+      description: 'Songs of the library that are the wrong ones.',
+      run: async () => (await import('../commands/review-redo.ts')).redoFromLibrary(app),
+    },
   ]);
 }
 
@@ -58,6 +65,18 @@ function retryItems(app: App): MenuItem[] {
       name: `Retry what failed (${failed.length})`,
       description: failed[0]?.failure.message ?? '',
       run: () => runRetry(app, 'sure'),
+    },
+  ];
+}
+
+function reviewItems(app: App): MenuItem[] {
+  const waiting = waitingTracks(app.store);
+  if (waiting.length === 0) return [];
+  return [
+    {
+      name: `Decide the unsure ones (${waiting.length})`,
+      description: 'Songs that no video fits for sure: choose one, paste a link, or say that there is none.',
+      run: async () => (await import('../commands/review.ts')).reviewWaiting(app),
     },
   ];
 }

@@ -1,0 +1,49 @@
+import type { Candidate, UploadKind } from '../youtube/finder.ts';
+import { videoUrl } from '../youtube/ytdlp-args.ts';
+import { lengthInWords } from './length-term.ts';
+
+const kindWords: Readonly<Record<UploadKind, string>> = {
+  song: 'song',
+  'official-video': 'official video',
+  'user-video': "a user's upload",
+  video: 'video',
+};
+
+/** Who put it there. Songs have artists where videos have a channel. */
+export function uploaderOf({ channel, artists }: Candidate): string {
+  return channel ?? artists.join(', ');
+}
+
+/** One line that tells candidates apart: "Title · Channel · song · 3 s longer · 87 %". Pure. */
+export function candidateLine(
+  trackMs: number | undefined,
+  candidate: Candidate,
+  confidence: number | undefined,
+): string {
+  const { title, kind, durationMs } = candidate;
+  const length =
+    durationMs === undefined
+      ? 'length not known'
+      : trackMs === undefined
+        ? `${Math.round(durationMs / 1000)} s`
+        : lengthInWords((durationMs - trackMs) / 1000);
+  const percent = confidence === undefined ? '' : `${Math.round(confidence * 100)} %`;
+  return [title, uploaderOf(candidate), kindWords[kind], length, percent]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** A candidate in the JSON documents. */
+export function candidateSummary(trackMs: number | undefined, candidate: Candidate) {
+  const { videoId, title, kind, durationMs } = candidate;
+  const difference = durationMs === undefined || trackMs === undefined ? null : durationMs - trackMs;
+  return {
+    videoId,
+    title,
+    channel: uploaderOf(candidate),
+    kind,
+    durationMs: durationMs ?? null,
+    lengthDifferenceMs: difference,
+    url: videoUrl(videoId),
+  };
+}

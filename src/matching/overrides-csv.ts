@@ -1,0 +1,112 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { HarmoniError } from '../errors.ts';
+import type { Override } from '../history/overrides.ts';
+import type { SkippedRow, Track } from '../tracks/track.ts';
+import { youtubeIdOf } from '../youtube/links.ts';
+
+/**
+ * The user's decisions as CSV: `spotify_uri,youtube_id` and, for tracks that Spotify does not know, `isrc,artist,track`;
+ * several artists are divided by ";". "none" in the place of the id is the decision that no video is the right one.
+ */
+const columns = ['spotify_uri', 'youtube_id', 'isrc', 'artist', 'track'] as const;
+type Column = (typeof columns)[number];
+
+const none = 'none';
+
+export interface ReadDecision {
+  readonly track: Track;
+  readonly videoId: string | null;
+}
+
+/** Renders decisions as CSV with a header. Pure. */
+export function renderOverrides(overrides: readonly Pick<Override, 'track' | 'videoId'>[]): string {
+  const rows = overrides.map(({ track, videoId }) => [
+    track.spotifyUri ?? '',
+    videoId ?? none,
+    track.isrc ?? '',
+    track.artists.join(';'),
+    track.track === track.spotifyUri ? '' : track.track,
+  ]);
+  return [columns, ...rows].map((row) => `${row.map(cell).join(',')}\n`).join('');
+}
+
+function cell(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * Reads decisions. The columns may stand in any order and in either case; two columns without a header are a Spotify URI
+ * or link and a video id or link. Rows that say nothing usable are handed back with the reason. Pure.
+ * @throws HarmoniError source-broken, source-not-understood
+ */
+export function parseOverrides(text: string): {
+  decisions: readonly ReadDecision[];
+  skipped: readonly SkippedRow[];
+} {
+  const rows = readRows(text);
+  const [first = []] = rows;
+  const header = first.map((name) => name.trim().toLowerCase());
+  const hasHeader = header.includes('youtube_id');
+  if (!hasHeader && spotifyUriOf(first[0] ?? '') === undefined) {
+    throw new HarmoniError('source-not-understood', 'The CSV has no column youtube_id.', {
+      fix: 'Its first line must be spotify_uri,youtube_id, as harmoni review export writes it.',
+    });
+  }
+  const names: readonly string[] = hasHeader ? header : columns;
+  const decisions: ReadDecision[] = [];
+  const skipped: SkippedRow[] = [];
+  for (const [index, row] of rows.slice(hasHeader ? 1 : 0).entries()) {
+    const get = (name: Column): string => row[names.indexOf(name)]?.trim() ?? '';
+    const read = readDecision(get);
+    if (typeof read === 'string') skipped.push({ row: index + 1, reason: read, text: row.join(',') });
+    else decisions.push(read);
+  }
+  return { decisions, skipped };
+}
+
+function readRows(text: string): string[][] {
+  try {
+    const options = { bom: true, skip_empty_lines: true, relax_column_count: true };
+    return parse(text, options);
+  } catch (cause) {
+    const said = cause instanceof CsvError ? `: ${cause.message}` : '';
+    throw new HarmoniError('source-broken', `The CSV cannot be read${said}.`, { cause });
+  }
+}
+
+/** A decision, or why there is none. */
+function readDecision(get: (name: Column) => string): ReadDecision | string {
+  const id = get('youtube_id');
+  const videoId = id.toLowerCase() === none ? null : youtubeIdOf(id);
+  if (videoId === undefined) return 'youtube_id is neither a video id or link nor "none"';
+  const spotifyUri = spotifyUriOf(get('spotify_uri'));
+  if (spotifyUri === undefined && get('spotify_uri') !== '') return 'spotify_uri is not of a track';
+  const isrc = get('isrc')
+    .replaceAll(/[^A-Za-z0-9]/g, '')
+    .toUpperCase();
+  const artists = get('artist')
+    .split(';')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  const title = get('track');
+  if (spotifyUri === undefined && isrc === '' && title === '') return 'it names no track';
+  return {
+    videoId,
+    track: {
+      artists,
+      artist: artists.join(', '),
+      track: title === '' ? (spotifyUri ?? isrc) : title,
+      ...(spotifyUri === undefined ? {} : { spotifyUri }),
+      ...(isrc === '' ? {} : { isrc }),
+    },
+  };
+}
+
+/** "spotify:track:ID" from the URI or a link. */
+export function spotifyUriOf(text: string): string | undefined {
+  const id =
+    /^(?:spotify:track:|https?:\/\/open\.spotify\.com\/(?:intl-\w+\/)?track\/)([A-Za-z0-9]{22})\b/i.exec(
+      text.trim(),
+    )?.[1];
+  return id === undefined ? undefined : `spotify:track:${id}`;
+}

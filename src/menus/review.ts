@@ -1,0 +1,105 @@
+import type { App } from '../app.ts';
+import { candidateLine } from '../matching/candidate-text.ts';
+import { toHarmoniError } from '../errors.ts';
+import type { Track } from '../tracks/track.ts';
+import { back, type Choice } from '../ui/prompter.ts';
+import type { Candidate, Match } from '../youtube/finder.ts';
+import { youtubeIdOf } from '../youtube/links.ts';
+import { videoUrl } from '../youtube/ytdlp-args.ts';
+
+/** What the user said of a track: a video, null for "none of these", or nothing. */
+export type Decided = { readonly videoId: string | null } | 'skip' | typeof back;
+
+/** What is searched for, whatever the source or the user said before. */
+function withoutVideo(track: Track): Track {
+  const { youtubeId, ...rest } = track;
+  return youtubeId === undefined ? track : rest;
+}
+
+export function nameOf({ artist, track }: Track): string {
+  return artist === '' ? track : `${artist} - ${track}`;
+}
+
+/** The candidates of a track, best first, from the searches that are remembered where they are. */
+export async function candidatesFor(
+  app: Pick<App, 'matchTrack' | 'beginWork'>,
+  track: Track,
+): Promise<readonly ReviewCandidate[]> {
+  const work = app.beginWork();
+  try {
+    return candidatesOf(await app.matchTrack(withoutVideo(track), work.signal));
+  } finally {
+    work.done();
+  }
+}
+
+export interface ReviewCandidate {
+  readonly candidate: Candidate;
+  readonly confidence: number;
+  readonly reasons: readonly string[];
+}
+
+function candidatesOf({ pick, confidence, reasons, runnersUp }: Match): readonly ReviewCandidate[] {
+  return pick === null ? runnersUp : [{ candidate: pick, confidence, reasons }, ...runnersUp];
+}
+
+/**
+ * Shows a track with its candidates and takes a choice. Nothing is played; every candidate has its link.
+ * @param about a line that says why it is asked
+ * @param has the video that the library has now
+ */
+export async function askForVideo(
+  app: Pick<App, 'matchTrack' | 'beginWork' | 'prompter'>,
+  track: Track,
+  about: string,
+  has?: string,
+): Promise<Decided> {
+  const { prompter } = app;
+  prompter.say(`\n${nameOf(track)}${factsOf(track)}`, 'accent');
+  if (about !== '') prompter.say(about, 'dim');
+  // Without an answer a link can still be pasted.
+  const found = await candidatesFor(app, track).catch((thrown: unknown) => {
+    const error = toHarmoniError(thrown);
+    if (error.code === 'cancelled') throw error;
+    prompter.say(`The search failed: ${error.message}`, 'warn');
+    return [];
+  });
+  const choices: Choice<Decided | 'paste'>[] = found.map(({ candidate, confidence, reasons }) => ({
+    value: { videoId: candidate.videoId },
+    name: candidateLine(track.durationMs, candidate, confidence),
+    description: [
+      ...(candidate.videoId === has ? ['in the library now'] : []),
+      ...reasons,
+      videoUrl(candidate.videoId),
+    ].join(', '),
+  }));
+  const answer = await prompter.select<Decided | 'paste'>({
+    message: 'Which one is it?',
+    choices: [
+      ...choices,
+      { value: 'paste', name: 'Paste a link', description: 'The link of the right video.' },
+      {
+        value: { videoId: null },
+        name: 'None of these',
+        description: 'It is not looked for again; harmoni review remove takes that back.',
+      },
+      { value: 'skip', name: 'Skip', description: 'It stays in the list.' },
+    ],
+  });
+  if (answer !== 'paste') return answer;
+  const link = await prompter.input({
+    message: 'Link of the video',
+    validate: (text) =>
+      youtubeIdOf(text.trim()) === undefined ? 'That is no link of one YouTube video.' : true,
+  });
+  if (link === back) return 'skip';
+  return { videoId: youtubeIdOf(link.trim()) ?? null };
+}
+
+function factsOf({ album, durationMs }: Track): string {
+  const seconds = Math.round((durationMs ?? 0) / 1000);
+  const length =
+    durationMs === undefined ? '' : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  const facts = [album ?? '', length].filter((fact) => fact !== '').join(', ');
+  return facts === '' ? '' : ` (${facts})`;
+}
