@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { configPathOf, projectDir } from './config/config-path.ts';
 import { applyEnvironment } from './config/environment.ts';
 import { splitArguments } from './config/extra-args.ts';
 import { resolvePaths } from './config/paths.ts';
@@ -15,13 +17,18 @@ import { createCachedFinder } from './matching/cached-finder.ts';
 import { createMatchTrack } from './matching/find-match.ts';
 import { createSources } from './sources/sources.ts';
 import type { Source } from './sources/source.ts';
+import { connectSpotify, type SpotifyConnection } from './spotify/connection.ts';
+import { createPageCache } from './spotify/page-cache.ts';
 import { systemClock, type Clock } from './system/clock.ts';
 import { createHttp, type Http } from './system/http.ts';
 import { createLog, logLevels, type Log } from './system/log.ts';
+import { once } from './system/once.ts';
+import { beginWork, type WorkSignal } from './system/work-signal.ts';
 import { createAssumeYesPrompter } from './ui/assume-yes-prompter.ts';
 import { createOutput, type Output } from './ui/output.ts';
 import type { Progress } from './ui/progress.ts';
 import type { Prompter } from './ui/prompter.ts';
+import { createLineReader } from './ui/stdin-lines.ts';
 import { createTerminalProgress } from './ui/terminal-progress.ts';
 import { createTerminalPrompter } from './ui/terminal-prompter.ts';
 import { themeFor } from './ui/theme.ts';
@@ -34,6 +41,8 @@ export interface AppOptions {
   readonly overrides?: Partial<Config>;
   readonly json?: boolean;
   readonly yes?: boolean;
+  /** Who asks, when not a terminal of the app's own. */
+  readonly prompter?: Prompter;
   /** HARMONI's own copies of yt-dlp and ffmpeg, when not in the data folder. */
   readonly toolsDir?: string;
   readonly env: NodeJS.ProcessEnv;
@@ -45,12 +54,6 @@ export interface Paths {
   readonly log: string;
   /** The library. */
   readonly output: string;
-}
-
-/** One piece of work that Ctrl+C ends. */
-export interface WorkSignal {
-  readonly signal: AbortSignal;
-  done(): void;
 }
 
 /** Everything that commands and menus need, made when it is first asked for. */
@@ -68,14 +71,15 @@ export interface App {
   readonly prompter: Prompter;
   readonly progress: Progress;
   readonly output: Output;
-  /** There is no config.json yet. */
-  readonly isFirstStart: boolean;
   readonly matchTrack: MatchTrack;
-  /** From here to `done` Ctrl+C ends this work and not HARMONI. */
   /** Where yt-dlp and ffmpeg are looked for. */
   readonly toolPlaces: { readonly ytDlp: ToolPlaces; readonly ffmpeg: ToolPlaces };
   /** @throws HarmoniError ffmpeg-missing */
   ffmpegPath(): Promise<string>;
+  readonly spotify: SpotifyConnection;
+  /** The next line of stdin, for those who have no terminal; undefined at its end. */
+  readonly readLine: (signal: AbortSignal) => Promise<string | undefined>;
+  /** From here to `done` Ctrl+C ends this work and not HARMONI. */
   beginWork(): WorkSignal;
   sources(): readonly Source[];
   downloadDeps(): DownloadDeps;
@@ -84,13 +88,12 @@ export interface App {
 
 /** A yt-dlp or ffmpeg that prints nothing for so long hangs. */
 const childSilenceMs = 120_000;
-const projectDir = resolve(import.meta.dirname, '..');
 
 /** Makes the real parts and joins them. The only place that does. */
 export function createApp(options: AppOptions): App {
   const { env } = options;
   const json = options.json === true;
-  const configPath = resolve(text(env['HARMONI_CONFIG']) ?? join(projectDir, 'config.json'));
+  const configPath = configPathOf(env);
   const data = resolve(text(env['HARMONI_DATA_DIR']) ?? join(dirname(configPath), 'data'));
   const places = { project: dirname(configPath), data, home: homedir() };
   const configStore = openConfig(configPath);
@@ -106,12 +109,13 @@ export function createApp(options: AppOptions): App {
   const http = once(() => createHttp());
   const store = once(() => openStore(data, systemClock));
   const prompter = once(() => {
+    if (options.prompter !== undefined) return options.prompter;
     if (!interactive) return createPrompterWithoutTerminal(process.stderr);
     const terminal = createTerminalPrompter({ input: process.stdin, output: process.stdout }, theme);
     return options.yes === true ? createAssumeYesPrompter(terminal) : terminal;
   });
 
-  const toolsDir = options.toolsDir ?? join(data, 'tools');
+  const toolsDir = options.toolsDir ?? toolsDirOf(env);
   const placesOf = (configured: string, variable: string): ToolPlaces => ({
     configPath: configured,
     envPath: env[variable],
@@ -145,20 +149,37 @@ export function createApp(options: AppOptions): App {
   const matchTrack = once(() =>
     createMatchTrack({ finder: createCachedFinder(createFinder(youtube()), store().searches) }),
   );
+  const log = createLog(logPath, level, () => systemClock.now());
+  const progress = createTerminalProgress(
+    json || !process.stdout.isTTY ? process.stderr : process.stdout,
+    theme,
+  );
+  const spotify = once(() =>
+    connectSpotify({
+      get config() {
+        return config();
+      },
+      tokenPath: join(data, 'spotify_tokens.json'),
+      http: http(),
+      clock: systemClock,
+      log,
+      random: Math.random,
+      randomBytes,
+      checkpoints: createPageCache(() => store().database),
+      notice: (text) => progress.print(text, 'warn'),
+    }),
+  );
 
   return {
     env,
     interactive,
     configStore,
     clock: systemClock,
-    log: createLog(logPath, level, () => systemClock.now()),
-    progress: createTerminalProgress(json || !process.stdout.isTTY ? process.stderr : process.stdout, theme),
+    log,
+    progress,
     output: createOutput(process, theme, json),
     get paths() {
       return { config: configPath, data, log: logPath, output: config().output_dir };
-    },
-    get isFirstStart() {
-      return !existsSync(configPath);
     },
     get config() {
       return config();
@@ -180,20 +201,16 @@ export function createApp(options: AppOptions): App {
     get matchTrack() {
       return matchTrack();
     },
-    beginWork() {
-      const work = new AbortController();
-      const onInterrupt = (): void => work.abort();
-      process.on('SIGINT', onInterrupt);
-      process.on('SIGTERM', onInterrupt);
-      return {
-        signal: work.signal,
-        done() {
-          process.off('SIGINT', onInterrupt);
-          process.off('SIGTERM', onInterrupt);
-        },
-      };
+    get spotify() {
+      return spotify();
     },
-    sources: () => createSources({ listVideos: (url, signal) => listVideos(youtube(), url, signal) }),
+    readLine: createLineReader(process.stdin),
+    beginWork,
+    sources: () =>
+      createSources({
+        listVideos: (url, signal) => listVideos(youtube(), url, signal),
+        spotify: () => spotify().client(),
+      }),
     downloadDeps() {
       const current = config();
       return {
@@ -201,7 +218,7 @@ export function createApp(options: AppOptions): App {
         clock: systemClock,
         random: Math.random,
         http: http(),
-        log: createLog(logPath, level, () => systemClock.now()),
+        log,
         matchTrack: matchTrack(),
         ytDlp,
         ffmpegPath,
@@ -219,21 +236,9 @@ export function createApp(options: AppOptions): App {
   };
 }
 
-interface Once<T> {
-  (): T;
-  made(): boolean;
-}
-
-/** A part that is made at its first use and kept; one that failed is tried again. */
-function once<T>(make: () => T): Once<T> {
-  let kept: { value: T } | undefined;
-  const get = (): T => {
-    kept ??= { value: make() };
-    const { value } = kept;
-    if (value instanceof Promise) value.catch(() => (kept = undefined));
-    return value;
-  };
-  return Object.assign(get, { made: () => kept !== undefined });
+/** Where start.sh puts what it fetches, wherever config.json lies. */
+function toolsDirOf(env: NodeJS.ProcessEnv): string {
+  return join(text(env['HARMONI_DATA_DIR']) ?? join(projectDir, 'data'), 'tools');
 }
 
 function text(value: string | undefined): string | undefined {

@@ -1,7 +1,7 @@
 import { back, type Back, type Prompter } from '../ui/prompter.ts';
 import { looksLikeClientId } from './client-id.ts';
 import { parseRedirectUri } from './redirect-uri.ts';
-import { dashboardUrl, roadsWithoutApp, setupSteps } from './setup-help.ts';
+import { dashboardUrl, numbered, roadsWithoutApp, setupSteps } from './setup-help.ts';
 
 export interface GuidedSetup {
   readonly redirectUri: string;
@@ -37,8 +37,4 @@ export async function guideToClientId(setup: GuidedSetup): Promise<string | Back
       looksLikeClientId(text) || 'A client id has 32 digits and letters from a to f. Esc goes back.',
   });
   return clientId === back ? back : clientId.trim();
-}
-
-function numbered(lines: readonly string[]): string {
-  return lines.map((line, index) => `${index + 1}. ${line}`).join('\n');
 }

@@ -14,6 +14,10 @@ export function setupSteps(redirectUri: string): readonly string[] {
   ];
 }
 
+export function numbered(lines: readonly string[]): string {
+  return lines.map((line, index) => `${index + 1}. ${line}`).join('\n');
+}
+
 /** Two ways to one's playlists that need no app and no Premium. */
 export function roadsWithoutApp(exportifyFolder: string): readonly string[] {
   return [

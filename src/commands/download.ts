@@ -61,7 +61,10 @@ export async function downloadLists(
   }
   const job = createJob(app, chosen, options.accept);
   const { report, stoppedBy } = await runWithProgress(app, job, titleOf(lists));
-  return exitCodeOfReport(report, stoppedBy);
+  const exitCode = exitCodeOfReport(report, stoppedBy);
+  // Row 0 stands for a whole input that could not be read.
+  const unread = lists.some(({ skipped }) => skipped.some(({ row }) => row === 0));
+  return exitCode === 0 && unread ? 1 : exitCode;
 }
 
 /** How many of the chosen songs have to be fetched. */

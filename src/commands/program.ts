@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { createApp, type App } from '../app.ts';
+import { addAccountCommands } from './account-commands.ts';
 import { configVerbs } from './config-text.ts';
-import { audioFormats, configSchema, type Config } from '../config/schema.ts';
+import { audioFormats, configSchema, type Config, type SignInKind } from '../config/schema.ts';
 import { reviewVerbs } from './review-verbs.ts';
 import type { Accept } from './run-downloads.ts';
 
 interface Flags {
+  readonly with?: SignInKind;
   readonly json?: boolean;
   readonly yes?: boolean;
   readonly format?: Config['audio_format'];
@@ -53,7 +55,10 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .showHelpAfterError('Run harmoni --help to see the commands and options.');
 
   downloadOptions(program.command('download'))
-    .argument('<source...>', 'an Exportify .csv or folder, tracks.json, a YouTube link, or "artist - title"')
+    .argument(
+      '<source...>',
+      'a Spotify link or "liked", an Exportify .csv or folder, tracks.json, a YouTube link, or "artist - title"',
+    )
     .description('download songs')
     .option('--limit <number>', 'at most so many songs of each list', wholeNumber)
     .option('--dry-run', 'say what would be downloaded')
@@ -116,6 +121,8 @@ export async function runProgram(args: readonly string[]): Promise<number> {
         return runResume(app, id === undefined ? undefined : wholeNumber(id));
       }),
     );
+
+  addAccountCommands(program, withApp);
 
   program
     .command('doctor')

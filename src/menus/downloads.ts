@@ -15,6 +15,11 @@ export async function openDownloadsMenu(app: App): Promise<void> {
   await openMenuLoop(app.prompter, 'Downloads', () => [
     ...resumeItems(app),
     {
+      name: 'Spotify',
+      description: 'Your playlists and liked songs, after a sign-in.',
+      run: async () => (await import('./spotify.ts')).openSpotifyMenu(app),
+    },
+    {
       name: 'Download all pending',
       description: `Everything from ${pendingInputs(app).join(', ')} that is not in the library yet.`,
       run: () => downloadPending(app),

@@ -16,7 +16,7 @@ export interface MenuItem {
  */
 export async function openMenuLoop(
   prompter: Prompter,
-  title: string,
+  title: string | (() => Promise<string>),
   items: () => readonly MenuItem[],
   lastLine = 'Back',
 ): Promise<void> {
@@ -30,7 +30,7 @@ export async function openMenuLoop(
     }));
     const preset = shown.find((item) => item.name === last);
     const chosen = await prompter.select<MenuItem | undefined>({
-      message: title,
+      message: typeof title === 'string' ? title : await title(),
       choices: [...choices, { value: undefined, name: lastLine }],
       ...(preset === undefined ? {} : { default: preset }),
     });

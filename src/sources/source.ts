@@ -2,6 +2,12 @@ import type { TrackList } from '../tracks/track.ts';
 
 export interface ReadOptions {
   readonly signal: AbortSignal;
+  /** Told while a long list is read, in rows. `what` is in words: "the playlist". */
+  readonly onProgress?: (progress: {
+    readonly what: string;
+    readonly done: number;
+    readonly total: number;
+  }) => void;
 }
 
 /**

@@ -5,16 +5,26 @@ import { csvFile } from './csv-file.ts';
 import { folder } from './folder.ts';
 import { jsonFile } from './json-file.ts';
 import { songText } from './song-text.ts';
+import { createSpotifySource, type SpotifyDeps } from './spotify.ts';
 import type { ReadOptions, Source } from './source.ts';
 import { unknownInput } from './unknown-input.ts';
 import { createYouTubeLinkSource, type YouTubeLinkDeps } from './youtube-link.ts';
 
 /** What the kinds of input need from outside. */
-export type SourceDeps = YouTubeLinkDeps;
+export type SourceDeps = YouTubeLinkDeps & SpotifyDeps;
 
 /** All kinds of input. The first that accepts one reads it, so the last two, which accept anything, stay last. */
 export function createSources(deps: SourceDeps): readonly Source[] {
-  return [createYouTubeLinkSource(deps), csvFile, jsonFile, archive, folder, unknownInput, songText];
+  return [
+    createYouTubeLinkSource(deps),
+    createSpotifySource(deps),
+    csvFile,
+    jsonFile,
+    archive,
+    folder,
+    unknownInput,
+    songText,
+  ];
 }
 
 /**

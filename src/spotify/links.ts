@@ -9,12 +9,12 @@ const hosts = new Set(['open.spotify.com', 'play.spotify.com', 'www.spotify.com'
 const shortHosts = new Set(['spotify.link', 'spotify.app.link', 'link.tospotify.com', 'spoti.fi']);
 
 /**
- * Reads "liked", a URI (spotify:playlist:ID, spotify:user:NAME:playlist:ID) or a link of open.spotify.com, with or
+ * Reads "liked" or "liked songs", a URI (spotify:playlist:ID, spotify:user:NAME:playlist:ID) or a link of open.spotify.com, with or
  * without https://, a language (intl-de/), embed/, user/NAME/ and ?si=. Undefined when the text is not Spotify's.
  */
 export function parseSpotifyLink(text: string): SpotifyLink | undefined {
   const trimmed = text.trim();
-  if (/^liked$/i.test(trimmed)) return { kind: 'liked' };
+  if (/^liked(?: songs)?$/i.test(trimmed)) return { kind: 'liked' };
   if (/^spotify:/i.test(trimmed)) return fromParts(trimmed.split('?', 1).join('').split(':').slice(1));
   const url = URL.parse(/^https?:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`);
   if (url === null) return undefined;

@@ -1,3 +1,5 @@
+import { HarmoniError } from '../errors.ts';
+
 /** One piece of work that Ctrl+C ends. */
 export interface WorkSignal {
   readonly signal: AbortSignal;
@@ -7,7 +9,7 @@ export interface WorkSignal {
 /** From here to `done` Ctrl+C (or SIGTERM) ends this work and not the program. */
 export function beginWork(): WorkSignal {
   const work = new AbortController();
-  const onInterrupt = (): void => work.abort();
+  const onInterrupt = (): void => work.abort(new HarmoniError('cancelled', 'Stopped.'));
   process.on('SIGINT', onInterrupt);
   process.on('SIGTERM', onInterrupt);
   return {

@@ -5,12 +5,13 @@ import { createInterface } from 'node:readline';
  * alive. Undefined at the end of the input, or when the signal is aborted first.
  */
 export function createLineReader(
-  input: NodeJS.ReadableStream,
+  input: NodeJS.ReadableStream & { ref?(): unknown; unref?(): unknown },
 ): (signal: AbortSignal) => Promise<string | undefined> {
   const waiting: string[] = [];
   return async (signal) => {
     const first = waiting.shift();
     if (first !== undefined || signal.aborted || !input.readable) return first;
+    input.ref?.();
     const lines = createInterface({ input, crlfDelay: Infinity });
     return new Promise((resolve) => {
       const stop = (): void => lines.close();
@@ -23,6 +24,8 @@ export function createLineReader(
       lines.on('close', () => {
         signal.removeEventListener('abort', stop);
         input.pause();
+        // A pipe that stays open would hold the program even while nobody reads it.
+        input.unref?.();
         resolve(waiting.shift());
       });
     });

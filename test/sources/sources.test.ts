@@ -14,6 +14,9 @@ await writeFile(join(home, 'A - B.csv'), 'Track,Artist\nLazy,Deep Purple\n');
 
 const sources = createSources({
   listVideos: async () => ({ title: 'A video', videos: [{ id: 'fJ9rUzIMcZQ', title: 'A video' }] }),
+  spotify: () => {
+    throw new Error('Nobody asks Spotify here.');
+  },
 });
 const read = (input: string) => readSource(sources, input, { signal });
 

@@ -10,8 +10,9 @@ import {
   trackRows,
 } from '../../src/demo/spotify-catalogue.ts';
 import { spotifyFaults } from '../../src/demo/spotify-faults.ts';
+import { migrations } from '../../src/history/schema.ts';
 import type { PageCheckpoints } from '../../src/spotify/checkpoints.ts';
-import { createPageCache, pageCacheMigration } from '../../src/spotify/page-cache.ts';
+import { createPageCache } from '../../src/spotify/page-cache.ts';
 import { openDatabase, type Database } from '../../src/system/database.ts';
 import { demoTracks, failureOf, playlistNamed, setScene, type Scene } from './set-up.ts';
 
@@ -21,8 +22,8 @@ let checkpoints: PageCheckpoints;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'harmoni-pages-'));
-  database = openDatabase(join(folder, 'harmoni.db'), [pageCacheMigration]);
-  checkpoints = createPageCache(database);
+  database = openDatabase(join(folder, 'harmoni.db'), migrations);
+  checkpoints = createPageCache(() => database);
 });
 afterEach(() => {
   database.close();

@@ -1,0 +1,63 @@
+import type { SignInAnswer, SignInScreen } from '../auth/sign-in-method.ts';
+import { describeSignInEvent } from '../auth/sign-in-texts.ts';
+import { back, type Prompter, type ToneLine } from '../ui/prompter.ts';
+
+/**
+ * A person at a terminal: one question stays open while the callback server waits. What happens meanwhile is printed
+ * above it, for which it is taken off the screen and put back.
+ */
+export function createTerminalScreen(prompter: Prompter): SignInScreen {
+  const say = (lines: readonly ToneLine[]) => lines.forEach(({ text, tone }) => prompter.say(text, tone));
+  let asking: AbortController | undefined;
+  let unsaid: readonly ToneLine[] = [];
+  return {
+    show(event) {
+      const lines = describeSignInEvent(event);
+      if (asking === undefined) {
+        say(lines);
+        return;
+      }
+      unsaid = [...unsaid, ...lines];
+      asking.abort();
+    },
+    async answer(signal): Promise<SignInAnswer> {
+      for (;;) {
+        asking = new AbortController();
+        const withdrawn = AbortSignal.any([signal, asking.signal]);
+        const text = await prompter
+          .input({
+            message: 'Enter opens the browser; paste the address here; Esc cancels:',
+            hidden: true,
+            signal: withdrawn,
+          })
+          .finally(() => {
+            asking = undefined;
+            say(unsaid);
+            unsaid = [];
+          });
+        if (text === back) {
+          if (withdrawn.aborted && !signal.aborted) continue;
+          return { type: 'cancel' };
+        }
+        return text.trim() === '' ? { type: 'open-browser' } : { type: 'pasted', text };
+      }
+    },
+  };
+}
+
+/** Nobody at a terminal: a paste comes as a line of stdin, if at all. */
+export function createPipeScreen(
+  prompter: Prompter,
+  readLine: (signal: AbortSignal) => Promise<string | undefined>,
+): SignInScreen {
+  return {
+    show: (event) => describeSignInEvent(event).forEach(({ text, tone }) => prompter.say(text, tone)),
+    async answer(signal) {
+      for (;;) {
+        const line = await readLine(signal);
+        if (line === undefined) return { type: 'none' };
+        if (line.trim() !== '') return { type: 'pasted', text: line };
+      }
+    },
+  };
+}
