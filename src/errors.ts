@@ -54,6 +54,20 @@ const ERRORS = {
     exit: 4,
     fix: 'Compare spotify_client_id with the client id of your app on developer.spotify.com/dashboard.',
   },
+  'client-secret-missing': {
+    exit: 4,
+    fix: 'Set SPOTIFY_CLIENT_SECRET in the environment, or sign in with pkce, which needs no secret.',
+  },
+  'device-grant-refused': {
+    exit: 4,
+    fix: 'Sign in with pairing, which any app may use, or with pkce and paste the address.',
+  },
+  'token-server-failed': {
+    exit: 1,
+    fix: 'Look at the log of that server, and compare spotify_redirect_uri with the one that it uses.',
+  },
+  'auth-server-invalid': { exit: 2, fix: 'Run harmoni auth-server --help to see what it takes.' },
+  'auth-server-port-busy': { exit: 1, fix: 'Close the other program, or choose another port with --port.' },
   'token-refused': { exit: 4, fix: 'Run harmoni login to get a new code.' },
   'token-not-saved': {
     exit: 1,

@@ -2,8 +2,11 @@ export interface AuthorizeRequest {
   readonly accountsUrl: string;
   readonly clientId: string;
   readonly redirectUri: string;
+  /** None: what every app may see. */
   readonly scopes: readonly string[];
   readonly state: string;
+  /** Ask also somebody who has agreed before; default true. */
+  readonly showDialog?: boolean;
   /** What a method adds, such as its code challenge. */
   readonly extra?: Readonly<Record<string, string>>;
 }
@@ -18,9 +21,9 @@ export function authorizeUrl(request: AuthorizeRequest): string {
     client_id: request.clientId,
     response_type: 'code',
     redirect_uri: request.redirectUri,
-    scope: request.scopes.join(' '),
+    ...(request.scopes.length === 0 ? {} : { scope: request.scopes.join(' ') }),
     state: request.state,
-    show_dialog: 'true',
+    ...(request.showDialog === false ? {} : { show_dialog: 'true' }),
     ...request.extra,
   }).toString();
   return url.href;

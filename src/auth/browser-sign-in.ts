@@ -5,7 +5,7 @@ import { failurePage, signedInPage } from './callback-page.ts';
 import { startCallbackServer, type CallbackArrival, type CallbackServer } from './callback-server.ts';
 import { toBase64Url } from './pkce.ts';
 import { bindAddress, parseRedirectUri, type RedirectUri } from './redirect-uri.ts';
-import { signInWaitMs, type SignInDeps } from './sign-in-method.ts';
+import { cancelled, signInWaitMs, type SignInDeps } from './sign-in-method.ts';
 import type { TokenInfo } from './token-info.ts';
 
 /** What differs between the methods that send a person to Spotify's authorise page. */
@@ -153,8 +153,4 @@ async function conclude(
     await answer.reply?.(failurePage('The sign-in did not work', error));
     throw error;
   }
-}
-
-function cancelled(): HarmoniError {
-  return new HarmoniError('sign-in-cancelled', 'The sign-in was cancelled.');
 }

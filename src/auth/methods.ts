@@ -1,10 +1,20 @@
 import type { SignInKind } from '../config/schema.ts';
 import { HarmoniError } from '../errors.ts';
+import { authorizationCodeMethod } from './authorization-code-method.ts';
+import { deviceMethod } from './device-method.ts';
+import { pairingMethod } from './pairing-method.ts';
 import { pkceMethod } from './pkce-method.ts';
 import type { SignInMethod } from './sign-in-method.ts';
+import { tokenSwapMethod } from './token-swap-method.ts';
 
 /** All ways to sign in, the one to try first at the top. */
-export const signInMethods: readonly SignInMethod[] = [pkceMethod];
+export const signInMethods: readonly SignInMethod[] = [
+  pkceMethod,
+  pairingMethod,
+  authorizationCodeMethod,
+  tokenSwapMethod,
+  deviceMethod,
+];
 
 /** The method of that name. Throws HarmoniError config-invalid when this HARMONI has none such. */
 export function findSignInMethod(kind: SignInKind): SignInMethod {

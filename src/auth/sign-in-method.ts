@@ -1,5 +1,5 @@
 import type { Config, ConfigKey, SignInKind } from '../config/schema.ts';
-import type { HarmoniError } from '../errors.ts';
+import { HarmoniError } from '../errors.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Http } from '../system/http.ts';
 import type { Log } from '../system/log.ts';
@@ -86,8 +86,12 @@ export type SignInEvent =
       readonly type: 'enter-code';
       readonly url: string;
       readonly userCode: string;
+      /** The address with the code in it, as a QR code of text lines. */
+      readonly qrCode: readonly string[];
       readonly endsAtMs: number;
     }
+  /** The code is good for `leftMs` more. Told now and then, more often towards the end. */
+  | { readonly type: 'time-left'; readonly leftMs: number }
   | { readonly type: 'browser'; readonly opened: boolean }
   /** An answer that is not accepted; the wait goes on. */
   | { readonly type: 'not-accepted'; readonly error: HarmoniError }
@@ -104,3 +108,8 @@ export interface Listening {
 
 /** How long a person has to sign in. */
 export const signInWaitMs = 5 * 60_000;
+
+/** The person, or Ctrl+C, ended the sign-in. */
+export function cancelled(): HarmoniError {
+  return new HarmoniError('sign-in-cancelled', 'The sign-in was cancelled.');
+}

@@ -15,9 +15,15 @@ export function describeSignInEvent(event: SignInEvent): readonly ToneLine[] {
       ];
     case 'enter-code':
       return [
-        { text: `Open ${event.url} on any device and enter this code:` },
-        { text: event.userCode, tone: 'accent' },
+        { text: 'On a phone or any other device, scan this:' },
+        { text: event.qrCode.join('\n') },
+        { text: 'or open this address:' },
+        { text: event.url, tone: 'accent' },
+        { text: 'and enter this code:' },
+        { text: framed(event.userCode), tone: 'accent' },
       ];
+    case 'time-left':
+      return [{ text: `Waiting. The code is good for ${timeLeft(event.leftMs)} more.`, tone: 'dim' }];
     case 'browser':
       return event.opened
         ? [{ text: 'The browser is open. Waiting for Spotify.', tone: 'dim' }]
@@ -43,4 +49,17 @@ function listeningLines(listening: (SignInEvent & { type: 'authorise' })['listen
       tone: 'dim',
     },
   ];
+}
+
+/** A code that is read off one screen and typed on another: alone, with room between its letters. */
+function framed(userCode: string): string {
+  const row = `   ${userCode.replace(/.(?!$)/g, '$& ')}   `;
+  const edge = '─'.repeat(row.length);
+  return `  ┌${edge}┐\n  │${row}│\n  └${edge}┘`;
+}
+
+function timeLeft(leftMs: number): string {
+  const minutes = Math.round(leftMs / 60_000);
+  if (minutes > 1) return `${minutes} minutes`;
+  return minutes === 1 ? 'a minute' : `${Math.max(0, Math.round(leftMs / 1000))} seconds`;
 }

@@ -75,18 +75,30 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The grant. Throws HarmoniError sign-in-expired, client-refused or token-refused. */
-export function expectGrant(answer: TokenGranted | TokenRefused, during: 'exchange' | 'refresh'): TokenGrant {
-  if (answer.type === 'refused') throw refusalError(answer, during);
+/** The grant. Throws HarmoniError sign-in-expired, client-refused (with `clientFix` for its mend) or token-refused. */
+export function expectGrant(
+  answer: TokenGranted | TokenRefused,
+  during: 'exchange' | 'refresh',
+  clientFix?: string,
+): TokenGrant {
+  if (answer.type === 'refused') throw refusalError(answer, during, clientFix);
   return answer.grant;
 }
 
 /** Spotify answers invalid_client with 400 or 401; the name alone counts. */
-function refusalError(refused: TokenRefused, during: 'exchange' | 'refresh'): HarmoniError {
+function refusalError(
+  refused: TokenRefused,
+  during: 'exchange' | 'refresh',
+  clientFix: string | undefined,
+): HarmoniError {
   switch (refused.error) {
     case 'invalid_client':
     case 'unauthorized_client':
-      return new HarmoniError('client-refused', `Spotify does not accept the client id (${refused.error}).`);
+      return new HarmoniError(
+        'client-refused',
+        `Spotify does not accept the app that signs in (${refused.error}).`,
+        clientFix === undefined ? {} : { fix: clientFix },
+      );
     case 'invalid_grant':
       if (during === 'refresh') {
         return new HarmoniError('sign-in-expired', 'Spotify no longer accepts the saved sign-in.');

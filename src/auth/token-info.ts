@@ -15,12 +15,17 @@ export interface TokenInfo {
   readonly clientId?: string;
 }
 
-/** A token that ends within this time counts as ended: clocks differ, and requests take a while. */
-const expirySkewMs = 60_000;
+/**
+ * A token that ends within this time counts as ended: clocks differ, and requests take a while. With a client secret a
+ * refresh costs nothing (its refresh token stays the same), so the token may be used longer.
+ */
+function expirySkewMs(method: SignInKind): number {
+  return method === 'authorization-code' ? 30_000 : 60_000;
+}
 
 /** Whether the access token can still be used at `nowMs`. */
 export function isFresh(token: TokenInfo, nowMs: number): boolean {
-  return token.expiresAtMs - expirySkewMs > nowMs;
+  return token.expiresAtMs - expirySkewMs(token.method) > nowMs;
 }
 
 /** The scopes that were asked for and not granted. */

@@ -11,6 +11,7 @@ const variables: Readonly<Record<string, ConfigKey>> = {
   HARMONI_SPOTIFY_ACCOUNTS_URL: 'spotify_accounts_url',
   HARMONI_SPOTIFY_API_URL: 'spotify_api_url',
   SPOTIFY_CLIENT_ID: 'spotify_client_id',
+  SPOTIFY_CLIENT_SECRET: 'spotify_client_secret',
   SPOTIFY_REDIRECT_URI: 'spotify_redirect_uri',
 };
 

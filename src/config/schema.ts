@@ -18,6 +18,11 @@ function isSafeUrl(value: string): boolean {
   return url?.protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
 }
 
+/** For servers of the user's own, of which there may be none. */
+function isSafeUrlOrEmpty(value: string): boolean {
+  return value === '' || isSafeUrl(value);
+}
+
 const seconds = (least: number, most: number) => z.number().min(least).max(most);
 const whole = (least: number, most: number) => z.int().min(least).max(most);
 const text = z.string();
@@ -119,6 +124,21 @@ export const configSchema = z.object({
     .enum(signInKinds)
     .default('pkce')
     .describe('How to sign in; pkce needs no secret and suits nearly everybody.'),
+  spotify_client_secret: text
+    .default('')
+    .describe('For authorization-code. Better kept out of this file: set SPOTIFY_CLIENT_SECRET instead.'),
+  spotify_token_swap_url: text
+    .refine(isSafeUrlOrEmpty, 'must begin with https://, or http:// and a loopback address')
+    .default('')
+    .describe('For token-swap: where your server takes the code.'),
+  spotify_token_refresh_url: text
+    .refine(isSafeUrlOrEmpty, 'must begin with https://, or http:// and a loopback address')
+    .default('')
+    .describe('For token-swap: where your server renews the access.'),
+  spotify_auth_server_url: text
+    .refine(isSafeUrlOrEmpty, 'must begin with https://, or http:// and a loopback address')
+    .default('')
+    .describe('For pairing: your own server that runs harmoni auth-server.'),
   spotify_cache_tokens: z.boolean().default(true).describe('Stay signed in from one start to the next.'),
   spotify_auto_refresh: z
     .boolean()

@@ -10,6 +10,13 @@ const authorise = {
   redirectUri,
   endsAtMs: 0,
 } as const;
+const enterCode = {
+  type: 'enter-code',
+  url: 'https://a.example/pair',
+  userCode: 'K7MQ2X',
+  qrCode: [],
+  endsAtMs: 0,
+} as const;
 const textOf = (event: SignInEvent): string =>
   describeSignInEvent(event)
     .map((line) => line.text)
@@ -37,7 +44,10 @@ test('a port that cannot be used is said with the mend, and what to paste', () =
 });
 
 test.each<[SignInEvent, string]>([
-  [{ type: 'enter-code', url: 'https://a.example/pair', userCode: 'ABCD-EFGH', endsAtMs: 0 }, 'ABCD-EFGH'],
+  [{ ...enterCode, userCode: 'AB2-XY' }, '│   A B 2 - X Y   │'],
+  [{ ...enterCode, qrCode: ['█▀█', '▀▀▀'] }, '█▀█\n▀▀▀'],
+  [{ type: 'time-left', leftMs: 480_000 }, '8 minutes'],
+  [{ type: 'time-left', leftMs: 60_000 }, 'a minute'],
   [{ type: 'browser', opened: true }, 'is open'],
   [{ type: 'browser', opened: false }, 'yourself'],
   [{ type: 'exchanging' }, 'token'],
