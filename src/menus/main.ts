@@ -1,45 +1,63 @@
-import { createApp } from '../app.ts';
+import { existsSync } from 'node:fs';
+import type { App } from '../app.ts';
+import { configPathOf } from '../config/config-path.ts';
 import { HarmoniError } from '../errors.ts';
+import { once } from '../system/once.ts';
+import { createTerminalPrompter } from '../ui/terminal-prompter.ts';
+import { themeFor } from '../ui/theme.ts';
 import { openMenuLoop } from './menu.ts';
 
-/** The menu loop of `npm start`. Returns the exit code. What an item needs is loaded when it is chosen. */
+/**
+ * The menu loop of `npm start`. Returns the exit code. The menu is painted before anything else is loaded, and what an
+ * item needs is loaded when it is chosen: a start must feel like none.
+ */
 export async function openMenu(): Promise<number> {
-  const app = createApp({ env: process.env });
-  if (!app.interactive) {
+  const { env } = process;
+  if (!process.stdin.isTTY || !process.stdout.isTTY) {
     throw new HarmoniError('usage', 'The menu needs a terminal.', {
       fix: 'Run it in a terminal (docker compose run --rm harmoni), or use a command: harmoni --help.',
     });
   }
-  const { prompter } = app;
+  const prompter = createTerminalPrompter(
+    { input: process.stdin, output: process.stdout },
+    themeFor(process.stdout, env),
+  );
+  const app = once(async (): Promise<App> => (await import('../app.ts')).createApp({ env, prompter }));
   try {
-    if (app.isFirstStart) {
+    if (!existsSync(configPathOf(env))) {
       const { runFirstStart } = await import('./first-start.ts');
-      if (!(await runFirstStart(app))) return 0;
+      if (!(await runFirstStart(await app()))) return 0;
     }
+    // While the user reads the menu, the rest is loaded.
+    const preload = setTimeout(() => void app(), preloadMs);
     await openMenuLoop(
       prompter,
       'HARMONI',
       () => [
         {
           name: 'Downloads',
-          description: 'Songs from a playlist file, a link or a name.',
-          run: async () => (await import('./downloads.ts')).openDownloadsMenu(app),
+          description: 'Songs from Spotify, a playlist file, a link or a name.',
+          run: async () => (await import('./downloads.ts')).openDownloadsMenu(await app()),
         },
         {
           name: 'Tools',
           description: 'Check this machine, read the log, get help.',
-          run: async () => (await import('./tools.ts')).openToolsMenu(app),
+          run: async () => (await import('./tools.ts')).openToolsMenu(await app()),
         },
         {
           name: 'Config',
           description: 'See, change and check the settings.',
-          run: async () => (await import('./config.ts')).openConfigMenu(app),
+          run: async () => (await import('./config.ts')).openConfigMenu(await app()),
         },
       ],
       'Exit',
     );
+    clearTimeout(preload);
     return 0;
   } finally {
-    await app.close();
+    if (app.made()) await (await app()).close();
   }
 }
+
+/** After the first paint, and before anybody has chosen. */
+const preloadMs = 500;
