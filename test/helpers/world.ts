@@ -180,6 +180,7 @@ const nouns = [
 
 /** An Exportify CSV of these tracks, in the header of today. */
 export function exportifyCsv(tracks: readonly Track[]): string {
+  const rated = tracks.some((track) => track.explicit !== undefined);
   const header = [
     'Track URI',
     'Track Name',
@@ -188,6 +189,7 @@ export function exportifyCsv(tracks: readonly Track[]): string {
     'Release Date',
     'Duration (ms)',
     'ISRC',
+    ...(rated ? ['Explicit'] : []),
   ];
   return stringify([
     header,
@@ -199,6 +201,7 @@ export function exportifyCsv(tracks: readonly Track[]): string {
       track.releaseDate ?? '',
       String(track.durationMs ?? ''),
       track.isrc ?? '',
+      ...(rated ? [String(track.explicit === true)] : []),
     ]),
   ]);
 }
