@@ -13,11 +13,16 @@ export function withoutDoubles(list: TrackList): TrackList {
   const seen = new Set<string>();
   const tracks: Track[] = [];
   const doubles: TrackList['skipped'][number][] = [];
-  for (const [index, track] of list.tracks.entries()) {
+  // The source's own numbers: the rows that it skipped count too.
+  const skippedRows = new Set(list.skipped.map(({ row }) => row));
+  let row = 0;
+  for (const track of list.tracks) {
+    do row += 1;
+    while (skippedRows.has(row));
     const keys = trackKeys(track);
     if (keys.some((key) => seen.has(key))) {
       doubles.push({
-        row: index + 1,
+        row,
         reason: 'it is in the list twice',
         text: `${track.artist} - ${track.track}`,
       });

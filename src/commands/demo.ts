@@ -1,23 +1,29 @@
 import { join } from 'node:path';
 import { createApp, type App } from '../app.ts';
+import { hasDesktop } from '../auth/open-browser.ts';
+import type { SignInScreen } from '../auth/sign-in-method.ts';
+import { describeSignInEvent } from '../auth/sign-in-texts.ts';
 import { makeCatalogue } from '../demo/catalogue.ts';
 import { demoSongs } from '../demo/demo-songs.ts';
+import { createCatalogue } from '../demo/spotify-catalogue.ts';
+import { demoClient, startSpotifyStandIn } from '../demo/spotify-stand-in.ts';
 import { startYouTubeStandIn } from '../demo/youtube-stand-in.ts';
-import type { TrackList } from '../tracks/track.ts';
+import { back, type Back } from '../ui/prompter.ts';
 import { downloadLists } from './download.ts';
-
-const demoList: TrackList = { name: 'Demo playlist', tracks: demoSongs, skipped: [], folder: 'own' };
+import { listPlaylists, playlistRows, readPlaylists } from './playlists.ts';
+import { signInToSpotify } from './sign-in.ts';
 
 /**
- * harmoni demo: the main job on stand-ins of YouTube and YouTube Music on loopback, with the real yt-dlp and ffmpeg, in
- * data/demo. The songs are tones; live versions, covers and loops of other pitch stand beside them.
+ * harmoni demo: the whole road on stand-ins of Spotify, YouTube and YouTube Music on loopback, with the real yt-dlp and
+ * ffmpeg, in data/demo. The songs are tones; live versions, covers and loops of other pitch stand beside them.
  */
 export async function runDemo(app: App, options: { yes: boolean; json: boolean }): Promise<number> {
   const folder = join(app.paths.data, 'demo');
   app.output.say(
-    'A stand-in of YouTube runs on this machine: no account, no internet. The songs are plain tones.',
+    'Stand-ins of Spotify and YouTube run on this machine: no account, no internet. The songs are plain tones.',
   );
-  const standIn = await startYouTubeStandIn({
+  const spotify = await startSpotifyStandIn({ catalogue: createCatalogue(demoSongs) });
+  const youTube = await startYouTubeStandIn({
     catalogue: makeCatalogue(demoSongs, { seed: 'demo', place: 'shuffled' }),
     ffmpegPath: await app.ffmpegPath(),
     cacheDir: join(folder, 'tones'),
@@ -28,7 +34,12 @@ export async function runDemo(app: App, options: { yes: boolean; json: boolean }
       HARMONI_CONFIG: join(folder, 'config.json'),
       HARMONI_DATA_DIR: join(folder, 'data'),
       HARMONI_OUTPUT_DIR: join(folder, 'music'),
-      HARMONI_YOUTUBE_MUSIC_URL: standIn.musicUrl,
+      HARMONI_YOUTUBE_MUSIC_URL: youTube.musicUrl,
+      HARMONI_SPOTIFY_ACCOUNTS_URL: spotify.url,
+      HARMONI_SPOTIFY_API_URL: spotify.apiUrl,
+      SPOTIFY_CLIENT_ID: demoClient.id,
+      // Without a port: any that is free.
+      SPOTIFY_REDIRECT_URI: 'http://127.0.0.1/callback',
     },
     toolsDir: join(app.paths.data, 'tools'),
     json: options.json,
@@ -37,18 +48,57 @@ export async function runDemo(app: App, options: { yes: boolean; json: boolean }
       audio_format: app.config.audio_format,
       ytdlp_path: app.config.ytdlp_path,
       ffmpeg_path: app.config.ffmpeg_path,
-      ytdlp_extra_args: standIn.ytdlpArgs(),
+      ytdlp_extra_args: youTube.ytdlpArgs(),
+      // The stand-in forgets its tokens with its end.
+      spotify_cache_tokens: false,
+      spotify_sign_in_method: 'pkce',
     },
   });
   try {
-    return await downloadLists(demo, [demoList], {
-      limit: undefined,
-      yes: options.yes,
-      dryRun: false,
-      accept: 'sure',
-    });
+    const byItself = options.yes ? true : await askForSignIn(demo);
+    if (byItself === back) return 130;
+    spotify.setApproval(byItself ? 'agree' : 'ask');
+    if (!(await signInToSpotify(demo, byItself ? { screen: createDemoBrowser(demo) } : {}))) return 130;
+    return await downloadPlaylists(demo, options.yes);
   } finally {
     await demo.close();
-    await standIn.close();
+    await youTube.close();
+    await spotify.close();
   }
+}
+
+function askForSignIn(demo: App): Promise<boolean | Back> {
+  return demo.prompter.confirm({
+    message: 'Shall the demo press "Agree" for you? No: in your own browser.',
+    default: !hasDesktop(process.platform, demo.env),
+  });
+}
+
+/** Opens the authorise URL as a browser would, and follows it to the callback server. */
+function createDemoBrowser({ http, prompter }: App): SignInScreen {
+  return {
+    show(event) {
+      for (const { text, tone } of describeSignInEvent(event)) prompter.say(text, tone);
+      if (event.type !== 'authorise') return;
+      prompter.say('The demo opens it and presses Agree.', 'dim');
+      // What goes wrong on the way is said by the sign-in itself, which then gets no answer.
+      http.request({ url: event.url, redirects: 1 }).catch(() => undefined);
+    },
+    answer: async () => ({ type: 'none' }),
+  };
+}
+
+/** With `yes` the account's own playlists, whole; else what is ticked. */
+async function downloadPlaylists(demo: App, yes: boolean): Promise<number> {
+  const playlists = await listPlaylists(demo);
+  const own = playlists.filter(({ readable }) => readable === true);
+  const rows = playlistRows(playlists).map((row) => ({ ...row, checked: own.includes(row.value) }));
+  const chosen = yes ? own : await demo.prompter.pick({ message: 'Playlists', rows });
+  if (chosen === back) return 130;
+  return downloadLists(demo, await readPlaylists(demo, chosen, undefined), {
+    limit: undefined,
+    yes,
+    dryRun: false,
+    accept: 'sure',
+  });
 }

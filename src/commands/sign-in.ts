@@ -65,7 +65,7 @@ export async function ensureSignedIn(app: App): Promise<boolean> {
     const needed =
       error instanceof HarmoniError && (error.code === 'sign-in-needed' || error.code === 'sign-in-expired');
     if (!needed) throw error;
-    app.prompter.say(error.message, 'warn');
+    if (error.code === 'sign-in-expired') app.prompter.say(error.message, 'warn');
   } finally {
     work.done();
   }

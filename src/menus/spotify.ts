@@ -15,39 +15,44 @@ import { openMenuLoop } from './menu.ts';
 
 /** Downloads -> Spotify: the playlists and liked songs of an account. */
 export async function openSpotifyMenu(app: App): Promise<void> {
-  const title = (): Promise<string> => titleWithStatus(app);
-  await openMenuLoop(app.prompter, title, () => [
-    {
-      name: 'Authenticate',
-      description: 'Sign in to Spotify in your browser.',
-      run: () => authenticate(app),
-    },
-    {
-      name: 'Download from my playlists',
-      description: 'Tick playlists, then songs.',
-      run: () => downloadPlaylists(app),
-    },
-    { name: 'Download from liked songs', description: 'The newest first.', run: () => downloadLiked(app) },
-    {
-      name: 'Paste a Spotify link',
-      description: 'Of a playlist of yours, an album or a track.',
-      run: () => downloadLink(app),
-    },
-    {
-      name: 'Setup help',
-      description: 'How to get the client id that a sign-in needs, and two ways without one.',
-      run: () => showSetupHelp(app),
-    },
-    { name: 'Log out', description: 'Forgets the sign-in on this machine.', run: () => runLogout(app) },
-  ]);
+  await openMenuLoop(
+    app.prompter,
+    () => sayStatus(app),
+    () => [
+      {
+        name: 'Authenticate',
+        description: 'Sign in to Spotify in your browser.',
+        run: () => authenticate(app),
+      },
+      {
+        name: 'Download from my playlists',
+        description: 'Tick playlists, then songs.',
+        run: () => downloadPlaylists(app),
+      },
+      { name: 'Download from liked songs', description: 'The newest first.', run: () => downloadLiked(app) },
+      {
+        name: 'Paste a Spotify link',
+        description: 'Of a playlist of yours, an album or a track.',
+        run: () => downloadLink(app),
+      },
+      {
+        name: 'Setup help',
+        description: 'How to get the client id that a sign-in needs, and two ways without one.',
+        run: () => showSetupHelp(app),
+      },
+      { name: 'Log out', description: 'Forgets the sign-in on this machine.', run: () => runLogout(app) },
+    ],
+  );
 }
 
 /** A menu must not wait for a network that is gone. */
 const statusWaitMs = 2_000;
 
-async function titleWithStatus(app: App): Promise<string> {
+/** Who is signed in is said above the menu each time it is shown. */
+async function sayStatus(app: App): Promise<string> {
   const { lines } = await readStatus(app, AbortSignal.timeout(statusWaitMs));
-  return ['Spotify', ...lines.map(({ text }) => text)].join('\n  ');
+  app.prompter.say(lines.map(({ text }) => text).join(' '), 'dim');
+  return 'Spotify';
 }
 
 async function authenticate(app: App): Promise<void> {

@@ -37,6 +37,8 @@ interface Key {
 export interface AskOptions {
   /** The prompt handles Esc itself and calls `leave` when it means it. */
   readonly ownEscape?: boolean;
+  /** An answered prompt goes too. */
+  readonly leavesNoLine?: boolean;
   /** Withdraws the question. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -68,7 +70,7 @@ export async function askUntilBack<T>(
     signal: AbortSignal.any(signals),
     // Read by Inquirer when the prompt ends: only then is it known how.
     get clearPromptOnDone() {
-      return leaving.signal.aborted;
+      return leaving.signal.aborted || options.leavesNoLine === true;
     },
   };
   input.on('keypress', onKeypress);

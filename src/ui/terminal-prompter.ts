@@ -99,7 +99,8 @@ export function createTerminalPrompter(terminal: Terminal, theme: Theme): Prompt
           ...(hidden === undefined ? {} : { hidden }),
           ...(validate === undefined ? {} : { validate }),
         };
-        return askUntilBack(terminal, (context) => linePrompt(line, context), { signal });
+        const options = { signal, leavesNoLine: hidden === true };
+        return askUntilBack(terminal, (context) => linePrompt(line, context), options);
       }
       const { input } = await import('@inquirer/prompts');
       const config = {
