@@ -29,7 +29,7 @@ import type { Progress } from './ui/progress.ts';
 import type { Prompter } from './ui/prompter.ts';
 import { createLineReader } from './ui/stdin-lines.ts';
 import { createTerminalProgress } from './ui/terminal-progress.ts';
-import { createTerminalPrompter } from './ui/terminal-prompter.ts';
+import { ownPrompter } from './ui/own-terminal.ts';
 import { themeFor } from './ui/theme.ts';
 import { createPrompterWithoutTerminal } from './ui/without-terminal-prompter.ts';
 import type { MatchTrack } from './youtube/finder.ts';
@@ -108,9 +108,8 @@ export function createApp(options: AppOptions): App {
   const http = once(() => createHttp());
   const store = once(() => openStore(data, systemClock));
   const prompter = once(() => {
-    if (options.prompter !== undefined) return options.prompter;
-    if (!interactive) return createPrompterWithoutTerminal(process.stderr);
-    const terminal = createTerminalPrompter({ input: process.stdin, output: process.stdout }, theme);
+    const terminal = options.prompter ?? (json ? undefined : ownPrompter(env));
+    if (terminal === undefined) return createPrompterWithoutTerminal(process.stderr);
     return options.yes === true ? createAssumeYesPrompter(terminal) : terminal;
   });
 

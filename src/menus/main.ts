@@ -3,8 +3,7 @@ import type { App } from '../app.ts';
 import { configPathOf } from '../config/config-path.ts';
 import { HarmoniError } from '../errors.ts';
 import { once } from '../system/once.ts';
-import { createTerminalPrompter } from '../ui/terminal-prompter.ts';
-import { themeFor } from '../ui/theme.ts';
+import { ownPrompter } from '../ui/own-terminal.ts';
 import { openMenuLoop } from './menu.ts';
 
 /**
@@ -13,15 +12,12 @@ import { openMenuLoop } from './menu.ts';
  */
 export async function openMenu(): Promise<number> {
   const { env } = process;
-  if (!process.stdin.isTTY || !process.stdout.isTTY) {
+  const prompter = ownPrompter(env);
+  if (prompter === undefined) {
     throw new HarmoniError('usage', 'The menu needs a terminal.', {
       fix: 'Run it in a terminal (docker compose run --rm harmoni), or use a command: harmoni --help.',
     });
   }
-  const prompter = createTerminalPrompter(
-    { input: process.stdin, output: process.stdout },
-    themeFor(process.stdout, env),
-  );
   const app = once(async (): Promise<App> => (await import('../app.ts')).createApp({ env, prompter }));
   try {
     if (!existsSync(configPathOf(env))) {
