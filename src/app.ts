@@ -9,7 +9,7 @@ import { configSchema, type Config } from './config/schema.ts';
 import { openConfig, type ConfigStore } from './config/store.ts';
 import type { DownloadDeps } from './downloads/session.ts';
 import { locateFfmpeg, locateYtDlp, splitPath, type ToolPlaces } from './doctor/tools.ts';
-import { supportsJsRuntimes } from './doctor/ytdlp-version.ts';
+import { ageInDays, isStale, supportsJsRuntimes } from './doctor/ytdlp-version.ts';
 import { HarmoniError } from './errors.ts';
 import { openStore, type Store } from './history/store.ts';
 import { createCachedFinder } from './matching/cached-finder.ts';
@@ -120,10 +120,17 @@ export function createApp(options: AppOptions): App {
     pathDirs: splitPath(env['PATH']),
     toolsDir,
   });
+  const warnIfStale = (version: string): void => {
+    const nowMs = systemClock.now();
+    if (!isStale(version, nowMs)) return;
+    const age = `yt-dlp is ${ageInDays(version, nowMs)} days old, and YouTube may refuse it.`;
+    progress.print(`${age} harmoni doctor --fix gets a newer one.`, 'warn');
+  };
   const ytDlp = once(async () => {
     const { ytdlp_path: configured, ytdlp_extra_args: extra } = config();
     const found = await locateYtDlp(placesOf(configured, 'HARMONI_YTDLP'));
     if (found === undefined) throw new HarmoniError('ytdlp-missing', 'yt-dlp is not on this machine.');
+    warnIfStale(found.version);
     return {
       path: found.path,
       settings: {

@@ -170,6 +170,19 @@ describe('a machine', () => {
     expect(run.exitCode).toBe(1);
   });
 
+  test('with a stale yt-dlp says how old it is, how to get a newer one, and works on', async () => {
+    const old = file(
+      'old-yt-dlp',
+      `#!/bin/sh\n[ "$2" = --version ] && echo 2021.01.16 || exec "${world.env['HARMONI_YTDLP'] ?? ''}" "$@"\n`,
+    );
+    chmodSync(old, 0o755);
+    const run = await world.run(['download', file('two.csv', exportifyCsv(songs)), '--yes'], {
+      env: { HARMONI_YTDLP: old },
+    });
+    expect(run.stderr + run.stdout).toMatch(/yt-dlp is \d+ days old.*doctor --fix/);
+    expect(run.exitCode).toBe(0);
+  });
+
   test('without a network says so for each track and can retry', async () => {
     const lonely = await createWorld({ tracks: songs, config: { retry_attempts: 0 } });
     try {
