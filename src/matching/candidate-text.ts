@@ -14,7 +14,10 @@ export function uploaderOf({ channel, artists }: Candidate): string {
   return channel ?? artists.join(', ');
 }
 
-/** One line that tells candidates apart: "Title · Channel · song · 3 s longer · 87 %". Pure. */
+/**
+ * One line that tells candidates apart, what is short first, as terminals cut the end: "87 % · 3 s longer · song · Title ·
+ * Channel". Pure.
+ */
 export function candidateLine(
   trackMs: number | undefined,
   candidate: Candidate,
@@ -28,7 +31,7 @@ export function candidateLine(
         ? `${Math.round(durationMs / 1000)} s`
         : lengthInWords((durationMs - trackMs) / 1000);
   const percent = confidence === undefined ? '' : `${Math.round(confidence * 100)} %`;
-  return [title, uploaderOf(candidate), kindWords[kind], length, percent]
+  return [percent, length, kindWords[kind], title, uploaderOf(candidate)]
     .filter((part) => part !== '')
     .join(' · ');
 }

@@ -8,6 +8,7 @@ import { createMatchTrack } from '../../src/matching/find-match.ts';
 import type { Clock } from '../../src/system/clock.ts';
 import { createHttp } from '../../src/system/http.ts';
 import type { TrackList } from '../../src/tracks/track.ts';
+import type { MatchTrack } from '../../src/youtube/finder.ts';
 import { createFinder } from '../../src/youtube/youtube.ts';
 import { realTools, type World } from './world.ts';
 
@@ -38,6 +39,7 @@ export interface JobBench {
       settings?: Partial<JobSettings>;
       config?: Partial<DownloadDeps['config']>;
       silenceMs?: number;
+      matchTrack?: MatchTrack;
       signal?: AbortSignal;
     },
   ): Promise<JobEnd & { events: readonly JobEvent[] }>;
@@ -80,7 +82,7 @@ export async function createJobBench(world: World): Promise<JobBench> {
         random: () => 0.5,
         http,
         log: { write: () => undefined },
-        matchTrack: createMatchTrack({ finder }),
+        matchTrack: change.matchTrack ?? createMatchTrack({ finder }),
         ytDlp,
         ffmpegPath: () => Promise.resolve(tools.ffmpeg),
         ffmpegExtraArgs: [],

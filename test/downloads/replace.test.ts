@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { isOtherVideo } from '../../src/downloads/replace.ts';
+import { trackKeys } from '../../src/tracks/identity.ts';
+import { createJobBench, listOf, type JobBench } from '../helpers/job.ts';
+import { createWorld, makeTracks, type World } from '../helpers/world.ts';
+
+const tracks = makeTracks(1, { fromMs: 4_000 });
+let world: World;
+let bench: JobBench;
+const name = tracks.map(({ artist, track }) => `${artist} - ${track}`).join();
+const keys = tracks.flatMap(trackKeys);
+const evening = listOf('Evening', tracks);
+const morning = listOf('Morning', tracks);
+const idOf = (role: string): string =>
+  world.youTube.catalogue.shelves[0]?.results.find((video) => video.role === role)?.videoId ?? '';
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+const choose = (videoId: string | null): void => {
+  for (const track of tracks) bench.store.overrides.set(trackKeys(track), track, videoId);
+};
+
+beforeAll(async () => {
+  world = await createWorld({ tracks, catalogue: { decoys: ['live', 'acoustic'] } });
+});
+afterAll(() => world.close());
+
+describe('a chosen video', () => {
+  beforeEach(async () => {
+    for (const folder of ['music', 'trash', 'job-data']) {
+      rmSync(join(world.folder, folder), { recursive: true, force: true });
+    }
+    bench = await createJobBench(world);
+    await bench.run([evening, morning]);
+    return () => bench.close();
+  });
+
+  test('in another format takes the place under its own ending, in the playlist files of other lists too', async () => {
+    choose(idOf('live'));
+    const { report } = await bench.run([evening], { settings: { format: 'm4a' } });
+    expect(report.summary).toMatchObject({ done: 1 });
+    expect(filesBelow(world.music)).toEqual([
+      join('Evening', `${name}.m4a`),
+      join('Evening', 'Evening.m3u8'),
+      join('Morning', `${name}.m4a`),
+      join('Morning', 'Morning.m3u8'),
+    ]);
+    expect(readFileSync(join(world.music, 'Morning', 'Morning.m3u8'), 'utf8')).toContain(`\n${name}.m4a\n`);
+    expect(filesBelow(join(world.folder, 'trash'))).toEqual([join('2026-01-01', 'Evening', `${name}.opus`)]);
+  });
+
+  test('that is already in one place goes to the others without a download', async () => {
+    choose(idOf('live'));
+    await bench.run([evening]);
+    const before = readFileSync(join(world.music, 'Evening', `${name}.opus`));
+    // As if it had been ended between the two places.
+    const wrong = join(world.music, 'Morning', `${name}.opus`);
+    writeFileSync(`${wrong}.new`, 'the old song');
+    renameSync(`${wrong}.new`, wrong);
+    const known = bench.store.files.get(wrong);
+    if (known !== undefined) bench.store.files.put({ ...known, videoId: idOf('right') }, keys);
+    const visits = world.youTube.requests.all.length;
+    const { report } = await bench.run([evening]);
+    expect(report.summary).toMatchObject({ present: 1 });
+    expect(world.youTube.requests.all.length).toBe(visits);
+    expect(readFileSync(wrong).equals(before)).toBe(true);
+    expect(filesBelow(join(world.folder, 'trash'))).toHaveLength(2);
+  });
+
+  test('that fails leaves everything as it was', async () => {
+    const before = filesBelow(world.music);
+    choose(idOf('live'));
+    world.youTube.failures.add({ failure: 'private', videoId: idOf('live'), times: 1 });
+    const { report } = await bench.run([evening]);
+    expect(report.lists[0]?.tracks[0]).toMatchObject({
+      status: 'failed',
+      failure: {
+        message: expect.stringMatching(/^The video that you chose \(.*\) cannot be had\./) as string,
+      },
+    });
+    expect(filesBelow(world.music)).toEqual(before);
+  });
+});
+
+test.each([
+  ['the same video', 'aaaaaaaaaaa', 'aaaaaaaaaaa', true, false],
+  ['another video', 'bbbbbbbbbbb', 'aaaaaaaaaaa', false, true],
+  ['a file that does not say its video', undefined, 'aaaaaaaaaaa', false, false],
+  ['the same, when it was asked for', undefined, 'aaaaaaaaaaa', true, true],
+  ['"none of these"', 'bbbbbbbbbbb', null, true, false],
+] as const)('%s is a wrong file: %s chosen %s, asked %s: %s', (_what, has, chosen, asked, expected) => {
+  expect(isOtherVideo(has === undefined ? {} : { videoId: has }, { videoId: chosen }, asked)).toBe(expected);
+});

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { isWaiting } from '../../src/matching/review-list.ts';
+import { createMatchTrack } from '../../src/matching/find-match.ts';
+import { withOverrides } from '../../src/matching/overrides.ts';
+import { trackKeys } from '../../src/tracks/identity.ts';
+import { openTestStore, track } from '../history/set-up.ts';
+
+const { signal } = new AbortController();
+const song = track('Some Band', 'Song', { spotifyUri: 'spotify:track:0123456789abcdefghijAB' });
+
+function matcher() {
+  const { overrides } = openTestStore();
+  let searches = 0;
+  const finder = { search: () => Promise.resolve((searches += 1) > 0 ? [] : []) };
+  return {
+    overrides,
+    match: withOverrides(createMatchTrack({ finder }), overrides),
+    searches: () => searches,
+  };
+}
+
+test('what the user chose wins without a search, also over what the source names', async () => {
+  const { overrides, match, searches } = matcher();
+  overrides.set(trackKeys(song), song, 'aaaaaaaaaaa');
+  const found = await match({ ...song, youtubeId: 'bbbbbbbbbbb' }, signal);
+  expect(found).toMatchObject({ decision: 'sure', pick: { videoId: 'aaaaaaaaaaa' }, givenBy: 'you' });
+  expect(found.reasons).toEqual(['you chose this video']);
+  expect(searches()).toBe(0);
+});
+
+test('the choice holds for the same song in a list that knows no URI', async () => {
+  const { overrides, match } = matcher();
+  overrides.set(trackKeys(song), song, 'aaaaaaaaaaa');
+  expect((await match(track('SOME BAND', 'Song'), signal)).pick?.videoId).toBe('aaaaaaaaaaa');
+});
+
+test('"none of these" is an answer too', async () => {
+  const { overrides, match, searches } = matcher();
+  overrides.set(trackKeys(song), song, null);
+  expect(await match(song, signal)).toMatchObject({ decision: 'none', pick: null, givenBy: 'you' });
+  expect(searches()).toBe(0);
+});
+
+test('without a choice it is searched', async () => {
+  const { match, searches } = matcher();
+  expect((await match(song, signal)).givenBy).toBeUndefined();
+  expect(searches()).toBeGreaterThan(0);
+});
+
+const failed = {
+  track: song,
+  listName: 'L',
+  listFolder: 'own',
+  attempts: 1,
+  failedAt: 0,
+} as const;
+const because = (code: 'match-unsure' | 'video-private' | 'network-timeout') => ({
+  stage: 'match' as const,
+  code,
+  message: '',
+  fix: '',
+});
+const chosen = { track: song, videoId: 'aaaaaaaaaaa', decidedAt: 0 };
+
+test.each([
+  ['unsure', 'match-unsure', undefined, true],
+  ['none', 'match-unsure', undefined, true],
+  ['unsure', 'match-unsure', chosen, false],
+  ['none', 'match-unsure', { ...chosen, videoId: null }, false],
+  ['failed', 'network-timeout', undefined, false],
+  // Only another video helps, even when this one was chosen.
+  ['failed', 'video-private', undefined, true],
+  ['failed', 'video-private', chosen, true],
+] as const)('%s for %s, decided %j: waits is %s', (status, code, decided, waits) => {
+  expect(isWaiting({ ...failed, status, failure: because(code) }, decided)).toBe(waits);
+});
