@@ -9,6 +9,8 @@ export interface TmuxTerminal {
   type(text: string): void;
   /** What the screen shows, one string per line, without the spaces at the end. */
   screen(): string[];
+  /** All that was ever printed, with lines that the terminal wrapped as one. */
+  printed(): string;
   /** Waits until a line matches and gives the screen of that moment. */
   shows(pattern: RegExp): Promise<string[]>;
   resize(columns: number, rows: number): void;
@@ -49,6 +51,7 @@ export function openTmux(
     keys: (...names) => void tmux('send-keys', ...names),
     type: (text) => void tmux('send-keys', '-l', text),
     screen,
+    printed: () => tmux('capture-pane', '-p', '-J', '-S', '-').stdout,
     async shows(pattern) {
       const deadline = Date.now() + 15_000;
       for (;;) {

@@ -127,3 +127,36 @@ it('starts a select at its default and never shows what a name tells the termina
   expect(seen()).toContain('❯ Two');
   expect(seen()).not.toContain('title');
 });
+
+it('a text that stands there can be edited, or emptied where an empty answer is one', async () => {
+  for (const [keys, expected] of [
+    [[key.enter], '300'],
+    [['\u007f', '5', key.enter], '305'],
+    [['\u007f', '\u007f', '\u007f', key.enter], ''],
+  ] as const) {
+    const { prompter, press } = open();
+    const answer = prompter.input({ message: 'How many', prefill: '300' });
+    await press(...keys);
+    expect(await answer).toBe(expected);
+  }
+});
+
+it('a wrong text that stood there stays to be mended', async () => {
+  const { prompter, press, seen } = open();
+  const validate = (text: string) => /^\d*$/.test(text) || 'A number.';
+  const answer = prompter.input({ message: 'How many', prefill: '30', validate });
+  await press('x', key.enter);
+  expect(seen()).toContain('✗ A number.');
+  await press('\u007f', key.enter);
+  expect(await answer).toBe('30');
+});
+
+it('a question that is withdrawn is taken off the screen and answered with back', async () => {
+  const withdrawn = new AbortController();
+  const { prompter, press } = open();
+  const answer = prompter.input({ message: 'Paste', hidden: true, signal: withdrawn.signal });
+  await press();
+  withdrawn.abort();
+  expect(await answer).toBe(back);
+  expect(await prompter.input({ message: 'Paste', hidden: true, signal: withdrawn.signal })).toBe(back);
+});

@@ -1,0 +1,106 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hasChromium, openTab, type Tab } from '../auth/chromium.ts';
+import { hasTmux, openTmux } from '../helpers/tmux.ts';
+import { createSpotifyWorld, type SpotifyWorld } from '../helpers/spotify-world.ts';
+import { makeTracks, projectDir } from '../helpers/world.ts';
+
+const canRun = hasTmux && hasChromium;
+let world: SpotifyWorld;
+let tab: Tab;
+beforeAll(async () => {
+  if (!canRun) return;
+  world = await createSpotifyWorld({ tracks: makeTracks(6, { fromMs: 4_000 }) });
+  tab = await openTab();
+});
+afterAll(async () => {
+  if (!canRun) return;
+  await tab.close();
+  await world.close();
+});
+
+const songsIn = (list: string): string[] =>
+  readdirSync(join(world.music, list)).filter((name) => name.endsWith('.opus'));
+
+test.runIf(canRun)(
+  'from the menu through a sign-in in the browser to the files of two playlists and the liked songs',
+  { timeout: 90_000 },
+  async () => {
+    const env = Object.fromEntries(
+      Object.entries(world.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    );
+    const terminal = openTmux([join(projectDir, 'src', 'index.ts')], { columns: 80, rows: 24 }, env);
+    try {
+      await terminal.shows(/❯ Downloads/);
+      terminal.keys('Enter');
+      await terminal.shows(/❯ Spotify/);
+      terminal.keys('Enter');
+      await terminal.shows(/^Nobody is signed in to Spotify/);
+      await terminal.shows(/❯ Authenticate/);
+      terminal.keys('Enter');
+      // Several ways are offered; the one of the settings stands first.
+      await terminal.shows(/Enter opens the browser|How do you want to sign in/);
+      if (terminal.printed().includes('How do you want')) terminal.keys('Enter');
+      await terminal.shows(/Enter opens the browser/);
+      const url = /^http\S+\/authorize\S+$/m.exec(terminal.printed())?.[0] ?? '';
+      await tab.open(url);
+      await tab.click('agree');
+      expect(await tab.value('document.querySelector("h1").innerText')).toBe('You are signed in');
+      // The question has gone, nobody had to answer it.
+      const signedIn = await terminal.shows(/^Signed in as Demo Listener\. Access until/);
+      expect(signedIn.join('\n')).not.toContain('Enter opens the browser');
+
+      await terminal.shows(/❯ Authenticate/);
+      terminal.keys('Down', 'Enter');
+      const lists = await terminal.shows(/Playlists {2}0 of 6 ticked/);
+      expect(
+        lists.some((line) => /A Friend's Mix \(demo-friend\) {2}only yours can be read/.test(line)),
+      ).toBe(true);
+      terminal.keys('Space', 'Down', 'Space');
+      terminal.type('s mix');
+      await terminal.shows(/❯ \[ \] A Friend's Mix/);
+      terminal.keys('Tab');
+      await terminal.shows(/3 of 6 ticked/);
+      terminal.keys('Enter');
+      await terminal.shows(/Songs to read of each playlist.* 300/);
+      terminal.type('x');
+      terminal.keys('Enter');
+      await terminal.shows(/whole number/);
+      terminal.keys('BSpace', 'Enter');
+      await terminal.shows(/belongs to somebody else/);
+      await terminal.shows(/Songs of "Road Trip" {2}3 of 3 ticked/);
+      terminal.keys('Tab', 'Enter');
+      await terminal.shows(/Songs of "Evenings" {2}3 of 3 ticked/);
+      terminal.keys('Enter');
+      await terminal.shows(/Download 5 songs/);
+      terminal.keys('Enter');
+      await terminal.shows(/5 downloaded/);
+
+      await terminal.shows(/❯ Download from my playlists/);
+      terminal.keys('Down', 'Enter');
+      await terminal.shows(/Liked songs to read.* 500/);
+      terminal.keys('Enter');
+      await terminal.shows(/Songs of "Liked Songs" {2}1 of 6 ticked/);
+      terminal.keys('Enter');
+      await terminal.shows(/Download 1 song /);
+      terminal.keys('Enter');
+      await terminal.shows(/1 downloaded/);
+      await terminal.shows(/❯ Download from liked songs/);
+      terminal.keys('Escape');
+      await terminal.shows(/❯ Spotify/);
+      terminal.keys('Escape');
+      await terminal.shows(/❯ Downloads/);
+      terminal.keys('Escape');
+      await terminal.shows(/\[exit 0\]/);
+      world.keep(terminal.printed());
+    } finally {
+      terminal.end();
+    }
+    expect([songsIn('Road Trip').length, songsIn('Evenings').length, songsIn('Liked Songs').length]).toEqual([
+      2, 3, 1,
+    ]);
+    expect(world.spotify.secrets.size).toBeGreaterThan(2);
+    expect(world.secretsSeen()).toEqual([]);
+  },
+);
