@@ -1,16 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism, homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { configPathOf, projectDir } from './config/config-path.ts';
+import { dirname, join } from 'node:path';
+import { configPathOf, dataDirOf, projectDir } from './config/config-path.ts';
 import { applyEnvironment } from './config/environment.ts';
 import { splitArguments } from './config/extra-args.ts';
 import { resolvePaths } from './config/paths.ts';
 import { configSchema, type Config } from './config/schema.ts';
 import { openConfig, type ConfigStore } from './config/store.ts';
 import type { DownloadDeps } from './downloads/session.ts';
-import { locateFfmpeg, locateYtDlp, splitPath, type ToolPlaces } from './doctor/tools.ts';
-import { ageInDays, isStale, supportsJsRuntimes } from './doctor/ytdlp-version.ts';
-import { HarmoniError } from './errors.ts';
+import { createToolBox, type ToolBox } from './doctor/tool-box.ts';
 import { openStore, type Store } from './history/store.ts';
 import { createCachedFinder } from './matching/cached-finder.ts';
 import { createMatchTrack } from './matching/find-match.ts';
@@ -71,10 +69,7 @@ export interface App {
   readonly progress: Progress;
   readonly output: Output;
   readonly matchTrack: MatchTrack;
-  /** Where yt-dlp and ffmpeg are looked for. */
-  readonly toolPlaces: { readonly ytDlp: ToolPlaces; readonly ffmpeg: ToolPlaces };
-  /** @throws HarmoniError ffmpeg-missing */
-  ffmpegPath(): Promise<string>;
+  readonly tools: ToolBox;
   readonly spotify: SpotifyConnection;
   /** The next line of stdin, for those who have no terminal; undefined at its end. */
   readonly readLine: (signal: AbortSignal) => Promise<string | undefined>;
@@ -93,7 +88,7 @@ export function createApp(options: AppOptions): App {
   const { env } = options;
   const json = options.json === true;
   const configPath = configPathOf(env);
-  const data = resolve(text(env['HARMONI_DATA_DIR']) ?? join(dirname(configPath), 'data'));
+  const data = dataDirOf(env);
   const places = { project: dirname(configPath), data, home: homedir() };
   const configStore = openConfig(configPath);
   const theme = themeFor(json ? process.stderr : process.stdout, env);
@@ -113,47 +108,21 @@ export function createApp(options: AppOptions): App {
     return options.yes === true ? createAssumeYesPrompter(terminal) : terminal;
   });
 
-  const toolsDir = options.toolsDir ?? toolsDirOf(env);
-  const placesOf = (configured: string, variable: string): ToolPlaces => ({
-    configPath: configured,
-    envPath: env[variable],
-    pathDirs: splitPath(env['PATH']),
-    toolsDir,
-  });
-  const warnIfStale = (version: string): void => {
-    const nowMs = systemClock.now();
-    if (!isStale(version, nowMs)) return;
-    const age = `yt-dlp is ${ageInDays(version, nowMs)} days old, and YouTube may refuse it.`;
-    progress.print(`${age} harmoni doctor --fix gets a newer one.`, 'warn');
-  };
-  const ytDlp = once(async () => {
-    const { ytdlp_path: configured, ytdlp_extra_args: extra } = config();
-    const found = await locateYtDlp(placesOf(configured, 'HARMONI_YTDLP'));
-    if (found === undefined) throw new HarmoniError('ytdlp-missing', 'yt-dlp is not on this machine.');
-    warnIfStale(found.version);
-    return {
-      path: found.path,
-      settings: {
-        extraArgs: splitArguments(extra, 'ytdlp_extra_args'),
-        ffmpegPath: await ffmpegPath(),
-        ...(supportsJsRuntimes(found.version) ? { jsRuntimePath: process.execPath } : {}),
-      },
-    };
-  });
-  const ffmpegPath = once(async () => {
-    const found = await locateFfmpeg(placesOf(config().ffmpeg_path, 'HARMONI_FFMPEG'));
-    if (found === undefined) throw new HarmoniError('ffmpeg-missing', 'ffmpeg is not on this machine.');
-    return found.path;
+  const tools = createToolBox({
+    env,
+    config,
+    toolsDir: options.toolsDir ?? toolsDirOf(env),
+    nowMs: () => systemClock.now(),
+    warn: (text) => progress.print(text, 'warn'),
   });
   const youtube = (): YouTubeDeps => ({
     http: http(),
     musicUrl: config().youtube_music_url,
-    ytDlp,
+    ytDlp: () => tools.ytDlp(),
     silenceMs: childSilenceMs,
   });
-  const matchTrack = once(() =>
-    createMatchTrack({ finder: createCachedFinder(createFinder(youtube()), store().searches) }),
-  );
+  const matchTrack = () =>
+    createMatchTrack({ finder: createCachedFinder(createFinder(youtube()), store().searches) });
   const log = createLog(logPath, level, () => systemClock.now());
   const progress = createTerminalProgress(
     json || !process.stdout.isTTY ? process.stderr : process.stdout,
@@ -195,11 +164,7 @@ export function createApp(options: AppOptions): App {
     get store() {
       return store();
     },
-    get toolPlaces() {
-      const { ytdlp_path: ytDlpPath, ffmpeg_path: ownFfmpeg } = config();
-      return { ytDlp: placesOf(ytDlpPath, 'HARMONI_YTDLP'), ffmpeg: placesOf(ownFfmpeg, 'HARMONI_FFMPEG') };
-    },
-    ffmpegPath,
+    tools,
     get prompter() {
       return prompter();
     },
@@ -225,8 +190,8 @@ export function createApp(options: AppOptions): App {
         http: http(),
         log,
         matchTrack: matchTrack(),
-        ytDlp,
-        ffmpegPath,
+        ytDlp: () => tools.ytDlp(),
+        ffmpegPath: () => tools.ffmpegPath(),
         ffmpegExtraArgs: splitArguments(current.ffmpeg_extra_args, 'ffmpeg_extra_args'),
         config: current,
         trashDir: join(data, 'trash'),

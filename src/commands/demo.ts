@@ -25,7 +25,7 @@ export async function runDemo(app: App, options: { yes: boolean; json: boolean }
   const spotify = await startSpotifyStandIn({ catalogue: createCatalogue(demoSongs) });
   const youTube = await startYouTubeStandIn({
     catalogue: makeCatalogue(demoSongs, { seed: 'demo', place: 'shuffled' }),
-    ffmpegPath: await app.ffmpegPath(),
+    ffmpegPath: await app.tools.ffmpegPath(),
     cacheDir: join(folder, 'tones'),
   });
   const demo = createApp({

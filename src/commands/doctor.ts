@@ -18,7 +18,7 @@ export async function runDoctorCommand(app: App, fix: boolean): Promise<number> 
     if (fix) await fetchTools(app, { update: true, signal: work.signal });
     const report = await runDoctor({
       nodeVersion: process.versions.node,
-      ...app.toolPlaces,
+      ...app.tools.places(),
       outputDir: app.paths.output,
       dataDir: app.paths.data,
       freeMemoryBytes: freemem(),
@@ -43,7 +43,7 @@ export async function fetchTools(
   try {
     return await getTools({
       machine: thisMachine(splitPath(app.env['PATH'])),
-      ...app.toolPlaces,
+      ...app.tools.places(),
       http,
       nowMs: app.clock.now(),
       print: (line) => app.progress.print(line),

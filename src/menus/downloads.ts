@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { App } from '../app.ts';
 import { downloadLists } from '../commands/download.ts';
 import { readSources } from '../commands/read-sources.ts';
-import { runResume } from '../commands/resume.ts';
 import { runRetry } from '../commands/retry.ts';
 import { waitingTracks } from '../commands/review-waiting.ts';
 import type { TrackList } from '../tracks/track.ts';
 import { back } from '../ui/prompter.ts';
 import { openMenuLoop, type MenuItem } from './menu.ts';
+import { resumeItems } from './resume-items.ts';
 
 /** Downloads: where the music comes from. */
 export async function openDownloadsMenu(app: App): Promise<void> {
@@ -52,14 +52,6 @@ export async function openDownloadsMenu(app: App): Promise<void> {
       run: async () => (await import('../commands/review-redo.ts')).redoFromLibrary(app),
     },
   ]);
-}
-
-function resumeItems(app: App): MenuItem[] {
-  return app.store.jobs.interrupted().map((job) => ({
-    name: `Resume "${job.names.join(', ')}" (${job.finished} of ${job.total} done)`,
-    description: `Interrupted; begun ${new Date(job.createdAt).toLocaleString()}.`,
-    run: () => runResume(app, job.id),
-  }));
 }
 
 function retryItems(app: App): MenuItem[] {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { HarmoniError } from '../errors.ts';
@@ -84,4 +84,16 @@ export function asStoreError(error: unknown, path: string): HarmoniError {
     });
   }
   return new HarmoniError('store-broken', `${path} cannot be read (${message}).`, { cause: error });
+}
+
+/** The first row of a query in a database that may not be there yet, without migrating it or holding it open. */
+export function peek(path: string, query: string): Readonly<Record<string, unknown>> | undefined {
+  if (!existsSync(path)) return undefined;
+  try {
+    using database = new DatabaseSync(path, { readOnly: true });
+    return database.prepare(query).get();
+  } catch {
+    // Whoever opens it for work will say what is wrong with it.
+    return undefined;
+  }
 }

@@ -1,0 +1,69 @@
+import { splitArguments } from '../config/extra-args.ts';
+import type { Config } from '../config/schema.ts';
+import { HarmoniError } from '../errors.ts';
+import type { YtDlpSettings } from '../youtube/ytdlp-args.ts';
+import { locateFfmpeg, locateYtDlp, splitPath, type ToolPlaces } from './tools.ts';
+import { ageInDays, isStale, supportsJsRuntimes } from './ytdlp-version.ts';
+
+/** The programs that HARMONI runs, looked up anew each time, so that a changed setting or an update counts at once. */
+export interface ToolBox {
+  /** Where they are looked for. */
+  places(): { readonly ytDlp: ToolPlaces; readonly ffmpeg: ToolPlaces };
+  /** @throws HarmoniError ytdlp-missing, ffmpeg-missing */
+  ytDlp(): Promise<{ path: string; settings: YtDlpSettings }>;
+  /** @throws HarmoniError ffmpeg-missing */
+  ffmpegPath(): Promise<string>;
+}
+
+export interface ToolBoxDeps {
+  readonly env: NodeJS.ProcessEnv;
+  readonly config: () => Config;
+  readonly toolsDir: string;
+  readonly nowMs: () => number;
+  /** Told once when yt-dlp is older than YouTube puts up with. */
+  readonly warn: (text: string) => void;
+}
+
+export function createToolBox(deps: ToolBoxDeps): ToolBox {
+  const { env, toolsDir } = deps;
+  let warned = false;
+  const placesOf = (configPath: string, variable: string): ToolPlaces => ({
+    configPath,
+    envPath: env[variable],
+    pathDirs: splitPath(env['PATH']),
+    toolsDir,
+  });
+  const places = () => {
+    const { ytdlp_path: ytDlp, ffmpeg_path: ffmpeg } = deps.config();
+    return { ytDlp: placesOf(ytDlp, 'HARMONI_YTDLP'), ffmpeg: placesOf(ffmpeg, 'HARMONI_FFMPEG') };
+  };
+  const ffmpegPath = async (): Promise<string> => {
+    const found = await locateFfmpeg(places().ffmpeg);
+    if (found === undefined) throw new HarmoniError('ffmpeg-missing', 'ffmpeg is not on this machine.');
+    return found.path;
+  };
+  const warnIfStale = (version: string): void => {
+    if (warned || !isStale(version, deps.nowMs())) return;
+    warned = true;
+    const age = `yt-dlp is ${ageInDays(version, deps.nowMs())} days old, and YouTube may refuse it.`;
+    deps.warn(`${age} harmoni doctor --fix gets a newer one.`);
+  };
+  return {
+    places,
+    ffmpegPath,
+    async ytDlp() {
+      const found = await locateYtDlp(places().ytDlp);
+      if (found === undefined) throw new HarmoniError('ytdlp-missing', 'yt-dlp is not on this machine.');
+      warnIfStale(found.version);
+      return {
+        path: found.path,
+        settings: {
+          extraArgs: splitArguments(deps.config().ytdlp_extra_args, 'ytdlp_extra_args'),
+          ffmpegPath: await ffmpegPath(),
+          // yt-dlp needs a JavaScript runtime of Node 22 or newer for YouTube; this one is.
+          ...(supportsJsRuntimes(found.version) ? { jsRuntimePath: process.execPath } : {}),
+        },
+      };
+    },
+  };
+}
