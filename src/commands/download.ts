@@ -1,5 +1,6 @@
 import type { App } from '../app.ts';
 import { emptyReport } from '../downloads/report.ts';
+import { trackKeys } from '../tracks/identity.ts';
 import type { Track, TrackList } from '../tracks/track.ts';
 import { back } from '../ui/prompter.ts';
 import { chooseAll, chooseTracks, type Chosen } from './choose-tracks.ts';
@@ -67,13 +68,18 @@ export async function downloadLists(
   return exitCode === 0 && unread ? 1 : exitCode;
 }
 
-/** How many of the chosen songs have to be fetched. */
+/** How many of the chosen songs have to be fetched; one that is in several lists is fetched once. */
 function countNew(chosen: readonly Chosen[], isThere: (track: Track) => boolean): number {
-  return chosen.reduce(
-    (sum, { list, chosen: flags }) =>
-      sum + list.tracks.filter((track, index) => flags[index] === true && !isThere(track)).length,
-    0,
-  );
+  const seen = new Set<string>();
+  let count = 0;
+  for (const { list, chosen: flags } of chosen) {
+    for (const track of list.tracks.filter((track, index) => flags[index] === true && !isThere(track))) {
+      const keys = trackKeys(track);
+      if (!keys.some((key) => seen.has(key))) count += 1;
+      for (const key of keys) seen.add(key);
+    }
+  }
+  return count;
 }
 
 export function titleOf(lists: readonly { readonly name: string }[]): string {

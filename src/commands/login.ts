@@ -6,6 +6,9 @@ import { readStatus } from './status.ts';
 /** harmoni login. Returns the exit code. @throws HarmoniError as the sign-in method does */
 export async function runLogin(app: App, kind: SignInKind | undefined): Promise<number> {
   if (!(await signInToSpotify(app, { kind }))) return 130;
+  if (!app.config.spotify_cache_tokens) {
+    app.prompter.say('It ends with this run, because spotify_cache_tokens is off.', 'warn');
+  }
   const work = app.beginWork();
   try {
     app.output.document((await readStatus(app, work.signal)).status);

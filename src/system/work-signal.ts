@@ -9,7 +9,8 @@ export interface WorkSignal {
 /** From here to `done` Ctrl+C (or SIGTERM) ends this work and not the program. */
 export function beginWork(): WorkSignal {
   const work = new AbortController();
-  const onInterrupt = (): void => work.abort(new HarmoniError('cancelled', 'Stopped.'));
+  const onInterrupt = (): void =>
+    work.abort(new HarmoniError('cancelled', 'Stopped.', { fix: 'Run the same command to start again.' }));
   process.on('SIGINT', onInterrupt);
   process.on('SIGTERM', onInterrupt);
   return {
