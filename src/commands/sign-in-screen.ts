@@ -10,9 +10,13 @@ export function createTerminalScreen(prompter: Prompter): SignInScreen {
   const say = (lines: readonly ToneLine[]) => lines.forEach(({ text, tone }) => prompter.say(text, tone));
   let asking: AbortController | undefined;
   let unsaid: readonly ToneLine[] = [];
+  let question = '';
   return {
     show(event) {
       const lines = describeSignInEvent(event);
+      if (event.type === 'authorise')
+        question = 'Enter opens the browser; paste the address here; Esc cancels:';
+      if (event.type === 'enter-code') question = 'Enter opens the browser; Esc cancels:';
       if (asking === undefined) {
         say(lines);
         return;
@@ -26,7 +30,7 @@ export function createTerminalScreen(prompter: Prompter): SignInScreen {
         const withdrawn = AbortSignal.any([signal, asking.signal]);
         const text = await prompter
           .input({
-            message: 'Enter opens the browser; paste the address here; Esc cancels:',
+            message: question,
             hidden: true,
             signal: withdrawn,
           })

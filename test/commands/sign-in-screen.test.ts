@@ -20,6 +20,13 @@ function open() {
   const screen = createTerminalScreen(
     createTerminalPrompter({ input, output }, createTheme({ colour: false, unicode: true })),
   );
+  screen.show({
+    type: 'authorise',
+    url: 'https://example.org/authorize',
+    redirectUri: 'http://127.0.0.1:1/callback',
+    listening: { address: '127.0.0.1', port: 1 },
+    endsAtMs: 0,
+  });
   const seen = (): string => stripVTControlCharacters(printed);
   const until = async (text: string): Promise<void> => {
     while (!seen().includes(text)) await turn();
