@@ -71,6 +71,16 @@ describe('a chosen video', () => {
     expect(filesBelow(join(world.folder, 'trash'))).toHaveLength(2);
   });
 
+  test('takes no place while the old file cannot be kept', async () => {
+    const file = join(world.music, 'Evening', `${name}.opus`);
+    const before = readFileSync(file);
+    writeFileSync(join(world.folder, 'trash'), 'in the way');
+    choose(idOf('live'));
+    const { stoppedBy } = await bench.run([evening]);
+    expect(stoppedBy?.code).toBe('output-not-writable');
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
   test('that fails leaves everything as it was', async () => {
     const before = filesBelow(world.music);
     choose(idOf('live'));
