@@ -65,7 +65,8 @@ const ground = ['config', 'tracks', 'errors.ts'];
 const features: Readonly<Record<string, readonly string[]>> = {
   spotify: ['auth'],
   auth: [],
-  'auth-server': [],
+  // It speaks to Spotify as a sign-in does.
+  'auth-server': ['auth'],
   sources: ['spotify', 'youtube'],
   youtube: [],
   matching: ['youtube', 'history'],
@@ -145,6 +146,7 @@ const keepers: readonly [RegExp, readonly string[]][] = [
   [/^yt-dlp-wrap$/, ['youtube']],
   [/^fluent-ffmpeg$/, ['downloads', 'library']],
   [/^@inquirer\//, ['ui']],
+  [/^@?fastify/, ['auth-server']],
 ];
 
 test.each(keepers)('%s is imported by %j alone', (name, rooms) => {

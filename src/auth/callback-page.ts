@@ -33,8 +33,11 @@ export function failurePage(heading: string, failure: { message: string; fix: st
   return { mood: 'bad', heading, text: failure.message, next: failure.fix };
 }
 
-/** Everything the page needs is in it: no script, no font, no picture, nothing from elsewhere. */
-export function renderPage(page: CallbackPage): string {
+/**
+ * Everything the page needs is in it: no script, no font, no picture, nothing from elsewhere. `form` is HTML of our own
+ * that goes below the text.
+ */
+export function renderPage(page: CallbackPage, form = '', style = pageStyle): string {
   const bars = Array.from({ length: 9 }, () => '<i></i>').join('');
   return `<!doctype html>
 <html lang="en">
@@ -43,14 +46,14 @@ export function renderPage(page: CallbackPage): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(page.heading)} - HARMONI</title>
-<style>${pageStyle}</style>
+<style>${style}</style>
 </head>
 <body>
 <main class="${page.mood}">
 <div class="wave" aria-hidden="true">${bars}</div>
 <p class="name">HARMONI</p>
 <h1>${escapeHtml(page.heading)}</h1>
-<p>${escapeHtml(page.text)}</p>
+<p>${escapeHtml(page.text)}</p>${form}
 <p class="next">${escapeHtml(page.next)}</p>
 </main>
 </body>
@@ -77,7 +80,7 @@ h1 { margin: .25rem 0 .75rem; font-size: 1.7rem; line-height: 1.2; color: var(--
 .next { margin-top: .75rem; color: var(--soft); }
 `;
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   const entities: Readonly<Record<string, string>> = {
     '&': '&amp;',
     '<': '&lt;',

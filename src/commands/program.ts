@@ -3,12 +3,13 @@ import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { createApp, type App } from '../app.ts';
 import { addAccountCommands } from './account-commands.ts';
+import { addAuthServerCommand, type AuthServerCommandFlags } from './auth-server.ts';
 import { configVerbs } from './config-text.ts';
 import { audioFormats, configSchema, type Config, type SignInKind } from '../config/schema.ts';
 import { reviewVerbs } from './review-verbs.ts';
 import type { Accept } from './run-downloads.ts';
 
-interface Flags {
+interface Flags extends AuthServerCommandFlags {
   readonly with?: SignInKind;
   readonly json?: boolean;
   readonly yes?: boolean;
@@ -123,6 +124,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     );
 
   addAccountCommands(program, withApp);
+  addAuthServerCommand(program, withApp);
 
   program
     .command('doctor')

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { InvalidArgumentError, type Command } from 'commander';
+import type { App } from '../app.ts';
+
+export interface AuthServerCommandFlags {
+  readonly port?: number;
+  readonly host?: string;
+  readonly behindProxy?: string;
+  readonly redirectUri?: readonly string[];
+}
+
+type Run = (app: App, flags: AuthServerCommandFlags) => Promise<number>;
+
+const defaultPort = 8889;
+const defaultHost = '127.0.0.1';
+
+/** harmoni auth-server: the helper that pairing and token swap need, until Ctrl+C. */
+export function addAuthServerCommand(
+  program: Command,
+  withApp: (run: Run) => (...given: unknown[]) => Promise<void>,
+): void {
+  program
+    .command('auth-server')
+    .description('help machines without a browser to sign in, and keep the client secret for others')
+    .option('--port <number>', `where to listen (default: ${defaultPort})`, portNumber)
+    .option('--host <address>', `the address to listen on (default: ${defaultHost})`)
+    .option('--behind-proxy <url>', 'the https address of the proxy in front, which people open')
+    .option('--redirect-uri <uri...>', 'what /swap may be asked for, besides spotify_redirect_uri')
+    .action(withApp(runAuthServer));
+}
+
+/** Returns the exit code. @throws HarmoniError auth-server-invalid, auth-server-port-busy, client-id-missing */
+async function runAuthServer(app: App, flags: AuthServerCommandFlags): Promise<number> {
+  const { config, output } = app;
+  const { readSettings } = await import('../auth-server/settings.ts');
+  const settings = readSettings(
+    {
+      port: flags.port ?? defaultPort,
+      host: flags.host ?? defaultHost,
+      behindProxy: flags.behindProxy,
+      redirectUris: flags.redirectUri ?? [],
+    },
+    config,
+    app.env,
+  );
+  const { startAuthServer } = await import('../auth-server/server.ts');
+  const work = app.beginWork();
+  try {
+    const deps = { http: app.http, clock: app.clock, log: app.log, randomBytes, config };
+    const server = await startAuthServer(settings, deps);
+    output.lines([
+      {
+        text: `The auth server listens on ${settings.host}, port ${server.port}. Ctrl+C ends it.`,
+        tone: 'ok',
+      },
+      { text: `For pairing, add this redirect URI to your Spotify app: ${server.url}/callback` },
+      { text: `and on the machine that is to sign in set spotify_auth_server_url to ${server.url}` },
+      settings.clientSecret === ''
+        ? { text: 'There is no client secret: pairing works with PKCE, /swap does not.', tone: 'dim' }
+        : { text: `For token swap there are ${server.url}/swap and ${server.url}/refresh`, tone: 'dim' },
+      settings.tokenKey === undefined
+        ? {
+            text: 'Refresh tokens leave it as they are; HARMONI_AUTH_SERVER_KEY would encrypt them.',
+            tone: 'dim',
+          }
+        : { text: 'Refresh tokens leave it encrypted.', tone: 'dim' },
+    ]);
+    output.document({ url: server.url, port: server.port });
+    await new Promise<void>((resolve) => {
+      if (work.signal.aborted) resolve();
+      work.signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    await server.close();
+    output.say('The auth server has ended.');
+    return 0;
+  } finally {
+    work.done();
+  }
+}
+
+function portNumber(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
+    throw new InvalidArgumentError('It must be a port from 0 to 65535; 0 takes a free one.');
+  }
+  return Number(text);
+}
