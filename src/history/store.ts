@@ -5,6 +5,7 @@ import { beginInstance, type Instance } from '../system/lock.ts';
 import { createClaims, type Claims } from './claims.ts';
 import { createFailures, type Failures } from './failures.ts';
 import { createFileIndex, type FileIndex } from './file-index.ts';
+import { runningFolder, storeFile } from './interrupted.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { createOverrides, type Overrides } from './overrides.ts';
 import { createSearches, type Searches } from './searches.ts';
@@ -30,8 +31,8 @@ export interface Store {
  * @throws HarmoniError store-broken, store-busy, disk-full or output-not-writable
  */
 export function openStore(dataDir: string, clock: Clock): Store {
-  const database = openDatabase(join(dataDir, 'harmoni.db'), migrations);
-  const instance = beginInstance(join(dataDir, 'running'));
+  const database = openDatabase(join(dataDir, storeFile), migrations);
+  const instance = beginInstance(join(dataDir, runningFolder));
   const claims = createClaims(database, instance);
   return {
     instance,

@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { App } from '../app.ts';
 import { configPathOf, dataDirOf } from '../config/config-path.ts';
 import { HarmoniError } from '../errors.ts';
-import { peek } from '../system/database.ts';
+import { peekInterrupted } from '../history/interrupted.ts';
 import { once } from '../system/once.ts';
 import { ownPrompter } from '../ui/own-terminal.ts';
-import { openMenuLoop } from './menu.ts';
-import { resumeItems } from './resume-items.ts';
+import { openMenuLoop, type MenuItem } from './menu.ts';
 
 /**
  * The menu loop of `npm start`. Returns the exit code. The menu is painted before anything else is loaded, and what an
@@ -27,16 +25,19 @@ export async function openMenu(): Promise<number> {
       const { runFirstStart } = await import('./first-start.ts');
       if (!(await runFirstStart(await app()))) return 0;
     }
-    // An interrupted download is offered first; looking for one costs a few milliseconds, loading the store many.
-    const open = peek(join(dataDirOf(env), 'harmoni.db'), `SELECT 1 FROM jobs WHERE state = 'open'`);
-    let loaded = open === undefined ? undefined : await app();
     // While the user reads the menu, the rest is loaded.
-    const preload = setTimeout(() => void app().then((made) => (loaded = made)), preloadMs);
+    const preload = setTimeout(() => void app(), preloadMs);
+    const resumeItem = (): MenuItem[] => {
+      const names = peekInterrupted(dataDirOf(env));
+      if (names === undefined) return [];
+      const run = async () => (await import('../commands/resume.ts')).runResume(await app(), undefined);
+      return [{ name: 'Resume the interrupted download', description: names, run }];
+    };
     await openMenuLoop(
       prompter,
       'HARMONI',
       () => [
-        ...(loaded === undefined ? [] : resumeItems(loaded)),
+        ...resumeItem(),
         {
           name: 'Downloads',
           description: 'Songs from Spotify, a playlist file, a link or a name.',

@@ -50,21 +50,7 @@ export interface Instance {
 /** Begins to show this process as alive in `folder`, and sweeps up after those that are not any more. */
 export function beginInstance(folder: string): Instance {
   const own = takeOwn(folder);
-  const isAlive = (id: string): boolean => {
-    if (id === own.id) return true;
-    const path = join(folder, `${id}.lock`);
-    if (!existsSync(path)) return false;
-    try {
-      const lock = tryLock(path);
-      // Removed while held, so that nobody can begin under a name that is on its way out.
-      if (lock !== undefined) rmSync(path, { force: true });
-      lock?.release();
-      return lock === undefined;
-    } catch {
-      // Another user's file: who cannot ask must not take over.
-      return true;
-    }
-  };
+  const isAlive = (id: string): boolean => id === own.id || isInstanceAlive(folder, id);
   for (const name of readdirSync(folder)) {
     if (name.endsWith('.lock')) isAlive(name.slice(0, -'.lock'.length));
   }
@@ -76,6 +62,22 @@ export function beginInstance(folder: string): Instance {
       own.lock.release();
     },
   };
+}
+
+/** Whether the HARMONI of that id still runs; what it left when it does not is swept up. */
+export function isInstanceAlive(folder: string, id: string): boolean {
+  const path = join(folder, `${id}.lock`);
+  if (!existsSync(path)) return false;
+  try {
+    const lock = tryLock(path);
+    // Removed while held, so that nobody can begin under a name that is on its way out.
+    if (lock !== undefined) rmSync(path, { force: true });
+    lock?.release();
+    return lock === undefined;
+  } catch {
+    // Another user's file: who cannot ask must not take over.
+    return true;
+  }
 }
 
 function takeOwn(folder: string): { id: string; path: string; lock: HeldLock } {
