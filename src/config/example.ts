@@ -1,4 +1,4 @@
-import { configFields, type ConfigField } from './fields.ts';
+import { configFields } from './fields.ts';
 
 /** config.json.example: every setting with its default, as valid JSON. The texts stand in the table below. */
 export function renderExample(): string {
@@ -6,23 +6,23 @@ export function renderExample(): string {
   return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
 }
 
-/** The settings as Markdown tables, one per group, for the documentation. */
+/** The settings as one Markdown table for the readme: what is allowed stands in the text, or shows in the default. */
 export function renderSettingsTable(): string {
-  const groups = Map.groupBy(configFields(), (field) => field.group);
-  return [...groups]
-    .map(([group, fields]) => [`### ${group}`, '', ...tableOf(fields), ''].join('\n'))
-    .join('\n');
-}
-
-function tableOf(fields: readonly ConfigField[]): readonly string[] {
-  return [
-    '| Setting | Default | Allowed | What it is for |',
-    '| --- | --- | --- | --- |',
-    ...fields.map(
-      ({ key, default: value, allowed, text }) =>
-        `| \`${key}\` | \`${cell(JSON.stringify(value))}\` | ${cell(allowed)} | ${cell(text)} |`,
-    ),
-  ];
+  const rows = configFields().map(({ key, default: value, secret, text }) => {
+    const shown = typeof value === 'string' ? value : JSON.stringify(value);
+    return `| \`${key}\` | ${shown === '' || secret ? '' : `\`${cell(shown)}\``} | ${cell(text)} |`;
+  });
+  return ['| setting | default | what it is for |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
 const cell = (text: string) => text.replaceAll('|', '\\|');
+
+const [begin, end] = ['<!-- settings -->', '<!-- /settings -->'];
+
+/** A document with the table between its two markers; one without them stays as it is. */
+export function withSettingsTable(document: string): string {
+  const [before, rest] = document.split(begin);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined) return document;
+  return `${before}${begin}\n\n${renderSettingsTable()}\n\n${end}${after}`;
+}

@@ -1,7 +1,7 @@
 import { createLogUpdate } from 'log-update';
 import type { Progress, ProgressView } from './progress.ts';
 import { progressLines } from './progress-text.ts';
-import { safeText } from './safe-text.ts';
+import { paragraph, safeText } from './safe-text.ts';
 import type { Theme } from './theme.ts';
 
 type Output = NodeJS.WritableStream & {
@@ -58,7 +58,7 @@ function createLiveProgress(output: Output, theme: Theme): Progress {
       schedule();
     },
     print(line, tone) {
-      display.persist(theme.paint(safeText(line), tone));
+      display.persist(theme.paint(paragraph(safeText(line), output.columns ?? 80), tone));
       render();
     },
     end() {

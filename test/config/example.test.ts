@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { renderExample, renderSettingsTable } from '../../src/config/example.ts';
+import { renderExample, withSettingsTable } from '../../src/config/example.ts';
 import { configFields, configKeys } from '../../src/config/fields.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { configSchema } from '../../src/config/schema.ts';
@@ -35,9 +35,13 @@ describe('the settings', () => {
     }
   });
 
-  it('are in the table of the documentation', () => {
-    const table = renderSettingsTable();
-    expect(table).toContain('### Downloads');
-    expect(table).toContain('| `retry_attempts` | `3` | a whole number from 0 to 10 | Tries for a track');
+  it('are in the table of the readme, as the schema has them today', () => {
+    const readme = readFileSync(new URL('../../readme.md', import.meta.url), 'utf8');
+    expect(readme).toContain('| `retry_attempts` | `3` | Tries for a track');
+    expect(readme, '"node test/config/write-example.ts" writes it anew').toBe(withSettingsTable(readme));
+  });
+
+  it('stay out of a document without markers', () => {
+    expect(withSettingsTable('# A title\n')).toBe('# A title\n');
   });
 });

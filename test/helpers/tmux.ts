@@ -9,6 +9,8 @@ export interface TmuxTerminal {
   type(text: string): void;
   /** What the screen shows, one string per line, without the spaces at the end. */
   screen(): string[];
+  /** The same with its colours, as SGR sequences; each line is complete in itself. */
+  painted(): string[];
   /** All that was ever printed, with lines that the terminal wrapped as one. */
   printed(): string;
   /** Waits until a line matches and gives the screen of that moment. */
@@ -46,11 +48,24 @@ export function openTmux(
   tmux('resize-window', '-x', String(size.columns), '-y', String(size.rows));
   tmux('send-keys', 'go', 'Enter');
 
-  const screen = () => tmux('capture-pane', '-p').stdout.replace(/\n+$/, '').split('\n');
+  const capture = (...how: string[]) =>
+    tmux('capture-pane', '-p', ...how)
+      .stdout.replace(/\n+$/, '')
+      .split('\n');
+  const screen = () => capture();
   return {
     keys: (...names) => void tmux('send-keys', ...names),
     type: (text) => void tmux('send-keys', '-l', text),
     screen,
+    painted() {
+      // tmux writes what changes from one character to the next, also over the end of a line.
+      let before = '';
+      return capture('-e').map((line) => {
+        const whole = before + line;
+        before = (whole.match(/\u001b\[[\d;]*m/gu) ?? []).join('');
+        return whole;
+      });
+    },
     printed: () => tmux('capture-pane', '-p', '-J', '-S', '-').stdout,
     async shows(pattern) {
       const deadline = Date.now() + 15_000;

@@ -38,3 +38,13 @@ it('keeps the display within a small terminal', () => {
   expect(drawn).toHaveLength(5);
   progress.end();
 });
+
+it('breaks a line that stays between its words', () => {
+  const output = Object.assign(new PassThrough(), { isTTY: true, columns: 40, rows: 6 });
+  const progress = createTerminalProgress(output, theme);
+  progress.print('A sentence that is longer than forty columns are wide.');
+  progress.end();
+  expect(stripVTControlCharacters(read(output))).toMatch(
+    /^A sentence that is longer than forty\s*\ncolumns are wide\./,
+  );
+});

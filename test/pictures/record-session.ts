@@ -1,0 +1,70 @@
+/**
+ * Records `harmoni demo` in a real terminal and draws its telling moments as src/demo/session.svg, the picture of the
+ * readme: node test/pictures/record-session.ts [FILE]
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { openTmux } from '../helpers/tmux.ts';
+import { projectDir, realTools } from '../helpers/world.ts';
+import { screensToSvg } from './screen-to-svg.ts';
+
+const columns = 80;
+
+/** Plays the session and gives its picture. Everything in it is what the program printed, but for the name of its folder. */
+export async function recordSession(): Promise<string> {
+  const tools = await realTools();
+  const folder = mkdtempSync(join(tmpdir(), 'harmoni-'));
+  const terminal = openTmux(
+    [join(projectDir, 'src', 'index.ts'), 'demo'],
+    { columns, rows: 24 },
+    {
+      HARMONI_DATA_DIR: folder,
+      HARMONI_CONFIG: join(folder, 'config.json'),
+      HARMONI_YTDLP: tools.ytDlp,
+      HARMONI_FFMPEG: tools.ffmpeg,
+    },
+  );
+  /** The screen from the last line that matches on, as anybody would see it at home. */
+  const moment = (from: RegExp): string[] => {
+    const lines = terminal.painted().map((line) => line.replaceAll(join(folder, 'demo'), '~/harmoni'));
+    const plain = lines.map((line) => stripVTControlCharacters(line));
+    const start = plain.findLastIndex((line) => from.test(line));
+    return lines.slice(start).filter((_, index) => !plain[start + index]?.startsWith('[exit'));
+  };
+  try {
+    await terminal.shows(/Agree" for you/);
+    terminal.keys('y', 'Enter');
+    await terminal.shows(/Playlists .*ticked/);
+    // The third playlist holds more than songs; here two are enough.
+    terminal.keys('Down', 'Down', 'Tab', 'Up', 'Enter');
+    await terminal.shows(/\? Songs of "Road Trip"/);
+    terminal.keys('Enter');
+    await terminal.shows(/\? Songs of "Evenings"/);
+    terminal.keys('Down', 'Tab');
+    await terminal.shows(/5 of 6 ticked/);
+    const picker = moment(/Playlists/);
+    terminal.keys('Enter');
+    await terminal.shows(/\? Download 11 songs/);
+    terminal.keys('Enter');
+    await terminal.shows(/[3-7] of 11/);
+    const progress = moment(/Road Trip and 1 more/);
+    await terminal.shows(/\[exit \d\]/);
+    const report = moment(/downloaded/);
+    return screensToSvg(
+      [picker, progress, report],
+      columns,
+      'HARMONI: songs are ticked, downloaded and reported',
+    );
+  } finally {
+    terminal.end();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (import.meta.main) {
+  const file = process.argv[2] ?? join(projectDir, 'src', 'demo', 'session.svg');
+  writeFileSync(file, await recordSession());
+  console.log(file);
+}
