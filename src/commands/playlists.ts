@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import type { SpotifyConnection } from '../spotify/connection.ts';
 import type { PlaylistSummary } from '../spotify/list-playlists.ts';
 import type { TrackList } from '../tracks/track.ts';
 import type { PickRow } from '../ui/prompter.ts';
@@ -70,12 +71,17 @@ export function playlistRows(playlists: readonly PlaylistSummary[]): PickRow<Pla
   });
 }
 
+/** What a reading needs of the app. */
+type ReadingParts = Pick<App, 'progress' | 'prompter' | 'beginWork'> & {
+  readonly spotify: Pick<SpotifyConnection, 'client'>;
+};
+
 /**
  * Reads these playlists, at most `limit` rows of each (all when undefined). One that cannot be read is said, and the
  * others come all the same.
  */
 export async function readPlaylists(
-  app: App,
+  app: ReadingParts,
   playlists: readonly PlaylistSummary[],
   limit: number | undefined,
 ): Promise<readonly TrackList[]> {

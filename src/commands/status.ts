@@ -22,11 +22,16 @@ export interface StatusWithWords {
   readonly lines: readonly ToneLine[];
 }
 
+/** Who asks for a status wants it now, also where the network is gone. */
+const waitMs = 10_000;
+
 /** harmoni status: who is signed in, and until when. Returns the exit code: 4 when nobody is. */
 export async function runStatus(app: App): Promise<number> {
   const work = app.beginWork();
   try {
-    const { status, lines } = await readStatus(app, work.signal);
+    const signal = AbortSignal.any([work.signal, AbortSignal.timeout(waitMs)]);
+    const { status, lines } = await readStatus(app, signal);
+    work.signal.throwIfAborted();
     app.output.lines(lines);
     app.output.document(status);
     return status.signedIn ? 0 : 4;
