@@ -1,5 +1,6 @@
 import type { HarmoniError } from '../errors.ts';
-import { safeLines } from './safe-text.ts';
+import { paragraph } from './safe-text.ts';
+import type { Tone } from './prompter.ts';
 import { themeFor } from './theme.ts';
 
 /** What happened and what to do, on stderr; with --json as the one document on stdout. A stack only for our own faults. */
@@ -10,8 +11,12 @@ export function showError(error: HarmoniError, json: boolean): void {
     return;
   }
   const theme = themeFor(process.stderr, process.env);
-  process.stderr.write(`${theme.paint(`${theme.symbols.cross} ${safeLines(message)}`, 'fail')}\n`);
-  process.stderr.write(`  What to do: ${safeLines(fix)}\n`);
+  // A pipe or a file gets whole lines.
+  const columns = process.stderr.isTTY ? process.stderr.columns : Number.POSITIVE_INFINITY;
+  const print = (text: string, tone?: Tone): void =>
+    void process.stderr.write(`${theme.paint(paragraph(text, columns), tone)}\n`);
+  print(`${theme.symbols.cross} ${message}`, 'fail');
+  print(`  What to do: ${fix}`);
   if (code === 'internal' && error.cause instanceof Error)
     process.stderr.write(`${error.cause.stack ?? ''}\n`);
 }
