@@ -1,10 +1,11 @@
 import type { App } from '../app.ts';
 import { HarmoniError } from '../errors.ts';
 import type { FailedTrack } from '../history/failures.ts';
-import { candidateSummary } from '../matching/candidate-text.ts';
+import { candidateLine, candidateSummary } from '../matching/candidate-text.ts';
 import { askForVideo, candidatesFor, nameOf } from '../menus/review.ts';
 import { trackKeys } from '../tracks/identity.ts';
 import { back } from '../ui/prompter.ts';
+import { videoUrl } from '../youtube/ytdlp-args.ts';
 import { chosenOf } from './retry.ts';
 import { exportChoices, importChoices, listChoices, removeChoice } from './review-choices.ts';
 import { downloadDecided, redo } from './review-redo.ts';
@@ -96,10 +97,10 @@ async function listWaiting(app: App): Promise<number> {
     });
     app.output.lines([
       { text: `${nameOf(track)}: ${failure.message}` },
-      ...candidates.slice(0, 3).map(({ candidate }) => {
-        const { title, channel, url } = candidateSummary(track.durationMs, candidate);
-        return { text: `  ${title} (${channel}) ${url}`, tone: 'dim' as const };
-      }),
+      ...candidates.slice(0, 3).map(({ candidate, confidence }) => ({
+        text: `  ${candidateLine(track.durationMs, candidate, confidence)} · ${videoUrl(candidate.videoId)}`,
+        tone: 'dim' as const,
+      })),
     ]);
   }
   if (waiting.length === 0) app.output.say('Nothing waits for a decision.');

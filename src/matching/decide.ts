@@ -46,16 +46,18 @@ export function decide(track: Track, scored: readonly Scored[], requests: number
   const close = rival !== undefined && best.points - rival.points < thresholds.aheadOfRival;
   const { durationMs } = best.candidate;
   const misfit = durationMs === undefined ? undefined : lengthFault(track, best.candidate, durationMs);
-  const sure = best.confidence >= thresholds.sure && !close && !best.doubtful && misfit === undefined;
-  const doubt = [
-    ...(close ? [`"${rival.candidate.title}" fits nearly as well`] : []),
+  // What keeps it from being sure stands first: it is what the user has to judge.
+  const doubts = [
+    ...best.doubts,
     ...(misfit === undefined ? [] : [misfit]),
+    ...(close ? [`"${rival.candidate.title}" fits nearly as well`] : []),
+    ...(best.confidence < thresholds.sure ? [`only ${Math.round(best.confidence * 100)} % likely`] : []),
   ];
   return {
-    decision: sure ? 'sure' : 'unsure',
+    decision: doubts.length === 0 ? 'sure' : 'unsure',
     confidence: best.confidence,
     pick: best.candidate,
-    reasons: [...best.reasons, ...doubt],
+    reasons: [...new Set([...doubts, ...best.reasons])],
     runnersUp: kept.map((other) => ({
       candidate: other.candidate,
       confidence: other.confidence,

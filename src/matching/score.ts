@@ -16,8 +16,8 @@ export interface Scored extends Omit<ScoredCandidate, 'acceptable'> {
   /** Log odds of being the recording: the sum of the terms. */
   readonly points: number;
   readonly reading: Reading;
-  /** It says itself that it is another version than the one asked for. */
-  readonly doubtful: boolean;
+  /** Where it says itself that it is another recording than the one asked for; such a candidate is never sure. */
+  readonly doubts: readonly string[];
 }
 
 /** The points at which a candidate is as likely right as wrong. */
@@ -70,7 +70,7 @@ function scoreOne(profile: TrackProfile, { candidate, rank, byIsrc }: Find): Sco
     candidate,
     points,
     reading,
-    doubtful: terms.some((term) => term.doubt === true),
+    doubts: terms.filter((term) => term.doubt === true).map((term) => term.reason),
     confidence: confidenceOf(points),
     reasons: terms.map((term) => term.reason).filter((reason) => reason !== ''),
   };

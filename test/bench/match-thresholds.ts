@@ -35,7 +35,8 @@ function row(samples: readonly Sample[], confidence: number): readonly number[] 
   const count = (...wanted: readonly string[]) =>
     verdicts.filter((verdict) => wanted.includes(verdict)).length;
   const fooled = samples.filter(
-    ({ impostor }) => impostor !== undefined && impostor.confidence >= confidence && !impostor.doubtful,
+    ({ impostor }) =>
+      impostor !== undefined && impostor.confidence >= confidence && impostor.doubts.length === 0,
   );
   return [
     count('right', 'same recording'),
@@ -73,7 +74,7 @@ for (const half of [0, 1]) {
   );
 }
 const sure = samples.filter(
-  ({ best }) => best !== undefined && best.confidence >= thresholds.sure && !best.doubtful,
+  ({ best }) => best !== undefined && best.confidence >= thresholds.sure && best.doubts.length === 0,
 );
 print(
   `picks of confidence ${String(thresholds.sure)} and more, by how far they must be ahead of a rival`,

@@ -31,10 +31,17 @@ describe('the decision', () => {
     expect(match.runnersUp).toMatchObject([{ candidate: { videoId: 'two' }, acceptable: true }]);
   });
 
+  test('says first what keeps it from being sure', () => {
+    const { decision, reasons } = decideOn([song('one', { durationMs: 236_000, album: 'Somewhere Else' })]);
+    expect(decision).toBe('unsure');
+    expect(reasons[0]).toBe('it lasts 3:56 and the track 3:45');
+    expect(reasons[1]).toMatch(/^only \d\d % likely$/);
+  });
+
   test('is unsure beside another recording that fits as well, and names it', () => {
     const match = decideOn([song('one', { durationMs: 222_500 }), song('two', { durationMs: 227_500 })]);
     expect(match).toMatchObject({ decision: 'unsure', pick: { videoId: 'one' } });
-    expect(match.reasons.at(-1)).toBe('"Take On Me" fits nearly as well');
+    expect(match.reasons[0]).toBe('"Take On Me" fits nearly as well');
     expect(match.runnersUp).toMatchObject([{ candidate: { videoId: 'two' }, acceptable: false }]);
   });
 

@@ -95,7 +95,7 @@ describe('the score of a candidate', () => {
     expect(score(song('1979', { explicit: true }), { explicit: true }).points).toBeGreaterThan(
       score(clean, { explicit: true }).points,
     );
-    expect(score(clean, { explicit: true }).doubtful).toBe(true);
+    expect(score(clean, { explicit: true }).doubts).toEqual(['not the explicit one']);
   });
 
   test('gives every term a reason in words', () => {
