@@ -54,7 +54,9 @@ export async function readStatus(app: App, signal: AbortSignal): Promise<StatusW
     account = (await abortable(app.spotify.client().me(signal), signal)).name;
   } catch (thrown) {
     problem = signal.aborted
-      ? new HarmoniError('network-timeout', 'Spotify has not answered yet.')
+      ? new HarmoniError('network-timeout', 'Spotify has not answered yet.', {
+          fix: 'Check the internet connection.',
+        })
       : toHarmoniError(thrown);
     if (problem.code === 'sign-in-expired' || problem.code === 'sign-in-needed') {
       const lines: ToneLine[] = [{ text: problem.message, tone: 'warn' }, { text: problem.fix }];

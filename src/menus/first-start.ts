@@ -36,6 +36,8 @@ export async function runFirstStart(app: App): Promise<boolean> {
   await configStore.set('audio_format', format);
   await configStore.set('output_dir', folder);
   prompter.say(`Saved in ${configStore.path}. Everything can be changed under Config.`, 'ok');
-  prompter.say('Downloads is where to begin: with a playlist from exportify.net, a link, or a song.');
+  prompter.say(
+    'Downloads is where to begin: with your Spotify playlists, a CSV from exportify.net, a link, or a song.',
+  );
   return true;
 }
