@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { escapeHtml, pageStyle, renderPage, type CallbackPage } from '../auth/callback-page.ts';
 
 const style = `${pageStyle}
+main:has(form) .wave { height: 1rem; }
+@media (max-width: 26rem) { body { padding: .75rem; } main { padding: 1.5rem 1.5rem 1.75rem; } h1 { font-size: 1.5rem; } }
 form { margin-top: 1.5rem; }
 label { display: block; font-weight: 600; }
 input { width: 100%; margin: .5rem 0 .75rem; padding: .7rem .9rem; border: 2px solid var(--soft); border-radius: .8rem; background: var(--paper); color: var(--ink); font: 600 1.6rem/1.2 ui-monospace, monospace; letter-spacing: .2em; text-transform: uppercase; }
-button { width: 100%; padding: .85rem 1rem; border: 0; border-radius: .8rem; background: var(--mood); color: var(--card); font: 600 1.0625rem/1.2 inherit; font-family: inherit; cursor: pointer; }
+button { width: 100%; padding: .85rem 1rem; border: 0; border-radius: .8rem; background: var(--mood); color: var(--card); font: inherit; font-weight: 600; cursor: pointer; }
 input:focus-visible, button:focus-visible { outline: 3px solid var(--mood); outline-offset: 2px; }
 .problem { margin-top: 1rem; padding-left: .8rem; border-left: .3rem solid var(--bad); color: var(--bad); }
 `;
@@ -22,12 +24,12 @@ export function codePage(code: string, problem?: string): string {
 ${alert}<form method="post" action="/pair">
 <label for="code">Code</label>
 <input id="code" name="code" value="${escapeHtml(code)}" required maxlength="12" autocomplete="off" autocapitalize="characters" autocorrect="off" spellcheck="false" autofocus${described}>
-<button id="continue">Continue to Spotify</button>
+<button id="continue">Continue</button>
 </form>`;
   return renderPage(
     {
       mood: 'neutral',
-      heading: 'Connect HARMONI to Spotify',
+      heading: 'Connect to Spotify',
       text: 'Type the six characters that your machine shows.',
       next: 'Only enter a code from a screen in front of you. A code that somebody sent you would give them your playlists.',
     },
