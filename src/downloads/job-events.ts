@@ -1,8 +1,6 @@
 import type { JobReport, Stage, TrackOutcome } from '../tracks/outcome.ts';
 import type { Track } from '../tracks/track.ts';
 
-export type { Failure, JobReport, OutcomeStatus, Stage, TrackOutcome } from '../tracks/outcome.ts';
-
 /** What a running job tells. `index` counts the job's tracks from 0 over all lists. */
 export type JobEvent =
   | { readonly type: 'job-started'; readonly jobId: number; readonly total: number }
