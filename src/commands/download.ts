@@ -55,7 +55,7 @@ export async function downloadLists(
   if (options.confirm ?? !options.yes) {
     const songs = `${total} ${total === 1 ? 'song' : 'songs'}`;
     const sure = await prompter.confirm({
-      message: `Download ${songs} as ${app.config.audio_format} to ${app.paths.output}?`,
+      message: `Download ${songs} ${inFormat(app.config.audio_format)} to ${app.paths.output}?`,
       default: true,
     });
     if (sure !== true) return 130;
@@ -67,6 +67,8 @@ export async function downloadLists(
   const unread = lists.some(({ skipped }) => skipped.some(({ row }) => row === 0));
   return exitCode === 0 && unread ? 1 : exitCode;
 }
+
+const inFormat = (format: string) => (format === 'best' ? 'in the best quality' : `as ${format}`);
 
 /** How many of the chosen songs have to be fetched; one that is in several lists is fetched once. */
 function countNew(chosen: readonly Chosen[], isThere: (track: Track) => boolean): number {

@@ -32,13 +32,11 @@ export function decide(track: Track, scored: readonly Scored[], requests: number
   const rival = rest.find((other) => !isSameRecording(track, best, other));
   const kept = rest.slice(0, runnersUpKept);
   if (best.confidence < thresholds.unsure) {
-    const reasons = [
-      'nothing found fits',
-      `the nearest is "${best.candidate.title}": ${best.reasons.join(', ')}`,
-    ];
+    // What speaks against it first: that is what "none" has to explain.
+    const reasons = new Set([`the nearest is "${best.candidate.title}"`, ...best.doubts, ...best.reasons]);
     return {
       ...nobody,
-      reasons,
+      reasons: [...reasons],
       runnersUp: [best, ...kept].slice(0, runnersUpKept).map(notAcceptable),
       requests,
     };

@@ -45,5 +45,7 @@ export async function openMenuLoop(
       prompter.say(`What to do: ${error.fix}`);
     }
     if (chosen.leave === true) return;
+    // What was said stands apart from the menu that comes again.
+    prompter.say('');
   }
 }

@@ -64,7 +64,10 @@ export function createScriptedPrompter(answers: readonly ScriptedAnswer[]): Scri
       if (verdict !== true) throw new Error(`"${text}" was refused: ${verdict}`);
       return text;
     },
-    say: (text) => void said.push(text),
+    say(text) {
+      // An empty line says nothing.
+      if (text !== '') said.push(text);
+    },
     finish() {
       if (left.length > 0) throw new Error(`Not asked: ${JSON.stringify(left)}`);
     },

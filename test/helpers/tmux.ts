@@ -11,6 +11,8 @@ export interface TmuxTerminal {
   screen(): string[];
   /** The same with its colours, as SGR sequences; each line is complete in itself. */
   painted(): string[];
+  /** What the screen shows and what has scrolled out of it. */
+  scrolled(): string[];
   /** All that was ever printed, with lines that the terminal wrapped as one. */
   printed(): string;
   /** Waits until a line matches and gives the screen of that moment. */
@@ -66,6 +68,7 @@ export function openTmux(
         return whole;
       });
     },
+    scrolled: () => capture('-S', '-'),
     printed: () => tmux('capture-pane', '-p', '-J', '-S', '-').stdout,
     async shows(pattern) {
       const deadline = Date.now() + 15_000;

@@ -62,7 +62,7 @@ describe('the decision', () => {
   test('is none, with a reason, when nothing fits', () => {
     const match = decideOn([song('karaoke', { title: 'Take On Me (Karaoke)', artists: ['Sing King'] })]);
     expect(match).toMatchObject({ decision: 'none', pick: null, confidence: 0 });
-    expect(match.reasons[0]).toBe('nothing found fits');
+    expect(match.reasons[0]).toBe('the nearest is "Take On Me (Karaoke)"');
     expect(match.runnersUp).toMatchObject([{ candidate: { videoId: 'karaoke' }, acceptable: false }]);
   });
 

@@ -1,0 +1,123 @@
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { hasTmux, openTmux, type TmuxTerminal } from '../helpers/tmux.ts';
+import {
+  createWorld,
+  exportifyCsv,
+  makeTracks,
+  projectDir,
+  realTools,
+  type World,
+} from '../helpers/world.ts';
+
+const looks = [
+  { look: '80x24', columns: 80, rows: 24, env: {} },
+  { look: '200x50', columns: 200, rows: 50, env: {} },
+  { look: 'plain', columns: 80, rows: 24, env: { NO_COLOR: '1', LC_ALL: 'C', LANG: 'C' } },
+];
+
+/** The second is refused by YouTube, the third is not there, the others are downloaded. */
+const tracks = makeTracks(4, { fromMs: 4_000 });
+
+// Lines break where paths are as long as here.
+vi.stubEnv('TMPDIR', '/tmp');
+afterAll(() => vi.unstubAllEnvs());
+
+describe.skipIf(!hasTmux).each(looks)('the screens at $look', ({ look, columns, rows, env }) => {
+  let world: World;
+  let terminal: TmuxTerminal | undefined;
+  beforeAll(async () => {
+    world = await createWorld({
+      tracks,
+      catalogue: { decoys: ['acoustic'], missing: (_track, index) => index === 2 },
+      config: { retry_attempts: 0 },
+    });
+    const [, refused] = world.youTube.catalogue.shelves;
+    world.youTube.failures.add({ failure: 'private', videoId: refused?.right?.videoId ?? '' });
+    writeFileSync(join(world.data, 'exportify', 'Evening.csv'), exportifyCsv(tracks));
+  });
+  afterAll(async () => {
+    terminal?.end();
+    await world.close();
+  });
+
+  function open(args: readonly string[], more: Readonly<Record<string, string>> = {}): TmuxTerminal {
+    terminal?.end();
+    const own = Object.entries(world.env).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, value]],
+    );
+    const all = { ...Object.fromEntries(own), SPOTIFY_CLIENT_ID: '', ...env, ...more } as Record<
+      string,
+      string
+    >; // pairs of strings
+    terminal = openTmux([join(projectDir, 'src', 'index.ts'), ...args], { columns, rows }, all);
+    return terminal;
+  }
+
+  /** Waits for the screen and compares it, from the last line that looks like `from` on, with its file. */
+  async function expectScreen(name: string, from: RegExp, until: RegExp): Promise<void> {
+    await terminal?.shows(until);
+    const lines = terminal?.scrolled() ?? [];
+    const start = lines.findLastIndex((line) => from.test(line));
+    expect(start, `${name} begins with ${String(from)}`).toBeGreaterThanOrEqual(0);
+    const seen = lines.slice(start).map(normal);
+    expect(Math.max(...seen.map((line) => line.length)), name).toBeLessThanOrEqual(columns);
+    if (look === 'plain') expect(seen.join('')).toMatch(/^[\x20-\x7e]*$/);
+    await expect(`${seen.join('\n')}\n`).toMatchFileSnapshot(join(import.meta.dirname, look, `${name}.txt`));
+  }
+
+  const normal = (line: string): string =>
+    line
+      .replaceAll(world.folder, '/tmp/harmoni-folder')
+      .replace(/\(\d+ s\)/, '(N s)')
+      .replace(/\d+ days old/, 'N days old')
+      .replace(/(ok +(?:node|yt-dlp|ffmpeg)) \S+:/, '$1 VERSION:')
+      .replace(/this Node \S+/, 'this Node VERSION')
+      .replace(/[\d.]+ (GB|MB)/, 'N $1');
+
+  test('from the menu to the report', async () => {
+    const at = open([]);
+    await expectScreen('main-menu', /HARMONI/, /esc back/);
+    at.keys('Enter');
+    await expectScreen('downloads-menu', /\? Downloads/, /Redo with another match/);
+    at.keys('Enter');
+    await expectScreen('spotify-menu', /Nobody is signed in/, /Log out/);
+    at.keys('Escape');
+    await at.shows(/\? Downloads/);
+    at.type('Exp');
+    await at.shows(/^[❯>] Exportify/);
+    at.keys('Enter');
+    await at.shows(/1 of 1 ticked/);
+    at.keys('Enter');
+    await expectScreen('song-picker', /Songs of/, /4 of 4 ticked/);
+    at.keys('Enter');
+    await expectScreen('confirm', /Download 4 songs/, /Download 4 songs/);
+    at.keys('Enter');
+    await at.shows(/\? Downloads/);
+    await at.shows(/esc back/);
+    await expectScreen('report', /downloaded/, /\? Downloads/);
+  });
+
+  test('settings and the check of the machine', async () => {
+    const file = join(world.folder, 'own.json');
+    writeFileSync(file, JSON.stringify({ audio_format: 'm4a', max_concurrent_downloads: 2 }));
+    const at = open([], { HARMONI_CONFIG: file });
+    await at.shows(/^[❯>] Downloads/);
+    at.type('Con');
+    await at.shows(/^[❯>] Config/);
+    at.keys('Enter');
+    await at.shows(/^[❯>] View/);
+    at.keys('Enter');
+    await at.shows(/youtube_music_url/);
+    await expectScreen('config-view', /Config View/, /esc back/);
+    const bin = join(world.folder, 'bin');
+    mkdirSync(bin);
+    const today = new Date().toISOString().slice(0, 10).replaceAll('-', '.');
+    writeFileSync(join(bin, 'yt-dlp'), `#!/bin/sh\necho ${today}\n`);
+    chmodSync(join(bin, 'yt-dlp'), 0o755);
+    symlinkSync((await realTools()).ffmpeg, join(bin, 'ffmpeg'));
+    open(['doctor'], { HARMONI_YTDLP: join(bin, 'yt-dlp'), HARMONI_FFMPEG: join(bin, 'ffmpeg') });
+    await expectScreen('doctor', /node/, /\[exit 0\]/);
+  });
+});
