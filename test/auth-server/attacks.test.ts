@@ -1,3 +1,4 @@
+import { Agent, request, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -27,16 +28,29 @@ function* otherCodes(code: string, count: number, prefix = ''): Generator<string
 async function guess(codes: Iterable<string>, from: (index: number) => string) {
   const statuses = new Map<number, number>();
   const rest = [...codes].entries();
+  const agent = new Agent({ keepAlive: true });
   await Promise.all(
     Array.from({ length: 20 }, async () => {
       for (const [index, code] of rest) {
-        const answer = await world.ask('/pair', { code }, from(index));
-        await answer.text();
-        statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+        const status = await tryCode(code, from(index), agent);
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
       }
     }),
   );
+  agent.destroy();
   return Object.fromEntries(statuses);
+}
+
+/** As quick as a guesser would be: fetch takes three times as long. */
+async function tryCode(code: string, from: string, agent: Agent): Promise<number> {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', 'x-forwarded-for': from };
+  const sent = request(`${world.url}/pair`, { method: 'POST', agent, headers });
+  sent.end(`code=${code}`);
+  // The event hands over the answer alone.
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+  answer.resume();
+  await once(answer, 'end');
+  return answer.statusCode ?? 0;
 }
 
 describe('guessing codes', () => {

@@ -90,8 +90,8 @@ describe('polling', () => {
     expect(parts.time.slept).toEqual([5_000, 10_000, 20_000, 40_000]);
   });
 
-  test('a code that expired is replaced by a new one', async () => {
-    replies.push(refused('expired_token'));
+  test.each(['expired_token', 'invalid_grant'])('after %s there is a new code', async (error) => {
+    replies.push(refused(error));
     const token = await deviceMethod.signIn(parts.deps, signal);
     expect(token.accessToken).toBe('ACCESS-4-SECRET');
     expect(parts.person.events.filter(({ type }) => type === 'enter-code')).toHaveLength(2);
