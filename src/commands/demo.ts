@@ -78,9 +78,11 @@ function askForSignIn(demo: App): Promise<boolean | Back> {
 function createDemoBrowser({ http, prompter }: App): SignInScreen {
   return {
     show(event) {
-      for (const { text, tone } of describeSignInEvent(event)) prompter.say(text, tone);
-      if (event.type !== 'authorise') return;
-      prompter.say('The demo opens it and presses Agree.', 'dim');
+      if (event.type !== 'authorise') {
+        for (const { text, tone } of describeSignInEvent(event)) prompter.say(text, tone);
+        return;
+      }
+      prompter.say('Here your browser would open at Spotify. The demo presses Agree.', 'dim');
       // What goes wrong on the way is said by the sign-in itself, which then gets no answer.
       http.request({ url: event.url, redirects: 1 }).catch(() => undefined);
     },

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from '../app.ts';
 import { downloadLists } from '../commands/download.ts';
@@ -7,6 +7,7 @@ import { runRetry } from '../commands/retry.ts';
 import { waitingTracks } from '../commands/review-waiting.ts';
 import type { TrackList } from '../tracks/track.ts';
 import { back } from '../ui/prompter.ts';
+import { parseYouTubeLink } from '../youtube/links.ts';
 import { openMenuLoop, type MenuItem } from './menu.ts';
 import { resumeItems } from './resume-items.ts';
 
@@ -17,6 +18,7 @@ export async function openDownloadsMenu(app: App): Promise<void> {
     {
       name: 'Spotify',
       description: 'Your playlists and liked songs, after a sign-in.',
+      opensMenu: true,
       run: async () => (await import('./spotify.ts')).openSpotifyMenu(app),
     },
     {
@@ -37,7 +39,7 @@ export async function openDownloadsMenu(app: App): Promise<void> {
     {
       name: 'Tracks file',
       description: app.config.tracks_file,
-      run: () => downloadFrom(app, [app.config.tracks_file]),
+      run: () => downloadTracksFile(app),
     },
     {
       name: 'YouTube link',
@@ -86,6 +88,12 @@ function pendingInputs(app: App): string[] {
 }
 
 async function downloadPending(app: App): Promise<void> {
+  const { config } = app;
+  const wholeFolder = config.primary_input_source === 'csv' && config.primary_csv_file === '';
+  if (wholeFolder && filesIn(config.exportify_watch_folder).length === 0) {
+    sayNoCsv(app);
+    return;
+  }
   const lists = await readSources(app, pendingInputs(app));
   await downloadLists(app, lists, { ...asking, yes: true, confirm: true });
 }
@@ -105,10 +113,9 @@ async function downloadSong(app: App): Promise<void> {
 
 async function downloadExportify(app: App): Promise<void> {
   const folder = app.config.exportify_watch_folder;
-  const files = csvFilesIn(folder);
+  const files = filesIn(folder).filter((name) => name.toLowerCase().endsWith('.csv'));
   if (files.length === 0) {
-    app.prompter.say(`There is no CSV in ${folder}.`, 'warn');
-    app.prompter.say('Export your playlists at exportify.net (no Premium needed) and put the files there.');
+    sayNoCsv(app);
     return;
   }
   const lists: TrackList[] = [];
@@ -134,10 +141,29 @@ async function downloadExportify(app: App): Promise<void> {
   await downloadLists(app, chosen, asking);
 }
 
+function sayNoCsv({ prompter, config }: App): void {
+  prompter.say(`There is no CSV in ${config.exportify_watch_folder}.`, 'warn');
+  prompter.say('Export your playlists at exportify.net (no Premium needed) and put the files there.');
+}
+
+async function downloadTracksFile(app: App): Promise<void> {
+  const { tracks_file: file } = app.config;
+  if (existsSync(file)) {
+    await downloadFrom(app, [file]);
+    return;
+  }
+  app.prompter.say(`There is no ${file}.`, 'warn');
+  app.prompter.say('It is a list of songs: [{"artist": "...", "track": "..."}]');
+}
+
 async function downloadLink(app: App): Promise<void> {
   const link = await app.prompter.input({
     message: 'YouTube link',
-    validate: (text) => (text.trim() === '' ? 'Paste the link of a video or a playlist.' : true),
+    validate: (text) => {
+      const parsed = parseYouTubeLink(text);
+      if (parsed === undefined) return 'That is no YouTube link. Paste the one of a video or a playlist.';
+      return parsed.kind === 'unsupported' ? parsed.reason : true;
+    },
   });
   if (link !== back) await downloadFrom(app, [link]);
 }
@@ -148,11 +174,9 @@ async function downloadFrom(app: App, inputs: readonly string[]): Promise<void> 
 
 const asking = { limit: undefined, yes: false, dryRun: false, accept: 'sure' } as const;
 
-function csvFilesIn(folder: string): string[] {
+function filesIn(folder: string): string[] {
   try {
-    return readdirSync(folder)
-      .filter((name) => name.toLowerCase().endsWith('.csv'))
-      .sort();
+    return readdirSync(folder).sort();
   } catch {
     return [];
   }

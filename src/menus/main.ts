@@ -41,16 +41,19 @@ export async function openMenu(): Promise<number> {
         {
           name: 'Downloads',
           description: 'Songs from Spotify, a playlist file, a link or a name.',
+          opensMenu: true,
           run: async () => (await import('./downloads.ts')).openDownloadsMenu(await app()),
         },
         {
           name: 'Tools',
           description: 'Check this machine, read the log, get help.',
+          opensMenu: true,
           run: async () => (await import('./tools.ts')).openToolsMenu(await app()),
         },
         {
           name: 'Config',
           description: 'See, change and check the settings.',
+          opensMenu: true,
           run: async () => (await import('./config.ts')).openConfigMenu(await app()),
         },
       ],

@@ -8,6 +8,8 @@ export interface MenuItem {
   /** What it does; `leave` also closes the menu afterwards. */
   run(): Promise<unknown>;
   readonly leave?: boolean;
+  /** It leads to a menu of its own, which says nothing when it closes. */
+  readonly opensMenu?: boolean;
 }
 
 /**
@@ -46,6 +48,6 @@ export async function openMenuLoop(
     }
     if (chosen.leave === true) return;
     // What was said stands apart from the menu that comes again.
-    prompter.say('');
+    if (chosen.opensMenu !== true) prompter.say('');
   }
 }

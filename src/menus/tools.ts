@@ -57,8 +57,7 @@ function logLines(path: string): string[] {
     });
 }
 
-const help = `Bring music in: sign in to Spotify under Downloads, put the CSV of a playlist (exportify.net) into
-data/exportify, or paste a link.
+const help = `Bring music in: sign in to Spotify under Downloads, put the CSV of a playlist (exportify.net) into data/exportify, or paste a link.
 In the song list: type to filter, Tab ticks, Enter goes on, Esc goes back.
 Only matches that are sure are downloaded; the others are listed at the end.
 Ctrl+C stops; the next start offers to resume. Settings are under Config.
