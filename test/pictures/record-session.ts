@@ -13,9 +13,10 @@ import { screensToSvg } from './screen-to-svg.ts';
 const columns = 80;
 
 /** Plays the session and gives its picture. Everything in it is what the program printed, but for the name of its folder. */
-export async function recordSession(): Promise<string> {
+export async function recordSession(format = 'mp3'): Promise<string> {
   const tools = await realTools();
   const folder = mkdtempSync(join(tmpdir(), 'harmoni-'));
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ audio_format: format }));
   const terminal = openTmux(
     [join(projectDir, 'src', 'index.ts'), 'demo'],
     { columns, rows: 24 },
@@ -50,6 +51,8 @@ export async function recordSession(): Promise<string> {
     terminal.keys('Enter');
     await terminal.shows(/[3-7] of 11/);
     const progress = moment(/Road Trip and 1 more/);
+    // Two waits: a slow machine may need long for eleven songs.
+    await terminal.shows(/([89]|10) of 11|\[exit/);
     await terminal.shows(/\[exit \d\]/);
     const report = moment(/downloaded/);
     return screensToSvg(
