@@ -1,4 +1,3 @@
-import type { SignInKind } from '../config/schema.ts';
 import { HarmoniError } from '../errors.ts';
 import { authorizationCodeMethod } from './authorization-code-method.ts';
 import { deviceMethod } from './device-method.ts';
@@ -17,7 +16,7 @@ export const signInMethods: readonly SignInMethod[] = [
 ];
 
 /** The method of that name. Throws HarmoniError config-invalid when this HARMONI has none such. */
-export function findSignInMethod(kind: SignInKind): SignInMethod {
+export function findSignInMethod(kind: string): SignInMethod {
   const method = signInMethods.find((candidate) => candidate.kind === kind);
   if (method !== undefined) return method;
   const known = signInMethods.map((candidate) => candidate.kind).join(', ');

@@ -1,4 +1,4 @@
-import type { Config, ConfigKey, SignInKind } from '../config/schema.ts';
+import type { Config, ConfigKey } from '../config/schema.ts';
 import { HarmoniError } from '../errors.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Http } from '../system/http.ts';
@@ -10,7 +10,7 @@ import type { TokenInfo } from './token-info.ts';
  * session and the token file take it from there.
  */
 export interface SignInMethod {
-  readonly kind: SignInKind;
+  readonly kind: string;
   readonly title: string;
   /** When to use it, in one sentence. */
   readonly description: string;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { SignInKind } from '../config/schema.ts';
 import { HarmoniError } from '../errors.ts';
 import { parseRetryAfter } from '../system/retry-delay.ts';
 import { errorName } from './authorization-response.ts';
@@ -116,7 +115,7 @@ function refusalError(
 export function toTokenInfo(
   grant: TokenGrant,
   facts: {
-    readonly method: SignInKind;
+    readonly method: string;
     readonly clientId?: string | undefined;
     /** The scopes that were asked for, or that the old token has. */
     readonly scopes: readonly string[];

@@ -1,5 +1,3 @@
-import type { SignInKind } from '../config/schema.ts';
-
 /** What a sign-in brings: the right to ask the Web API for an hour, and mostly the right to renew it. */
 export interface TokenInfo {
   readonly accessToken: string;
@@ -10,7 +8,7 @@ export interface TokenInfo {
   /** What was granted, which can be less than what was asked. */
   readonly scopes: readonly string[];
   /** The method that brought it, which is also the one that renews it. */
-  readonly method: SignInKind;
+  readonly method: string;
   /** The client id that it was issued to. A refresh must name the same one, whatever config.json says by then. */
   readonly clientId?: string;
 }
@@ -19,7 +17,7 @@ export interface TokenInfo {
  * A token that ends within this time counts as ended: clocks differ, and requests take a while. With a client secret a
  * refresh costs nothing (its refresh token stays the same), so the token may be used longer.
  */
-function expirySkewMs(method: SignInKind): number {
+function expirySkewMs(method: string): number {
   return method === 'authorization-code' ? 30_000 : 60_000;
 }
 

@@ -1,4 +1,3 @@
-import type { SignInKind } from '../config/schema.ts';
 import { HarmoniError, toHarmoniError } from '../errors.ts';
 import type { HeldLock } from '../system/lock.ts';
 import { abortable } from './abortable.ts';
@@ -25,7 +24,7 @@ export interface TokenSession {
 export interface TokenSessionParts {
   readonly store: TokenStore;
   readonly deps: AccountsDeps;
-  readonly findMethod: (kind: SignInKind) => SignInMethod;
+  readonly findMethod: (kind: string) => SignInMethod;
   /** Told when a renewed token cannot be saved. */
   readonly warn: (error: HarmoniError) => void;
 }

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
-import { signInKinds } from '../config/schema.ts';
 import { HarmoniError } from '../errors.ts';
 import { writeFileAtomic } from '../system/files.ts';
 import { tryLock, type HeldLock } from '../system/lock.ts';
@@ -27,7 +26,7 @@ const fileSchema = z.object({
   expires_at: z.number(),
   refresh_token: z.string().min(1).nullish(),
   scope: z.string().nullish(),
-  method: z.enum(signInKinds).default('pkce'),
+  method: z.string().default('pkce'),
   client_id: z.string().min(1).optional(),
 });
 

@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander';
 import type { App } from '../app.ts';
-import { signInKinds, type SignInKind } from '../config/schema.ts';
+import { signInMethods } from '../auth/methods.ts';
 
-type Run = (app: App, flags: { readonly with?: SignInKind }) => Promise<number>;
+type Run = (app: App, flags: { readonly with?: string }) => Promise<number>;
 
 /** The verbs around the Spotify account. `withApp` makes the app, runs the verb and keeps its exit code. */
 export function addAccountCommands(
@@ -11,7 +11,7 @@ export function addAccountCommands(
 ): void {
   program
     .command('login')
-    .addOption(new Option('--with <method>', 'how to sign in').choices([...signInKinds]))
+    .addOption(new Option('--with <method>', 'how to sign in').choices(signInMethods.map(({ kind }) => kind)))
     .description('sign in to Spotify')
     .action(
       withApp(async (app, flags) => {

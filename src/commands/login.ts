@@ -1,10 +1,9 @@
 import type { App } from '../app.ts';
-import type { SignInKind } from '../config/schema.ts';
 import { signInToSpotify } from './sign-in.ts';
 import { readStatus } from './status.ts';
 
 /** harmoni login. Returns the exit code. @throws HarmoniError as the sign-in method does */
-export async function runLogin(app: App, kind: SignInKind | undefined): Promise<number> {
+export async function runLogin(app: App, kind: string | undefined): Promise<number> {
   if (!(await signInToSpotify(app, { kind }))) return 130;
   if (!app.config.spotify_cache_tokens) {
     app.prompter.say('It ends with this run, because spotify_cache_tokens is off.', 'warn');

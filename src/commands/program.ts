@@ -5,12 +5,12 @@ import { createApp, type App } from '../app.ts';
 import { addAccountCommands } from './account-commands.ts';
 import { addAuthServerCommand, type AuthServerCommandFlags } from './auth-server.ts';
 import { configVerbs } from './config-text.ts';
-import { audioFormats, configSchema, type Config, type SignInKind } from '../config/schema.ts';
+import { audioFormats, configSchema, type Config } from '../config/schema.ts';
 import { reviewVerbs } from './review-verbs.ts';
 import type { Accept } from './run-downloads.ts';
 
 interface Flags extends AuthServerCommandFlags {
-  readonly with?: SignInKind;
+  readonly with?: string;
   readonly json?: boolean;
   readonly yes?: boolean;
   readonly format?: Config['audio_format'];

@@ -6,13 +6,17 @@ import { back, type Prompter, type ToneLine } from '../ui/prompter.ts';
  * A person at a terminal: one question stays open while the callback server waits. What happens meanwhile is printed
  * above it, for which it is taken off the screen and put back.
  */
-export function createTerminalScreen(prompter: Prompter): SignInScreen {
+export function createTerminalScreen(prompter: Prompter, nowMs: () => number): SignInScreen {
   const say = (lines: readonly ToneLine[]) => lines.forEach(({ text, tone }) => prompter.say(text, tone));
   let asking: AbortController | undefined;
   let unsaid: readonly ToneLine[] = [];
   let question = '';
+  let endsAtMs = 0;
   return {
     show(event) {
+      // The question itself counts down.
+      if (event.type === 'time-left') return;
+      if (event.type === 'authorise' || event.type === 'enter-code') endsAtMs = event.endsAtMs;
       const lines = describeSignInEvent(event);
       if (event.type === 'authorise')
         question = 'Enter opens the browser; paste the address here; Esc cancels:';
@@ -32,6 +36,7 @@ export function createTerminalScreen(prompter: Prompter): SignInScreen {
           .input({
             message: question,
             hidden: true,
+            note: () => `${minutesAndSeconds(endsAtMs - nowMs())} left`,
             signal: withdrawn,
           })
           .finally(() => {
@@ -47,6 +52,12 @@ export function createTerminalScreen(prompter: Prompter): SignInScreen {
       }
     },
   };
+}
+
+/** "4:05" */
+function minutesAndSeconds(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 /** Nobody at a terminal: a paste comes as a line of stdin, if at all. */

@@ -3,7 +3,6 @@ import { isInContainer } from '../auth/container.ts';
 import { guideToClientId } from '../auth/guided-setup.ts';
 import { openInBrowser } from '../auth/open-browser.ts';
 import type { SignInScreen } from '../auth/sign-in-method.ts';
-import type { SignInKind } from '../config/schema.ts';
 import { HarmoniError } from '../errors.ts';
 import { back } from '../ui/prompter.ts';
 import { createPipeScreen, createTerminalScreen } from './sign-in-screen.ts';
@@ -14,12 +13,14 @@ import { createPipeScreen, createTerminalScreen } from './sign-in-screen.ts';
  */
 export async function signInToSpotify(
   app: App,
-  options: { readonly kind?: SignInKind | undefined; readonly screen?: SignInScreen } = {},
+  options: { readonly kind?: string | undefined; readonly screen?: SignInScreen } = {},
 ): Promise<boolean> {
   const { prompter, config } = app;
   const screen =
     options.screen ??
-    (app.interactive ? createTerminalScreen(prompter) : createPipeScreen(prompter, app.readLine));
+    (app.interactive
+      ? createTerminalScreen(prompter, () => app.clock.now())
+      : createPipeScreen(prompter, app.readLine));
   const person = { screen, openBrowser: openInBrowser, inContainer: isInContainer };
   const work = app.beginWork();
   try {

@@ -1,7 +1,6 @@
 import type { App } from '../app.ts';
 import { abortable } from '../auth/abortable.ts';
 import { isFresh, missingScopes } from '../auth/token-info.ts';
-import type { SignInKind } from '../config/schema.ts';
 import { HarmoniError, toHarmoniError } from '../errors.ts';
 import { wallClock } from '../spotify/api-error.ts';
 import type { ToneLine } from '../ui/prompter.ts';
@@ -9,7 +8,7 @@ import type { ToneLine } from '../ui/prompter.ts';
 /** The JSON document of `harmoni status`. */
 export interface SpotifyStatus {
   readonly signedIn: boolean;
-  readonly method?: SignInKind;
+  readonly method?: string;
   /** The name of the account; missing while Spotify cannot be asked. */
   readonly account?: string;
   /** ISO 8601: the end of the access token, which is renewed by itself. */

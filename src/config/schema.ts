@@ -7,10 +7,6 @@ export type AudioFormat = (typeof audioFormats)[number];
 /** Names in HARMONI's first version that mean something else here. `aac` was written into an .m4a file there. */
 const formatAliases: Readonly<Record<string, AudioFormat>> = { aac: 'm4a', vorbis: 'ogg' };
 
-/** The ways to sign in to Spotify; each is a file in auth/. */
-export const signInKinds = ['pkce', 'authorization-code', 'token-swap', 'device', 'pairing'] as const;
-export type SignInKind = (typeof signInKinds)[number];
-
 /** Secrets are sent there, so plain http only where it cannot be overheard. */
 function isSafeUrl(value: string): boolean {
   const url = URL.parse(value);
@@ -120,8 +116,8 @@ export const configSchema = z.object({
     )
     .default(['playlist-read-private', 'playlist-read-collaborative', 'user-library-read'])
     .describe('What Spotify is asked to allow, as a list or a line.'),
-  spotify_sign_in_method: z
-    .enum(signInKinds)
+  spotify_sign_in_method: text
+    .min(1)
     .default('pkce')
     .describe('How to sign in; pkce needs no secret and suits nearly everybody.'),
   spotify_client_secret: text

@@ -13,13 +13,34 @@ const formats = [
   { value: 'flac', name: 'FLAC', description: 'Large, and no better: YouTube has no lossless sound.' },
 ] as const;
 
+/** Each answers with what to do next. */
+const origins = [
+  {
+    value:
+      'Export your playlists at exportify.net, put the CSVs into data/exportify, then: Downloads, Exportify playlists.',
+    name: 'Spotify, any account',
+    description: 'By files from exportify.net: no app and no Premium needed.',
+  },
+  {
+    value: 'Downloads, Spotify: the Setup help there goes through it step by step.',
+    name: 'Spotify, signed in',
+    description: 'Playlists and liked songs directly, with an app of your own (its owner needs Premium).',
+  },
+  {
+    value: 'Downloads, YouTube link or A single song.',
+    name: 'Links and single songs',
+    description: 'YouTube videos, YouTube playlists, or a title.',
+  },
+] as const;
+
 /**
- * The questions of the first start: format and folder, each with an answer that Enter takes. Returns false when the
+ * The questions of the first start: format, folder, and where the music comes from, each with
+ * an answer that Enter takes. Returns false when the
  * user went back out of the first one.
  */
 export async function runFirstStart(app: App): Promise<boolean> {
   const { prompter, configStore } = app;
-  prompter.say('Welcome to HARMONI. Two questions, then your music.');
+  prompter.say('Welcome to HARMONI. Three questions, then your music.');
   const work = app.beginWork();
   await fetchTools(app, { update: false, signal: work.signal }).finally(() => work.done());
   prompter.say(
@@ -36,8 +57,7 @@ export async function runFirstStart(app: App): Promise<boolean> {
   await configStore.set('audio_format', format);
   await configStore.set('output_dir', folder);
   prompter.say(`Saved in ${configStore.path}. Everything can be changed under Config.`, 'ok');
-  prompter.say(
-    'Downloads is where to begin: with your Spotify playlists, a CSV from exportify.net, a link, or a song.',
-  );
+  const next = await prompter.select({ message: 'Where does your music come from?', choices: origins });
+  if (next !== back) prompter.say(next);
   return true;
 }

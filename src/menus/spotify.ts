@@ -1,7 +1,8 @@
 import type { App } from '../app.ts';
 import { signInMethods } from '../auth/methods.ts';
+import { hasDesktop } from '../auth/open-browser.ts';
+import { recommendedMethod } from '../auth/recommended-method.ts';
 import { numbered, roadsWithoutApp, setupSteps } from '../auth/setup-help.ts';
-import type { SignInKind } from '../config/schema.ts';
 import { downloadLists } from '../commands/download.ts';
 import { runLogout } from '../commands/login.ts';
 import { listPlaylists, playlistRows, readLiked, readPlaylists } from '../commands/playlists.ts';
@@ -56,18 +57,16 @@ async function sayStatus(app: App): Promise<string> {
 }
 
 async function authenticate(app: App): Promise<void> {
-  let kind: SignInKind | Back = app.config.spotify_sign_in_method;
-  if (signInMethods.length > 1) {
-    kind = await app.prompter.select<SignInKind>({
-      message: 'How do you want to sign in?',
-      choices: signInMethods.map(({ kind: value, title: name, description }) => ({
-        value,
-        name,
-        description,
-      })),
-      default: kind,
-    });
-  }
+  const recommended = recommendedMethod(app.config, hasDesktop(process.platform, app.env));
+  const kind = await app.prompter.select<string>({
+    message: 'How do you want to sign in?',
+    choices: signInMethods.map(({ kind: value, title, description }) => ({
+      value,
+      name: value === recommended ? `${title} (recommended here)` : title,
+      description,
+    })),
+    default: recommended,
+  });
   if (kind !== back) await signInToSpotify(app, { kind });
 }
 

@@ -4,7 +4,6 @@ import type { AccountsDeps, SignInDeps } from '../auth/sign-in-method.ts';
 import type { TokenInfo } from '../auth/token-info.ts';
 import { createTokenSession, type TokenSession } from '../auth/token-session.ts';
 import { createFileTokenStore, createMemoryTokenStore } from '../auth/token-store.ts';
-import type { SignInKind } from '../config/schema.ts';
 import { wallClock } from './api-error.ts';
 import type { PageCheckpoints } from './checkpoints.ts';
 import { createSpotifyClient, type SpotifyClient } from './client.ts';
@@ -15,7 +14,7 @@ export interface SpotifyConnection {
   /** It remembers whose account it reads, so there is a new one after each sign-in and sign-out. */
   client(): SpotifyClient;
   /** @throws HarmoniError as the method does */
-  signIn(kind: SignInKind, person: Person, signal: AbortSignal): Promise<TokenInfo>;
+  signIn(kind: string, person: Person, signal: AbortSignal): Promise<TokenInfo>;
   /** Forgets the sign-in. Whether there was one. */
   signOut(): Promise<boolean>;
 }

@@ -10,6 +10,8 @@ export interface LinePromptConfig {
   /** What is typed or pasted is counted and never shown. */
   readonly hidden?: boolean;
   readonly validate?: (text: string) => true | string;
+  /** A line below that is asked for anew every second. */
+  readonly note?: () => string;
 }
 
 /**
@@ -21,9 +23,15 @@ export const linePrompt = createPrompt<string, LinePromptConfig>((config, done) 
   const [value, setValue] = useState(prefill);
   const [problem, setProblem] = useState('');
   const [accepted, setAccepted] = useState(false);
+  const [note, setNote] = useState(config.note?.() ?? '');
 
   useEffect((line) => {
     if (!hidden) line.write(prefill);
+  }, []);
+  useEffect(() => {
+    if (config.note === undefined) return;
+    const timer = setInterval(() => setNote(config.note?.() ?? ''), 1_000);
+    return () => clearInterval(timer);
   }, []);
   useKeypress((key, line) => {
     if (isEnterKey(key)) {
@@ -51,6 +59,7 @@ export const linePrompt = createPrompt<string, LinePromptConfig>((config, done) 
   const typed = hidden && value !== '' ? theme.paint(`[${value.length} characters]`, 'dim') : value;
   const shown = hidden ? typed : accepted ? theme.paint(value, 'accent') : value;
   const prefix = accepted ? theme.paint(theme.symbols.tick, 'ok') : theme.paint('?', 'accent');
-  const error = problem === '' ? '' : theme.paint(`${theme.symbols.cross} ${problem}`, 'fail');
+  const below = accepted || note === '' ? '' : theme.paint(note, 'dim');
+  const error = problem === '' ? below : theme.paint(`${theme.symbols.cross} ${problem}`, 'fail');
   return [`${prefix} ${theme.bold(config.message)} ${shown}`, error];
 });

@@ -89,7 +89,7 @@ export function createTerminalPrompter(terminal: Terminal, theme: Theme): Prompt
       return askUntilBack(terminal, (context) => confirm(config, context));
     },
 
-    async input({ message, default: given, prefill, hidden, validate, signal }) {
+    async input({ message, default: given, prefill, hidden, validate, note, signal }) {
       if (prefill !== undefined || hidden === true) {
         const { linePrompt } = await import('./line-prompt.ts');
         const line = {
@@ -97,6 +97,7 @@ export function createTerminalPrompter(terminal: Terminal, theme: Theme): Prompt
           theme,
           ...(prefill === undefined ? {} : { prefill: safeText(prefill) }),
           ...(hidden === undefined ? {} : { hidden }),
+          ...(note === undefined ? {} : { note }),
           ...(validate === undefined ? {} : { validate }),
         };
         const options = { signal, leavesNoLine: hidden === true };

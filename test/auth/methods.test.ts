@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { findSignInMethod, signInMethods } from '../../src/auth/methods.ts';
-import { signInKinds } from '../../src/config/schema.ts';
+import { recommendedMethod } from '../../src/auth/recommended-method.ts';
+import { configSchema, type Config } from '../../src/config/schema.ts';
 import { HarmoniError } from '../../src/errors.ts';
 
 test('every method has a title, says when to use it, and is found by its name', () => {
@@ -12,8 +13,21 @@ test('every method has a title, says when to use it, and is found by its name', 
 });
 
 test('a method that is not there is said with those that are', () => {
-  const missing = signInKinds.filter((kind) => signInMethods.every((method) => method.kind !== kind));
-  for (const kind of missing) {
-    expect(() => findSignInMethod(kind)).toThrow(HarmoniError);
-  }
+  expect(() => findSignInMethod('carrier-pigeon')).toThrow(HarmoniError);
+});
+
+const server = { spotify_auth_server_url: 'https://auth.example.org' };
+const swap = { spotify_token_swap_url: 'https://example.org/swap' };
+
+test.each<[string, Partial<Config>, boolean, string]>([
+  ['nothing set, with a desktop', {}, true, 'pkce'],
+  ['nothing set, over SSH', {}, false, 'pkce'],
+  ['a helper of the own, over SSH', server, false, 'pairing'],
+  ['a helper of the own, with a desktop', server, true, 'pkce'],
+  ['a token server', swap, true, 'token-swap'],
+  ['a choice of the own', { ...swap, spotify_sign_in_method: 'device' }, true, 'device'],
+])('%s: %s', (_name, set, desktop, kind) => {
+  const config = configSchema.parse(set);
+  expect(recommendedMethod(config, desktop)).toBe(kind);
+  expect(findSignInMethod(kind).kind).toBe(kind);
 });

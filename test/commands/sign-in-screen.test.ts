@@ -19,13 +19,14 @@ function open() {
   output.on('data', (chunk) => (printed += String(chunk)));
   const screen = createTerminalScreen(
     createTerminalPrompter({ input, output }, createTheme({ colour: false, unicode: true })),
+    () => 0,
   );
   screen.show({
     type: 'authorise',
     url: 'https://example.org/authorize',
     redirectUri: 'http://127.0.0.1:1/callback',
     listening: { address: '127.0.0.1', port: 1 },
-    endsAtMs: 0,
+    endsAtMs: 245_000,
   });
   const seen = (): string => stripVTControlCharacters(printed);
   const until = async (text: string): Promise<void> => {
@@ -100,4 +101,12 @@ test('on a pipe the reading ends with the sign-in', async () => {
   stop.abort();
   expect(await line).toBeUndefined();
   expect(input.isPaused()).toBe(true);
+});
+
+test('the time that is left stands below the question', async () => {
+  const { input, screen, until } = open();
+  const answer = screen.answer(signal);
+  await until('4:05 left');
+  input.write('\r');
+  expect(await answer).toEqual({ type: 'open-browser' });
 });
