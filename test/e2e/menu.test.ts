@@ -32,6 +32,8 @@ test.runIf(hasTmux)(
       terminal.keys('C-u');
       terminal.type(world.music);
       terminal.keys('Enter');
+      await terminal.shows(/Where does your music come from/);
+      terminal.keys('Enter');
       await terminal.shows(/❯ Downloads/);
       expect(JSON.parse(readFileSync(config, 'utf8'))).toMatchObject({
         audio_format: 'best',
