@@ -131,12 +131,12 @@ describe('ending a group', () => {
     const file = join(tempFolder(), 'pid');
     const reason = new Error('cancelled');
     const run = sh(
-      `sleep 60 & echo $! > ${file}.new; mv ${file}.new ${file}; kill -USR1 ${process.pid}; wait`,
+      `sleep 60 & echo $! > ${file}.new; mv ${file}.new ${file}; kill -USR2 ${process.pid}; wait`,
       {
         signal: controller.signal,
       },
     );
-    process.once('SIGUSR1', () => controller.abort(reason));
+    process.once('SIGUSR2', () => controller.abort(reason));
     await expect(run).rejects.toBe(reason);
     await untilGone(Number(readFileSync(file, 'utf8')));
   });
