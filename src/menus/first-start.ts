@@ -1,5 +1,6 @@
 import type { App } from '../app.ts';
 import { fetchTools } from '../commands/doctor.ts';
+import { overriddenBy } from '../config/environment.ts';
 import { back } from '../ui/prompter.ts';
 
 const formats = [
@@ -40,7 +41,7 @@ const origins = [
  */
 export async function runFirstStart(app: App): Promise<boolean> {
   const { prompter, configStore } = app;
-  prompter.say('Welcome to HARMONI. Three questions, then your music.');
+  prompter.say('Welcome to HARMONI. A few questions, then your music.');
   const work = app.beginWork();
   await fetchTools(app, { update: false, signal: work.signal }).finally(() => work.done());
   prompter.say(
@@ -52,10 +53,13 @@ export async function runFirstStart(app: App): Promise<boolean> {
     default: 'mp3',
   });
   if (format === back) return false;
-  const folder = await prompter.input({ message: 'Where should the music go?', default: app.paths.output });
+  // In a container the environment says where, and no answer would count.
+  const folder = overriddenBy(app.env).has('output_dir')
+    ? undefined
+    : await prompter.input({ message: 'Where should the music go?', default: app.paths.output });
   if (folder === back) return false;
   await configStore.set('audio_format', format);
-  await configStore.set('output_dir', folder);
+  if (folder !== undefined) await configStore.set('output_dir', folder);
   prompter.say(`Saved in ${configStore.path}. Everything can be changed under Config.`, 'ok');
   const next = await prompter.select({ message: 'Where does your music come from?', choices: origins });
   if (next !== back) prompter.say(next);
