@@ -8,10 +8,14 @@ import { failureOf, type Session, type Work } from './session.ts';
 const mostAlternatives = 3;
 
 /**
- * Decides which video a track is taken from. The track goes on to `ready`, or has its outcome when nothing is sure
+ * Decides which video a track is taken from. The track goes on to `next.ready`, or has its outcome when nothing is sure
  * enough. The user's own decision wins over every search.
  */
-export async function matchOne(session: Session, work: Work, ready: (work: Work) => void): Promise<void> {
+export async function matchOne(
+  session: Session,
+  work: Work,
+  next: { ready: (work: Work) => void; failed: (error: HarmoniError) => void },
+): Promise<void> {
   session.stage(work, 'match');
   const { matchTrack, store } = session.deps;
   try {
@@ -21,11 +25,13 @@ export async function matchOne(session: Session, work: Work, ready: (work: Work)
     if (accepted) {
       work.candidates = candidatesOf(match);
       work.givenBy = match.givenBy;
-      ready(work);
+      next.ready(work);
     } else session.settle(work, undecided(match));
   } catch (error) {
     if (session.signal.aborted) return;
-    session.settle(work, { status: 'failed', failure: failureOf('match', toHarmoniError(error)) });
+    const failed = toHarmoniError(error);
+    session.settle(work, { status: 'failed', failure: failureOf('match', failed) });
+    next.failed(failed);
   }
 }
 

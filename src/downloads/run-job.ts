@@ -105,7 +105,10 @@ export async function runJob(
     else if (!deps.store.claims.take(work.keys)) void waitForOther(work);
     else {
       await ready.room(mostReady);
-      await matchOne(session, work, (matched) => ready.put(matched));
+      await matchOne(session, work, {
+        ready: (matched) => ready.put(matched),
+        failed: (error) => gate.failed(error),
+      });
     }
   }
 

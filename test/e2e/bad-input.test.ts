@@ -194,6 +194,12 @@ describe('a machine', () => {
       const codes = report.parse(run.json()).lists[0]?.tracks.map((track) => track.failure?.code);
       expect(codes).toEqual(['network-unreachable', 'network-unreachable']);
       expect(run.exitCode).toBe(1);
+      // Of a long list not every song is tried in vain.
+      writeFileSync(list, exportifyCsv(makeTracks(30)));
+      const long = await lonely.run(['download', list, '--yes', '--json']);
+      const { failed, cancelled } = report.parse(long.json()).summary;
+      expect(failed).toBeLessThan(10);
+      expect(failed + cancelled).toBe(30);
     } finally {
       await lonely.close();
     }
