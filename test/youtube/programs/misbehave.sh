@@ -1,6 +1,6 @@
 # A stand-in of yt-dlp for what the real one cannot be asked to do. The first argument says what.
 before() { printf '{"t":"before","id":"%s"}\n' "$1"; }
-done_() { printf '{"t":"done","id":"%s","path":"/work/%s.webm","codec":"opus","duration":1.5,"title":"T","channel":"C"}\n' "$1" "$1"; }
+done_() { printf '{"t":"done","id":"%s","path":"/sounds/%s.webm","codec":"opus","duration":1.5,"title":"T","channel":"C"}\n' "$1" "$1"; }
 A=aaaaaaaaaaa B=bbbbbbbbbbb C=ccccccccccc
 case "$1" in
   silent) exec sleep 60 ;;
