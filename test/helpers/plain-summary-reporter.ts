@@ -1,18 +1,28 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
+/** The folder whose tests run the real program with the real yt-dlp and ffmpeg. */
+const endToEnd = '/test/e2e/';
+
 /**
  * Ends the output with one line that any reader of logs understands. A file that could not be loaded and an error
- * outside of all tests count as failed, so that the line never looks better than the exit code.
+ * outside of all tests count as failed, so that the line never looks better than the exit code. The tests end to end
+ * are counted before it, so that nobody need wonder whether they ran.
  */
 export default class PlainSummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     const count = { passed: 0, failed: unhandledErrors.length, skipped: 0, pending: 0 };
+    let passedEndToEnd = 0;
     for (const module of modules) {
       if (module.errors().length > 0) count.failed += 1;
-      for (const test of module.children.allTests()) count[test.result().state] += 1;
+      for (const test of module.children.allTests()) {
+        const { state } = test.result();
+        count[state] += 1;
+        if (state === 'passed' && module.moduleId.includes(endToEnd)) passedEndToEnd += 1;
+      }
     }
     // Tests that never came to their turn are no success.
     const failed = count.failed + count.pending;
+    console.log(`End to end, with the real yt-dlp and ffmpeg: ${passedEndToEnd} tests`);
     console.log(`${count.passed} passed, ${failed} failed, ${count.skipped} skipped`);
   }
 }
