@@ -23,6 +23,25 @@ const seconds = (least: number, most: number) => z.number().min(least).max(most)
 const whole = (least: number, most: number) => z.int().min(least).max(most);
 const text = z.string();
 
+/** What `file_name_template` may hold in braces. */
+export const placeholders = [
+  'artist',
+  'mainArtist',
+  'track',
+  'album',
+  'albumArtist',
+  'year',
+  'number',
+  'disc',
+  'list',
+] as const;
+
+function hasKnownPlaceholders(template: string): boolean {
+  return [...template.matchAll(/\{(\w*)\}/g)].every(([, name]) =>
+    placeholders.some((known) => known === name),
+  );
+}
+
 /**
  * config.json: every key with its default and the text that explains it. The keys are the snake_case names of
  * HARMONI's first version, so an old file still loads. Unknown keys are kept in the file and named by validate.
@@ -44,6 +63,7 @@ export const configSchema = z.object({
     .describe('For mp3 and ogg: best, high, medium, low, or kbit/s (64 to 320). More is bigger, not better.'),
   file_name_template: text
     .min(1)
+    .refine(hasKnownPlaceholders, `may hold only ${placeholders.map((name) => `{${name}}`).join(' ')}`)
     .default('{artist} - {track}')
     .describe(
       'Names of files: {artist} {mainArtist} {track} {album} {albumArtist} {year} {number} {disc} {list}; / makes folders.',

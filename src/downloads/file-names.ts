@@ -1,3 +1,4 @@
+import type { placeholders } from '../config/schema.ts';
 import type { Track } from '../tracks/track.ts';
 
 /** Most file systems stop at 255 bytes; the rest is for " (2)" and the names of temporary neighbours. */
@@ -52,19 +53,6 @@ function cutToBytes(text: string, limit: number): string {
   }
   return kept;
 }
-
-/** The placeholders of `file_name_template`, for its check. */
-export const placeholders = [
-  'artist',
-  'mainArtist',
-  'track',
-  'album',
-  'albumArtist',
-  'year',
-  'number',
-  'disc',
-  'list',
-] as const;
 
 /** Stands for an unknown placeholder; no value holds it. */
 const gap = '\0';
