@@ -100,10 +100,6 @@ export async function runWithProgress(app: App, job: Job, title: string): Promis
 function showReport(app: App, end: JobEnd, library: string): void {
   const { output } = app;
   output.lines(reportLines(end.report, { library, details: app.paths.log }));
-  const { stoppedBy } = end;
-  if (stoppedBy !== undefined && stoppedBy.code !== 'cancelled') {
-    output.lines([{ text: stoppedBy.message, tone: 'fail' }, { text: `What to do: ${stoppedBy.fix}` }]);
-  }
   output.document(end.report);
 }
 

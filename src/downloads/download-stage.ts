@@ -61,6 +61,7 @@ export function createDownloadStage(
       next.again(work);
     } else if (reaction === 'retry' && work.attempts < deps.config.retry_attempts) {
       work.attempts += 1;
+      session.waits(work);
       void retryLater(work);
     } else if (reaction !== 'fail' && work.candidate + 1 < work.candidates.length) {
       work.candidate += 1;
@@ -68,7 +69,7 @@ export function createDownloadStage(
       next.again(work);
     } else {
       session.settle(work, endOf(work, work.firstFailure));
-      gate.failed(error);
+      gate.failed(work, error);
     }
   }
 

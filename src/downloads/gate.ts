@@ -1,6 +1,6 @@
 import { HarmoniError, type ErrorCode } from '../errors.ts';
 import { allowanceOf, sessionPauseMs } from '../youtube/pacing.ts';
-import type { Session } from './session.ts';
+import type { Session, Work } from './session.ts';
 
 /** After so many pauses without one success the job stops. */
 const mostPauses = 6;
@@ -19,8 +19,8 @@ export interface Gate {
   /** Waits until at least one video may be fetched, and counts them. Returns how many, at most `wanted`. */
   pass(wanted: number): Promise<number>;
   succeeded(): void;
-  /** A track failed for good. */
-  failed(error: HarmoniError): void;
+  /** A track failed for good, and has its outcome. */
+  failed(work: Work, error: HarmoniError): void;
   /** YouTube's session limit: everybody waits. */
   pause(error: HarmoniError): void;
 }
@@ -29,7 +29,7 @@ export function createGate(session: Session): Gate {
   const { clock, store, config } = session.deps;
   let pausedUntilMs = 0;
   let pauses = 0;
-  let failuresInARow = 0;
+  let failuresInARow: Work[] = [];
 
   async function waitUntil(untilMs: number, reason: string): Promise<void> {
     session.emit({ type: 'paused', untilMs, reason });
@@ -57,12 +57,15 @@ export function createGate(session: Session): Gate {
     },
     succeeded() {
       pauses = 0;
-      failuresInARow = 0;
+      failuresInARow = [];
     },
-    failed(error) {
+    failed(work, error) {
       if (!blocking.has(error.code)) return;
-      failuresInARow += 1;
-      if (failuresInARow >= mostFailuresInARow) session.stop(error);
+      failuresInARow.push(work);
+      if (failuresInARow.length < mostFailuresInARow) return;
+      // It was not their fault: they go with the rest when the job is resumed.
+      failuresInARow.forEach((one) => session.reopen(one));
+      session.stop(error);
     },
     pause(error) {
       if (clock.now() < pausedUntilMs) return;

@@ -5,6 +5,8 @@ import type { Track } from '../tracks/track.ts';
 export type JobEvent =
   | { readonly type: 'job-started'; readonly jobId: number; readonly total: number }
   | { readonly type: 'track-stage'; readonly index: number; readonly track: Track; readonly stage: Stage }
+  /** Its video is known, or is tried again later: others come first. */
+  | { readonly type: 'track-waits'; readonly index: number; readonly track: Track }
   | {
       readonly type: 'track-progress';
       readonly index: number;
@@ -14,5 +16,4 @@ export type JobEvent =
   | { readonly type: 'track-finished'; readonly index: number; readonly outcome: TrackOutcome }
   | { readonly type: 'paused'; readonly untilMs: number; readonly reason: string }
   | { readonly type: 'resumed' }
-  | { readonly type: 'notice'; readonly message: string }
   | { readonly type: 'job-finished'; readonly report: JobReport };

@@ -10,6 +10,8 @@ const stageWords: Readonly<Record<Stage, string>> = {
   publish: 'filing',
 };
 
+const waiting = 'waiting';
+
 interface Line {
   readonly label: string;
   readonly stage: string;
@@ -38,13 +40,12 @@ export function reduceProgress(state: ProgressState, event: JobEvent, nowMs: num
   switch (event.type) {
     case 'job-started':
       return { ...state, total: event.total };
-    case 'track-stage': {
+    case 'track-stage':
+    case 'track-waits': {
       const { artist, track } = event.track;
       const label = artist === '' ? track : `${artist} - ${track}`;
-      return {
-        ...state,
-        lines: new Map(state.lines).set(event.index, { label, stage: stageWords[event.stage] }),
-      };
+      const stage = event.type === 'track-waits' ? waiting : stageWords[event.stage];
+      return { ...state, lines: new Map(state.lines).set(event.index, { label, stage }) };
     }
     case 'track-progress': {
       const line = state.lines.get(event.index);
@@ -69,7 +70,6 @@ export function reduceProgress(state: ProgressState, event: JobEvent, nowMs: num
       const paused = state.pause === undefined ? 0 : nowMs - state.pause.sinceMs;
       return { ...state, pause: undefined, pausedMs: state.pausedMs + paused };
     }
-    case 'notice':
     case 'job-finished':
       return state;
   }
@@ -80,14 +80,17 @@ export function viewOf(state: ProgressState, title: string, nowMs: number): Prog
   const workedMs = nowMs - state.startedMs - state.pausedMs;
   const etaMs = state.done < 3 ? undefined : (workedMs / state.done) * (state.total - state.done);
   const { pause } = state;
-  // Found tracks wait for their download; they are of interest only while nothing else happens.
-  const busy = [...state.lines.values()].filter((line) => line.stage !== stageWords.match);
+  // Those that wait, and the searches that run ahead, are of interest only while nothing else happens.
+  const lines = [...state.lines.values()];
+  const found = lines.filter((line) => line.stage !== waiting);
+  const busy = found.filter((line) => line.stage !== stageWords.match);
+  const shown = [busy, found, lines].find((some) => some.length > 0) ?? [];
   return {
     title,
     done: state.done,
     total: state.total,
     failed: state.failed,
-    lines: busy.length > 0 ? busy : [...state.lines.values()],
+    lines: shown,
     ...(etaMs === undefined || pause !== undefined ? {} : { etaMs }),
     ...(pause === undefined
       ? {}

@@ -25,3 +25,9 @@ export function record(deps: DownloadDeps, job: Job, work: Work, outcome: TrackO
   }
   claims.release(work.keys);
 }
+
+/** Takes back what `record` committed: the track was not reached. */
+export function reopen({ store }: DownloadDeps, job: Job, work: Work): void {
+  store.jobs.setOutcome(job.id, work.position, undefined);
+  store.failures.remove(work.keys);
+}

@@ -12,7 +12,7 @@ import { createGate } from './gate.ts';
 import type { JobEvent } from './job-events.ts';
 import { listFoldersOf, writePlaylists } from './lists.ts';
 import { matchOne } from './match-stage.ts';
-import { record } from './record.ts';
+import { record, reopen } from './record.ts';
 import { reportOf } from './report.ts';
 import {
   everybodys,
@@ -74,6 +74,7 @@ export async function runJob(
     listFolders: listFoldersOf(job.lists, settings),
     signal: AbortSignal.any([signal, stopper.signal]),
     emit,
+    waits: (work) => emit({ type: 'track-waits', index: work.position, track: work.track }),
     stage: (work, stage) => emit({ type: 'track-stage', index: work.position, track: work.track, stage }),
     settle(work, ending) {
       if (!open.delete(work.position)) return;
@@ -83,6 +84,10 @@ export async function runJob(
       emit({ type: 'track-finished', index: work.position, outcome });
       if (open.size === 0) ready.close();
     },
+    reopen(work) {
+      outcomes.delete(work.position);
+      reopen(deps, job, work);
+    },
     stop(error) {
       stoppedBy ??= error;
       stopper.abort(error);
@@ -91,6 +96,7 @@ export async function runJob(
   const gate = createGate(session);
   const downloading = createDownloadStage(session, gate, {
     again: (work) => {
+      session.waits(work);
       ready.put(work);
       ready.flush();
     },
@@ -106,8 +112,11 @@ export async function runJob(
     else {
       await ready.room(mostReady);
       await matchOne(session, work, {
-        ready: (matched) => ready.put(matched),
-        failed: (error) => gate.failed(error),
+        ready: (matched) => {
+          session.waits(matched);
+          ready.put(matched);
+        },
+        failed: (error) => gate.failed(work, error),
       });
     }
   }

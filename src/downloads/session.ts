@@ -81,8 +81,11 @@ export interface Session {
   readonly signal: AbortSignal;
   emit(event: JobEvent): void;
   stage(work: Work, stage: Stage): void;
+  waits(work: Work): void;
   /** The track has its outcome: it is recorded, told, and given free. */
   settle(work: Work, outcome: Omit<TrackOutcome, 'artist' | 'track'>): void;
+  /** Takes the outcome back, so that resume tries the track again. */
+  reopen(work: Work): void;
   /** Nothing will go better from here on: the job ends and can be resumed. */
   stop(error: HarmoniError): void;
 }

@@ -50,7 +50,8 @@ export interface Jobs {
   latestTracks(listName: string): readonly Track[];
   /** Tracks with exactly this title in any job, newest first: all that their sources knew. */
   tracksTitled(title: string): readonly Track[];
-  setOutcome(id: number, position: number, outcome: TrackOutcome): void;
+  /** undefined: the track is still to come. */
+  setOutcome(id: number, position: number, outcome: TrackOutcome | undefined): void;
   /** Ends the job. */
   end(id: number): void;
   /** Gives an unfinished job free for resume. */
@@ -157,7 +158,7 @@ export function createJobs(database: Database, instance: Instance, clock: Clock)
         })),
     latestTracks: (listName) => latest.all(listName).map((row) => parseStored(storedTrack, row['track'])),
     tracksTitled: (title) => titled.all(title).map((row) => parseStored(storedTrack, row['track'])),
-    setOutcome: (id, position, outcome) => void setOutcome.run(JSON.stringify(outcome), id, position),
+    setOutcome: (id, position, outcome) => void setOutcome.run(outcome === undefined ? null : JSON.stringify(outcome), id, position),
     end: (id) => void endJob.run(id),
     leave: (id) => void setOwner.run(null, id),
   };

@@ -1,6 +1,5 @@
 import { HarmoniError, type ErrorCode } from '../errors.ts';
 import type { JobReport, OutcomeStatus, TrackOutcome } from '../tracks/outcome.ts';
-import type { SkippedRow } from '../tracks/track.ts';
 import type { ToneLine } from './prompter.ts';
 import { durationText } from './progress-text.ts';
 
@@ -23,7 +22,6 @@ const open = [
 /** The end of a job for people: the counts, what failed by what to do about it, what was skipped, where the files are. */
 export function reportLines(report: JobReport, options: ReportOptions): readonly ToneLine[] {
   const tracks = report.lists.flatMap((list) => list.tracks);
-  const { summary } = report;
   return [
     countsLine(report),
     ...open.flatMap(({ status, title, code }) =>
@@ -34,25 +32,19 @@ export function reportLines(report: JobReport, options: ReportOptions): readonly
         ),
       ].flatMap(([remedy, group]) => failureLines(title, group, remedy, options)),
     ),
-    ...skippedLines(
-      report.lists.flatMap((list) => list.skipped),
-      options,
-    ),
-    ...(summary.cancelled > 0
-      ? [
-          {
-            text: `Stopped before ${count(summary.cancelled, 'track')}. ${new HarmoniError('cancelled', '').fix}`,
-          },
-        ]
-      : []),
+    ...skippedLines(report.lists, options),
+    ...stoppedLines(tracks),
     ...placeLines(report, options),
   ];
 }
 
-function countsLine({ summary }: JobReport): ToneLine {
+function countsLine({ lists, summary }: JobReport): ToneLine {
+  const inMore = alsoInAnotherList(lists);
+  const there = summary.present - inMore;
   const parts = [
     `${summary.done} downloaded`,
-    summary.present > 0 && `${summary.present} already there`,
+    inMore > 0 && `${inMore} of them for another list too`,
+    there > 0 && `${there} already there`,
     summary.failed > 0 && `${summary.failed} failed`,
     summary.none > 0 && `${summary.none} not found`,
     summary.unsure > 0 && `${summary.unsure} not sure`,
@@ -62,6 +54,14 @@ function countsLine({ summary }: JobReport): ToneLine {
   const tone =
     summary.failed > 0 ? 'fail' : summary.none + summary.unsure + summary.cancelled > 0 ? 'warn' : 'ok';
   return { text: `${parts.join(', ')} (${durationText(summary.seconds * 1000)}).`, tone };
+}
+
+/** Songs that were fetched for one list and are in another, too: nobody takes them for "already there". */
+function alsoInAnotherList(lists: JobReport['lists']): number {
+  const nameOf = ({ artist, track }: TrackOutcome): string => `${artist}\n${track}`;
+  const tracks = lists.flatMap((list) => list.tracks);
+  const fetched = new Set(tracks.filter((track) => track.status === 'done').map(nameOf));
+  return tracks.filter((track) => track.status === 'present' && fetched.has(nameOf(track))).length;
 }
 
 const remedyOf = (code: ErrorCode) => (track: TrackOutcome) =>
@@ -88,15 +88,42 @@ function failureLines(
   ];
 }
 
-/** One line per reason with its rows: "no title (2 rows): row 3, row 8 (Queen - )". */
-function skippedLines(rows: readonly SkippedRow[], options: ReportOptions): readonly ToneLine[] {
+/** One line per reason with its rows: "no title: row 3, row 8 (Queen - )"; with several lists "Evenings row 3". */
+function skippedLines(lists: JobReport['lists'], options: ReportOptions): readonly ToneLine[] {
+  const rows = lists.flatMap((list) =>
+    list.skipped.map((row) => ({ ...row, list: lists.length > 1 ? `${list.name} ` : '' })),
+  );
   const reasons = [...Map.groupBy(rows, (row) => row.reason)].map(([reason, group]) => {
-    const places = group.slice(0, 3).map((row) => `row ${row.row}${row.text ? ` (${row.text})` : ''}`);
+    const places = group
+      .slice(0, 3)
+      .map(({ list, row, text }) => `${list}row ${row}${text ? ` (${text})` : ''}`);
     const more = group.length > places.length ? ` and ${group.length - places.length} more` : '';
     return `  ${reason}: ${places.join(', ')}${more}`;
   });
   if (reasons.length === 0) return [];
   return [{ text: `Skipped (${rows.length})`, tone: 'dim' }, ...some(reasons, options)];
+}
+
+/** Why it ended before the end, and how it goes on. */
+function stoppedLines(tracks: readonly TrackOutcome[]): readonly ToneLine[] {
+  const stopped = tracks.filter((track) => track.status === 'cancelled');
+  const [first] = stopped;
+  if (first === undefined) return [];
+  const before = `Stopped before ${count(stopped.length, 'track')}`;
+  const { failure } = first;
+  if (failure === undefined || failure.code === 'cancelled') {
+    return [{ text: `${before}. ${new HarmoniError('cancelled', '').fix}` }];
+  }
+  return [
+    { text: `${before}: ${failure.message}`, tone: 'fail' },
+    { text: `  What to do: ${resumeAfter(failure.fix)}`, tone: 'accent' },
+  ];
+}
+
+/** A job that stopped is resumed, where a track that failed is retried. */
+function resumeAfter(fix: string): string {
+  const resume = fix.replace('harmoni retry', 'harmoni resume');
+  return resume.includes('harmoni resume') ? resume : `${resume} Then run harmoni resume.`;
 }
 
 function some(lines: readonly string[], { named = 5, details }: ReportOptions): readonly ToneLine[] {

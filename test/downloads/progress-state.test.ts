@@ -56,6 +56,13 @@ describe('the lines', () => {
     expect(viewOf(both, '', 0).lines).toMatchObject([{ stage: 'downloading' }]);
   });
 
+  test('are tracks that wait only while nothing at all happens', () => {
+    const waiting = after([0, { type: 'track-waits', index: 0, track: song }]);
+    expect(viewOf(waiting, '', 0).lines).toMatchObject([{ stage: 'waiting' }]);
+    const searching = reduceProgress(waiting, stage(1, 'match'), 0);
+    expect(viewOf(searching, '', 0).lines).toMatchObject([{ stage: 'searching' }]);
+  });
+
   test('begin anew with each stage', () => {
     const state = after(
       [0, stage(0, 'download')],

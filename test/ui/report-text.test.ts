@@ -108,3 +108,41 @@ it('does not name a library that nothing went into', () => {
     show(report([{ name: 'All', tracks: [failed('Song', 'No.', 'Wait.')], skipped: [] }])),
   ).not.toContain('Music:');
 });
+
+it('says what stopped it, and that it is resumed and not retried', () => {
+  const stopped: TrackOutcome = {
+    artist: 'Queen',
+    track: 'Innuendo',
+    status: 'cancelled',
+    failure: {
+      stage: 'download',
+      code: 'network-unreachable',
+      message: 'YouTube cannot be reached.',
+      fix: 'Check the internet connection, then run harmoni retry.',
+    },
+  };
+  expect(show(report([{ name: 'All', tracks: [stopped, stopped], skipped: [] }]))).toMatchInlineSnapshot(`
+    "
+    0 downloaded, 2 stopped (2 min).
+    Stopped before 2 tracks: YouTube cannot be reached.
+      What to do: Check the internet connection, then run harmoni resume.
+    "
+  `);
+});
+
+it('tells songs of two lists from songs that were there, and names the list of a row', () => {
+  const there: TrackOutcome = { ...done, status: 'present' };
+  const old: TrackOutcome = { ...there, track: 'Final Song' };
+  const lists = [
+    { name: 'Road trip', tracks: [done, old], skipped: [] },
+    { name: 'Evenings', tracks: [there], skipped: [{ row: 3, reason: 'no title' }] },
+  ];
+  expect(show(report(lists))).toMatchInlineSnapshot(`
+    "
+    1 downloaded, 1 of them for another list too, 1 already there, 1 row skipped (2 min).
+    Skipped (1)
+      no title: Evenings row 3
+    Music: /music
+    "
+  `);
+});
