@@ -57,3 +57,71 @@ export async function chooseTracks(
   const numbers = new Set(picked);
   return { list, chosen: list.tracks.map((_track, index) => numbers.has(index)) };
 }
+
+/** How many songs a choice means. */
+interface SongCount {
+  /** Songs to be fetched, each once. */
+  readonly fresh: number;
+  /** Those of them that are in more than one list. */
+  readonly shared: number;
+  readonly there: number;
+}
+
+export function countSongs(chosen: readonly Chosen[], isThere: (track: Track) => boolean): SongCount {
+  const seen = new Map<string, number>();
+  const shared = new Set<number>();
+  let fresh = 0;
+  let there = 0;
+  for (const { list, chosen: flags } of chosen) {
+    for (const track of list.tracks.filter((_track, index) => flags[index] === true)) {
+      if (isThere(track)) {
+        there += 1;
+        continue;
+      }
+      const keys = trackKeys(track);
+      const before = keys.map((key) => seen.get(key)).find((song) => song !== undefined);
+      if (before !== undefined) shared.add(before);
+      for (const key of keys) seen.set(key, before ?? fresh);
+      if (before === undefined) fresh += 1;
+    }
+  }
+  return { fresh, shared: shared.size, there };
+}
+
+/** "1 song", "12 songs" */
+export const songs = (many: number): string => `${many} ${many === 1 ? 'song' : 'songs'}`;
+
+/**
+ * One question for several lists, so that nobody goes through thirty song pickers to say yes.
+ * @param place "as mp3 to /music"
+ */
+export async function askHowToChoose(
+  prompter: Prompter,
+  all: readonly Chosen[],
+  isThere: (track: Track) => boolean,
+  place: string,
+): Promise<'all' | 'pick' | Back> {
+  const { fresh, shared, there } = countSongs(all, isThere);
+  const counts = [
+    `${songs(fresh)} to download`,
+    shared > 0 && `${shared} of them in more than one list`,
+    there > 0 && `${there} already there`,
+  ].filter((part) => part !== false);
+  return prompter.select<'all' | 'pick'>({
+    message: `${all.length} lists: ${counts.join(', ')}.`,
+    choices: [
+      fresh === 0
+        ? {
+            value: 'all',
+            name: 'Write the playlist files',
+            description: 'Nothing is downloaded: every song is there.',
+          }
+        : { value: 'all', name: `Download ${songs(fresh)} ${place}`, description: 'All that are new.' },
+      {
+        value: 'pick',
+        name: 'Choose songs, list by list',
+        description: 'A list to tick for each playlist.',
+      },
+    ],
+  });
+}

@@ -69,7 +69,7 @@ export async function runDemo(app: App, options: { yes: boolean; json: boolean }
 
 function askForSignIn(demo: App): Promise<boolean | Back> {
   return demo.prompter.confirm({
-    message: 'Shall the demo press "Agree" for you? No: in your own browser.',
+    message: 'Let the demo sign in by itself? No: you press Agree in your own browser.',
     default: !hasDesktop(process.platform, demo.env),
   });
 }

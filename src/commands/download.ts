@@ -1,9 +1,8 @@
 import type { App } from '../app.ts';
 import { emptyReport } from '../downloads/report.ts';
-import { trackKeys } from '../tracks/identity.ts';
-import type { Track, TrackList } from '../tracks/track.ts';
+import type { TrackList } from '../tracks/track.ts';
 import { back } from '../ui/prompter.ts';
-import { chooseAll, chooseTracks, type Chosen } from './choose-tracks.ts';
+import { askHowToChoose, chooseAll, chooseTracks, countSongs, songs, type Chosen } from './choose-tracks.ts';
 import { readSources } from './read-sources.ts';
 import { createJob, exitCodeOfReport, runWithProgress, scanned, type Accept } from './run-downloads.ts';
 
@@ -31,14 +30,19 @@ export async function downloadLists(
 ): Promise<number> {
   const { prompter, output } = app;
   const isThere = await scanned(app, app.paths.output);
+  const all = lists.map((list) => chooseAll(list, options.limit));
+  const place = `${inFormat(app.config.audio_format)} to ${app.paths.output}`;
+  const asks = !options.yes && !options.dryRun;
+  const answer = asks && lists.length > 1 ? await askHowToChoose(prompter, all, isThere, place) : 'pick';
+  if (answer === back) return 130;
   const chosen: Chosen[] = [];
-  for (const list of lists) {
-    const choice =
-      options.yes || options.dryRun
-        ? chooseAll(list, options.limit)
-        : await chooseTracks(prompter, list, isThere, options.limit);
-    if (choice === back) return 130;
-    chosen.push(choice);
+  if (!asks || answer === 'all') chosen.push(...all);
+  else {
+    for (const list of lists) {
+      const choice = await chooseTracks(prompter, list, isThere, options.limit);
+      if (choice === back) return 130;
+      chosen.push(choice);
+    }
   }
   if (options.dryRun) {
     const plan = planOf(chosen, isThere);
@@ -46,19 +50,16 @@ export async function downloadLists(
     output.document(plan.document);
     return 0;
   }
-  const total = countNew(chosen, isThere);
   if (!chosen.some(({ chosen: flags }) => flags.includes(true))) {
     output.say('No songs are chosen: nothing to do.');
     output.document(emptyReport);
     return 0;
   }
-  if (options.confirm ?? !options.yes) {
-    const songs = `${total} ${total === 1 ? 'song' : 'songs'}`;
-    const sure = await prompter.confirm({
-      message: `Download ${songs} ${inFormat(app.config.audio_format)} to ${app.paths.output}?`,
-      default: true,
-    });
-    if (sure !== true) return 130;
+  if (answer !== 'all' && (options.confirm ?? !options.yes)) {
+    const { fresh, shared } = countSongs(chosen, isThere);
+    const inMore = shared === 0 ? '' : ` (${shared} of them in more than one list)`;
+    const message = `Download ${songs(fresh)}${inMore} ${place}?`;
+    if ((await prompter.confirm({ message, default: true })) !== true) return 130;
   }
   const job = createJob(app, chosen, options.accept);
   const { report, stoppedBy } = await runWithProgress(app, job, titleOf(lists));
@@ -69,20 +70,6 @@ export async function downloadLists(
 }
 
 const inFormat = (format: string) => (format === 'best' ? 'in the best quality' : `as ${format}`);
-
-/** How many of the chosen songs have to be fetched; one that is in several lists is fetched once. */
-function countNew(chosen: readonly Chosen[], isThere: (track: Track) => boolean): number {
-  const seen = new Set<string>();
-  let count = 0;
-  for (const { list, chosen: flags } of chosen) {
-    for (const track of list.tracks.filter((track, index) => flags[index] === true && !isThere(track))) {
-      const keys = trackKeys(track);
-      if (!keys.some((key) => seen.has(key))) count += 1;
-      for (const key of keys) seen.add(key);
-    }
-  }
-  return count;
-}
 
 export function titleOf(lists: readonly { readonly name: string }[]): string {
   const [first, ...others] = lists;

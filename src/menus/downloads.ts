@@ -1,12 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from '../app.ts';
+import { songs } from '../commands/choose-tracks.ts';
 import { downloadLists } from '../commands/download.ts';
 import { readSources } from '../commands/read-sources.ts';
 import { runRetry } from '../commands/retry.ts';
 import { waitingTracks } from '../commands/review-waiting.ts';
 import type { TrackList } from '../tracks/track.ts';
-import { back } from '../ui/prompter.ts';
+import { back, type Back } from '../ui/prompter.ts';
 import { parseYouTubeLink } from '../youtube/links.ts';
 import { openMenuLoop, type MenuItem } from './menu.ts';
 import { resumeItems } from './resume-items.ts';
@@ -127,18 +128,21 @@ async function downloadExportify(app: App): Promise<void> {
       app.prompter.say(error instanceof Error ? error.message : String(error), 'warn');
     }
   }
-  if (lists.length === 0) return;
-  const chosen = await app.prompter.pick({
+  const chosen = lists.length > 1 ? await pickLists(app, lists) : lists;
+  if (chosen === back || chosen.length === 0) return;
+  await downloadLists(app, chosen, asking);
+}
+
+function pickLists({ prompter }: App, lists: readonly TrackList[]): Promise<readonly TrackList[] | Back> {
+  return prompter.pick({
     message: 'Playlists',
     rows: lists.map((list) => ({
       value: list,
       name: list.name,
-      checked: lists.length === 1,
-      mark: `${list.tracks.length} songs`,
+      checked: false,
+      mark: songs(list.tracks.length),
     })),
   });
-  if (chosen === back || chosen.length === 0) return;
-  await downloadLists(app, chosen, asking);
 }
 
 function sayNoCsv({ prompter, config }: App): void {

@@ -69,6 +69,8 @@ test.runIf(canRun)(
       await terminal.shows(/whole number/);
       terminal.keys('BSpace', 'Enter');
       await terminal.shows(/belongs to somebody else/);
+      await terminal.shows(/2 lists: 6 songs to download/);
+      terminal.keys('Down', 'Enter');
       await terminal.shows(/Songs of "Road Trip" {2}3 of 3 ticked/);
       terminal.keys('Tab', 'Enter');
       await terminal.shows(/Songs of "Evenings" {2}3 of 3 ticked/);

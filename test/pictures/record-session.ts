@@ -35,11 +35,13 @@ export async function recordSession(format = 'mp3'): Promise<string> {
     return lines.slice(start).filter((_, index) => !plain[start + index]?.startsWith('[exit'));
   };
   try {
-    await terminal.shows(/Agree" for you/);
+    await terminal.shows(/sign in by itself/);
     terminal.keys('y', 'Enter');
     await terminal.shows(/Playlists .*ticked/);
     // The third playlist holds more than songs; here two are enough.
     terminal.keys('Down', 'Down', 'Tab', 'Up', 'Enter');
+    await terminal.shows(/2 lists/);
+    terminal.keys('Down', 'Enter');
     await terminal.shows(/\? Songs of "Road Trip"/);
     terminal.keys('Enter');
     await terminal.shows(/\? Songs of "Evenings"/);
