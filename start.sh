@@ -231,6 +231,13 @@ case $mode in
   start)
     # npm starts it in the project's folder; relative names in ARGS are meant from where the user is.
     if [ "${npm_package_json-}" = "$root/package.json" ] && [ -d "${INIT_CWD-}" ]; then cd "$INIT_CWD"; fi
+    # How remedies name the program: as it was called just now.
+    case ${HARMONI_PROGRAM:-${npm_lifecycle_event-}:$0} in
+      start:*) export HARMONI_PROGRAM='npm start --' ;;
+      *:*/harmoni) ;;
+      *:*/*) export HARMONI_PROGRAM="$0" ;;
+      *:*) export HARMONI_PROGRAM="bash $0" ;;
+    esac
     exec "$node" "$root/src/index.ts" "$@"
     ;;
   test)

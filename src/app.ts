@@ -104,7 +104,7 @@ export function createApp(options: AppOptions): App {
   const store = once(() => openStore(data, systemClock));
   const prompter = once(() => {
     const terminal = options.prompter ?? (json ? undefined : ownPrompter(env));
-    if (terminal === undefined) return createPrompterWithoutTerminal(process.stderr);
+    if (terminal === undefined) return createPrompterWithoutTerminal(process.stderr, theme);
     return options.yes === true ? createAssumeYesPrompter(terminal) : terminal;
   });
 

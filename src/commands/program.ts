@@ -46,14 +46,15 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       }
     };
 
-  const program = new Command('harmoni')
+  const name = process.env['HARMONI_PROGRAM'] ?? 'harmoni';
+  const program = new Command(name)
     .description(
       'Turns your playlists into a music library of your own. Without a command it opens the menu.',
     )
     .version(versionOfPackage())
     .option('--json', 'one JSON document on stdout, texts on stderr')
     .exitOverride()
-    .showHelpAfterError('Run harmoni --help to see the commands and options.');
+    .showHelpAfterError(`Run ${name} --help to see the commands and options.`);
 
   downloadOptions(program.command('download'))
     .argument(

@@ -15,13 +15,13 @@ const redrawPause = 100;
 
 /** The live display on a terminal; on a pipe or a file only the lines that stay. */
 export function createTerminalProgress(output: Output, theme: Theme): Progress {
-  return output.isTTY === true ? createLiveProgress(output, theme) : createPlainProgress(output);
+  return output.isTTY === true ? createLiveProgress(output, theme) : createPlainProgress(output, theme);
 }
 
-function createPlainProgress(output: Output): Progress {
+function createPlainProgress(output: Output, theme: Theme): Progress {
   return {
     draw: () => undefined,
-    print: (line) => void output.write(`${safeText(line)}\n`),
+    print: (line) => void output.write(`${theme.typed(safeText(line))}\n`),
     end: () => undefined,
   };
 }
@@ -58,7 +58,7 @@ function createLiveProgress(output: Output, theme: Theme): Progress {
       schedule();
     },
     print(line, tone) {
-      display.persist(theme.paint(paragraph(safeText(line), output.columns ?? 80), tone));
+      display.persist(theme.paint(paragraph(theme.typed(safeText(line)), output.columns ?? 80), tone));
       render();
     },
     end() {

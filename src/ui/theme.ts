@@ -29,9 +29,12 @@ export interface Theme {
   readonly symbols: typeof unicodeSymbols;
   readonly paint: (text: string, tone?: Tone) => string;
   readonly bold: (text: string) => string;
+  /** "Run harmoni retry." as it is typed here: "Run ./start.sh retry." */
+  readonly typed: (text: string) => string;
 }
 
-export function createTheme(can: { colour: boolean; unicode: boolean }): Theme {
+/** @param program how the user calls HARMONI; start.sh and the container say it in HARMONI_PROGRAM */
+export function createTheme(can: { colour: boolean; unicode: boolean }, program = 'harmoni'): Theme {
   const colours = picocolors.createColors(can.colour);
   const tones: Record<Tone, (text: string) => string> = {
     ok: colours.green,
@@ -44,6 +47,8 @@ export function createTheme(can: { colour: boolean; unicode: boolean }): Theme {
     symbols: can.unicode ? unicodeSymbols : asciiSymbols,
     paint: (text, tone) => (tone === undefined ? text : tones[tone](text)),
     bold: colours.bold,
+    // The name of the product is in capitals, so these are commands.
+    typed: (text) => text.replaceAll(/\bharmoni (?=--help|[a-z])/g, () => `${program} `),
   };
 }
 
@@ -55,10 +60,11 @@ export function themeFor(
   env: Environment,
 ): Theme {
   const noColour = (env['NO_COLOR'] ?? '') !== '';
-  return createTheme({
+  const can = {
     colour: !noColour && stream.isTTY === true && stream.hasColors?.(env) === true,
     unicode: canUnicode(env),
-  });
+  };
+  return createTheme(can, env['HARMONI_PROGRAM']);
 }
 
 /** A locale that is set and not UTF-8 means plain ASCII; none set (containers) means a terminal of today. */

@@ -84,7 +84,10 @@ test('the question goes when the answer came another way, and what is shown then
 
 test('on a pipe a line is a paste, an empty one nothing, and the end of the input leaves it to the browser', async () => {
   const input = new PassThrough();
-  const screen = createPipeScreen(createPrompterWithoutTerminal(new PassThrough()), createLineReader(input));
+  const screen = createPipeScreen(
+    createPrompterWithoutTerminal(new PassThrough(), createTheme({ colour: false, unicode: true })),
+    createLineReader(input),
+  );
   input.write('\n  \ncode=1\ncode=2\n');
   expect(await screen.answer(signal)).toEqual({ type: 'pasted', text: 'code=1' });
   expect(await screen.answer(signal)).toEqual({ type: 'pasted', text: 'code=2' });

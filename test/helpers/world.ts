@@ -104,6 +104,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     LANG: 'C.UTF-8',
   };
   delete env['NODE_OPTIONS'];
+  delete env['HARMONI_PROGRAM'];
   const entry = join(projectDir, 'src', 'index.ts');
   const start = (
     args: readonly string[],

@@ -150,7 +150,7 @@ export async function createHouse(): Promise<House> {
 
   const tell =
     'console.log(JSON.stringify({ args: process.argv.slice(2), cwd: process.cwd(), node: process.execPath, ' +
-    'dataDir: process.env.HARMONI_DATA_DIR }))';
+    'dataDir: process.env.HARMONI_DATA_DIR, program: process.env.HARMONI_PROGRAM }))';
   await house.write('package.json', '{"name":"house","private":true}');
   await house.write('package-lock.json', '{"name":"house","lockfileVersion":3,"packages":{"":{}}}');
   await house.write('src/index.ts', tell);

@@ -10,6 +10,7 @@ const toldSchema = z.object({
   cwd: z.string(),
   node: z.string(),
   dataDir: z.string().optional(),
+  program: z.string().optional(),
 });
 
 /** What the program that was started says of itself. */
@@ -53,6 +54,18 @@ describe('the program that is started', () => {
     await symlink(join(house.folder, 'links', 'one'), join(house.folder, 'harmoni'));
     expect(told(await house.start({ script: 'harmoni' })).args).toEqual([]);
     expect(existsSync(join(house.root, 'data', 'tools', 'ready'))).toBe(true);
+  });
+
+  test('names itself in remedies as it was called', async () => {
+    await using house = await createHouse();
+    const named = async (start: Parameters<typeof house.start>[0]) =>
+      told(await house.start({ cwd: house.root, ...start })).program;
+    expect(await named({ script: './start.sh' })).toBe('./start.sh');
+    expect(await named({ script: 'start.sh' })).toBe('bash start.sh');
+    expect(await named({ script: './start.sh', env: { npm_lifecycle_event: 'start' } })).toBe('npm start --');
+    expect(await named({ script: './start.sh', env: { HARMONI_PROGRAM: 'elsewhere' } })).toBe('elsewhere');
+    await symlink(join(house.root, 'start.sh'), join(house.folder, 'harmoni'));
+    expect(await named({ script: join(house.folder, 'harmoni') })).toBeUndefined();
   });
 
   test.each(['./start.sh', 'start.sh', '../the project/start.sh'])('is found as %s', async (script) => {

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { createAssumeYesPrompter } from '../../src/ui/assume-yes-prompter.ts';
 import { back } from '../../src/ui/prompter.ts';
+import { createTheme } from '../../src/ui/theme.ts';
 import { createPrompterWithoutTerminal } from '../../src/ui/without-terminal-prompter.ts';
 import { createScriptedPrompter } from '../helpers/scripted-prompter.ts';
 
@@ -13,7 +14,7 @@ const rows = [
 
 describe('without a terminal', () => {
   const output = new PassThrough();
-  const prompter = createPrompterWithoutTerminal(output);
+  const prompter = createPrompterWithoutTerminal(output, createTheme({ colour: false, unicode: true }));
 
   it.each([
     ['select', () => prompter.select({ message: 'Which?', choices: [] }), 'harmoni --help'],

@@ -34,3 +34,16 @@ it('has only ASCII symbols where the terminal has no Unicode', () => {
   const { symbols } = createTheme({ colour: false, unicode: false });
   expect(Object.values(symbols).join('')).toMatch(/^[\x20-\x7E]+$/);
 });
+
+it('names the program in commands as the user calls it, and leaves other words alone', () => {
+  const { typed } = createTheme({ colour: false, unicode: true }, './start.sh');
+  expect(typed('Run harmoni doctor --fix, then run harmoni retry. harmoni --help lists all.')).toBe(
+    'Run ./start.sh doctor --fix, then run ./start.sh retry. ./start.sh --help lists all.',
+  );
+  expect(typed('HARMONI runs. The folder harmoni. /srv/harmoni/music')).toBe(
+    'HARMONI runs. The folder harmoni. /srv/harmoni/music',
+  );
+  expect(createTheme({ colour: false, unicode: true }).typed('Run harmoni retry.')).toBe(
+    'Run harmoni retry.',
+  );
+});
