@@ -2,8 +2,8 @@ import { splitArguments } from '../config/extra-args.ts';
 import type { Config } from '../config/schema.ts';
 import { HarmoniError } from '../errors.ts';
 import type { YtDlpSettings } from '../youtube/ytdlp-args.ts';
-import { locateFfmpeg, locateYtDlp, splitPath, type ToolPlaces } from './tools.ts';
-import { ageInDays, isStale, supportsJsRuntimes } from './ytdlp-version.ts';
+import { locateFfmpeg, locateYtDlp, splitPath, type FoundTool, type ToolPlaces } from './tools.ts';
+import { ageInDays, isWorthUpdating, supportsJsRuntimes } from './ytdlp-version.ts';
 
 /** The programs that HARMONI runs, looked up anew each time, so that a changed setting or an update counts at once. */
 export interface ToolBox {
@@ -42,10 +42,10 @@ export function createToolBox(deps: ToolBoxDeps): ToolBox {
     if (found === undefined) throw new HarmoniError('ffmpeg-missing', 'ffmpeg is not on this machine.');
     return found.path;
   };
-  const warnIfStale = (version: string): void => {
-    if (warned || !isStale(version, deps.nowMs())) return;
+  const warnIfStale = (found: FoundTool): void => {
+    if (warned || !isWorthUpdating(found, deps.nowMs())) return;
     warned = true;
-    const age = `yt-dlp is ${ageInDays(version, deps.nowMs())} days old, and YouTube may refuse it.`;
+    const age = `yt-dlp is ${ageInDays(found.version, deps.nowMs())} days old, and YouTube may refuse it.`;
     deps.warn(`${age} harmoni doctor --fix gets a newer one.`);
   };
   return {
@@ -54,7 +54,7 @@ export function createToolBox(deps: ToolBoxDeps): ToolBox {
     async ytDlp() {
       const found = await locateYtDlp(places().ytDlp);
       if (found === undefined) throw new HarmoniError('ytdlp-missing', 'yt-dlp is not on this machine.');
-      warnIfStale(found.version);
+      warnIfStale(found);
       return {
         path: found.path,
         settings: {

@@ -1,7 +1,7 @@
 import { HarmoniError, type ErrorCode } from '../errors.ts';
 import type { Check } from './doctor.ts';
 import type { FoundTool } from './tools.ts';
-import { ageInDays, isStale, supportsJsRuntimes } from './ytdlp-version.ts';
+import { ageInDays, isStale, isWorthUpdating, supportsJsRuntimes } from './ytdlp-version.ts';
 
 /** What was found, why the explicit one cannot be used, or nothing. */
 type Finding = FoundTool | HarmoniError | undefined;
@@ -29,6 +29,7 @@ export function ytDlpCheck(found: Finding, nowMs: number): Check {
   const base = { name, ok: true, version: found.version };
   const message = `${days} days old (${found.path})`;
   if (!isStale(found.version, nowMs)) return { ...base, message };
+  if (!isWorthUpdating(found, nowMs)) return { ...base, message: `${message}; the newest that there was` };
   const chosen = found.origin === 'config' || found.origin === 'environment';
   return {
     ...base,

@@ -21,6 +21,8 @@ export interface FoundTool extends ToolFacts {
   readonly path: string;
   /** What decided for it. */
   readonly origin: 'environment' | 'config' | 'path' | 'own';
+  /** When the file was made; for HARMONI's own copy the time when the newest one was fetched. */
+  readonly changedMs: number;
 }
 
 export interface LocateOptions {
@@ -100,14 +102,16 @@ async function factsOf(
   path: string,
   toolsDir: string,
   options: LocateOptions,
-): Promise<ToolFacts | undefined> {
+): Promise<(ToolFacts & Pick<FoundTool, 'changedMs'>) | undefined> {
   const file = await stat(path).catch(() => undefined);
   if (file?.isFile() !== true) return undefined;
   const cache = openVersionCache(toolsDir);
-  const stamp = `${file.mtimeMs} ${file.size}`;
+  const changedMs = file.mtimeMs;
+  const stamp = `${changedMs} ${file.size}`;
   const known = options.fresh === true ? undefined : cache.read(path, stamp);
-  if (known !== undefined) return known;
+  if (known !== undefined) return { ...known, changedMs };
   const facts = await askFacts(kind, path, [], options.signal);
-  if (facts !== undefined) await cache.write(path, stamp, facts);
-  return facts;
+  if (facts === undefined) return undefined;
+  await cache.write(path, stamp, facts);
+  return { ...facts, changedMs };
 }

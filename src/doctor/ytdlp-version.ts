@@ -20,6 +20,18 @@ export function isStale(version: string, nowMs: number): boolean {
   return ageInDays(version, nowMs) > staleAfterDays;
 }
 
+/** For so long nobody looks for a newer one after HARMONI has fetched the newest. */
+const freshForDays = 7;
+
+/** Whether a newer one may be had: it is stale, and not HARMONI's own copy that was fetched just now. */
+export function isWorthUpdating(
+  found: { readonly version: string; readonly origin: string; readonly changedMs: number },
+  nowMs: number,
+): boolean {
+  const justFetched = found.origin === 'own' && nowMs - found.changedMs < freshForDays * dayMs;
+  return isStale(found.version, nowMs) && !justFetched;
+}
+
 /** Dates in this notation sort as text. */
 export function isNewer(version: string, than: string): boolean {
   return version > than;

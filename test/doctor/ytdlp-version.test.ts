@@ -3,6 +3,7 @@ import {
   ageInDays,
   isNewer,
   isStale,
+  isWorthUpdating,
   parseYtDlpVersion,
   supportsJsRuntimes,
 } from '../../src/doctor/ytdlp-version.ts';
@@ -36,4 +37,13 @@ test('a nightly build is newer than the release of its day', () => {
 test('JavaScript runtimes are known since 2025.11.12', () => {
   expect(supportsJsRuntimes('2025.11.12')).toBe(true);
   expect(supportsJsRuntimes('2025.10.22')).toBe(false);
+});
+
+test('a stale one is worth updating, unless it is the newest that was fetched this week', () => {
+  const dayMs = 24 * 3_600_000;
+  const found = { version: '2026.01.01', origin: 'own', changedMs: noon - 6 * dayMs };
+  expect(isWorthUpdating(found, noon)).toBe(false);
+  expect(isWorthUpdating({ ...found, changedMs: noon - 8 * dayMs }, noon)).toBe(true);
+  expect(isWorthUpdating({ ...found, origin: 'path' }, noon)).toBe(true);
+  expect(isWorthUpdating({ ...found, version: '2026.11.01', origin: 'path' }, noon)).toBe(false);
 });
