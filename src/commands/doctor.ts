@@ -91,7 +91,7 @@ function linesOf(check: Check): ToneLine[] {
   const tone = !check.ok ? 'fail' : check.fix === undefined ? 'ok' : 'warn';
   const word = { fail: 'wrong', ok: 'ok', warn: 'note' }[tone];
   return [
-    { text: `${word.padEnd(6)}${check.name}${version}: ${check.message}`, tone },
-    ...(check.fix === undefined ? [] : [{ text: `      What to do: ${check.fix}` }]),
+    { text: `${word.padEnd(7)}${check.name}${version}: ${check.message}`, tone },
+    ...(check.fix === undefined ? [] : [{ text: `       What to do: ${check.fix}` }]),
   ];
 }

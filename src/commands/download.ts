@@ -12,7 +12,7 @@ export interface DownloadOptions {
   /** Take everything; else the song picker asks. */
   readonly yes: boolean;
   readonly dryRun: boolean;
-  /** Ask before the download begins; by default unless `yes`. */
+  /** Ask before the download begins; by default where songs are chosen. */
   readonly confirm?: boolean;
   readonly accept: Accept;
 }
@@ -32,7 +32,9 @@ export async function downloadLists(
   const isThere = await scanned(app, app.paths.output);
   const all = lists.map((list) => chooseAll(list, options.limit));
   const place = `${inFormat(app.config.audio_format)} to ${app.paths.output}`;
-  const asks = !options.yes && !options.dryRun;
+  // Who names one song has chosen it.
+  const single = lists.length === 1 && lists[0]?.tracks.length === 1;
+  const asks = !options.yes && !options.dryRun && !single;
   const answer = asks && lists.length > 1 ? await askHowToChoose(prompter, all, isThere, place) : 'pick';
   if (answer === back) return 130;
   const chosen: Chosen[] = [];
@@ -55,7 +57,7 @@ export async function downloadLists(
     output.document(emptyReport);
     return 0;
   }
-  if (answer !== 'all' && (options.confirm ?? !options.yes)) {
+  if (answer !== 'all' && (options.confirm ?? asks)) {
     const { fresh, shared } = countSongs(chosen, isThere);
     const inMore = shared === 0 ? '' : ` (${shared} of them in more than one list)`;
     const message = `Download ${songs(fresh)}${inMore} ${place}?`;

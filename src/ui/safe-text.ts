@@ -67,12 +67,15 @@ export function fitTo(text: string, columns: number, ellipsis = '…'): string {
   return fitted + ' '.repeat(Math.max(0, columns - displayWidth(fitted)));
 }
 
-/** Safe text as a paragraph: broken between words, later lines as far in as the first, or as its text behind "1. ". Paths stay whole where they fit. */
+/**
+ * Safe text as a paragraph: broken between words, later lines as far in as the first, or as its text behind "1. " or
+ * behind a word in a column of its own ("note   "). Paths stay whole where they fit.
+ */
 export function paragraph(text: string, columns: number): string {
   return safeLines(text)
     .split('\n')
     .map((line) => {
-      const lead = /^ *(?:\d+\. )?/.exec(line)?.[0] ?? '';
+      const lead = /^ *(?:\d+\. |[a-z]+ {2,})?/.exec(line)?.[0] ?? '';
       const width = Math.max(20, columns - lead.length);
       return lead + wrapAnsi(line.slice(lead.length), width).replaceAll('\n', `\n${' '.repeat(lead.length)}`);
     })
