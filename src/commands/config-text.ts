@@ -19,22 +19,45 @@ export function settingsLines(
   overridden: ReadonlyMap<ConfigKey, string>,
   texts: boolean,
 ): readonly ToneLine[] {
-  const width = Math.max(...configFields().map((field) => field.key.length));
   return [...Map.groupBy(configFields(), (field) => field.group)].flatMap(([group, fields]) => [
     { text: group, tone: 'accent' as const },
-    ...fields.flatMap((field): ToneLine[] => {
-      const value = valueText(field, config[field.key]);
-      const normal = valueText(field, field.default);
-      const note = value === normal ? '' : `  (default: ${normal === '' ? 'empty' : normal})`;
-      const variable = overridden.get(field.key);
-      const above = variable === undefined ? '' : `  (${variable} says otherwise)`;
-      const line = `  ${field.key.padEnd(width)}  ${value}${note}${above}`.trimEnd();
-      return [
-        value === normal ? { text: line } : { text: line, tone: 'ok' },
-        ...(texts ? [{ text: `      ${field.text}`, tone: 'dim' as const }] : []),
-      ];
-    }),
+    ...fields.flatMap((field): ToneLine[] => [
+      settingLine(field, config, overridden),
+      ...(texts ? [{ text: `      ${field.text}`, tone: 'dim' as const }] : []),
+    ]),
   ]);
+}
+
+/** What differs from the defaults: of the whole list a small screen shows only the end. */
+export function changedSettingsLines(
+  { config }: ConfigReading,
+  overridden: ReadonlyMap<ConfigKey, string>,
+): readonly ToneLine[] {
+  const changed = configFields().filter(
+    (field) =>
+      overridden.has(field.key) || valueText(field, config[field.key]) !== valueText(field, field.default),
+  );
+  if (changed.length === 0) return [{ text: 'All settings have their defaults.' }];
+  return [
+    { text: 'What differs from the defaults', tone: 'accent' },
+    ...changed.map((field) => settingLine(field, config, overridden)),
+  ];
+}
+
+const keyWidth = Math.max(...configFields().map((field) => field.key.length));
+
+function settingLine(
+  field: ConfigField,
+  config: ConfigReading['config'],
+  overridden: ReadonlyMap<ConfigKey, string>,
+): ToneLine {
+  const value = valueText(field, config[field.key]);
+  const normal = valueText(field, field.default);
+  const note = value === normal ? '' : `  (default: ${normal || 'empty'})`;
+  const variable = overridden.get(field.key);
+  const above = variable === undefined ? '' : `  (${variable} says otherwise)`;
+  const text = `  ${field.key.padEnd(keyWidth)}  ${value || '(empty)'}${note}${above}`;
+  return value === normal ? { text } : { text, tone: 'ok' };
 }
 
 /** What validate says: every problem, then the keys that nobody reads. */

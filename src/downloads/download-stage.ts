@@ -55,7 +55,10 @@ export function createDownloadStage(
     stage: 'download' | 'convert' | 'tag',
   ): void {
     work.firstFailure ??= failureOf(stage, error);
-    if (reaction === 'stop') session.stop(error);
+    // yt-dlp does not say which disk.
+    if (error.code === 'disk-full')
+      session.stop(new HarmoniError('disk-full', `No space left in ${settings.outputDir}.`));
+    else if (reaction === 'stop') session.stop(error);
     else if (reaction === 'pause') {
       gate.pause(error);
       next.again(work);

@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
-import { settingsLines, validationLines, valueText } from '../commands/config-text.ts';
+import { changedSettingsLines, settingsLines, validationLines, valueText } from '../commands/config-text.ts';
 import { overriddenBy } from '../config/environment.ts';
 import { configFields, type ConfigField } from '../config/fields.ts';
 import { parseTyped } from '../config/parse-value.ts';
@@ -17,8 +17,12 @@ export async function openConfigMenu(parts: ConfigMenuParts): Promise<void> {
   await openMenuLoop(prompter, 'Config', () => [
     {
       name: 'View',
-      description: 'Every setting; what differs from the default stands out.',
-      run: async () => say(settingsLines(configStore.read(), overriddenBy(env), false)),
+      description: 'Every setting, and what differs from the defaults.',
+      run: async () => {
+        const reading = configStore.read();
+        say(settingsLines(reading, overriddenBy(env), false));
+        say(changedSettingsLines(reading, overriddenBy(env)));
+      },
     },
     {
       name: 'Update a setting',

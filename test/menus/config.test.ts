@@ -108,3 +108,19 @@ it('tells when the environment stands above a setting', async () => {
   const { said } = await visit(answers, { HARMONI_OUTPUT_DIR: '/m' });
   expect(said.at(-1)).toBe('HARMONI_OUTPUT_DIR is set and stands above it.');
 });
+
+it('ends the view with what differs, which is all that a small screen shows', async () => {
+  writeFileSync(path(), JSON.stringify({ audio_format: 'flac' }));
+  const { said } = await visit([{ select: 'View' }], { HARMONI_YTDLP: '/opt/yt-dlp' });
+  const lines = said.filter((line) => line !== '').map((line) => line.trim().replaceAll(/ +/g, ' '));
+  expect(lines.slice(lines.indexOf('What differs from the defaults') + 1)).toEqual([
+    'audio_format flac (default: mp3)',
+    'ytdlp_path (empty) (HARMONI_YTDLP says otherwise)',
+  ]);
+  const { said: plain } = await visit([
+    { select: 'Reset to defaults' },
+    { confirm: true },
+    { select: 'View' },
+  ]);
+  expect(plain.filter((line) => line !== '').at(-1)).toBe('All settings have their defaults.');
+});

@@ -107,7 +107,7 @@ describe.skipIf(!hasTmux).each(looks)('the screens at $look', ({ look, columns, 
     at.keys('Enter');
     await at.shows(/^[❯>] View/);
     at.keys('Enter');
-    await at.shows(/youtube_music_url/);
+    await at.shows(/What differs from/);
     await expectScreen('config-view', /Config View/, /esc back/);
     const bin = join(world.folder, 'bin');
     mkdirSync(bin);
