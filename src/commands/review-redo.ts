@@ -5,6 +5,7 @@ import { isBelow } from '../downloads/already-there.ts';
 import { trackOfFile } from '../library/read-track.ts';
 import { askForVideo, nameOf } from '../menus/review.ts';
 import { sameTrack, trackKeys } from '../tracks/identity.ts';
+import type { JobEnd } from '../downloads/run-job.ts';
 import type { Track } from '../tracks/track.ts';
 import { back } from '../ui/prompter.ts';
 import { youtubeIdOf } from '../youtube/links.ts';
@@ -94,15 +95,21 @@ async function take(app: App, taken: readonly Taken[]): Promise<number> {
   }
   const name = tracks.length === 1 ? nameOf(first) : 'Other matches';
   const list = { name, tracks, skipped: [], folder: 'library' as const };
-  return downloadDecided(app, [{ list, chosen: tracks.map(() => true) }]);
+  const { report, stoppedBy } = await runDecided(app, [{ list, chosen: tracks.map(() => true) }]);
+  if (report.summary.done > 0) app.output.say(`What it replaced is kept in ${app.downloadDeps().trashDir}`);
+  return exitCodeOfReport(report, stoppedBy);
 }
 
 /** Downloads tracks whose videos the user chose just now; they take the place of what is there. */
 export async function downloadDecided(app: App, lists: readonly Chosen[]): Promise<number> {
+  const { report, stoppedBy } = await runDecided(app, lists);
+  return exitCodeOfReport(report, stoppedBy);
+}
+
+async function runDecided(app: App, lists: readonly Chosen[]): Promise<JobEnd> {
   await scanned(app, app.paths.output);
   const job = createJob(app, lists, 'sure', true);
-  const { report, stoppedBy } = await runWithProgress(app, job, titleOf(lists.map(({ list }) => list)));
-  return exitCodeOfReport(report, stoppedBy);
+  return runWithProgress(app, job, titleOf(lists.map(({ list }) => list)));
 }
 
 /** What the list knew of the track that a file is, and else what its tags say. */
