@@ -28,11 +28,16 @@ export async function runMatch(
   const work = app.beginWork();
   // What a download would do: the user's own choices win.
   const matchTrack = withOverrides(app.matchTrack, app.store.overrides);
-  const matchOne = async (track: Track): Promise<Answer> => {
+  const total = lists.reduce((sum, { tracks }) => sum + Math.min(tracks.length, limit ?? Infinity), 0);
+  let done = 0;
+  const draw = (): void =>
+    app.progress.draw({ title: 'Looking for the videos', done, total, failed: 0, lines: [] });
+  const matchOne = async (track: Track): Promise<Answer | undefined> => {
     try {
       const match = await matchTrack(track, work.signal);
       return { document: documentOf(track, match), lines: linesOf(track, match), failed: false };
     } catch (error) {
+      if (work.signal.aborted) return undefined;
       const { code, message, fix } = toHarmoniError(error);
       const failure = { stage: 'match', code, message, fix };
       return {
@@ -40,19 +45,23 @@ export async function runMatch(
         lines: [{ text: `${nameOf(track)}: ${message}`, tone: 'fail' }],
         failed: true,
       };
+    } finally {
+      done += 1;
+      draw();
     }
   };
   try {
+    draw();
     const matched = await Promise.all(
-      lists.map(async ({ name, tracks }) => ({
-        name,
-        answers: await Promise.all(
-          tracks.slice(0, limit).map((track) => searching.add(() => matchOne(track))),
-        ),
-      })),
+      lists.map(async ({ name, tracks }) => {
+        const searches = tracks.slice(0, limit).map((track) => searching.add(() => matchOne(track)));
+        return { name, answers: (await Promise.all(searches)).filter((answer) => answer !== undefined) };
+      }),
     );
+    app.progress.end();
     const answers = matched.flatMap((list) => list.answers);
     app.output.lines(answers.flatMap(({ lines }) => lines));
+    work.signal.throwIfAborted();
     app.output.document({
       lists: matched.map((list) => ({
         name: list.name,
@@ -61,6 +70,7 @@ export async function runMatch(
     });
     return answers.some(({ failed }) => failed) ? 1 : 0;
   } finally {
+    app.progress.end();
     work.done();
   }
 }

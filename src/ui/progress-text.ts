@@ -9,7 +9,10 @@ export interface ProgressSize {
   readonly rows: number;
 }
 
-/** The live display as text: the whole, the tracks in flight, the notice. Never wider or higher than given. */
+/** How long work is left, in every display that has the room. */
+const wayOut = 'Ctrl+C stops';
+
+/** The live display as text: the whole, the tracks in flight, the notice, the way out. Never wider or higher than given. */
 export function progressLines(view: ProgressView, size: ProgressSize, theme: Theme): readonly ToneLine[] {
   const width = size.columns;
   const notice: ToneLine[] =
@@ -21,7 +24,7 @@ export function progressLines(view: ProgressView, size: ProgressSize, theme: The
             tone: 'warn',
           },
         ];
-  const room = Math.max(0, size.rows - 1 - notice.length);
+  const room = Math.max(0, size.rows - 2 - notice.length);
   const tooMany = view.lines.length > room;
   const shown = tooMany ? view.lines.slice(0, Math.max(0, room - 1)) : view.lines;
   const more = view.lines.length - shown.length;
@@ -30,13 +33,20 @@ export function progressLines(view: ProgressView, size: ProgressSize, theme: The
     ...shown.map((line) => ({ text: trackText(line, width, theme) })),
     ...(more > 0 ? [{ text: `  and ${more} more`, tone: 'dim' as const }] : []),
     ...notice,
+    ...(width >= 30 ? [{ text: `  ${wayOut}`, tone: 'dim' as const }] : []),
   ];
   return lines.slice(0, Math.max(1, size.rows));
 }
 
-/** "Road trip  ####....  12 of 40, 1 failed, about 3 min left". What does not fit goes: first the time, then the bar. */
+/**
+ * "Road trip  ####....  12 of 40, 1 failed, about 3 min left". What does not fit goes: first the time, then the bar.
+ * Where the whole is not known, only what is done: "Looking through the library  120".
+ */
 function totalText(view: ProgressView, width: number, theme: Theme): string {
   const { symbols } = theme;
+  if (view.total === 0) {
+    return fit(`${view.title}  ${view.done > 0 ? view.done : symbols.ellipsis}`, width, symbols.ellipsis);
+  }
   const failed = view.failed > 0 ? `, ${view.failed} failed` : '';
   const counts = `${view.done} of ${view.total}${failed}`;
   const left = view.etaMs === undefined ? '' : `, ${durationText(view.etaMs)} left`;

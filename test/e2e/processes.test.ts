@@ -59,6 +59,21 @@ test('Ctrl+C ends the children, leaves no work file and exits with 130; resume d
   expect(readdirSync(join(world.music, 'Stopped')).filter((name) => name.endsWith('.opus'))).toHaveLength(8);
 });
 
+test('Ctrl+C while matches are looked for shows those that were found, and exits with 130', async () => {
+  const child = world.start(['match', csv('Wondering.csv', 0, 24)]);
+  child.stdin?.end();
+  const end = finished(child);
+  const before = world.youTube.requests.all.length;
+  while (world.youTube.requests.all.length < before + 6)
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  child.kill('SIGINT');
+  const stopped = await end;
+  expect(stopped.exitCode).toBe(130);
+  expect(stopped.stdout).toContain(': sure, it would be downloaded');
+  expect(stopped.stdout.split(': sure').length).toBeLessThan(24);
+  expect(stopped.stdout).not.toContain('Stopped');
+});
+
 async function downloadBegins(): Promise<void> {
   const before = world.youTube.requests.count('media');
   while (world.youTube.requests.count('media') === before)

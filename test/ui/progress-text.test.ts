@@ -33,6 +33,7 @@ describe('progressLines', () => {
       |  椎名林檎 - 丸の内サディスティック                converting   100 %
       |  ⁨فيروز - نسم علينا الهوا⁩                        searching
       |! YouTube asks for a pause: going on in 42 s.
+      |  Ctrl+C stops
       "
     `);
   });
@@ -44,6 +45,7 @@ describe('progressLines', () => {
       |  椎名林檎 - 丸の内サディスティック                converting   100 %
       |  ⁨فيروز - نسم علينا الهوا⁩                        searching
       |! YouTube asks for a pause: going on in 42 s.
+      |  Ctrl+C stops
       "
     `);
   });
@@ -55,6 +57,7 @@ describe('progressLines', () => {
       |  椎名林檎 - 丸の内サディスティ…   100 %
       |  ⁨فيروز - نسم علينا الهوا⁩    searching
       |! YouTube asks for a pause: going on in…
+      |  Ctrl+C stops
       "
     `);
   });
@@ -70,7 +73,8 @@ describe('progressLines', () => {
       createTheme({ colour: false, unicode: true }),
     );
     expect(lines).toHaveLength(8);
-    expect(lines[6]?.text).toBe('  and 25 more');
+    expect(lines[5]?.text).toBe('  and 26 more');
+    expect(lines[7]?.text).toBe('  Ctrl+C stops');
   });
 
   it('never is wider than the terminal', () => {
@@ -79,6 +83,21 @@ describe('progressLines', () => {
       const lines = progressLines({ ...view, title: 'A list '.repeat(30) }, { columns, rows: 20 }, theme);
       expect(Math.max(...lines.map((line) => displayWidth(line.text)))).toBeLessThanOrEqual(columns);
     }
+  });
+
+  it('counts only what is done where nobody knows how much there is', () => {
+    const scan: ProgressView = {
+      title: 'Looking through the library',
+      done: 0,
+      total: 0,
+      failed: 0,
+      lines: [],
+    };
+    const theme = createTheme({ colour: false, unicode: true });
+    const first = (done: number) =>
+      progressLines({ ...scan, done }, { columns: 80, rows: 5 }, theme)[0]?.text;
+    expect(first(0)).toBe('Looking through the library  …');
+    expect(first(120)).toBe('Looking through the library  120');
   });
 
   it('stands an empty job', () => {
