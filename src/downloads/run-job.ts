@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import { HarmoniError, toHarmoniError } from '../errors.ts';
 import type { Job } from '../history/jobs.ts';
 import { asFileError, removeFolder } from '../system/files.ts';
+import type { HeldLock } from '../system/lock.ts';
 import type { JobReport, TrackOutcome } from '../tracks/outcome.ts';
 import { findPresent } from './already-there.ts';
 import { createChannel } from './channel.ts';
@@ -168,8 +169,9 @@ export async function runJob(
 
   emit({ type: 'job-started', jobId: job.id, total: pending.length });
   session.signal.addEventListener('abort', () => ready.close(), { once: true });
+  let lock: HeldLock | undefined;
   try {
-    await prepareFolders(session);
+    lock = await prepareFolders(session);
     for (const row of pending) open.set(row.position, workOf(row));
     if (open.size === 0) ready.close();
     const searches = [...open.values()].map((work) => searching.add(() => guarded(work, () => begin(work))));
@@ -180,6 +182,7 @@ export async function runJob(
   } catch (error) {
     session.stop(toHarmoniError(asFileError(error, settings.outputDir)));
   } finally {
+    lock?.release();
     await removeFolder(session.workFolder);
     deps.store.claims.releaseAll();
   }

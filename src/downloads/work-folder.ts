@@ -2,6 +2,7 @@ import { access, constants, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarmoniError } from '../errors.ts';
 import { asFileError, listNames } from '../system/files.ts';
+import { tryLock, type HeldLock } from '../system/lock.ts';
 import type { Session } from './session.ts';
 
 /** Hidden, below the library, so that publishing is a rename on one disk. */
@@ -12,11 +13,15 @@ export function workFolderOf(outputDir: string, instanceId: string): string {
   return join(outputDir, folderName, instanceId);
 }
 
+/** In each work folder, held while its HARMONI works: one with another data folder can only tell by this. */
+const lockName = 'lock';
+
 /**
- * Makes the library and the work folder, and removes what HARMONIs that are gone left behind.
+ * Makes the library and the work folder, and removes what HARMONIs that are gone left behind. The lock is to be released
+ * before the work folder is removed.
  * @throws HarmoniError output-not-writable or disk-full
  */
-export async function prepareFolders(session: Session): Promise<void> {
+export async function prepareFolders(session: Session): Promise<HeldLock | undefined> {
   const { outputDir } = session.settings;
   try {
     await mkdir(outputDir, { recursive: true });
@@ -29,8 +34,23 @@ export async function prepareFolders(session: Session): Promise<void> {
       ? known
       : new HarmoniError('output-not-writable', `${outputDir} cannot be written.`, { cause: error });
   }
+  const own = lockOf(session.workFolder);
   for (const id of await listNames(join(outputDir, folderName))) {
     if (session.deps.store.instance.isAlive(id)) continue;
-    await rm(join(outputDir, folderName, id), { recursive: true, force: true });
+    const folder = join(outputDir, folderName, id);
+    const lock = lockOf(folder);
+    if (lock === undefined) continue;
+    lock.release();
+    await rm(folder, { recursive: true, force: true });
+  }
+  return own;
+}
+
+/** Undefined when somebody holds it, and on a disk that knows no locks: nobody's folder is swept there. */
+function lockOf(workFolder: string): HeldLock | undefined {
+  try {
+    return tryLock(join(workFolder, lockName));
+  } catch {
+    return undefined;
   }
 }

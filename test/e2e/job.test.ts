@@ -1,8 +1,17 @@
-import { existsSync, readdirSync, readFileSync, renameSync, statSync, mkdirSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  mkdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FailureRule } from '../../src/demo/youtube-failures.ts';
 import { scanLibrary } from '../../src/library/scan.ts';
+import { tryLock } from '../../src/system/lock.ts';
 import { createJobBench, listOf, type JobBench } from '../helpers/job.ts';
 import { createWorld, makeTracks, type World } from '../helpers/world.ts';
 
@@ -176,6 +185,21 @@ test('every format comes out as asked, tagged and whole', async () => {
     expect(outcome).toMatchObject({ status: 'done', format });
     expect(outcome?.path?.endsWith(`.${format}`)).toBe(true);
   }
+});
+
+test('sweeps up work files of the dead, and leaves those of a HARMONI with another data folder alone', async () => {
+  const dead = join(world.music, '.harmoni', '0123456789abcdef');
+  const living = join(world.music, '.harmoni', 'fedcba9876543210');
+  for (const folder of [dead, living]) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'half.webm'), 'half');
+  }
+  const lock = tryLock(join(living, 'lock'));
+  await bench.run([listOf('Beside', fresh(1))]);
+  expect([dead, living].map((folder) => existsSync(join(folder, 'half.webm')))).toEqual([false, true]);
+  lock?.release();
+  await bench.run([listOf('Beside again', fresh(1))]);
+  expect(existsSync(join(world.music, '.harmoni'))).toBe(false);
 });
 
 test('stopping ends the children, removes the work files and keeps the job', async () => {
