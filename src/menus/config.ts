@@ -120,7 +120,8 @@ async function switchProfile({ configStore, prompter }: ConfigMenuParts): Promis
 
 async function reset({ configStore, prompter, clock }: ConfigMenuParts): Promise<void> {
   const message = 'Set everything back to the defaults?';
-  if ((await prompter.confirm({ message, default: false })) !== true) return;
+  const help = 'On yes config.json is emptied, and a dated copy stays beside it. No song is touched.';
+  if ((await prompter.confirm({ message, default: false, help })) !== true) return;
   const copy = await configStore.reset(new Date(clock.now()));
   prompter.say('Everything is back to the defaults.', 'ok');
   if (copy !== undefined) prompter.say(`The old settings: ${copy}`);

@@ -51,6 +51,7 @@ export async function runFirstStart(app: App): Promise<boolean> {
     message: 'Which format do you want?',
     choices: formats,
     default: 'mp3',
+    help: 'Every song is stored in this format. It can be changed later under Config; what is there stays as it is.',
   });
   if (format === back) return false;
   // In a container the environment says where, and no answer would count.

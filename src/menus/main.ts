@@ -21,7 +21,8 @@ export async function openMenu(): Promise<number> {
   }
   const app = once(async (): Promise<App> => (await import('../app.ts')).createApp({ env, prompter }));
   try {
-    if (!existsSync(configPathOf(env))) {
+    // HARMONI_FIRST_START=1: in a container the file is made with the defaults before anybody was asked.
+    if (!existsSync(configPathOf(env)) || env['HARMONI_FIRST_START'] === '1') {
       const { runFirstStart } = await import('./first-start.ts');
       if (!(await runFirstStart(await app()))) return 0;
     }
@@ -57,7 +58,7 @@ export async function openMenu(): Promise<number> {
           run: async () => (await import('./config.ts')).openConfigMenu(await app()),
         },
       ],
-      'Exit',
+      { name: 'Exit', description: 'Ends HARMONI, as Esc does.' },
     );
     clearTimeout(preload);
     return 0;

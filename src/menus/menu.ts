@@ -20,20 +20,16 @@ export async function openMenuLoop(
   prompter: Prompter,
   title: string | (() => Promise<string>),
   items: () => readonly MenuItem[],
-  lastLine = 'Back',
+  lastLine: Pick<MenuItem, 'name' | 'description'> = backLine,
 ): Promise<void> {
   let last: string | undefined;
   for (;;) {
     const shown = items();
-    const choices: Choice<MenuItem | undefined>[] = shown.map((item) => ({
-      value: item,
-      name: item.name,
-      ...(item.description === undefined ? {} : { description: item.description }),
-    }));
+    const choices = [...shown.map((item) => asChoice(item, item)), asChoice(lastLine, undefined)];
     const preset = shown.find((item) => item.name === last);
     const chosen = await prompter.select<MenuItem | undefined>({
       message: typeof title === 'string' ? title : await title(),
-      choices: [...choices, { value: undefined, name: lastLine }],
+      choices,
       ...(preset === undefined ? {} : { default: preset }),
     });
     if (chosen === back || chosen === undefined) return;
@@ -50,4 +46,13 @@ export async function openMenuLoop(
     // What was said stands apart from the menu that comes again.
     if (chosen.opensMenu !== true) prompter.say('');
   }
+}
+
+const backLine = { name: 'Back', description: 'One level up, as Esc does.' };
+
+function asChoice(
+  { name, description }: Pick<MenuItem, 'name' | 'description'>,
+  value: MenuItem | undefined,
+): Choice<MenuItem | undefined> {
+  return { value, name, ...(description === undefined ? {} : { description }) };
 }

@@ -17,7 +17,7 @@ export async function openToolsMenu(app: App): Promise<void> {
       run: () => runDoctorCommand(app, true),
     },
     { name: 'Log', description: app.paths.log, run: async () => showLog(app) },
-    { name: 'Help', run: async () => showHelp(app) },
+    { name: 'Help', description: 'How music comes in, in a few lines.', run: async () => showHelp(app) },
   ]);
 }
 
@@ -58,7 +58,7 @@ function logLines(path: string): string[] {
 }
 
 const help = `Bring music in: sign in to Spotify under Downloads, put the CSV of a playlist (exportify.net) into data/exportify, or paste a link.
-In the song list: type to filter, Tab ticks, Enter goes on, Esc goes back.
+The key ? explains every menu and list. In the song list: type to filter, Tab ticks, Enter goes on, Esc goes back.
 Only matches that are sure are downloaded; the others are listed at the end.
 Ctrl+C stops; the next start offers to resume. Settings are under Config.
 Without the menu: harmoni --help.`;

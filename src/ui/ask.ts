@@ -1,12 +1,13 @@
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { HarmoniError } from '../errors.ts';
+import { watchFrame, type TerminalOutput } from './frame.ts';
 import { back, type Back } from './prompter.ts';
 
 /** The two ends of a terminal, or of a test. */
 export interface Terminal {
   readonly input: NodeJS.ReadableStream;
-  readonly output: NodeJS.WritableStream & { readonly columns?: number; readonly rows?: number };
+  readonly output: TerminalOutput;
   /** Ends every question with a `cancelled` error. */
   readonly signal?: AbortSignal;
 }
@@ -29,9 +30,10 @@ interface PromptContext {
   readonly clearPromptOnDone: boolean;
 }
 
-interface Key {
-  readonly name?: string;
-  readonly ctrl?: boolean;
+/** A key as readline names it. Who hears of it first may give it another meaning for those who follow. */
+export interface Key {
+  name?: string | undefined;
+  ctrl?: boolean;
 }
 
 export interface AskOptions {
@@ -41,6 +43,10 @@ export interface AskOptions {
   readonly leavesNoLine?: boolean;
   /** Withdraws the question. */
   readonly signal?: AbortSignal | undefined;
+  /** Sees each key before the prompt does; true when it was meant for nobody else. */
+  readonly onKey?: (key: Key, text: string | undefined) => boolean;
+  /** Draws the prompt for the size that the terminal has now. */
+  readonly redraw?: () => void;
 }
 
 /**
@@ -52,21 +58,27 @@ export async function askUntilBack<T>(
   ask: (context: PromptContext, leave: () => void) => Promise<T>,
   options: AskOptions = {},
 ): Promise<T | Back> {
-  const { ownEscape = false, signal: withdrawn } = options;
+  const { ownEscape = false, signal: withdrawn, onKey, redraw } = options;
   const { input, output, signal } = terminal;
   const stopped = () => signal?.aborted === true;
   if (stopped()) throw cancelled(signal?.reason);
   if (!input.readable || withdrawn?.aborted === true) return back;
   const leaving = new AbortController();
   const leave = () => leaving.abort();
-  const onKeypress = (_text: string | undefined, key: Key) => {
+  const onKeypress = (text: string | undefined, key: Key) => {
     const stops = key.ctrl === true && (key.name === 'c' || key.name === 'd');
+    if (!stops && onKey?.(key, text) === true) return;
     if (stops || (key.name === 'escape' && !ownEscape)) leave();
+  };
+  const frame = watchFrame(output);
+  const onResize = () => {
+    frame.clear();
+    redraw?.();
   };
   const signals = signal === undefined ? [leaving.signal] : [leaving.signal, signal];
   const context: PromptContext = {
     input,
-    output,
+    output: frame.output,
     signal: AbortSignal.any(signals),
     // Read by Inquirer when the prompt ends: only then is it known how.
     get clearPromptOnDone() {
@@ -75,6 +87,7 @@ export async function askUntilBack<T>(
   };
   input.on('keypress', onKeypress);
   input.on('end', leave);
+  if (redraw !== undefined) output.on('resize', onResize);
   withdrawn?.addEventListener('abort', leave, { once: true });
   try {
     return await ask(context, leave);
@@ -85,6 +98,7 @@ export async function askUntilBack<T>(
   } finally {
     input.removeListener('keypress', onKeypress);
     input.removeListener('end', leave);
+    output.removeListener('resize', onResize);
     withdrawn?.removeEventListener('abort', leave);
   }
 }

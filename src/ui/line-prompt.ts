@@ -1,10 +1,12 @@
 import { createPrompt, isEnterKey, useEffect, useKeypress, useState } from '@inquirer/core';
+import { useRedraw, type Redrawn } from './redraw.ts';
 import { safeText } from './safe-text.ts';
 import type { Theme } from './theme.ts';
 
 export interface LinePromptConfig {
   readonly message: string;
   readonly theme: Theme;
+  readonly drawn: Redrawn;
   /** Stands there to be edited; unlike a default it can be emptied. */
   readonly prefill?: string;
   /** What is typed or pasted is counted and never shown. */
@@ -20,6 +22,7 @@ export interface LinePromptConfig {
  */
 export const linePrompt = createPrompt<string, LinePromptConfig>((config, done) => {
   const { theme, hidden = false, prefill = '' } = config;
+  useRedraw(config.drawn);
   const [value, setValue] = useState(prefill);
   const [problem, setProblem] = useState('');
   const [accepted, setAccepted] = useState(false);

@@ -6,7 +6,8 @@ export interface PickKey {
   readonly ctrl: boolean;
 }
 
-export type PickCommand = PickAction | { readonly type: 'accept' } | { readonly type: 'leave' };
+export type PickCommand =
+  PickAction | { readonly type: 'accept' } | { readonly type: 'leave' } | { readonly type: 'help' };
 
 const listKeys: Readonly<Record<string, PickAction>> = {
   up: { type: 'move', by: -1 },
@@ -24,7 +25,7 @@ const controlKeys: Readonly<Record<string, PickAction>> = {
 
 /**
  * What a key means now. Letters belong to the filter, so the commands are keys that write nothing; Space is both:
- * it ticks while the list is browsed and divides words while the filter is typed.
+ * it ticks while the list is browsed and divides words while the filter is typed. `?` begins no filter: it is for help.
  * @param line what readline holds after the key: the filter, if the key was for it
  * @param page how many rows a page has
  */
@@ -35,6 +36,7 @@ export function commandOf(key: PickKey, state: PickState, line: string, page: nu
   if (key.name === 'escape') return state.filter === '' ? { type: 'leave' } : { type: 'filter', text: '' };
   if (key.name === 'pageup') return { type: 'move', by: -page };
   if (key.name === 'pagedown') return { type: 'move', by: page };
+  if (line === '?' && state.filter === '') return { type: 'help' };
   if (key.name === 'space' && state.browsing) return { type: 'toggle' };
   return { type: 'filter', text: line };
 }

@@ -1,3 +1,4 @@
+import { helpLines, keyLine, type HelpRow } from './help-text.ts';
 import type { PickRow } from './prompter.ts';
 import type { PickState } from './pick-state.ts';
 import type { Theme } from './theme.ts';
@@ -8,11 +9,13 @@ export interface PickScreen {
   readonly rows: number;
 }
 
-/** How many rows of the list there is room for beside the title, the filter, the detail line and the keys. */
-export function pageSizeOf(screen: PickScreen, filter: string): number {
+/** How many rows of the list there is room for beside the title, the filter, the detail line, a help and the keys. */
+export function pageSizeOf(screen: PickScreen, filter: string, helpHeight = 0): number {
   const filterLines = Math.floor((displayWidth(filterLabel) + displayWidth(filter)) / screen.columns);
-  return Math.max(3, screen.rows - 5 - filterLines);
+  return Math.max(leastRows, screen.rows - 5 - filterLines - helpHeight);
 }
+
+const leastRows = 3;
 
 const filterLabel = '  Filter: ';
 
@@ -32,6 +35,7 @@ export function drawPicker(
   state: PickState,
   screen: PickScreen,
   theme: Theme,
+  help: readonly string[] = [],
 ): [top: string, bottom: string] {
   const width = screen.columns - 1;
   const ellipsis = theme.symbols.ellipsis;
@@ -39,7 +43,7 @@ export function drawPicker(
   const title = fit(message, Math.max(0, width - displayWidth(count) - 4), ellipsis);
   const top = `${theme.paint('?', 'accent')} ${theme.bold(title)}  ${theme.paint(count, 'dim')}\n${filterLabel}${state.filter}`;
 
-  const page = pageSizeOf(screen, state.filter);
+  const page = pageSizeOf(screen, state.filter, help.length);
   const start = Math.max(0, Math.min(state.cursor - Math.floor(page / 2), state.shown.length - page));
   const window = state.shown.slice(start, start + page);
   const lines = window.map((index, place) =>
@@ -50,9 +54,26 @@ export function drawPicker(
   const current = rows[state.shown[state.cursor] ?? -1];
   const detail = current?.disabled ?? current?.description;
   lines.push(detail === undefined ? '' : theme.paint(`  ${fit(detail, width - 2, ellipsis)}`, 'dim'));
-  lines.push(theme.paint(keysText(state, width, theme), 'dim'));
+  lines.push(...help, keysText(state, width, theme, help.length > 0));
   return [top, lines.join('\n')];
 }
+
+/** The help of the picker for a screen of this size: what its keys do and its signs mean. */
+export function pickerHelp(screen: PickScreen, theme: Theme, about?: string): string[] {
+  const room = Math.max(0, screen.rows - 5 - leastRows);
+  return helpLines({ about, rows: helpRows(theme) }, screen.columns - 1, room, theme);
+}
+
+const helpRows = ({ symbols: { upDown } }: Theme): HelpRow[] => [
+  ['space, tab', 'tick the row or take its tick away; tab does so also while you type'],
+  ['letters', 'show only the rows that hold every word; space is a letter then'],
+  ['enter', 'goes on with all that is ticked, shown or not'],
+  ['^A, ^N, ^R', 'tick all, none, or the others of the rows that are shown'],
+  [upDown, 'move; PgUp, PgDn, Home and End go further'],
+  ['esc, ^C', 'esc shows all rows again, then goes back; ^C goes back at once'],
+  [' -  greyed', 'cannot be ticked: the line below the list says why'],
+  ['already there', 'in the library: not downloaded again, even when ticked'],
+];
 
 function drawRow(
   row: PickRow<unknown> | undefined,
@@ -71,16 +92,18 @@ function drawRow(
   return theme.paint(text, tone) + theme.paint(mark, 'dim');
 }
 
-/** The longest of the lists of keys that fits in one line. */
-function keysText(state: PickState, width: number, theme: Theme): string {
-  const between = ` ${theme.symbols.bullet} `;
+function keysText(state: PickState, width: number, theme: Theme, helping: boolean): string {
   const tick = `${state.browsing ? 'space' : 'tab'} tick`;
+  if (helping) return keyLine([[tick, 'enter ok', '? or esc close help'], ['esc close help']], width, theme);
   const escape = state.filter === '' ? 'esc back' : 'esc clear';
+  // Within a filter it is a letter.
+  const help = state.filter === '' ? ['? help'] : [];
   const lists = [
-    [tick, 'type to find', '^A all', '^N none', '^R invert', 'enter ok', escape],
-    [tick, '^A all', '^N none', 'enter ok', escape],
-    [tick, 'enter ok', escape],
+    [tick, 'type to find', '^A all', '^N none', '^R invert', 'enter ok', escape, ...help],
+    [tick, 'type to find', '^A all', '^N none', 'enter ok', escape, ...help],
+    [tick, '^A all', '^N none', 'enter ok', escape, ...help],
+    [tick, 'enter ok', escape, ...help],
+    [tick, 'enter ok', ...help],
   ];
-  const texts = lists.map((keys) => keys.join(between));
-  return texts.find((text) => text.length <= width) ?? '';
+  return keyLine(lists, width, theme);
 }

@@ -30,12 +30,24 @@ export interface PickRow<T> extends Choice<T> {
 /**
  * The questions that HARMONI asks. The terminal fills them in; without a terminal each is a HarmoniError that
  * names the flag to use instead. All texts are made safe (no ANSI escapes, no control characters) by the adapter.
+ *
+ * The key ? explains a question: its choices with their descriptions, and its keys. `help` is for what those cannot
+ * tell: what the question is about, what happens on yes.
  */
 export interface Prompter {
-  select<T>(question: { message: string; choices: readonly Choice<T>[]; default?: T }): Promise<T | Back>;
+  select<T>(question: {
+    message: string;
+    choices: readonly Choice<T>[];
+    default?: T;
+    help?: string;
+  }): Promise<T | Back>;
   /** A list to tick, with a filter; thousands of rows are fine. An empty selection is an answer: []. */
-  pick<T>(question: { message: string; rows: readonly PickRow<T>[] }): Promise<readonly T[] | Back>;
-  confirm(question: { message: string; default: boolean }): Promise<boolean | Back>;
+  pick<T>(question: {
+    message: string;
+    rows: readonly PickRow<T>[];
+    help?: string;
+  }): Promise<readonly T[] | Back>;
+  confirm(question: { message: string; default: boolean; help?: string }): Promise<boolean | Back>;
   input(question: {
     message: string;
     /** What an empty answer stands for. */

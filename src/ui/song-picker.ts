@@ -2,7 +2,8 @@ import { createPrompt, useKeypress, useState } from '@inquirer/core';
 import type { PickRow } from './prompter.ts';
 import { commandOf } from './pick-keys.ts';
 import type { PickList } from './pick-state.ts';
-import { countText, drawPicker, pageSizeOf, type PickScreen } from './pick-view.ts';
+import { countText, drawPicker, pageSizeOf, pickerHelp, type PickScreen } from './pick-view.ts';
+import { useRedraw, type Redrawn } from './redraw.ts';
 import type { Theme } from './theme.ts';
 import { fit } from './safe-text.ts';
 
@@ -11,6 +12,9 @@ export interface SongPickerConfig {
   readonly rows: readonly PickRow<unknown>[];
   readonly list: PickList;
   readonly theme: Theme;
+  /** What the keys cannot tell: what is ticked here, and what for. */
+  readonly help?: string;
+  readonly drawn: Redrawn;
   /** Asked anew for each key, because terminals are resized. */
   readonly screen: () => PickScreen;
   /** Ends the prompt without an answer. */
@@ -22,10 +26,20 @@ export const songPicker = createPrompt<readonly number[], SongPickerConfig>((con
   const { list, theme } = config;
   const [state, setState] = useState(list.start);
   const [accepted, setAccepted] = useState(false);
+  const [helping, setHelping] = useState(false);
+  useRedraw(config.drawn);
+  const screen = config.screen();
+  const help = helping ? pickerHelp(screen, theme, config.help) : [];
 
   useKeypress((key, line) => {
-    const page = pageSizeOf(config.screen(), state.filter);
+    const page = pageSizeOf(screen, state.filter, help.length);
     const command = commandOf(key, state, line.line, page);
+    if (command.type === 'help' || (helping && key.name === 'escape')) {
+      line.clearLine(0);
+      line.write(state.filter);
+      setHelping(!helping);
+      return;
+    }
     if (command.type === 'leave') {
       config.leave();
       return;
@@ -45,10 +59,10 @@ export const songPicker = createPrompt<readonly number[], SongPickerConfig>((con
   });
 
   if (accepted) {
-    const { columns } = config.screen();
+    const { columns } = screen;
     const count = countText({ ...state, filter: '' }, config.rows.length);
     const title = fit(config.message, Math.max(0, columns - count.length - 5), theme.symbols.ellipsis);
     return `${theme.paint(theme.symbols.tick, 'ok')} ${theme.bold(title)}  ${theme.paint(count, 'accent')}`;
   }
-  return drawPicker(config.message, config.rows, state, config.screen(), theme);
+  return drawPicker(config.message, config.rows, state, screen, theme, help);
 });

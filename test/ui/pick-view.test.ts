@@ -22,7 +22,7 @@ it('shows the count, the filter, the rows, the reason of the row and the keys', 
       [ ] Sigur Rós - Hoppípolla  already there
     ❯  -  An episode
       Not a song.
-    space tick · type to find · ^A all · ^N none · ^R invert · enter ok · esc back"
+    space tick · type to find · ^A all · ^N none · enter ok · esc back · ? help"
   `);
 });
 

@@ -35,7 +35,7 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
     'wide letters, emoji and escapes do not break the rows at %i columns',
     async (columns) => {
       const terminal = open([program('ask.ts'), 'wide', '50'], columns);
-      await terminal.shows(/esc back/);
+      await terminal.shows(/[?] help/);
       for (let row = 0; row < 4; row++) terminal.keys('Down');
       const screen = await terminal.shows(/^❯ \[x\] Queen/);
       expect(screen).toHaveLength(23);
@@ -53,6 +53,73 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
     expect(await terminal.shows(/^\[exit/)).toEqual(['answer: back', '[exit 0]']);
   });
 
+  it('? explains a menu where it stands and goes again, with the item under the cursor kept', async () => {
+    const terminal = open([program('ask.ts'), 'select', '4']);
+    await terminal.shows(/[?] help/);
+    terminal.keys('Down');
+    terminal.type('?');
+    const explained = await terminal.shows(/esc close help/);
+    expect(explained[0]).toBe('? What next?');
+    expect(explained).toContain('❯ Sigur Rós - Hoppípolla     About row 1');
+    expect(explained).toContain('  AC/DC - Thunderstruck      About row 2');
+    terminal.type('?');
+    expect(await terminal.shows(/[?] help/)).toEqual([
+      '? What next?',
+      '  Queen - Bohemian Rhapsody',
+      '❯ Sigur Rós - Hoppípolla',
+      '  AC/DC - Thunderstruck',
+      '  MØ - Lean On',
+      '',
+      'About row 1',
+      '↑↓ move · enter choose · esc back · ? help',
+    ]);
+    // Esc closes the help before it goes back; End goes to the last item.
+    terminal.type('?');
+    await terminal.shows(/esc close help/);
+    terminal.keys('Escape');
+    await terminal.shows(/[?] help/);
+    terminal.keys('End', 'Enter');
+    expect(await terminal.shows(/^\[exit/)).toContain('answer: 3');
+  });
+
+  it('? explains a yes or no question and is no answer to it', async () => {
+    const terminal = open([program('ask.ts'), 'confirm']);
+    await terminal.shows(/y\/N, [?] help/);
+    terminal.type('?');
+    expect((await terminal.shows(/closes this help/))[0]).toBe('? Go on?');
+    terminal.type('?y');
+    expect(await terminal.shows(/help\) y/)).toEqual(['? Go on? (y/N, ? help) y']);
+    terminal.keys('Enter');
+    expect(await terminal.shows(/^\[exit/)).toEqual(['✓ Go on? Yes', 'answer: true', '[exit 0]']);
+  });
+
+  it('a resize draws the picker anew with its filter and ticks, and nothing of the old one stays', async () => {
+    const terminal = open([program('ask.ts'), 'pick', '60']);
+    await terminal.shows(/[?] help/);
+    terminal.keys('Space');
+    terminal.type('art');
+    await terminal.shows(/58 of 60 ticked, 56 shown/);
+    terminal.resize(50, 12);
+    const narrow = await terminal.shows(/tab tick · enter ok · esc clear$/);
+    expect(narrow.filter((line) => line.includes('Filter: art'))).toHaveLength(1);
+    expect(narrow.filter((line) => line.startsWith('?'))).toHaveLength(1);
+    terminal.resize(100, 24);
+    const wide = await terminal.shows(/\^R invert/);
+    expect(wide.filter((line) => line.includes('Filter: art'))).toHaveLength(1);
+    expect(wide.filter((line) => line.startsWith('❯'))).toEqual(['❯ [x] Artist 4 - Song 4']);
+  });
+
+  it('a resize draws a menu anew, without a key', async () => {
+    const terminal = open([program('ask.ts'), 'select', '4']);
+    await terminal.shows(/[?] help/);
+    terminal.type('?');
+    const before = await terminal.shows(/esc close help/);
+    terminal.resize(30, 24);
+    await terminal.shows(/^ {6}About row 3/);
+    terminal.resize(80, 24);
+    expect(await terminal.shows(/^ {2}MØ - Lean On +About row 3/)).toEqual(before);
+  });
+
   it('the progress goes away for a question and comes back after it', async () => {
     const terminal = open([program('progress.ts')]);
     expect(await terminal.shows(/enter choose/)).toEqual([
@@ -61,7 +128,7 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
       '❯ Yes',
       '  No',
       '',
-      '↑↓ move · enter choose · esc back',
+      '↑↓ move · enter choose · esc back · ? help',
     ]);
     terminal.keys('Enter');
     expect((await terminal.shows(/2 of 2/)).slice(0, 4)).toEqual([
