@@ -130,7 +130,7 @@ export function viewConfirm(
 ): ConfirmView {
   const lines = wrapped(question.message, columns - hintWidth);
   const message = lines.join('\n');
-  if (!helping) return { message, help: '', hint: ', ? help' };
+  if (!helping) return { message, help: '', hint: ', ?' };
   const keys: HelpRow[] = [
     ['y, n', 'yes, no'],
     ['enter', question.default ? 'yes' : 'no'],
@@ -143,5 +143,5 @@ export function viewConfirm(
   return { message, help: `\n${help.map((line) => `  ${line}`).join('\n')}\n `, hint: '' };
 }
 
-/** "? ", " (Y/n, ? help) " and an answer. */
-const hintWidth = 21;
+/** "? ", " (Y/n, ?) " and a letter. */
+const hintWidth = 14;

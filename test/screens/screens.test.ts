@@ -79,6 +79,10 @@ describe.skipIf(!hasTmux).each(looks)('the screens at $look', ({ look, columns, 
   test('from the menu to the report', async () => {
     const at = open([]);
     await expectScreen('main-menu', /HARMONI/, /esc back/);
+    at.type('?');
+    await expectScreen('main-menu-help', /[?] HARMONI/, /esc close help/);
+    at.type('?');
+    await at.shows(/[?] help/);
     at.keys('Enter');
     await expectScreen('downloads-menu', /\? Downloads/, /Redo with another match/);
     at.keys('Enter');
@@ -89,6 +93,10 @@ describe.skipIf(!hasTmux).each(looks)('the screens at $look', ({ look, columns, 
     await at.shows(/^[❯>] Exportify/);
     at.keys('Enter');
     await expectScreen('song-picker', /Songs of/, /4 of 4 ticked/);
+    at.type('?');
+    await expectScreen('song-picker-help', /Songs of/, /esc close help/);
+    at.type('?');
+    await at.shows(/[?] help/);
     at.keys('Enter');
     await expectScreen('confirm', /Download 4 songs/, /Download 4 songs/);
     at.keys('Enter');
