@@ -34,7 +34,7 @@ RUN echo /opt/ffmpeg/lib >/etc/ld.so.conf.d/ffmpeg.conf && ldconfig \
 
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
-COPY package.json ./
+COPY package.json config.json.example ./
 COPY src src
 # Paths are those of the project's folder, so data/... and music/... in a command mean the same inside and outside.
 # config.json lies in the data folder: a file that is mounted alone cannot be replaced whole, and Docker makes a folder
@@ -51,4 +51,4 @@ RUN mkdir data music && chown node:node data music
 EXPOSE 8888
 # No USER: the entrypoint begins as root and goes on as the owner of the data folder. Any --user works too.
 ENTRYPOINT ["tini", "-s", "--", "harmoni"]
-HEALTHCHECK --interval=10m --timeout=1m --start-period=1m --retries=2 CMD ["harmoni", "doctor", "--json"]
+HEALTHCHECK --interval=30m --timeout=1m --start-period=1m --retries=2 CMD ["harmoni", "doctor", "--json"]

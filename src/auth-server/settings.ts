@@ -53,6 +53,11 @@ export function readSettings(
 }
 
 function readPublicUrl(text: string): string {
+  if (text === '') {
+    throw new HarmoniError('auth-server-invalid', 'The https address of the proxy in front is missing.', {
+      fix: 'Set HARMONI_AUTH_SERVER_URL to it, such as https://pair.example.org (without Docker: --behind-proxy).',
+    });
+  }
   const url = URL.parse(text);
   const bare = url?.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
   if (url?.protocol === 'https:' && bare) return url.origin;

@@ -5,6 +5,10 @@ set -eu
 
 data=$HARMONI_DATA_DIR
 music=$HARMONI_OUTPUT_DIR
+config=$HARMONI_CONFIG
+example=/app/config.json.example
+# How somebody outside calls HARMONI: with this name it tells them what to do.
+export HARMONI_PROGRAM=${HARMONI_PROGRAM:-docker compose run --rm harmoni}
 
 say() { printf '%s\n' "$*" >&2; }
 owner() { stat -c %u:%g "$1"; }
@@ -31,11 +35,11 @@ become_the_owner() {
       ;;
   esac
   [ "$user" != 0 ] || return 0
-  # Docker makes missing folders for root. Music of somebody else's is left as it is.
+  # Docker makes missing folders for root, and so does git for root. Music of somebody else's is left as it is.
   for folder in "$data" "$music"; do
     if [ "$(stat -c %u "$folder")" != 0 ]; then continue; fi
     if [ "$folder" = "$data" ] || [ -z "$(ls -A "$folder")" ]; then
-      chown "$user:$group" "$folder" 2>/dev/null || true
+      chown -hR --from=0 "$user:$group" "$folder" 2>/dev/null || true
     fi
   done
   exec setpriv --reuid "$user" --regid "$group" --clear-groups --no-new-privs -- "$0" "$@"
@@ -46,8 +50,50 @@ say_what_cannot_be_written() {
   for folder in "$data" "$music"; do
     if [ -w "$folder" ]; then continue; fi
     say "HARMONI runs as user $(id -u):$(id -g) and cannot write to $folder, which belongs to $(owner "$folder"):" \
-      'nothing is kept there. Set PUID and PGID to its owner, or make it writable.'
+      'nothing is kept there. Run as its owner (PUID and PGID, or --user), or make it writable.'
   done
+}
+
+# Neither docker exec nor the health check has tini above it.
+is_main_process() {
+  local parent
+  { read -r parent <"/proc/$PPID/comm"; } 2>/dev/null && [ "$parent" = tini ]
+}
+
+make_config() {
+  local new
+  # Docker makes a folder where a mounted file is missing; the empty one that stays goes.
+  rmdir "$config" 2>/dev/null || true
+  if [ -d "$config" ]; then
+    say "$config is a folder, which Docker makes where a mounted file is missing: remove it on the host," \
+      'and mount the data folder instead of the file alone.'
+    exit 2
+  fi
+  if [ -e "$config" ] || [ ! -w "${config%/*}" ]; then return 0; fi
+  new=$(mktemp "$config.XXXXXX")
+  # With the time of the example, which shows that nobody has changed it yet.
+  cp --preserve=timestamps "$example" "$new" && mv -n "$new" "$config"
+  rm -f "$new"
+}
+
+nobody_changed_config() { [ "$(stat -c %Y "$config" 2>/dev/null)" = "$(stat -c %Y "$example")" ]; }
+
+# Docker starts a server again that ended, but no start mends a wrong setting (2) or a missing one (4).
+serve() {
+  local code=0 server
+  trap 'kill "$server"' INT TERM
+  node /app/src/index.ts "$@" &
+  server=$!
+  wait "$server" || code=$?
+  # A signal ends the first wait at once.
+  if kill -0 "$server" 2>/dev/null; then
+    code=0
+    wait "$server" || code=$?
+  fi
+  trap - INT TERM
+  case $code in 2 | 4) ;; *) exit "$code" ;; esac
+  say 'Nothing is served until that is done. Then: docker compose --profile auth-server up -d auth-server'
+  exec sleep infinity
 }
 
 size() { stty size 2>/dev/null || true; }
@@ -71,6 +117,11 @@ wait_for_somebody() {
 
 [ "$(id -u)" != 0 ] || become_the_owner "$@"
 say_what_cannot_be_written
+if is_main_process; then
+  make_config
+  if [ $# = 0 ] && nobody_changed_config; then export HARMONI_FIRST_START=1; fi
+  if [ "${1-}" = auth-server ]; then serve "$@"; fi
+fi
 if [ -t 0 ] && [ -t 1 ]; then
   if [ $# = 0 ]; then
     wait_for_somebody

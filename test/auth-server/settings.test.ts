@@ -21,14 +21,15 @@ test.each(['0.0.0.0', '::', '192.168.1.2', 'nas.local'])('at %s it wants a proxy
   expect(read({ host, behindProxy: 'https://pair.example.org/' }).publicUrl).toBe('https://pair.example.org');
 });
 
-test.each([
-  'http://pair.example.org',
-  'pair.example.org',
-  'https://a.example/path',
-  'https://u@a.example',
-  '',
-])('the proxy cannot be at %j', (behindProxy) => {
-  expect(() => read({ behindProxy })).toThrow('no address of a proxy');
+test.each(['http://pair.example.org', 'pair.example.org', 'https://a.example/path', 'https://u@a.example'])(
+  'the proxy cannot be at %j',
+  (behindProxy) => {
+    expect(() => read({ behindProxy })).toThrow('no address of a proxy');
+  },
+);
+
+test('an empty address, as Docker Compose gives it, is missing', () => {
+  expect(() => read({ behindProxy: '' })).toThrow('address of the proxy in front is missing');
 });
 
 test('without a client id it does not start', () => {

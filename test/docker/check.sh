@@ -6,6 +6,7 @@ cd "${BASH_SOURCE[0]%/*}/../.."
 
 work=${TMPDIR:-/tmp}/harmoni-docker-check
 here=$PWD/test/docker
+# shellcheck disable=SC2034 # the parts use it
 base=docker.io/library/$(sed -n 's/^FROM \([^ ]*\)$/\1/p' Dockerfile)
 export BUILDAH="buildah --root $work/storage --runroot $work/run --storage-driver vfs"
 
@@ -28,7 +29,8 @@ fi
 mkdir -p "$work"
 
 for part in "$here"/parts/*.sh; do
-  echo "--- $(sed -n 's/^# //p;q' "$part" | head -n 1)"
+  echo "--- $(sed -n '2s/^# //p' "$part")"
+  # shellcheck disable=SC1090 # each is looked at by itself
   . "$part"
 done
 echo "$passed passed, $failed failed"

@@ -1,5 +1,6 @@
+# shellcheck shell=bash disable=SC2154 # what the others set
 # Sourced by check.sh: what one check is, and how a container runs.
-passed=0 failed=0 container=
+passed=0 failed=0 container='' network=harmoni-check
 
 # check SENTENCE COMMAND...: the command's end decides; what it said is shown when it failed.
 check() {
@@ -34,7 +35,7 @@ owner() { stat -c %u:%g "$work/$1"; }
 
 # The capabilities that docker-compose.yml leaves.
 dropped=()
-for capability in AUDIT_WRITE DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETPCAP SYS_CHROOT; do
+for capability in AUDIT_WRITE DAC_OVERRIDE FOWNER FSETID MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETPCAP SYS_CHROOT; do
   dropped+=(--cap-drop "CAP_$capability")
 done
 
@@ -65,6 +66,37 @@ harmoni() {
   in_container ${options[@]+"${options[@]}"} -- "${entrypoint[@]}" "$@"
 }
 
+# Lets enter.sh, which is nearer to Docker than buildah run, use the container.
+export ROOTFS='' FOLDERS=$work ENVIRONMENT='' ENTRYPOINT=''
+use_container() {
+  ROOTFS=$(buildah_ mount "$container")
+  ENVIRONMENT=$(of_image '{{range .Env}}{{println .}}{{end}}')
+  ENTRYPOINT=${entrypoint[*]}
+}
+
+# A network as the bridge of Docker's makes it, with an address to reach the container at.
+make_network() {
+  inside=198.18.78.2
+  ip netns del "$network" 2>/dev/null || true
+  ip netns add "$network" &&
+    ip link add "$network" type veth peer name eth0 netns "$network" &&
+    ip addr add 198.18.78.1/30 dev "$network" && ip link set "$network" up &&
+    ip -n "$network" addr add "$inside/30" dev eth0 && ip -n "$network" link set eth0 up &&
+    ip -n "$network" link set lo up
+}
+in_network() { ip netns exec "$network" "$@"; }
+
+# Waits until a file has a text, at most 20 seconds.
+tells() {
+  local moments
+  for ((moments = 0; moments < 100; moments++)); do
+    if grep -qF -- "$2" "$1"; then return 0; fi
+    sleep 0.2
+  done
+  cat "$1"
+  return 1
+}
+
 terminal() { tmux -u -f /dev/null -L harmoni-docker-check "$@"; }
 
 # Waits until the terminal shows a text, at most 20 seconds.
@@ -80,6 +112,10 @@ shows() {
 
 leave() {
   terminal kill-server 2>/dev/null || true
-  ip netns del harmoni-check 2>/dev/null || true
-  if [ -n "$container" ]; then buildah_ rm "$container" >/dev/null 2>&1 || true; fi
+  jobs -p | xargs -r kill 2>/dev/null || true
+  ip netns del "$network" 2>/dev/null || true
+  if [ -n "$container" ]; then
+    buildah_ umount "$container" >/dev/null 2>&1 || true
+    buildah_ rm "$container" >/dev/null 2>&1 || true
+  fi
 }

@@ -73,3 +73,23 @@ test.runIf(hasTmux)(
     expect(existsSync(join(world.music, '.harmoni'))).toBe(false);
   },
 );
+
+test.runIf(hasTmux)(
+  'HARMONI_FIRST_START asks the questions of the first start where there is a file already',
+  async () => {
+    const env = Object.fromEntries(
+      Object.entries(world.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    );
+    const size = { columns: 80, rows: 24 };
+    const terminal = openTmux([join(projectDir, 'src', 'index.ts')], size, {
+      ...env,
+      HARMONI_FIRST_START: '1',
+    });
+    try {
+      expect(existsSync(join(world.folder, 'config.json'))).toBe(true);
+      await terminal.shows(/Which format do you want/);
+    } finally {
+      terminal.end();
+    }
+  },
+);

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154,SC2034
 # The files
 [ -x "$work/lint/bin/hadolint" ] || {
   python3 -m venv "$work/lint"
@@ -10,4 +11,4 @@ check 'docker-compose.yml keeps to the schema of the Compose Specification' \
   "$work/lint/bin/check-jsonschema" --builtin-schema vendor.compose-spec docker-compose.yml
 check "Debian's docker-compose reads it" docker-compose config --quiet
 check 'and its profile auth-server' docker-compose --profile auth-server config --quiet
-check 'shellcheck finds nothing' shellcheck src/docker/entrypoint.sh test/docker/base-image.sh
+check 'shellcheck finds nothing' shellcheck -x -P "$here" src/docker/*.sh test/docker/*.sh test/docker/parts/*.sh

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154,SC2034
 # The image
 check 'a stand-in of the base image can be made' "$here/base-image.sh" "$base" "$work"
 check 'the Dockerfile builds' \
@@ -6,6 +7,7 @@ check 'the Dockerfile builds' \
 read -ra entrypoint < <(of_image '{{range .Entrypoint}}{{.}} {{end}}') || true
 read -ra health < <(of_image '{{range slice .Healthcheck.Test 1}}{{.}} {{end}}') || true
 container=$(buildah_ from --pull-never harmoni)
+use_container
 
 megabytes() { buildah_ images --format '{{.Size}}' "$1"; }
 echo "      size: $(megabytes harmoni), of which the base image $(megabytes "$base")"
@@ -15,5 +17,5 @@ check 'its label has the version of package.json' \
   test "$(of_image '{{index .Labels "org.opencontainers.image.version"}}')" = "$version"
 folders 1000:1000
 check 'it holds the program and nothing of the project else' \
-  test "$(in_container -- ls /app | tr '\n' ' ')" = 'data music node_modules package.json src '
+  test "$(in_container -- ls /app | tr '\n' ' ')" = 'config.json.example data music node_modules package.json src '
 check 'it holds no developer packages' in_container -- test ! -e /app/node_modules/typescript
