@@ -61,7 +61,7 @@ export async function downloadLists(
     const { fresh, shared } = countSongs(chosen, isThere);
     const inMore = shared === 0 ? '' : ` (${shared} of them in more than one list)`;
     const message = `Download ${songs(fresh)}${inMore} ${place}?`;
-    if ((await prompter.confirm({ message, default: true })) !== true) return 130;
+    if ((await prompter.confirm({ message, default: true, help: whatYesMeans })) !== true) return 130;
   }
   const job = createJob(app, chosen, options.accept);
   const { report, stoppedBy } = await runWithProgress(app, job, titleOf(lists));
@@ -70,6 +70,10 @@ export async function downloadLists(
   const unread = lists.some(({ skipped }) => skipped.some(({ row }) => row === 0));
   return exitCode === 0 && unread ? 1 : exitCode;
 }
+
+const whatYesMeans =
+  'On yes each song is looked for on YouTube, and downloaded where the match is sure; the others are listed at the end. ' +
+  'Ctrl+C stops; the next start offers to resume.';
 
 const inFormat = (format: string) => (format === 'best' ? 'in the best quality' : `as ${format}`);
 

@@ -38,13 +38,18 @@ interface Question<T> {
  * below; the list gives way and moves, so the whole is never higher than the screen.
  */
 export function viewSelect<T>(
-  { message, choices, help }: Question<T>,
+  { message, choices: given, help }: Question<T>,
   { columns, rows }: Screen,
   theme: Theme,
   helping: boolean,
 ): SelectView<T> {
   const title = wrapped(message, columns - 3);
-  const plain = choices.map((choice) => asChoice(choice, columns, theme));
+  const choices: readonly Choice<T>[] = given.map(({ description, ...choice }) =>
+    description === undefined ? choice : { ...choice, description: theme.typed(description) },
+  );
+  // The answer stands behind the last line of the question.
+  const answerRoom = columns - displayWidth(title.at(-1) ?? '') - 4;
+  const plain = choices.map((choice) => asChoice(choice, columns, answerRoom, theme));
   if (!helping) {
     const description = Math.max(1, ...plain.map((choice) => choice.description?.split('\n').length ?? 0));
     const pageSize = Math.max(3, rows - title.length - description - 3);
@@ -85,6 +90,7 @@ const leastLines = 6;
 function asChoice<T>(
   { value, name, description, disabled }: Choice<T>,
   columns: number,
+  answerRoom: number,
   { symbols: { ellipsis } }: Theme,
 ): InquirerChoice<T> {
   const reason = disabled === undefined ? undefined : `(${fit(disabled, Math.floor(columns / 2), ellipsis)})`;
@@ -93,7 +99,7 @@ function asChoice<T>(
   return {
     value,
     name: shown,
-    short: shown,
+    short: fit(name, Math.max(answerRoom, 8), ellipsis),
     ...(description === undefined ? {} : { description: wrapped(description, columns - 1).join('\n') }),
     ...(reason === undefined ? {} : { disabled: reason }),
   };
