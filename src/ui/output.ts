@@ -21,7 +21,7 @@ export function createOutput(
   const texts = json ? streams.stderr : streams.stdout;
   // A pipe or a file gets whole lines.
   const fitted = (text: string): string =>
-    paragraph(theme.typed(text), texts.isTTY === true ? (texts.columns ?? 80) : Infinity);
+    paragraph(theme.local(text), texts.isTTY === true ? (texts.columns ?? 80) : Infinity);
   return {
     json,
     say: (text) => void texts.write(`${fitted(text)}\n`),

@@ -44,9 +44,13 @@ export function viewSelect<T>(
   helping: boolean,
 ): SelectView<T> {
   const title = wrapped(message, columns - 3);
-  const choices: readonly Choice<T>[] = given.map(({ description, ...choice }) =>
-    description === undefined ? choice : { ...choice, description: theme.typed(description) },
-  );
+  const choices = given.map((choice): Choice<T> => {
+    const name = theme.local(choice.name);
+    const { description } = choice;
+    return description === undefined
+      ? { ...choice, name }
+      : { ...choice, name, description: theme.local(description) };
+  });
   // The answer stands behind the last line of the question.
   const answerRoom = columns - displayWidth(title.at(-1) ?? '') - 4;
   const plain = choices.map((choice) => asChoice(choice, columns, answerRoom, theme));

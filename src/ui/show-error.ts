@@ -14,7 +14,7 @@ export function showError(error: HarmoniError, json: boolean): void {
   // A pipe or a file gets whole lines.
   const columns = process.stderr.isTTY ? process.stderr.columns : Number.POSITIVE_INFINITY;
   const print = (text: string, tone?: Tone): void =>
-    void process.stderr.write(`${theme.paint(paragraph(theme.typed(text), columns), tone)}\n`);
+    void process.stderr.write(`${theme.paint(paragraph(theme.local(text), columns), tone)}\n`);
   print(`${theme.symbols.cross} ${message}`, 'fail');
   print(`  What to do: ${fix}`);
   if (code === 'internal' && error.cause instanceof Error)

@@ -21,7 +21,7 @@ export function createTerminalProgress(output: Output, theme: Theme): Progress {
 function createPlainProgress(output: Output, theme: Theme): Progress {
   return {
     draw: () => undefined,
-    print: (line) => void output.write(`${theme.typed(safeText(line))}\n`),
+    print: (line) => void output.write(`${theme.local(safeText(line))}\n`),
     end: () => undefined,
   };
 }
@@ -58,7 +58,7 @@ function createLiveProgress(output: Output, theme: Theme): Progress {
       schedule();
     },
     print(line, tone) {
-      display.persist(theme.paint(paragraph(theme.typed(safeText(line)), output.columns ?? 80), tone));
+      display.persist(theme.paint(paragraph(theme.local(safeText(line)), output.columns ?? 80), tone));
       render();
     },
     end() {

@@ -160,7 +160,7 @@ export function createTerminalPrompter(terminal: Terminal, theme: Theme): Prompt
     },
 
     say(text, tone) {
-      terminal.output.write(`${paint(paragraph(theme.typed(text), screen().columns), tone)}\n`);
+      terminal.output.write(`${paint(paragraph(theme.local(text), screen().columns), tone)}\n`);
     },
   };
 }

@@ -24,13 +24,28 @@ const asciiSymbols: typeof unicodeSymbols = {
   barEmpty: '.',
 };
 
+/** Signs in our texts. Letters of other scripts stay as they are: half a title is worse than an odd one. */
+const asciiSigns: Readonly<Record<string, string>> = {
+  '·': '-',
+  '…': '...',
+  '─': '-',
+  '│': '|',
+  '┌': '+',
+  '┐': '+',
+  '└': '+',
+  '┘': '+',
+};
+
 /** How things look. Every colour has a meaning and never carries it alone: a symbol or a word says it too. */
 export interface Theme {
   readonly symbols: typeof unicodeSymbols;
   readonly paint: (text: string, tone?: Tone) => string;
   readonly bold: (text: string) => string;
-  /** "Run harmoni retry." as it is typed here: "Run ./start.sh retry." */
-  readonly typed: (text: string) => string;
+  /**
+   * A text of ours as it reads here: "Run harmoni retry." is "Run ./start.sh retry." where that is what has to be typed,
+   * and a terminal without Unicode gets signs that it has.
+   */
+  readonly local: (text: string) => string;
 }
 
 /** @param program how the user calls HARMONI; start.sh and the container say it in HARMONI_PROGRAM */
@@ -47,8 +62,11 @@ export function createTheme(can: { colour: boolean; unicode: boolean }, program 
     symbols: can.unicode ? unicodeSymbols : asciiSymbols,
     paint: (text, tone) => (tone === undefined ? text : tones[tone](text)),
     bold: colours.bold,
-    // The name of the product is in capitals, so these are commands.
-    typed: (text) => text.replaceAll(/\bharmoni (?=--help|[a-z])/g, () => `${program} `),
+    local(text) {
+      // The name of the product is in capitals, so these are commands.
+      const named = text.replaceAll(/\bharmoni (?=--help|[a-z])/g, () => `${program} `);
+      return can.unicode ? named : named.replaceAll(/[·…─│┌┐└┘]/g, (sign) => asciiSigns[sign] ?? sign);
+    },
   };
 }
 

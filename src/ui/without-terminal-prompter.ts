@@ -4,7 +4,7 @@ import { safeLines, safeText } from './safe-text.ts';
 import type { Theme } from './theme.ts';
 
 /** The Prompter of scripts, pipes and timers: what it says goes to `output` (stderr), every question is an error. */
-export function createPrompterWithoutTerminal(output: NodeJS.WritableStream, { typed }: Theme): Prompter {
+export function createPrompterWithoutTerminal(output: NodeJS.WritableStream, { local }: Theme): Prompter {
   const refuse = (question: string, fix: string): never => {
     throw new HarmoniError('usage', `There is no terminal to ask in: ${safeText(question)}`, { fix });
   };
@@ -16,6 +16,6 @@ export function createPrompterWithoutTerminal(output: NodeJS.WritableStream, { t
     confirm: async ({ message }) => refuse(message, 'Add --yes to agree beforehand.'),
     input: async ({ message }) =>
       refuse(message, 'Say it on the command line instead (harmoni --help), or run it in a terminal.'),
-    say: (text) => void output.write(`${typed(safeLines(text))}\n`),
+    say: (text) => void output.write(`${local(safeLines(text))}\n`),
   };
 }

@@ -105,6 +105,34 @@ describe.skipIf(!hasTmux).each(looks)('the screens at $look', ({ look, columns, 
     await expectScreen('report', /downloaded/, /\? Downloads/);
   });
 
+  test('what waits for a decision, and several lists at once', async () => {
+    const at = open(['review']);
+    await at.shows(/1 of 2/);
+    await expectScreen('review', /^\S+ Ensemble - .*\(/, /esc back/);
+    writeFileSync(join(world.data, 'exportify', 'Morning.csv'), exportifyCsv(tracks.slice(2)));
+    open([]);
+    await terminal?.shows(/^[❯>] Downloads/);
+    terminal?.keys('Enter');
+    await terminal?.shows(/\? Downloads/);
+    terminal?.type('Exp');
+    await terminal?.shows(/^[❯>] Exportify/);
+    terminal?.keys('Enter');
+    await terminal?.shows(/0 of 2 ticked/);
+    terminal?.keys('C-a');
+    await expectScreen('playlists', /\? Playlists/, /2 of 2 ticked/);
+    terminal?.keys('Enter');
+    await expectScreen('several-lists', /2 lists/, /list by list/);
+  });
+
+  test('the first start, and how to get a client id', async () => {
+    const at = open([], { HARMONI_CONFIG: join(world.folder, 'none.json') });
+    await expectScreen('first-start', /YouTube has sound/, /Which format/);
+    at.keys('Escape');
+    await at.shows(/\[exit 0\]/);
+    open(['login']);
+    await expectScreen('setup-help', /To read your playlists/, /Open the Spotify dashboard/);
+  });
+
   test('settings and the check of the machine', async () => {
     const file = join(world.folder, 'own.json');
     writeFileSync(file, JSON.stringify({ audio_format: 'm4a', max_concurrent_downloads: 2 }));

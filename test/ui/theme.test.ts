@@ -36,14 +36,19 @@ it('has only ASCII symbols where the terminal has no Unicode', () => {
 });
 
 it('names the program in commands as the user calls it, and leaves other words alone', () => {
-  const { typed } = createTheme({ colour: false, unicode: true }, './start.sh');
-  expect(typed('Run harmoni doctor --fix, then run harmoni retry. harmoni --help lists all.')).toBe(
+  const { local } = createTheme({ colour: false, unicode: true }, './start.sh');
+  expect(local('Run harmoni doctor --fix, then run harmoni retry. harmoni --help lists all.')).toBe(
     'Run ./start.sh doctor --fix, then run ./start.sh retry. ./start.sh --help lists all.',
   );
-  expect(typed('HARMONI runs. The folder harmoni. /srv/harmoni/music')).toBe(
+  expect(local('HARMONI runs. The folder harmoni. /srv/harmoni/music')).toBe(
     'HARMONI runs. The folder harmoni. /srv/harmoni/music',
   );
-  expect(createTheme({ colour: false, unicode: true }).typed('Run harmoni retry.')).toBe(
+  expect(createTheme({ colour: false, unicode: true }).local('Run harmoni retry.')).toBe(
     'Run harmoni retry.',
   );
+});
+
+it('has plain signs in our own texts too, where the terminal has no Unicode', () => {
+  const { local } = createTheme({ colour: false, unicode: false });
+  expect(local('98 % · 3:05 · Sigur Rós …')).toBe('98 % - 3:05 - Sigur Rós ...');
 });
