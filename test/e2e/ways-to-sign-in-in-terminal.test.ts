@@ -83,7 +83,7 @@ async function freePort(): Promise<number> {
 async function choose(name: string): Promise<void> {
   await terminal.shows(/❯ Authenticate/);
   terminal.keys('Enter');
-  await terminal.shows(/How do you want to sign in/);
+  await terminal.shows(/^\? How do you want to sign in/);
   terminal.type(name);
   await terminal.shows(new RegExp(`❯ ${name}`));
   terminal.keys('Enter');

@@ -71,6 +71,7 @@ describe.skipIf(!hasTmux).each(looks)('the screens at $look', ({ look, columns, 
     line
       .replaceAll(world.folder, '/tmp/harmoni-folder')
       .replace(/\(\d+ s\)/, '(N s)')
+      .replace(/^\d of 2, from/, 'N of 2, from')
       .replace(/\d+ days old/, 'N days old')
       .replace(/(ok +(?:node|yt-dlp|ffmpeg)) \S+:/, '$1 VERSION:')
       .replace(/this Node \S+/, 'this Node VERSION')
@@ -107,7 +108,14 @@ describe.skipIf(!hasTmux).each(looks)('the screens at $look', ({ look, columns, 
 
   test('what waits for a decision, and several lists at once', async () => {
     const at = open(['review']);
-    await at.shows(/1 of 2/);
+    const first = (await at.shows(/esc back/)).join('\n');
+    // The order is the one in which they failed.
+    if (!first.includes('Birch')) {
+      at.type('Skip');
+      await at.shows(/^[❯>] Skip/);
+      at.keys('Enter');
+      await at.shows(/Birch/);
+    }
     await expectScreen('review', /^\S+ Ensemble - .*\(/, /esc back/);
     writeFileSync(join(world.data, 'exportify', 'Morning.csv'), exportifyCsv(tracks.slice(2)));
     open([]);
