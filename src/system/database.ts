@@ -8,6 +8,8 @@ export type { DatabaseSync as Database } from 'node:sqlite';
 
 /** How long a write waits for another process. The wait blocks the event loop, so it is kept short. */
 const busyTimeoutMs = 5_000;
+/** SQLITE_BUSY (https://sqlite.org/rescode.html#busy). */
+const busy = 5;
 
 /**
  * Opens (or makes) a database in WAL mode and brings it to the newest version: `migrations[n]` leads from
@@ -20,12 +22,31 @@ export function openDatabase(path: string, migrations: readonly string[]): Datab
   try {
     mkdirSync(dirname(path), { recursive: true });
     database = new DatabaseSync(path, { timeout: busyTimeoutMs });
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    setWal(database);
+    database.exec('PRAGMA synchronous = NORMAL');
     migrate(database, path, migrations);
     return database;
   } catch (error) {
     database?.close();
     throw error instanceof HarmoniError ? error : asStoreError(error, path);
+  }
+}
+
+/**
+ * Two processes that make one database at once meet here: who would have to wait for the other's lock while it holds one
+ * of its own is told "busy" at once, whatever the timeout (https://sqlite.org/c3ref/busy_handler.html).
+ */
+function setWal(database: DatabaseSync): void {
+  const pauseMs = 20;
+  const shared = new Int32Array(new SharedArrayBuffer(4));
+  for (let waitedMs = 0; ; waitedMs += pauseMs) {
+    try {
+      database.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isSqliteError(error) || (error.errcode & 0xff) !== busy || waitedMs >= busyTimeoutMs) throw error;
+      Atomics.wait(shared, 0, 0, pauseMs);
+    }
   }
 }
 
@@ -75,7 +96,7 @@ export function asStoreError(error: unknown, path: string): HarmoniError {
   // The primary code is the low byte (https://sqlite.org/rescode.html).
   const number = isSqliteError(error) ? error.errcode & 0xff : 0;
   const message = error instanceof Error ? error.message : String(error);
-  if (number === 5) return new HarmoniError('store-busy', `${path} is in use.`, { cause: error });
+  if (number === busy) return new HarmoniError('store-busy', `${path} is in use.`, { cause: error });
   if (number === 13) return new HarmoniError('disk-full', `No space left for ${path}.`, { cause: error });
   if (number === 8 || number === 14) {
     return new HarmoniError('output-not-writable', `${path} cannot be written (${message}).`, {
