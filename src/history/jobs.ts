@@ -158,7 +158,8 @@ export function createJobs(database: Database, instance: Instance, clock: Clock)
         })),
     latestTracks: (listName) => latest.all(listName).map((row) => parseStored(storedTrack, row['track'])),
     tracksTitled: (title) => titled.all(title).map((row) => parseStored(storedTrack, row['track'])),
-    setOutcome: (id, position, outcome) => void setOutcome.run(outcome === undefined ? null : JSON.stringify(outcome), id, position),
+    setOutcome: (id, position, outcome) =>
+      void setOutcome.run(outcome === undefined ? null : JSON.stringify(outcome), id, position),
     end: (id) => void endJob.run(id),
     leave: (id) => void setOwner.run(null, id),
   };
