@@ -37,7 +37,7 @@ export async function runDoctorCommand(app: App, fix: boolean): Promise<number> 
 /** Gets what is missing of yt-dlp and ffmpeg, and with `update` a current yt-dlp. Returns whether both are there. */
 export async function fetchTools(
   app: App,
-  options: { update: boolean; signal: AbortSignal },
+  options: { update: boolean; onlyNews?: boolean; signal: AbortSignal },
 ): Promise<boolean> {
   const http = createHttp({ connectTimeoutMs, timeoutMs: 15_000 });
   try {

@@ -22,6 +22,8 @@ export interface GetToolsOptions {
   readonly print: (line: string) => void;
   /** Also brings HARMONI's own yt-dlp up to date, and gets one where PATH's is stale. */
   readonly update: boolean;
+  /** Says nothing of a program that is there already. */
+  readonly onlyNews?: boolean;
   /** For tests: where yt-dlp's releases are instead of on GitHub. */
   readonly releaseUrl?: string;
 }
@@ -70,7 +72,7 @@ async function ensure(
     const way = await climb(kind.name, rungs, print, signal);
     const now = way === undefined ? found : await locate(kind, places, { signal, fresh: true });
     if (now === undefined) throw new HarmoniError(kind.missing, `${kind.name} is missing.`);
-    print(describe(kind, now));
+    if (rungs.length > 0 || options.onlyNews !== true) print(describe(kind, now));
     return true;
   } catch (error) {
     if (!(error instanceof HarmoniError)) throw error;

@@ -43,7 +43,7 @@ export async function runFirstStart(app: App): Promise<boolean> {
   const { prompter, configStore } = app;
   prompter.say('Welcome to HARMONI. A few questions, then your music.');
   const work = app.beginWork();
-  await fetchTools(app, { update: false, signal: work.signal }).finally(() => work.done());
+  await fetchTools(app, { update: false, onlyNews: true, signal: work.signal }).finally(() => work.done());
   prompter.say(
     'YouTube has sound of about 130 to 160 kbit/s. A "320 kbit/s MP3" made from it is a bigger file, not a better one.',
   );

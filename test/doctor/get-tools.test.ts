@@ -58,6 +58,7 @@ test('what is there is named and nothing is fetched', async () => {
     ok: true,
     lines: [`yt-dlp 2026.10.26 (${ytDlp})`, `ffmpeg 7.1.5-0+deb13u1 (${ffmpeg})`],
   });
+  expect(await climbIn(box, { onlyNews: true })).toEqual({ ok: true, lines: [] });
 });
 
 test('each way is tried only when the one before failed, and each failure is one line', async () => {
