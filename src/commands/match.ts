@@ -9,6 +9,7 @@ import type { ToneLine } from '../ui/prompter.ts';
 import type { Match } from '../youtube/finder.ts';
 import { videoUrl } from '../youtube/ytdlp-args.ts';
 import { readSources } from './read-sources.ts';
+import { showReading } from './show-reading.ts';
 
 /** One track's answer, for programs and for people. */
 interface Answer {
@@ -30,8 +31,7 @@ export async function runMatch(
   const matchTrack = withOverrides(app.matchTrack, app.store.overrides);
   const total = lists.reduce((sum, { tracks }) => sum + Math.min(tracks.length, limit ?? Infinity), 0);
   let done = 0;
-  const draw = (): void =>
-    app.progress.draw({ title: 'Looking for the videos', done, total, failed: 0, lines: [] });
+  const show = showReading(app, 'Looking for the videos');
   const matchOne = async (track: Track): Promise<Answer | undefined> => {
     try {
       const match = await matchTrack(track, work.signal);
@@ -47,11 +47,11 @@ export async function runMatch(
       };
     } finally {
       done += 1;
-      draw();
+      show({ done, total });
     }
   };
   try {
-    draw();
+    show({ done, total });
     const matched = await Promise.all(
       lists.map(async ({ name, tracks }) => {
         const searches = tracks.slice(0, limit).map((track) => searching.add(() => matchOne(track)));

@@ -4,6 +4,7 @@ import type { PlaylistSummary } from '../spotify/list-playlists.ts';
 import type { TrackList } from '../tracks/track.ts';
 import type { PickRow } from '../ui/prompter.ts';
 import { withoutDoubles } from './choose-tracks.ts';
+import { showReading } from './show-reading.ts';
 
 /** harmoni playlists: the playlists of the account. Returns the exit code. */
 export async function runPlaylists(app: App): Promise<number> {
@@ -30,7 +31,7 @@ export async function runPlaylists(app: App): Promise<number> {
 export async function listPlaylists(app: App): Promise<readonly PlaylistSummary[]> {
   const work = app.beginWork();
   try {
-    app.progress.draw({ title: 'Listing your playlists', done: 0, total: 0, failed: 0, lines: [] });
+    showReading(app, 'Listing your playlists')({ done: 0, total: 0 });
     return await app.spotify.client().listPlaylists({ signal: work.signal });
   } finally {
     app.progress.end();
@@ -72,7 +73,7 @@ export function playlistRows(playlists: readonly PlaylistSummary[]): PickRow<Pla
 }
 
 /** What a reading needs of the app. */
-type ReadingParts = Pick<App, 'progress' | 'prompter' | 'beginWork'> & {
+type ReadingParts = Pick<App, 'progress' | 'prompter' | 'clock' | 'beginWork'> & {
   readonly spotify: Pick<SpotifyConnection, 'client'>;
 };
 
@@ -89,14 +90,14 @@ export async function readPlaylists(
   const lists: TrackList[] = [];
   const work = app.beginWork();
   let done = 0;
+  const show = showReading(app, `Reading ${playlists.length === 1 ? 'the playlist' : 'the playlists'}`);
   try {
     const readings = app.spotify.client().readPlaylists(playlists, {
       signal: work.signal,
       limit,
       onProgress(rows) {
         done = rows.done;
-        const title = `Reading ${playlists.length === 1 ? 'the playlist' : 'the playlists'}`;
-        progress.draw({ title, ...rows, failed: 0, lines: [] });
+        show(rows);
       },
     });
     for await (const reading of readings) {
@@ -128,8 +129,7 @@ export async function readLiked(app: App, limit: number | undefined): Promise<Tr
     const list = await app.spotify.client().readLiked({
       signal: work.signal,
       limit,
-      onProgress: (rows) =>
-        progress.draw({ title: 'Reading your liked songs', ...rows, failed: 0, lines: [] }),
+      onProgress: showReading(app, 'Reading your liked songs'),
     });
     progress.end();
     if (list.tracks.length + list.skipped.length === limit) {

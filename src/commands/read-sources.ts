@@ -4,6 +4,7 @@ import type { ReadOptions } from '../sources/source.ts';
 import { readSource } from '../sources/sources.ts';
 import type { TrackList } from '../tracks/track.ts';
 import { withoutDoubles } from './choose-tracks.ts';
+import { showReading } from './show-reading.ts';
 
 /**
  * Reads what each input names, without doubles. Of several, one that cannot be read becomes an empty list whose row 0
@@ -13,8 +14,12 @@ import { withoutDoubles } from './choose-tracks.ts';
 export async function readSources(app: App, inputs: readonly string[]): Promise<readonly TrackList[]> {
   const lists: TrackList[] = [];
   const failures: HarmoniError[] = [];
-  const onProgress: ReadOptions['onProgress'] = ({ what, done, total }) =>
-    app.progress.draw({ title: `Reading ${what}`, done, total, failed: 0, lines: [] });
+  const displays = new Map<string, ReturnType<typeof showReading>>();
+  const onProgress: ReadOptions['onProgress'] = ({ what, ...rows }) => {
+    const show = displays.get(what) ?? showReading(app, `Reading ${what}`);
+    displays.set(what, show);
+    show(rows);
+  };
   const work = app.beginWork();
   try {
     for (const input of inputs) {

@@ -5,6 +5,7 @@ import { createCatalogue, demoPlaylist, trackRows } from '../../src/demo/spotify
 import { spotifyFaults } from '../../src/demo/spotify-faults.ts';
 import { migrations } from '../../src/history/schema.ts';
 import { createPageCache } from '../../src/spotify/page-cache.ts';
+import { systemClock } from '../../src/system/clock.ts';
 import { openDatabase, type Database } from '../../src/system/database.ts';
 import { beginWork } from '../../src/system/work-signal.ts';
 import { createTerminalProgress } from '../../src/ui/terminal-progress.ts';
@@ -25,7 +26,7 @@ async function setUp() {
   const scene = await setScene({ catalogue, checkpoints: createPageCache(() => database) });
   const prompter = createScriptedPrompter([]);
   const progress = createTerminalProgress(new PassThrough(), createTheme({ colour: false, unicode: true }));
-  const app = { prompter, progress, beginWork, spotify: { client: () => scene.client } };
+  const app = { prompter, progress, clock: systemClock, beginWork, spotify: { client: () => scene.client } };
   const playlists = await scene.client.listPlaylists();
   const read = (names: readonly string[], limit?: number) =>
     readPlaylists(

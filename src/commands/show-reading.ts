@@ -1,0 +1,26 @@
+import type { App } from '../app.ts';
+import type { Progress } from '../ui/progress.ts';
+
+/** Before this the pace is a guess; in ms. */
+const pacedAfterMs = 3_000;
+
+/**
+ * The display of reading or searching: how much is done and how long the rest takes. Less than before is a new beginning.
+ * @param rows total 0: nobody knows how many there are
+ */
+export function showReading(
+  { progress, clock }: { readonly progress: Progress; readonly clock: Pick<App['clock'], 'now'> },
+  title: string,
+): (rows: { readonly done: number; readonly total: number }) => void {
+  let startedMs = clock.now();
+  let before = 0;
+  return ({ done, total }) => {
+    const nowMs = clock.now();
+    if (done < before) startedMs = nowMs;
+    before = done;
+    const workedMs = nowMs - startedMs;
+    const paced = workedMs >= pacedAfterMs && done > 0;
+    const etaMs = paced ? { etaMs: (workedMs / done) * (total - done) } : {};
+    progress.draw({ title, done, total, failed: 0, lines: [], ...etaMs });
+  };
+}
