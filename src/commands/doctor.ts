@@ -1,6 +1,7 @@
 import { freemem } from 'node:os';
 import type { App } from '../app.ts';
-import { runDoctor, type Check } from '../doctor/doctor.ts';
+import type { Check } from '../doctor/check.ts';
+import { runDoctor } from '../doctor/doctor.ts';
 import { getTools } from '../doctor/get-tools.ts';
 import { thisMachine } from '../doctor/machine.ts';
 import { splitPath } from '../doctor/tools.ts';

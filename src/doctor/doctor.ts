@@ -1,19 +1,8 @@
+import type { Check } from './check.ts';
 import { diskCheck, folderCheck, memoryCheck } from './machine-checks.ts';
 import { ffmpegCheck, javaScriptCheck, nodeCheck, ytDlpCheck } from './tool-checks.ts';
 import { HarmoniError } from '../errors.ts';
 import { locateFfmpeg, locateYtDlp, type FoundTool, type ToolPlaces } from './tools.ts';
-
-/**
- * One thing that was looked at. `fix` says what to do: always there when `ok` is false; with `ok` true it makes the
- * check a warning.
- */
-export interface Check {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly version?: string;
-  readonly message: string;
-  readonly fix?: string;
-}
 
 /** The JSON document of `doctor --json`. */
 export interface DoctorReport {

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { Check } from './doctor.ts';
+import type { Check } from './check.ts';
 
 const leastDiskBytes = 1e9;
 const leastMemoryBytes = 200e6;

@@ -1,5 +1,5 @@
 import { HarmoniError, type ErrorCode } from '../errors.ts';
-import type { Check } from './doctor.ts';
+import type { Check } from './check.ts';
 import type { FoundTool } from './tools.ts';
 import { ageInDays, isStale, isWorthUpdating, supportsJsRuntimes } from './ytdlp-version.ts';
 

@@ -60,18 +60,19 @@ test('Ctrl+C ends the children, leaves no work file and exits with 130; resume d
 });
 
 test('Ctrl+C while matches are looked for shows those that were found, and exits with 130', async () => {
-  const child = world.start(['match', csv('Wondering.csv', 0, 24)]);
+  // Far more than are looked for until the signal arrives.
+  const others = Array.from({ length: 300 }, (_, number) => `Nobody - Nothing ${number}`);
+  const child = world.start(['match', csv('Wondering.csv', 0, 4), ...others]);
   child.stdin?.end();
   const end = finished(child);
   const before = world.youTube.requests.all.length;
-  while (world.youTube.requests.all.length < before + 6)
+  while (world.youTube.requests.all.length < before + 20)
     await new Promise((resolve) => setTimeout(resolve, 5));
   child.kill('SIGINT');
   const stopped = await end;
   expect(stopped.exitCode).toBe(130);
   expect(stopped.stdout).toContain(': sure, it would be downloaded');
-  expect(stopped.stdout.split(': sure').length).toBeLessThan(24);
-  expect(stopped.stdout).not.toContain('Stopped');
+  expect(stopped.stdout).not.toMatch(/Stopped|Nothing 299/);
 });
 
 async function downloadBegins(): Promise<void> {
