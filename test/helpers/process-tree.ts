@@ -13,14 +13,28 @@ export function processTree(root: number): number[] {
   return tree;
 }
 
-/** SIGKILL to a process and all below it, as a crash of the machine would. */
+/**
+ * SIGKILL to a process and all below it, as a crash of the machine would. They are stopped first: who was just being
+ * started would otherwise be missed, and live on.
+ */
 export function killTree(root: number): void {
-  for (const pid of processTree(root)) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It ended by itself.
+  const stopped = new Set<number>();
+  for (;;) {
+    const running = processTree(root).filter((pid) => !stopped.has(pid));
+    if (running.length === 0) break;
+    for (const pid of running) {
+      signal(pid, 'SIGSTOP');
+      stopped.add(pid);
     }
+  }
+  for (const pid of stopped) signal(pid, 'SIGKILL');
+}
+
+function signal(pid: number, name: 'SIGSTOP' | 'SIGKILL'): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It ended by itself.
   }
 }
 
