@@ -6,18 +6,19 @@ export interface WorkSignal {
   done(): void;
 }
 
-/** From here to `done` Ctrl+C (or SIGTERM) ends this work and not the program. */
+/** Ctrl+C, a service that is stopped, a terminal window that is closed. */
+const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** From here to `done` an interrupt ends this work and not the program. */
 export function beginWork(): WorkSignal {
   const work = new AbortController();
   const onInterrupt = (): void =>
     work.abort(new HarmoniError('cancelled', 'Stopped.', { fix: 'Run the same command to start again.' }));
-  process.on('SIGINT', onInterrupt);
-  process.on('SIGTERM', onInterrupt);
+  for (const name of interrupts) process.on(name, onInterrupt);
   return {
     signal: work.signal,
     done() {
-      process.off('SIGINT', onInterrupt);
-      process.off('SIGTERM', onInterrupt);
+      for (const name of interrupts) process.off(name, onInterrupt);
     },
   };
 }

@@ -59,6 +59,20 @@ test('Ctrl+C ends the children, leaves no work file and exits with 130; resume d
   expect(readdirSync(join(world.music, 'Stopped')).filter((name) => name.endsWith('.opus'))).toHaveLength(8);
 });
 
+test('a terminal that is closed in the middle leaves no work file either, and the job stays', async () => {
+  world.youTube.failures.add({ failure: 'slow' });
+  const child = world.start(['download', csv('Closed.csv', 20, 24), '--yes', '--json']);
+  child.stdin?.end();
+  const end = finished(child);
+  await downloadBegins();
+  child.kill('SIGHUP');
+  expect((await end).exitCode).toBe(130);
+  expect(existsSync(join(world.music, '.harmoni'))).toBe(false);
+  world.youTube.failures.clear();
+  const resumed = await world.run(['resume', '--json']);
+  expect(summary.parse(resumed.json()).summary).toMatchObject({ failed: 0, cancelled: 0 });
+});
+
 test('Ctrl+C while matches are looked for shows those that were found, and exits with 130', async () => {
   // Far more than are looked for until the signal arrives.
   const others = Array.from({ length: 300 }, (_, number) => `Nobody - Nothing ${number}`);
