@@ -130,13 +130,14 @@ describe('ending a group', () => {
     const controller = new AbortController();
     const file = join(tempFolder(), 'pid');
     const reason = new Error('cancelled');
+    // Listened for before it is sent: it would end this process.
+    process.once('SIGUSR2', () => controller.abort(reason));
     const run = sh(
       `sleep 60 & echo $! > ${file}.new; mv ${file}.new ${file}; kill -USR2 ${process.pid}; wait`,
       {
         signal: controller.signal,
       },
     );
-    process.once('SIGUSR2', () => controller.abort(reason));
     await expect(run).rejects.toBe(reason);
     await untilGone(Number(readFileSync(file, 'utf8')));
   });
