@@ -1,7 +1,7 @@
 import type { App } from '../app.ts';
 import { emptyReport } from '../downloads/report.ts';
-import type { TrackList } from '../tracks/track.ts';
-import { back } from '../ui/prompter.ts';
+import type { Track, TrackList } from '../tracks/track.ts';
+import { back, type Back } from '../ui/prompter.ts';
 import { askHowToChoose, chooseAll, chooseTracks, countSongs, songs, type Chosen } from './choose-tracks.ts';
 import { readSources } from './read-sources.ts';
 import { createJob, exitCodeOfReport, runWithProgress, scanned, type Accept } from './run-downloads.ts';
@@ -12,7 +12,7 @@ export interface DownloadOptions {
   /** Take everything; else the song picker asks. */
   readonly yes: boolean;
   readonly dryRun: boolean;
-  /** Ask before the download begins; by default where songs are chosen. */
+  /** With `yes`: ask all the same before the download begins. */
   readonly confirm?: boolean;
   readonly accept: Accept;
 }
@@ -28,41 +28,29 @@ export async function downloadLists(
   lists: readonly TrackList[],
   options: Omit<DownloadOptions, 'inputs'>,
 ): Promise<number> {
-  const { prompter, output } = app;
+  const { output } = app;
   const isThere = await scanned(app, app.paths.output);
   const all = lists.map((list) => chooseAll(list, options.limit));
-  const place = `${inFormat(app.config.audio_format)} to ${app.paths.output}`;
-  // Who names one song has chosen it.
-  const single = lists.length === 1 && lists[0]?.tracks.length === 1;
-  const asks = !options.yes && !options.dryRun && !single;
-  const answer = asks && lists.length > 1 ? await askHowToChoose(prompter, all, isThere, place) : 'pick';
-  if (answer === back) return 130;
-  const chosen: Chosen[] = [];
-  if (!asks || answer === 'all') chosen.push(...all);
-  else {
-    for (const list of lists) {
-      const choice = await chooseTracks(prompter, list, isThere, options.limit);
-      if (choice === back) return 130;
-      chosen.push(choice);
-    }
-  }
   if (options.dryRun) {
-    const plan = planOf(chosen, isThere);
+    const plan = planOf(all, isThere);
     output.lines(plan.lines);
     output.document(plan.document);
     return 0;
   }
+  // Who names one song has chosen it.
+  const single = lists.length === 1 && lists[0]?.tracks.length === 1;
+  const picked =
+    options.yes || single
+      ? { chosen: all, agreed: options.confirm !== true }
+      : await pickSongs(app, lists, all, isThere, options.limit);
+  if (picked === back) return 130;
+  const { chosen, agreed } = picked;
   if (!chosen.some(({ chosen: flags }) => flags.includes(true))) {
     output.say('No songs are chosen: nothing to do.');
     output.document(emptyReport);
     return 0;
   }
-  if (answer !== 'all' && (options.confirm ?? asks)) {
-    const { fresh, shared } = countSongs(chosen, isThere);
-    const inMore = shared === 0 ? '' : ` (${shared} of them in more than one list)`;
-    const message = `Download ${songs(fresh)}${inMore} ${place}?`;
-    if ((await prompter.confirm({ message, default: true, help: whatYesMeans })) !== true) return 130;
-  }
+  if (!agreed && !(await agrees(app, chosen, isThere))) return 130;
   const job = createJob(app, chosen, options.accept);
   const { report, stoppedBy } = await runWithProgress(app, job, titleOf(lists));
   const exitCode = exitCodeOfReport(report, stoppedBy);
@@ -71,11 +59,54 @@ export async function downloadLists(
   return exitCode === 0 && unread ? 1 : exitCode;
 }
 
+/** What is downloaded, and whether the answer was a yes to that already. */
+interface Picked {
+  readonly chosen: readonly Chosen[];
+  readonly agreed: boolean;
+}
+
+/** The songs of one list are ticked; of several, all are taken or each list is gone through. */
+async function pickSongs(
+  app: App,
+  lists: readonly TrackList[],
+  all: readonly Chosen[],
+  isThere: (track: Track) => boolean,
+  limit: number | undefined,
+): Promise<Picked | Back> {
+  if (lists.length > 1) {
+    const answer = await askHowToChoose(app.prompter, all, isThere, placeOf(app));
+    if (answer === back) return back;
+    if (answer === 'all') return { chosen: all, agreed: true };
+  }
+  const chosen: Chosen[] = [];
+  for (const list of lists) {
+    const choice = await chooseTracks(app.prompter, list, isThere, limit);
+    if (choice === back) return back;
+    chosen.push(choice);
+  }
+  return { chosen, agreed: false };
+}
+
+async function agrees(
+  app: App,
+  chosen: readonly Chosen[],
+  isThere: (track: Track) => boolean,
+): Promise<boolean> {
+  const { fresh, shared } = countSongs(chosen, isThere);
+  const inMore = shared === 0 ? '' : ` (${shared} of them in more than one list)`;
+  const message = `Download ${songs(fresh)}${inMore} ${placeOf(app)}?`;
+  return (await app.prompter.confirm({ message, default: true, help: whatYesMeans })) === true;
+}
+
 const whatYesMeans =
   'On yes each song is looked for on YouTube, and downloaded where the match is sure; the others are listed at the end. ' +
   'Ctrl+C stops; the next start offers to resume.';
 
-const inFormat = (format: string) => (format === 'best' ? 'in the best quality' : `as ${format}`);
+/** "as mp3 to /music" */
+function placeOf({ config, paths }: App): string {
+  const { audio_format: format } = config;
+  return `${format === 'best' ? 'in the best quality' : `as ${format}`} to ${paths.output}`;
+}
 
 export function titleOf(lists: readonly { readonly name: string }[]): string {
   const [first, ...others] = lists;

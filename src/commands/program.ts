@@ -7,6 +7,7 @@ import { addAuthServerCommand, type AuthServerCommandFlags } from './auth-server
 import { configVerbs } from './config-text.ts';
 import { audioFormats, configSchema, type Config } from '../config/schema.ts';
 import { reviewVerbs } from './review-verbs.ts';
+import { programName } from '../ui/theme.ts';
 import type { Accept } from './run-downloads.ts';
 
 interface Flags extends AuthServerCommandFlags {
@@ -46,7 +47,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       }
     };
 
-  const name = process.env['HARMONI_PROGRAM'] ?? 'harmoni';
+  const name = programName(process.env);
   const program = new Command(name)
     .description(
       'Turns your playlists into a music library of your own. Without a command it opens the menu.',

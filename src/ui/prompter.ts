@@ -58,9 +58,9 @@ export interface Prompter {
     hidden?: boolean;
     /** True, or what is wrong with the text. */
     validate?: (text: string) => true | string;
-    /** Takes the question off the screen: the answer is then `back`. */
     /** A line below the question that moves on every second: a countdown. */
     note?: () => string;
+    /** Takes the question off the screen: the answer is then `back`. */
     signal?: AbortSignal;
   }): Promise<string | Back>;
   /** Prints a line or a paragraph. */

@@ -48,7 +48,13 @@ export interface Theme {
   readonly local: (text: string) => string;
 }
 
-/** @param program how the user calls HARMONI; start.sh and the container say it in HARMONI_PROGRAM */
+/** How the user calls HARMONI; start.sh and the container say it. */
+export function programName(env: Environment): string {
+  const said = env['HARMONI_PROGRAM'] ?? '';
+  return said === '' ? 'harmoni' : said;
+}
+
+/** @param program as `programName` gives it */
 export function createTheme(can: { colour: boolean; unicode: boolean }, program = 'harmoni'): Theme {
   const colours = picocolors.createColors(can.colour);
   const tones: Record<Tone, (text: string) => string> = {
@@ -82,7 +88,7 @@ export function themeFor(
     colour: !noColour && stream.isTTY === true && stream.hasColors?.(env) === true,
     unicode: canUnicode(env),
   };
-  return createTheme(can, env['HARMONI_PROGRAM']);
+  return createTheme(can, programName(env));
 }
 
 /** A locale that is set and not UTF-8 means plain ASCII; none set (containers) means a terminal of today. */

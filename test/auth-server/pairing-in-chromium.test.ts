@@ -3,8 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { pairingMethod } from '../../src/auth/pairing-method.ts';
 import type { TokenInfo } from '../../src/auth/token-info.ts';
 import { hasChromium, openTab, type Tab } from '../auth/chromium.ts';
-import { setUp } from '../auth/set-up.ts';
-import { boxConfig, setUpServer, type ServerSetUp } from './set-up.ts';
+import { createBox, setUpServer, type ServerSetUp } from './set-up.ts';
 
 describe.skipIf(!hasChromium)('a real browser as the phone', () => {
   let tab: Tab;
@@ -27,23 +26,15 @@ describe.skipIf(!hasChromium)('a real browser as the phone', () => {
     await tab.click('continue');
   }
 
-  /** A box whose polls wait for a nod. */
-  function createBox() {
-    const parts = setUp();
-    const gate = Promise.withResolvers<undefined>();
-    const clock = {
-      now: () => 0,
-      sleep: async () => {
-        await gate.promise;
-      },
-    };
-    const deps = { ...parts.deps, config: boxConfig(world.url), clock };
+  /** A box that signs in, and polls when its token is asked for. */
+  function signInBox() {
+    const { parts, deps, mayPoll } = createBox(world.url);
     const signing = pairingMethod.signIn(deps, new AbortController().signal);
     return {
       parts,
       seesCode: () => parts.person.sees('enter-code'),
       async token(): Promise<TokenInfo> {
-        gate.resolve(undefined);
+        mayPoll();
         const token = await signing;
         parts.secret(token.accessToken, token.refreshToken ?? '');
         await parts.end();
@@ -53,7 +44,7 @@ describe.skipIf(!hasChromium)('a real browser as the phone', () => {
   }
 
   test('two boxes at once get tokens of their own', async () => {
-    const [one, two] = [createBox(), createBox()];
+    const [one, two] = [signInBox(), signInBox()];
     const [first, second] = [await one.seesCode(), await two.seesCode()];
     expect(first.userCode).not.toBe(second.userCode);
 
@@ -76,7 +67,7 @@ describe.skipIf(!hasChromium)('a real browser as the phone', () => {
 
   test('a wrong code is said on the page, and the next try works, all without JavaScript', async () => {
     await tab.send('Emulation.setScriptExecutionDisabled', { value: true });
-    const box = createBox();
+    const box = signInBox();
     const { url, userCode } = await box.seesCode();
     await tab.open(url);
     await typeCode('AAAAAA');

@@ -1,27 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
 import { pairingMethod } from '../../src/auth/pairing-method.ts';
-import type { SignInDeps } from '../../src/auth/sign-in-method.ts';
-import { setUp } from '../auth/set-up.ts';
-import { boxConfig, setUpServer, type ServerSetUp } from './set-up.ts';
+import { createBox, setUpServer, type ServerSetUp } from './set-up.ts';
 
 let world: ServerSetUp;
 afterEach(() => world.end());
 
 const signal = new AbortController().signal;
-
-/** A box beside the server; its next poll waits for the test. */
-function createBox() {
-  const parts = setUp();
-  const gate = Promise.withResolvers<undefined>();
-  const clock = {
-    now: () => 0,
-    sleep: async () => {
-      await gate.promise;
-    },
-  };
-  const deps: SignInDeps = { ...parts.deps, config: boxConfig(world.url), clock };
-  return { parts, deps, mayPoll: () => gate.resolve(undefined) };
-}
 
 test.each([
   ['with a client secret', {}],
@@ -29,7 +13,7 @@ test.each([
   ['with sealed refresh tokens', { tokenKey: new Uint8Array(32).fill(7) }],
 ])('a box gets its tokens and can renew them, %s', async (_how, change) => {
   world = await setUpServer(change);
-  const box = createBox();
+  const box = createBox(world.url);
   const signing = pairingMethod.signIn(box.deps, signal);
   const { url, userCode } = await box.parts.person.sees('enter-code');
   expect(url).toBe(`${world.url}/pair`);
@@ -51,7 +35,7 @@ test.each([
 
 test('Cancel at Spotify is told to the phone and to the box', async () => {
   world = await setUpServer({}, { spotify: { approval: 'cancel' } });
-  const box = createBox();
+  const box = createBox(world.url);
   const signing = box.parts.codeOf(pairingMethod.signIn(box.deps, signal));
   const { location, cookie } = await world.enterCode((await box.parts.person.sees('enter-code')).userCode);
   const page = await world.ask(await world.agree(location), undefined, undefined, cookie);

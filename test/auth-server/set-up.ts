@@ -3,6 +3,7 @@ import { createCatalogue } from '../../src/demo/spotify-catalogue.ts';
 import { demoClient, startSpotifyStandIn, type StandInOptions } from '../../src/demo/spotify-stand-in.ts';
 import { startAuthServer } from '../../src/auth-server/server.ts';
 import type { AuthServerSettings } from '../../src/auth-server/settings.ts';
+import type { SignInDeps } from '../../src/auth/sign-in-method.ts';
 import { setUp } from '../auth/set-up.ts';
 
 export const clientSecret = 'SECRET-OF-THE-APP';
@@ -93,6 +94,20 @@ export async function setUpServer(
 export type ServerSetUp = Awaited<ReturnType<typeof setUpServer>>;
 
 /** The settings of a box that pairs with this server. */
-export function boxConfig(url: string) {
+function boxConfig(url: string) {
   return configSchema.parse({ spotify_auth_server_url: url });
+}
+
+/** A box that signs in by the server at `url`; its next poll waits for `mayPoll`. */
+export function createBox(url: string) {
+  const parts = setUp();
+  const gate = Promise.withResolvers<undefined>();
+  const clock = {
+    now: () => 0,
+    sleep: async () => {
+      await gate.promise;
+    },
+  };
+  const deps: SignInDeps = { ...parts.deps, config: boxConfig(url), clock };
+  return { parts, deps, mayPoll: () => gate.resolve(undefined) };
 }

@@ -206,8 +206,11 @@ test('stopping ends the children, removes the work files and keeps the job', asy
   const songs = fresh(2);
   world.youTube.failures.add({ failure: 'stall' });
   const stop = new AbortController();
-  setTimeout(() => stop.abort(), 1_500);
-  const { stoppedBy, report } = await bench.run([listOf('Stopped', songs)], { signal: stop.signal });
+  const before = world.youTube.requests.count('media');
+  const run = bench.run([listOf('Stopped', songs)], { signal: stop.signal });
+  while (world.youTube.requests.count('media') === before) await new Promise(setImmediate);
+  stop.abort();
+  const { stoppedBy, report } = await run;
   expect(stoppedBy?.code).toBe('cancelled');
   expect(report.summary.cancelled).toBe(2);
   expect(existsSync(join(world.music, '.harmoni'))).toBe(false);

@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -7,6 +5,7 @@ import { startAuthServer, type AuthServer } from '../../src/auth-server/server.t
 import { demoClient } from '../../src/demo/spotify-stand-in.ts';
 import { hasChromium, openTab, type Tab } from '../auth/chromium.ts';
 import { setUp, type SetUp } from '../auth/set-up.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { createSpotifyWorld, type SpotifyWorld } from '../helpers/spotify-world.ts';
 import { hasTmux, openTmux, type TmuxTerminal } from '../helpers/tmux.ts';
 import { projectDir } from '../helpers/world.ts';
@@ -69,15 +68,6 @@ afterAll(async () => {
   await world.close();
   await parts.end();
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 /** Chooses the way in the menu by the beginning of its name. */
 async function choose(name: string): Promise<void> {

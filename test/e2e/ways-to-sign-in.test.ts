@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createCatalogue } from '../../src/demo/spotify-catalogue.ts';
 import { demoClient, startSpotifyStandIn, type SpotifyStandIn } from '../../src/demo/spotify-stand-in.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { projectDir } from '../helpers/world.ts';
 
 /** The real programs: one is the auth server, others sign in with it and without. */
@@ -51,15 +51,6 @@ function start(args: readonly string[], more: NodeJS.ProcessEnv = {}): Running {
         void ended.then(() => reject(new Error(`It ended without ${String(pattern)}:\n${text}`)));
       }),
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 beforeAll(async () => {
