@@ -20,7 +20,7 @@ import { systemClock, type Clock } from './system/clock.ts';
 import { createHttp, type Http } from './system/http.ts';
 import { createLog, logLevels, type Log } from './system/log.ts';
 import { once } from './system/once.ts';
-import { beginWork, type WorkSignal } from './system/work-signal.ts';
+import { beginWork, currentWorkSignal, type WorkSignal } from './system/work-signal.ts';
 import { createAssumeYesPrompter } from './ui/assume-yes-prompter.ts';
 import { createOutput, type Output } from './ui/output.ts';
 import type { Progress } from './ui/progress.ts';
@@ -73,7 +73,7 @@ export interface App {
   readonly spotify: SpotifyConnection;
   /** The next line of stdin, for those who have no terminal; undefined at its end. */
   readonly readLine: (signal: AbortSignal) => Promise<string | undefined>;
-  /** From here to `done` Ctrl+C ends this work and not HARMONI. */
+  /** From here to `done` Ctrl+C ends this work and not HARMONI. @throws HarmoniError cancelled, as system/work-signal.ts says */
   beginWork(): WorkSignal;
   sources(): readonly Source[];
   downloadDeps(): DownloadDeps;
@@ -103,7 +103,7 @@ export function createApp(options: AppOptions): App {
   const http = once(() => createHttp());
   const store = once(() => openStore(data, systemClock));
   const prompter = once(() => {
-    const terminal = options.prompter ?? (json ? undefined : ownPrompter(env));
+    const terminal = options.prompter ?? (json ? undefined : ownPrompter(env, currentWorkSignal));
     if (terminal === undefined) return createPrompterWithoutTerminal(process.stderr, theme);
     return options.yes === true ? createAssumeYesPrompter(terminal) : terminal;
   });

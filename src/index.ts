@@ -4,6 +4,9 @@ import { readFileSync } from 'node:fs';
 // Only the compiled form of what is imported later can be cached, so this file stays tiny.
 enableCompileCache();
 
+const { watchInterrupts } = await import('./system/work-signal.ts');
+watchInterrupts();
+
 if (process.argv.length === 3 && /^(--version|-V)$/.test(process.argv[2] ?? '')) {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const version =

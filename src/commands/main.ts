@@ -1,4 +1,5 @@
 import { exitCodeOf, toHarmoniError } from '../errors.ts';
+import { beginWork } from '../system/work-signal.ts';
 
 /** Runs HARMONI and returns the exit code of the process. Every failure ends here, as a sentence and a remedy. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -8,12 +9,23 @@ export async function main(args: readonly string[]): Promise<number> {
       const { openMenu } = await import('../menus/main.ts');
       return await openMenu();
     }
-    const { runProgram } = await import('./program.ts');
-    return await runProgram(args);
+    return await runCommand(args);
   } catch (thrown) {
     const { showError } = await import('../ui/show-error.ts');
     const error = toHarmoniError(thrown);
     showError(error, json);
     return exitCodeOf(error.code);
+  }
+}
+
+/** A command is one piece of work from its first moment on: once it is interrupted, none of its steps begins any more. */
+async function runCommand(args: readonly string[]): Promise<number> {
+  const work = beginWork();
+  try {
+    const { runProgram } = await import('./program.ts');
+    work.signal.throwIfAborted();
+    return await runProgram(args);
+  } finally {
+    work.done();
   }
 }

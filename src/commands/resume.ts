@@ -13,7 +13,11 @@ export async function runResume(app: App, id: number | undefined): Promise<numbe
     return 0;
   }
   const job = adoptJob(app, wanted);
-  await scanned(app, jobSettings.parse(job.settings).outputDir);
+  await scanned(app, jobSettings.parse(job.settings).outputDir).catch((error: unknown) => {
+    // In a menu this process lives on, and would keep the job for itself.
+    app.store.jobs.leave(job.id);
+    throw error;
+  });
   const { report, stoppedBy } = await runWithProgress(app, job, titleOf(job.lists));
   return exitCodeOfReport(report, stoppedBy);
 }

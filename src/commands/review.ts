@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
-import { HarmoniError } from '../errors.ts';
+import { HarmoniError, toHarmoniError } from '../errors.ts';
 import type { FailedTrack } from '../history/failures.ts';
 import { candidateLine, candidateSummary } from '../matching/candidate-text.ts';
 import { askForVideo, candidatesFor, nameOf } from '../menus/review.ts';
@@ -81,7 +81,10 @@ export async function reviewWaiting(app: App): Promise<number> {
 async function listWaiting(app: App): Promise<number> {
   const waiting = [];
   for (const { track, listName, status, failure } of waitingTracks(app.store)) {
-    const candidates = await candidatesFor(app, track).catch(() => []);
+    const candidates = await candidatesFor(app, track).catch((thrown: unknown) => {
+      if (toHarmoniError(thrown).code === 'cancelled') throw thrown;
+      return [];
+    });
     waiting.push({
       artist: track.artist,
       track: track.track,

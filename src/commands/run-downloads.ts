@@ -6,6 +6,7 @@ import { jobSettings, type JobSettings } from '../downloads/settings.ts';
 import { HarmoniError } from '../errors.ts';
 import type { Job } from '../history/jobs.ts';
 import { scanLibrary } from '../library/scan.ts';
+import type { WorkSignal } from '../system/work-signal.ts';
 import type { JobReport } from '../tracks/outcome.ts';
 import { trackKeys } from '../tracks/identity.ts';
 import type { Track } from '../tracks/track.ts';
@@ -43,6 +44,8 @@ export async function scanned(app: App, outputDir: string): Promise<(track: Trac
     progress.end();
     work.done();
   });
+  // Whatever the scan did after it: nothing is downloaded any more.
+  work.signal.throwIfAborted();
   const keys = app.store.files.keys();
   const below = new Set(app.store.files.pathsBelow(outputDir));
   const decided = new Set(app.store.overrides.all().flatMap((one) => trackKeys(one.track)));
@@ -77,7 +80,7 @@ export function adoptJob(app: App, id: number): Job {
 export async function runWithProgress(app: App, job: Job, title: string): Promise<JobEnd> {
   const settings = jobSettings.parse(job.settings);
   const { progress, clock } = app;
-  const stop = app.beginWork();
+  const stop = beginJob(app, job);
   let state = startProgress(clock.now());
   const draw = (): void => progress.draw(viewOf(state, title, clock.now()));
   // Countdowns and time left move on also when nothing happens.
@@ -97,6 +100,16 @@ export async function runWithProgress(app: App, job: Job, title: string): Promis
   }
 }
 
+/** A job that is not begun any more, because of an interrupt just before, is left for `resume`. */
+function beginJob(app: App, job: Job): WorkSignal {
+  try {
+    return app.beginWork();
+  } catch (error) {
+    app.store.jobs.leave(job.id);
+    throw error;
+  }
+}
+
 function showReport(app: App, end: JobEnd, library: string): void {
   const { output } = app;
   output.lines(reportLines(end.report, { library, details: app.paths.log }));
@@ -107,5 +120,5 @@ function showReport(app: App, end: JobEnd, library: string): void {
 export function exitCodeOfReport(report: JobReport, stoppedBy: HarmoniError | undefined): number {
   if (stoppedBy?.code === 'cancelled') return 130;
   const { failed, none, unsure, cancelled } = report.summary;
-  return failed + none + unsure + cancelled > 0 ? 1 : 0;
+  return stoppedBy !== undefined || failed + none + unsure + cancelled > 0 ? 1 : 0;
 }

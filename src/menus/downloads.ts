@@ -6,6 +6,7 @@ import { downloadLists } from '../commands/download.ts';
 import { readSources } from '../commands/read-sources.ts';
 import { runRetry } from '../commands/retry.ts';
 import { waitingTracks } from '../commands/review-waiting.ts';
+import { toHarmoniError } from '../errors.ts';
 import type { TrackList } from '../tracks/track.ts';
 import { back, type Back } from '../ui/prompter.ts';
 import { parseYouTubeLink } from '../youtube/links.ts';
@@ -124,8 +125,10 @@ async function downloadExportify(app: App): Promise<void> {
     // One broken file must not hide the others.
     try {
       lists.push(...(await readSources(app, [join(folder, file)])));
-    } catch (error) {
-      app.prompter.say(error instanceof Error ? error.message : String(error), 'warn');
+    } catch (thrown) {
+      const error = toHarmoniError(thrown);
+      if (error.code === 'cancelled') throw error;
+      app.prompter.say(error.message, 'warn');
     }
   }
   const chosen = lists.length > 1 ? await pickLists(app, lists) : lists;

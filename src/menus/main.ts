@@ -4,6 +4,7 @@ import { configPathOf, dataDirOf } from '../config/config-path.ts';
 import { HarmoniError } from '../errors.ts';
 import { peekInterrupted } from '../history/interrupted.ts';
 import { once } from '../system/once.ts';
+import { currentWorkSignal } from '../system/work-signal.ts';
 import { ownPrompter } from '../ui/own-terminal.ts';
 import { openMenuLoop, type MenuItem } from './menu.ts';
 
@@ -13,7 +14,7 @@ import { openMenuLoop, type MenuItem } from './menu.ts';
  */
 export async function openMenu(): Promise<number> {
   const { env } = process;
-  const prompter = ownPrompter(env);
+  const prompter = ownPrompter(env, currentWorkSignal);
   if (prompter === undefined) {
     throw new HarmoniError('usage', 'The menu needs a terminal.', {
       fix: 'Run it in a terminal (docker compose run --rm harmoni), or use a command: harmoni --help.',

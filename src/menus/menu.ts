@@ -1,4 +1,5 @@
 import { toHarmoniError } from '../errors.ts';
+import { beginWork } from '../system/work-signal.ts';
 import { back, type Choice, type Prompter } from '../ui/prompter.ts';
 
 /** One line of a menu. */
@@ -35,7 +36,7 @@ export async function openMenuLoop(
     if (chosen === back || chosen === undefined) return;
     last = chosen.name;
     try {
-      await chosen.run();
+      await runItem(chosen);
     } catch (thrown) {
       const error = toHarmoniError(thrown);
       if (error.code === 'cancelled') continue;
@@ -45,6 +46,20 @@ export async function openMenuLoop(
     if (chosen.leave === true) return;
     // What was said stands apart from the menu that comes again.
     if (chosen.opensMenu !== true) prompter.say('');
+  }
+}
+
+/** All of an item is one piece of work: Ctrl+C ends the whole of it, and leads back to its menu. */
+async function runItem(item: MenuItem): Promise<void> {
+  if (item.opensMenu === true) {
+    await item.run();
+    return;
+  }
+  const work = beginWork();
+  try {
+    await item.run();
+  } finally {
+    work.done();
   }
 }
 

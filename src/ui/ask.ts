@@ -9,7 +9,7 @@ export interface Terminal {
   readonly input: NodeJS.ReadableStream;
   readonly output: TerminalOutput;
   /** Ends every question with a `cancelled` error. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How long Esc waits for the rest of an arrow key, in ms. Less than people notice, more than ssh needs. */
