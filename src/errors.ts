@@ -149,6 +149,10 @@ const ERRORS = {
   },
   'download-empty': { exit: 1, fix: 'Update yt-dlp with harmoni doctor --fix, then run harmoni retry.' },
   'download-failed': { exit: 1, fix: 'Update yt-dlp with harmoni doctor --fix, then run harmoni retry.' },
+  'download-misplaced': {
+    exit: 1,
+    fix: 'Take out of ytdlp_extra_args what moves or renames files, then run harmoni retry.',
+  },
   'download-stalled': { exit: 1, fix: 'Check the internet connection, then run harmoni retry.' },
   'no-match': { exit: 1, fix: 'Give the link of the right video in harmoni review, or check the spelling.' },
   'match-unsure': {

@@ -1,4 +1,4 @@
-import { trackKeys } from '../tracks/identity.ts';
+import { createTrackMap } from '../tracks/identity.ts';
 import type { Track, TrackList } from '../tracks/track.ts';
 import { back, type Back, type Prompter } from '../ui/prompter.ts';
 
@@ -10,7 +10,7 @@ export interface Chosen {
 
 /** The list without doubles; each double becomes a skipped row, so that nothing goes unsaid. */
 export function withoutDoubles(list: TrackList): TrackList {
-  const seen = new Set<string>();
+  const seen = createTrackMap<true>();
   const tracks: Track[] = [];
   const doubles: TrackList['skipped'][number][] = [];
   // The source's own numbers: the rows that it skipped count too.
@@ -19,15 +19,14 @@ export function withoutDoubles(list: TrackList): TrackList {
   for (const track of list.tracks) {
     do row += 1;
     while (skippedRows.has(row));
-    const keys = trackKeys(track);
-    if (keys.some((key) => seen.has(key))) {
+    if (seen.get(track) === true) {
       doubles.push({
         row,
         reason: 'it is in the list twice',
         text: `${track.artist} - ${track.track}`,
       });
     } else tracks.push(track);
-    for (const key of keys) seen.add(key);
+    seen.set(track, true);
   }
   return { ...list, tracks, skipped: [...list.skipped, ...doubles] };
 }
@@ -68,7 +67,7 @@ interface SongCount {
 }
 
 export function countSongs(chosen: readonly Chosen[], isThere: (track: Track) => boolean): SongCount {
-  const seen = new Map<string, number>();
+  const seen = createTrackMap<number>();
   const shared = new Set<number>();
   let fresh = 0;
   let there = 0;
@@ -78,10 +77,9 @@ export function countSongs(chosen: readonly Chosen[], isThere: (track: Track) =>
         there += 1;
         continue;
       }
-      const keys = trackKeys(track);
-      const before = keys.map((key) => seen.get(key)).find((song) => song !== undefined);
+      const before = seen.get(track);
       if (before !== undefined) shared.add(before);
-      for (const key of keys) seen.set(key, before ?? fresh);
+      seen.set(track, before ?? fresh);
       if (before === undefined) fresh += 1;
     }
   }

@@ -15,6 +15,8 @@ export interface DownloadOptions {
   /** With `yes`: ask all the same before the download begins. */
   readonly confirm?: boolean;
   readonly accept: Accept;
+  /** Fetch songs again that are there in another format. */
+  readonly reformat?: boolean;
 }
 
 /** harmoni download SOURCE... Returns the exit code. */
@@ -29,7 +31,8 @@ export async function downloadLists(
   options: Omit<DownloadOptions, 'inputs'>,
 ): Promise<number> {
   const { output } = app;
-  const isThere = await scanned(app, app.paths.output);
+  const wish = { accept: options.accept, reformat: options.reformat === true };
+  const isThere = await scanned(app, app.paths.output, wish);
   const all = lists.map((list) => chooseAll(list, options.limit));
   if (options.dryRun) {
     const plan = planOf(all, isThere);
@@ -51,7 +54,7 @@ export async function downloadLists(
     return 0;
   }
   if (!agreed && !(await agrees(app, chosen, isThere))) return 130;
-  const job = createJob(app, chosen, options.accept);
+  const job = createJob(app, chosen, wish);
   const { report, stoppedBy } = await runWithProgress(app, job, titleOf(lists));
   const exitCode = exitCodeOfReport(report, stoppedBy);
   // Row 0 stands for a whole input that could not be read.

@@ -20,6 +20,7 @@ interface Flags extends AuthServerCommandFlags {
   readonly concurrency?: number;
   readonly limit?: number;
   readonly dryRun?: boolean;
+  readonly reformat?: boolean;
   readonly accept?: Accept;
   readonly fix?: boolean;
 }
@@ -64,6 +65,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     )
     .description('download songs')
     .option('--limit <number>', 'at most so many songs of each list', wholeNumber)
+    .option('--reformat', 'fetch songs again that HARMONI downloaded in another format')
     .option('--dry-run', 'say what would be downloaded')
     .action(
       withApp(async (app, flags, inputs) => {
@@ -74,6 +76,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           yes: flags.yes === true || !app.interactive,
           dryRun: flags.dryRun === true,
           accept: flags.accept ?? 'sure',
+          reformat: flags.reformat === true,
         });
       }),
     );

@@ -1,7 +1,7 @@
 import type { App } from '../app.ts';
 import { emptyReport } from '../downloads/report.ts';
 import type { FailedTrack } from '../history/failures.ts';
-import { trackKeys } from '../tracks/identity.ts';
+import { createTrackMap } from '../tracks/identity.ts';
 import type { Track } from '../tracks/track.ts';
 import type { Chosen } from './choose-tracks.ts';
 import { titleOf } from './download.ts';
@@ -16,24 +16,29 @@ export async function runRetry(app: App, accept: Accept): Promise<number> {
     return 0;
   }
   await scanned(app, app.paths.output);
-  const job = createJob(app, lists, accept);
+  const job = createJob(app, lists, { accept });
   const { report, stoppedBy } = await runWithProgress(app, job, titleOf(lists.map(({ list }) => list)));
   return exitCodeOfReport(report, stoppedBy);
 }
 
 /** These tracks in the places that they had in their lists, so that the m3u8 stays whole and in order. */
 export function chosenOf(app: App, tracks: readonly FailedTrack[]): Chosen[] {
-  const byName = Map.groupBy(tracks, (failed) => failed.listName);
-  return [...byName].map(([name, failed]) => {
-    const wanted = new Set(failed.flatMap(({ track }) => trackKeys(track)));
-    const isWanted = (track: Track): boolean => trackKeys(track).some((key) => wanted.has(key));
-    const whole = app.store.jobs.latestTracks(name);
-    const known = new Set(whole.flatMap(trackKeys));
-    const others = failed
-      .map(({ track }) => track)
-      .filter((track) => !trackKeys(track).some((key) => known.has(key)));
-    const rows = [...whole, ...others];
-    const folder = failed[0]?.listFolder ?? 'library';
-    return { list: { name, folder, tracks: rows, skipped: [] }, chosen: rows.map(isWanted) };
+  const byList = Map.groupBy(tracks, ({ listName, listOrigin }) => listOrigin ?? `name:${listName}`);
+  return [...byList.values()].map((failed) => {
+    const [first] = failed;
+    const { listName: name = '', listOrigin, listFolder: folder = 'library' } = first ?? {};
+    const origin = listOrigin === undefined ? {} : { origin: listOrigin };
+    const wanted = setOf(failed.map(({ track }) => track));
+    const whole = app.store.jobs.latestTracks({ name, ...origin });
+    const known = setOf(whole);
+    const rows = [...whole, ...failed.map(({ track }) => track).filter((track) => !known(track))];
+    return { list: { name, ...origin, folder, tracks: rows, skipped: [] }, chosen: rows.map(wanted) };
   });
+}
+
+/** Asks whether a song is among these. */
+function setOf(tracks: readonly Track[]): (track: Track) => boolean {
+  const set = createTrackMap<true>();
+  for (const track of tracks) set.set(track, true);
+  return (track) => set.get(track) === true;
 }

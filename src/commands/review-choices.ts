@@ -42,7 +42,7 @@ export function listChoices({ store, output }: Pick<App, 'store' | 'output'>): n
 export function removeChoice({ store, output }: Pick<App, 'store' | 'output'>, text: string): number {
   const keys = new Set(keysOfText(text));
   const meant = store.overrides.all().filter(({ track }) => trackKeys(track).some((key) => keys.has(key)));
-  for (const { track } of meant) store.overrides.remove(trackKeys(track));
+  for (const { track } of meant) store.overrides.remove(track);
   if (meant.length === 0) {
     throw new HarmoniError('usage', `Nothing was decided for "${text}".`, {
       fix: 'harmoni review list shows all decisions; give one as "artist - title" or by its Spotify link.',
@@ -78,7 +78,7 @@ export async function importChoices(
   const { decisions, skipped } = parseOverrides(text);
   for (const { track, videoId } of decisions) {
     const known = knownTrack(store, track.spotifyUri) ?? track;
-    store.overrides.set(trackKeys(known), known, videoId);
+    store.overrides.set(known, videoId);
   }
   output.say(`${count(decisions.length)} read. Run the download again: files of other videos are replaced.`);
   output.lines(
@@ -91,9 +91,8 @@ export async function importChoices(
 /** A row with a URI alone says nothing of the track; the lists that failed or were decided on may. */
 function knownTrack(store: App['store'], uri: string | undefined): Override['track'] | undefined {
   if (uri === undefined) return undefined;
-  const keys = [`uri:${uri}`];
   return (
-    store.overrides.find(keys)?.track ??
+    store.overrides.all().find(({ track }) => track.spotifyUri === uri)?.track ??
     store.failures.all().find(({ track }) => track.spotifyUri === uri)?.track
   );
 }

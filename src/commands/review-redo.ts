@@ -1,9 +1,9 @@
 import { basename, dirname, extname, relative } from 'node:path';
 import type { App } from '../app.ts';
 import { HarmoniError } from '../errors.ts';
-import { isBelow } from '../downloads/already-there.ts';
 import { trackOfFile } from '../library/read-track.ts';
 import { askForVideo, nameOf } from '../menus/review.ts';
+import { isBelow } from '../system/files.ts';
 import { sameTrack, trackKeys } from '../tracks/identity.ts';
 import type { JobEnd } from '../downloads/run-job.ts';
 import type { Track } from '../tracks/track.ts';
@@ -28,7 +28,7 @@ export async function redo(app: App, text: string, link: string | undefined): Pr
   }
   await scanned(app, app.paths.output);
   const keys = keysOfText(text);
-  const file = app.store.files.find(keys).find(({ path }) => isBelow(path, app.paths.output));
+  const file = app.store.files.findByKeys(keys).find(({ path }) => isBelow(path, app.paths.output));
   const waiting = app.store.failures
     .all()
     .find(({ track }) => trackKeys(track).some((key) => keys.includes(key)));
@@ -41,7 +41,7 @@ export async function redo(app: App, text: string, link: string | undefined): Pr
   const decided = videoId === undefined ? await askForVideo(app, track, '', file?.videoId) : { videoId };
   if (decided === back || decided === 'skip') return 130;
   if (file === undefined && waiting !== undefined && decided.videoId !== null) {
-    app.store.overrides.set(trackKeys(track), track, decided.videoId);
+    app.store.overrides.set(track, decided.videoId);
     return downloadDecided(app, chosenOf(app, [waiting]));
   }
   return take(app, [{ track, videoId: decided.videoId }]);
@@ -51,7 +51,10 @@ export async function redo(app: App, text: string, link: string | undefined): Pr
 export async function redoFromLibrary(app: App): Promise<void> {
   const { prompter, store, paths } = app;
   await scanned(app, paths.output);
-  const files = [...store.files.pathsBelow(paths.output)].sort();
+  const files = store.files
+    .filesBelow(paths.output)
+    .map(({ path }) => path)
+    .sort();
   if (files.length === 0) {
     prompter.say('The library is empty.');
     return;
@@ -85,7 +88,7 @@ interface Taken {
 
 /** Remembers the choices and downloads them; in the library each takes the place of what was there. */
 async function take(app: App, taken: readonly Taken[]): Promise<number> {
-  for (const { track, videoId } of taken) app.store.overrides.set(trackKeys(track), track, videoId);
+  for (const { track, videoId } of taken) app.store.overrides.set(track, videoId);
   const tracks = taken.filter(({ videoId }) => videoId !== null).map(({ track }) => track);
   const [first] = tracks;
   if (first === undefined) {
@@ -108,7 +111,7 @@ export async function downloadDecided(app: App, lists: readonly Chosen[]): Promi
 
 async function runDecided(app: App, lists: readonly Chosen[]): Promise<JobEnd> {
   await scanned(app, app.paths.output);
-  const job = createJob(app, lists, 'sure', true);
+  const job = createJob(app, lists, { accept: 'sure', replace: true });
   return runWithProgress(app, job, titleOf(lists.map(({ list }) => list)));
 }
 

@@ -3,7 +3,6 @@ import { HarmoniError, toHarmoniError } from '../errors.ts';
 import type { FailedTrack } from '../history/failures.ts';
 import { candidateLine, candidateSummary } from '../matching/candidate-text.ts';
 import { askForVideo, candidatesFor, nameOf } from '../menus/review.ts';
-import { trackKeys } from '../tracks/identity.ts';
 import { back } from '../ui/prompter.ts';
 import { videoUrl } from '../youtube/ytdlp-args.ts';
 import { chosenOf } from './retry.ts';
@@ -63,8 +62,8 @@ export async function reviewWaiting(app: App): Promise<number> {
     const answer = await askForVideo(app, track, about);
     if (answer === back) break;
     if (answer === 'skip') continue;
-    store.overrides.set(trackKeys(track), track, answer.videoId);
-    if (answer.videoId === null) store.failures.remove(trackKeys(track));
+    store.overrides.set(track, answer.videoId);
+    if (answer.videoId === null) store.failures.remove(track);
     else decided.push(failed);
   }
   if (decided.length === 0) return 0;

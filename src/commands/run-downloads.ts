@@ -1,5 +1,7 @@
+import { relative } from 'node:path';
 import type { App } from '../app.ts';
-import { isOtherVideo } from '../downloads/replace.ts';
+import { standingOf } from '../downloads/already-there.ts';
+import type { JobEvent } from '../downloads/job-events.ts';
 import { startProgress, reduceProgress, viewOf } from '../downloads/progress-state.ts';
 import { runJob, type JobEnd } from '../downloads/run-job.ts';
 import { jobSettings, type JobSettings } from '../downloads/settings.ts';
@@ -8,15 +10,17 @@ import type { Job } from '../history/jobs.ts';
 import { scanLibrary } from '../library/scan.ts';
 import type { WorkSignal } from '../system/work-signal.ts';
 import type { JobReport } from '../tracks/outcome.ts';
-import { trackKeys } from '../tracks/identity.ts';
 import type { Track } from '../tracks/track.ts';
 import { reportLines } from '../ui/report-text.ts';
 import type { Chosen } from './choose-tracks.ts';
 
 export type Accept = JobSettings['accept'];
 
+/** How a job deals with what is not clear. `replace` and `reformat` as in JobSettings. */
+export type Wish = Pick<JobSettings, 'accept'> & Partial<Pick<JobSettings, 'replace' | 'reformat'>>;
+
 /** What a new job is frozen with. */
-function settingsOf(app: App, accept: Accept, replace: boolean): JobSettings {
+function settingsOf(app: App, { accept, replace = false, reformat = false }: Wish): JobSettings {
   const { config } = app;
   return {
     format: config.audio_format,
@@ -28,14 +32,19 @@ function settingsOf(app: App, accept: Accept, replace: boolean): JobSettings {
     sameTrackInSecondList: config.same_track_in_second_list,
     accept,
     replace,
+    reformat,
   };
 }
 
 /** Brings the index up to date, so that what is already there is known whatever happened to the files meanwhile. */
-export async function scanned(app: App, outputDir: string): Promise<(track: Track) => boolean> {
+export async function scanned(
+  app: App,
+  outputDir: string,
+  wish: Wish = { accept: 'sure' },
+): Promise<(track: Track) => boolean> {
   const { progress } = app;
   const work = app.beginWork();
-  await scanLibrary(outputDir, app.store.files, {
+  const { deadLinks } = await scanLibrary(outputDir, app.store.files, {
     signal: work.signal,
     onProgress: (read) => {
       progress.draw({ title: 'Looking through the library', done: read, total: 0, failed: 0, lines: [] });
@@ -46,23 +55,22 @@ export async function scanned(app: App, outputDir: string): Promise<(track: Trac
   });
   // Whatever the scan did after it: nothing is downloaded any more.
   work.signal.throwIfAborted();
-  const keys = app.store.files.keys();
-  const below = new Set(app.store.files.pathsBelow(outputDir));
-  const decided = new Set(app.store.overrides.all().flatMap((one) => trackKeys(one.track)));
+  for (const { path, target } of deadLinks) {
+    progress.print(`${relative(outputDir, path)} is a link to ${target}, which isn't there.`, 'warn');
+  }
+  const settings = settingsOf(app, wish);
+  const find = app.store.files.finderBelow(outputDir);
   return (track) => {
-    const own = trackKeys(track);
-    if (!own.some((key) => below.has(keys.get(key) ?? ''))) return false;
-    if (!own.some((key) => decided.has(key))) return true;
-    const override = app.store.overrides.find(own);
-    return !app.store.files
-      .find(own)
-      .some((file) => below.has(file.path) && isOtherVideo(file, override, false));
+    const files = find(track);
+    if (files.length === 0) return false;
+    const decided = app.store.overrides.find(track);
+    return files.some((file) => standingOf(file, decided, settings) === 'right');
   };
 }
 
-/** Starts a new job with what was chosen. `replace` as in JobSettings. */
-export function createJob(app: App, chosen: readonly Chosen[], accept: Accept, replace = false): Job {
-  return app.store.jobs.create(chosen, settingsOf(app, accept, replace));
+/** Starts a new job with what was chosen. */
+export function createJob(app: App, chosen: readonly Chosen[], wish: Wish): Job {
+  return app.store.jobs.create(chosen, settingsOf(app, wish));
 }
 
 /** Takes over an interrupted job. */
@@ -88,16 +96,27 @@ export async function runWithProgress(app: App, job: Job, title: string): Promis
   try {
     const end = await runJob(job, settings, app.downloadDeps(), stop.signal, (event) => {
       state = reduceProgress(state, event, clock.now());
+      if (event.type === 'file-broken') progress.print(brokenText(event, settings.outputDir), 'warn');
       draw();
     });
     progress.end();
-    showReport(app, end, settings.outputDir);
+    showReport(app, end, settings);
     return end;
   } finally {
     clearInterval(tick);
     progress.end();
     stop.done();
   }
+}
+
+function brokenText(
+  { path, fault, isReplaced }: Extract<JobEvent, { type: 'file-broken' }>,
+  library: string,
+): string {
+  const what = `${relative(library, path)} is broken (${fault}).`;
+  return isReplaced
+    ? `${what} Downloading it again; the old file goes to the trash.`
+    : `${what} HARMONI didn't make it, so it stays where it is.`;
 }
 
 /** A job that is not begun any more, because of an interrupt just before, is left for `resume`. */
@@ -110,9 +129,9 @@ function beginJob(app: App, job: Job): WorkSignal {
   }
 }
 
-function showReport(app: App, end: JobEnd, library: string): void {
+function showReport(app: App, end: JobEnd, { outputDir: library, format }: JobSettings): void {
   const { output } = app;
-  output.lines(reportLines(end.report, { library, details: app.paths.log }));
+  output.lines(reportLines(end.report, { library, details: app.paths.log, format }));
   output.document(end.report);
 }
 

@@ -1,14 +1,18 @@
-import { extname, isAbsolute, join, relative, sep } from 'node:path';
-import { exists, linkOrCopy } from '../system/files.ts';
+import { realpath, stat } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
+import { isBelow, linkOrCopy } from '../system/files.ts';
 import type { IndexedFile } from '../history/file-index.ts';
+import type { Override } from '../history/overrides.ts';
 import type { TrackOutcome } from '../tracks/outcome.ts';
+import { unlessBlocked } from './blocked-place.ts';
 import { namePartsOf, numbered } from './file-names.ts';
 import { isOtherVideo, replaceFiles } from './replace.ts';
 import type { Session, Work } from './session.ts';
+import type { JobSettings } from './settings.ts';
 
 /**
  * Looks for the track in the library, whatever its format, folder or name. When it is there but not in this list's
- * folder, it is put there too, as the settings say. Files of another video than the one that the user chose do not count:
+ * folder, it is put there too, as the settings say. Files that are not what is wanted do not count (see `standingOf`):
  * where a right one is there it takes their place, else they are noted in `work.replaces` for the one that comes.
  */
 export async function findPresent(
@@ -16,14 +20,19 @@ export async function findPresent(
   work: Work,
 ): Promise<Omit<TrackOutcome, 'artist' | 'track'> | undefined> {
   const { store } = session.deps;
-  const decided = store.overrides.find(work.keys);
+  const decided = store.overrides.find(work.track);
   const files: IndexedFile[] = [];
   const wrong: IndexedFile[] = [];
-  for (const file of store.files.find(work.keys)) {
+  for (const file of store.files.find(work.track)) {
     if (!isBelow(file.path, session.settings.outputDir)) continue;
-    if (!(await exists(file.path))) store.files.remove(file.path);
-    else if (isOtherVideo(file, decided, session.settings.replace)) wrong.push(file);
-    else files.push(file);
+    if (!(await isFile(file.path))) {
+      store.files.remove(file.path);
+      continue;
+    }
+    const standing = standingOf(file, decided, session.settings);
+    if (standing === 'gives way') wrong.push(file);
+    else if (standing === 'right') files.push(file);
+    if (file.fault !== undefined) session.tellBroken(file, standing);
   }
   work.replaces = wrong;
   const [right] = files;
@@ -31,32 +40,95 @@ export async function findPresent(
     await replaceFiles(session, work, right, wrong);
     return findPresent(session, work);
   }
-  const folder = session.listFolders[work.list] ?? session.settings.outputDir;
+  return right === undefined ? undefined : putIntoList(session, work, files);
+}
+
+/**
+ * What a file of the library is for a track that it holds. What HARMONI made gives way when it is broken, when the user
+ * chose another video, and where another format was asked for in so many words. A broken file of the user's own is left
+ * alone, and does not count. Pure.
+ */
+export function standingOf(
+  file: IndexedFile,
+  decided: Pick<Override, 'videoId'> | undefined,
+  settings: Pick<JobSettings, 'replace' | 'reformat' | 'format'>,
+): 'right' | 'gives way' | 'left alone' {
+  if (file.fault !== undefined) return file.downloaded ? 'gives way' : 'left alone';
+  if (isOtherVideo(file, decided, settings.replace)) return 'gives way';
+  const isOtherFormat = settings.format !== 'best' && file.format !== settings.format;
+  return settings.reformat && isOtherFormat && file.downloaded ? 'gives way' : 'right';
+}
+
+/** The outcome of a track whose files are there; one is put into the list's folder where none lies. */
+async function putIntoList(
+  session: Session,
+  work: Work,
+  files: readonly IndexedFile[],
+): Promise<Omit<TrackOutcome, 'artist' | 'track'> | undefined> {
+  const place = session.places[work.list];
   const list = session.job.lists[work.list];
-  const here = files.find((file) => isBelow(file.path, folder)) ?? files[0];
-  if (here === undefined || list === undefined) return undefined;
+  const inList = await firstBelow(files, place);
+  const here = inList ?? files[0];
+  if (here === undefined || list === undefined || place === undefined) return undefined;
   const outcome = {
     status: 'present',
     ...(here.videoId === undefined ? {} : { videoId: here.videoId }),
     ...(here.format === undefined ? {} : { format: here.format }),
     ...(here.bitrateKbps === undefined ? {} : { bitrateKbps: here.bitrateKbps }),
   } as const;
-  const how = session.settings.sameTrackInSecondList;
-  if (list.folder === 'library' || how === 'skip' || isBelow(here.path, folder)) {
+  const stays = session.settings.sameTrackInSecondList === 'skip';
+  if (list.folder === 'library' || stays || inList !== undefined) {
     return { ...outcome, path: here.path };
   }
+  return unlessBlocked(session.settings.outputDir, async () => ({
+    ...outcome,
+    path: await putInto(session, work, place, here),
+  }));
+}
+
+/** Links or copies a file into a list's folder. Returns its path there. */
+async function putInto(
+  session: Session,
+  work: Work,
+  place: Session['places'][number],
+  here: IndexedFile,
+): Promise<string> {
+  const how = session.settings.sameTrackInSecondList === 'copy' ? 'copy' : 'link';
   const extension = extname(here.path).slice(1);
-  const parts = namePartsOf(session.settings.fileNameTemplate, work.track, list.name, extension);
+  const parts = namePartsOf(session.settings.fileNameTemplate, work.track, place.label, extension);
   for (let attempt = 1; ; attempt += 1) {
-    const path = join(folder, ...numbered(parts, extension, attempt));
+    session.signal.throwIfAborted();
+    const path = join(place.folder, ...numbered(parts, extension, attempt));
+    if (await isSameFile(here.path, path)) return path;
     if (!(await linkOrCopy(here.path, path, how, session.workFolder))) continue;
-    store.files.put({ ...here, path, downloaded: true }, work.keys);
-    return { ...outcome, path };
+    session.deps.store.files.put({ ...here, path }, work.keys);
+    return path;
   }
 }
 
-/** Whether a path lies in a folder or deeper. */
-export function isBelow(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+/** The first file that lies in the list's folder, also where a link leads there. */
+async function firstBelow(
+  files: readonly IndexedFile[],
+  place: Session['places'][number] | undefined,
+): Promise<IndexedFile | undefined> {
+  if (place === undefined) return undefined;
+  for (const file of files) {
+    if (isBelow(file.path, place.folder)) return file;
+    const real = await realpath(dirname(file.path)).catch(() => undefined);
+    if (real === place.realFolder || (real !== undefined && isBelow(real, place.realFolder))) return file;
+  }
+  return undefined;
+}
+
+/** Whether two paths lead to one file, by a link of either kind. */
+async function isSameFile(a: string, b: string): Promise<boolean> {
+  const [one, other] = await Promise.all([a, b].map((path) => stat(path).catch(() => undefined)));
+  return one !== undefined && other !== undefined && one.ino === other.ino && one.dev === other.dev;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 }

@@ -22,15 +22,17 @@ const invisible =
   /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu;
 const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\.|$)/i;
 
+/** A text without what nobody sees. Pure. */
+export function withoutInvisible(text: string): string {
+  return text.replaceAll(invisible, '');
+}
+
 /**
  * Makes one part of a path out of a text from outside: never empty, hidden, "." or "..", no separator, nothing that
  * Windows refuses, at most `limit` bytes of UTF-8. Pure.
  */
 export function safeName(text: string, limit = mostBytes): string {
-  const plain = text
-    .normalize('NFC')
-    .replaceAll(/\s/g, ' ')
-    .replaceAll(invisible, '')
+  const plain = withoutInvisible(text.normalize('NFC').replaceAll(/\s/g, ' '))
     .replaceAll(/[/\\:|<>"?*]/g, (character) => replacements[character] ?? '')
     .replaceAll(/ {2,}/g, ' ')
     .replace(/^[ .]+/, '');
@@ -95,6 +97,11 @@ export function numbered(parts: readonly string[], extension: string, attempt: n
   const suffix = attempt === 1 ? '' : ` (${attempt})`;
   const room = mostBytes - extension.length - 1 - suffix.length;
   return [...parts.slice(0, -1), `${cutToBytes(name, room).trimEnd()}${suffix}.${extension}`];
+}
+
+/** "Name", then "Name (2)", "Name (3)" ... Pure. */
+export function numberedName(name: string, number: number): string {
+  return number === 1 ? name : `${name} (${number})`;
 }
 
 function valueOf(values: Readonly<Record<string, string | undefined>>, name: string): string | undefined {

@@ -1,18 +1,15 @@
-import { rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarmoniError } from '../errors.ts';
 import { lengthFault } from '../matching/real-length.ts';
-import { publishFile } from '../system/files.ts';
 import type { Track } from '../tracks/track.ts';
 import type { Candidate } from '../youtube/finder.ts';
 import { videoUrl } from '../youtube/ytdlp-args.ts';
-import { findPresent } from './already-there.ts';
 import { planConversion, sourceCodecOf, type ConversionPlan } from './conversion-plan.ts';
 import { runFfmpeg } from './ffmpeg.ts';
-import { namePartsOf, numbered } from './file-names.ts';
 import { faultOf, inspect, lengthToleranceMs, type Inspected } from './inspect.ts';
+import { publish } from './publish.ts';
 import { remux } from './remux.ts';
-import { replaceFiles } from './replace.ts';
 import type { Session, Work } from './session.ts';
 import { tagFieldsOf } from './tag-fields.ts';
 
@@ -27,7 +24,8 @@ export interface Downloaded {
 }
 
 /**
- * Turns a downloaded stream into a file of the library: convert, tag, read back, publish, record.
+ * Turns a downloaded stream into a file of the library: convert, tag, read back, publish, record. The stream is removed
+ * at the end; when the job is stopped it stays for resume.
  * @returns undefined when the track has its outcome, else what is wrong with this download
  */
 export async function finishOne(
@@ -39,42 +37,21 @@ export async function finishOne(
   if (chosen === undefined) return undefined;
   const finished = join(session.workFolder, `${work.position}.finished`);
   try {
+    session.signal.throwIfAborted();
     const plan = await convertOne(session, work, downloaded, finished);
-    await rm(downloaded.path, { force: true });
+    session.signal.throwIfAborted();
     const track = completed(work.track, chosen.candidate, downloaded);
     const found = await tagOne(session, work, track, chosen.candidate, { plan, finished, downloaded });
     if (found instanceof HarmoniError) return found;
     const misfit = misfitOf(session, work, chosen.candidate, found.durationMs);
     if (misfit !== undefined) return misfit;
-    const { videoId } = chosen.candidate;
-    const format = plan.extension;
-    const bitrate = found.bitrateKbps === undefined ? {} : { bitrateKbps: found.bitrateKbps };
-    const { durationMs } = found;
-    const fileAt = async (at: string) => {
-      const { size: sizeBytes, mtimeMs: modifiedMs } = await stat(at);
-      return { path: at, sizeBytes, modifiedMs, format, ...bitrate, durationMs, videoId, downloaded: true };
-    };
-    let path: string | undefined;
-    if (work.replaces.length > 0) {
-      session.stage(work, 'publish');
-      await replaceFiles(session, work, await fileAt(finished), work.replaces);
-      path = (await findPresent(session, work))?.path;
-    }
-    if (path === undefined) {
-      path = await publish(session, work, track, plan, finished);
-      session.deps.store.files.put(await fileAt(path), work.keys);
-    }
-    session.settle(work, {
-      status: 'done',
-      path,
-      videoId,
-      confidence: chosen.confidence,
-      format,
-      ...bitrate,
-    });
+    session.signal.throwIfAborted();
+    session.stage(work, 'publish');
+    session.settle(work, await publish(session, work, track, { plan, finished, found, chosen }));
     return undefined;
   } finally {
     await rm(finished, { force: true });
+    if (!session.signal.aborted) await rm(downloaded.path, { force: true });
   }
 }
 
@@ -115,15 +92,15 @@ async function tagOne(
   session.stage(work, 'tag');
   const { settings, signal } = session;
   const fields = settings.embedMetadata
-    ? tagFieldsOf(track, settings.metadataTemplate, candidate.videoId)
+    ? tagFieldsOf(track, settings.metadataTemplate, candidate.videoId, file.downloaded.durationMs)
     : undefined;
   const cover =
     fields?.wantsCover === true && track.coverUrl !== undefined
       ? await session.covers.get(track.coverUrl, signal)
       : undefined;
   if (fields !== undefined) await session.tagger.write(file.finished, file.plan.extension, fields, cover);
-  const found = await inspect(file.finished);
   const { extension } = file.plan;
+  const found = await inspect(file.finished, extension);
   const durationMs = file.downloaded.durationMs;
   const fault = faultOf(found, { extension, durationMs, fields, cover: cover !== undefined });
   return fault === undefined
@@ -168,22 +145,4 @@ function completed(track: Track, candidate: Candidate, downloaded: Downloaded): 
     ...(album === undefined ? {} : { album }),
     ...(coverUrl === undefined ? {} : { coverUrl }),
   };
-}
-
-/** Gives the file the first free name. */
-async function publish(
-  session: Session,
-  work: Work,
-  track: Track,
-  plan: ConversionPlan,
-  finished: string,
-): Promise<string> {
-  session.stage(work, 'publish');
-  const folder = session.listFolders[work.list] ?? session.settings.outputDir;
-  const listName = session.job.lists[work.list]?.name ?? '';
-  const parts = namePartsOf(session.settings.fileNameTemplate, track, listName, plan.extension);
-  for (let attempt = 1; ; attempt += 1) {
-    const path = join(folder, ...numbered(parts, plan.extension, attempt));
-    if (await publishFile(finished, path)) return path;
-  }
 }

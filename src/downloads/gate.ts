@@ -14,10 +14,18 @@ const blocking: ReadonlySet<ErrorCode> = new Set([
   'download-stalled',
 ]);
 
+/** The visits of one batch. YouTube counts a video when yt-dlp asks for it. */
+export interface PlannedVisits {
+  readonly count: number;
+  happened(videoId: string): void;
+  /** Gives back those that nobody made. */
+  end(): void;
+}
+
 /** When videos may be fetched, and when it is no use any more. */
 export interface Gate {
-  /** Waits until at least one video may be fetched, and counts them. Returns how many, at most `wanted`. */
-  pass(wanted: number): Promise<number>;
+  /** Waits until at least one video may be fetched, and plans the visits: at most `wanted`. */
+  pass(wanted: number): Promise<PlannedVisits>;
   succeeded(): void;
   /** A track failed for good, and has its outcome. */
   failed(work: Work, error: HarmoniError): void;
@@ -30,11 +38,25 @@ export function createGate(session: Session): Gate {
   let pausedUntilMs = 0;
   let pauses = 0;
   let failuresInARow: Work[] = [];
-
   async function waitUntil(untilMs: number, reason: string): Promise<void> {
     session.emit({ type: 'paused', untilMs, reason });
     while (clock.now() < untilMs) await clock.sleep(Math.min(1_000, untilMs - clock.now()), session.signal);
     session.emit({ type: 'resumed' });
+  }
+
+  function planVisits(count: number): PlannedVisits {
+    const planned = Array.from({ length: count }, () => store.visits.plan());
+    const seen = new Set<string>();
+    return {
+      count,
+      happened(videoId) {
+        if (seen.has(videoId)) return;
+        seen.add(videoId);
+        const visit = planned.pop();
+        if (visit !== undefined) store.visits.happened(visit);
+      },
+      end: () => store.visits.cancel(planned.splice(0)),
+    };
   }
 
   return {
@@ -48,9 +70,8 @@ export function createGate(session: Session): Gate {
         const { videos, nextAtMs } = allowanceOf(store.visits.lastHour(), config.downloads_per_hour);
         if (nextAtMs === undefined) {
           const allowed = Math.min(wanted, videos);
-          // Counted now, because others ask before these have begun.
-          for (let video = 0; video < allowed; video += 1) store.visits.add();
-          return allowed;
+          // Planned now, because others ask before these have begun.
+          return planVisits(allowed);
         }
         await waitUntil(nextAtMs, `${config.downloads_per_hour} videos an hour (downloads_per_hour)`);
       }

@@ -14,6 +14,13 @@ export type JobEvent =
       readonly bytesPerSecond?: number;
     }
   | { readonly type: 'track-finished'; readonly index: number; readonly outcome: TrackOutcome }
+  /** A file of the library is broken; HARMONI's own is replaced, the user's own left where it is. */
+  | {
+      readonly type: 'file-broken';
+      readonly path: string;
+      readonly fault: string;
+      readonly isReplaced: boolean;
+    }
   | { readonly type: 'paused'; readonly untilMs: number; readonly reason: string }
   | { readonly type: 'resumed' }
   | { readonly type: 'job-finished'; readonly report: JobReport };

@@ -1,66 +1,127 @@
-import { dirname, join, relative, sep } from 'node:path';
-import { writeFileAtomic } from '../system/files.ts';
-import type { JobList } from '../history/jobs.ts';
-import { trackKeys } from '../tracks/identity.ts';
+import { lstat, readFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { isBelow, sha256, writeFileAtomic } from '../system/files.ts';
+import { keepInTrash } from '../system/trash.ts';
+import type { Track } from '../tracks/track.ts';
 import type { TrackOutcome } from '../tracks/outcome.ts';
-import { isBelow } from './already-there.ts';
-import { safeName } from './file-names.ts';
-import { renderM3u8, type PlaylistEntry } from './m3u8.ts';
+import { numberedName, safeName } from './file-names.ts';
+import type { ListPlace } from './list-places.ts';
+import { entriesOfUnmarked, isMarkOf, originIn, renderM3u8, type PlaylistEntry } from './m3u8.ts';
 import type { Session } from './session.ts';
-import type { JobSettings } from './settings.ts';
+
+type PlaylistParts = Pick<Session, 'job' | 'settings' | 'deps' | 'places'>;
 
 /**
- * The folder of each list: the library itself for single songs and where the template names the list, else a folder
- * of the list's name; two lists of one name in a job share none.
- */
-export function listFoldersOf(lists: readonly JobList[], settings: JobSettings): string[] {
-  const taken = new Set<string>();
-  return lists.map(({ name, folder }) => {
-    if (folder === 'library' || settings.fileNameTemplate.includes('{list}')) return settings.outputDir;
-    let own = safeName(name);
-    for (let number = 2; taken.has(own.toLowerCase()); number += 1)
-      own = `${safeName(name, 230)} (${number})`;
-    taken.add(own.toLowerCase());
-    return join(settings.outputDir, own);
-  });
-}
-
-/**
- * Writes the m3u8 of every list that has a folder, in the list's order, with all of its tracks that are in the library
- * (chosen this time or not). Returns the paths by list.
+ * Writes the m3u8 of every list that is one, in the list's order, with all of its tracks that are in the library (chosen
+ * this time or not). Returns the paths by list.
  */
 export async function writePlaylists(
-  session: Session,
+  session: PlaylistParts,
   outcomes: ReadonlyMap<number, TrackOutcome>,
 ): Promise<ReadonlyMap<number, string>> {
   const written = new Map<number, string>();
   for (const [number, list] of session.job.lists.entries()) {
-    if (list.folder !== 'own') continue;
-    const folder = session.listFolders[number] ?? session.settings.outputDir;
-    const file = join(folder, `${safeName(list.name, 230)}.m3u8`);
-    const entries = session.job.tracks
-      .filter((row) => row.list === number)
-      .flatMap((row): PlaylistEntry[] => {
-        const path = outcomes.get(row.position)?.path ?? pathInLibrary(session, trackKeys(row.track), folder);
-        if (path === undefined) return [];
-        const { artist, track, durationMs } = row.track;
-        return [{ path: relative(dirname(file), path).split(sep).join('/'), durationMs, artist, track }];
-      });
-    if (entries.length === 0) continue;
+    const place = session.places[number];
+    if (list.folder !== 'own' || place === undefined) continue;
     try {
-      await writeFileAtomic(file, renderM3u8(list.name, entries));
-      written.set(number, file);
+      const songs = songsOf(session, number, place, outcomes);
+      if (songs.length > 0) written.set(number, await writePlaylist(session, list.name, place, songs));
     } catch (error) {
-      session.deps.log.write('warn', 'A playlist file could not be written.', { file, error: String(error) });
+      const { folder } = place;
+      session.deps.log.write('warn', 'A playlist file could not be written.', {
+        folder,
+        error: String(error),
+      });
     }
   }
   return written;
 }
 
-function pathInLibrary(session: Session, keys: readonly string[], folder: string): string | undefined {
-  const paths = session.deps.store.files.find(keys).map((file) => file.path);
+/** The list's songs with their paths, absolute. */
+function songsOf(
+  session: PlaylistParts,
+  list: number,
+  place: ListPlace,
+  outcomes: ReadonlyMap<number, TrackOutcome>,
+): readonly PlaylistEntry[] {
+  return session.job.tracks
+    .filter((row) => row.list === list)
+    .flatMap((row) => {
+      const path = outcomes.get(row.position)?.path ?? pathInLibrary(session, row.track, place.folder);
+      if (path === undefined) return [];
+      const { artist, track, durationMs } = row.track;
+      return [{ path, durationMs, artist, track }];
+    });
+}
+
+async function writePlaylist(
+  { settings, deps }: PlaylistParts,
+  name: string,
+  place: ListPlace,
+  songs: readonly PlaylistEntry[],
+): Promise<string> {
+  const { lists, files } = deps.store;
+  const known = lists.get(settings.outputDir, place.origin);
+  const isOurs = (path: string): boolean => files.get(path)?.downloaded === true;
+  const wanted = place.folder === settings.outputDir ? place.label : safeName(name, 230);
+  const file = await fileFor({ name, place, wanted, last: known?.playlistFile, isOurs });
+  const entries = songs.map((song) => ({
+    ...song,
+    path: relative(dirname(file), song.path).split(sep).join('/'),
+  }));
+  const content = renderM3u8({ name, origin: place.origin }, entries);
+  const before = await readFile(file).catch(() => undefined);
+  // Somebody edited it, or it is of a HARMONI that left no mark.
+  const isEdited =
+    before !== undefined && sha256(before) !== known?.playlistSha256 && before.toString() !== content;
+  if (isEdited) {
+    await keepInTrash(file, { dir: deps.trashDir, root: settings.outputDir, nowMs: deps.clock.now() });
+  }
+  await writeFileAtomic(file, content);
+  lists.setPlaylist(settings.outputDir, place.origin, file, sha256(content));
+  return file;
+}
+
+/** The list's own playlist file, or the first name that nothing else has. What HARMONI did not write stays as it is. */
+async function fileFor(list: {
+  name: string;
+  place: ListPlace;
+  wanted: string;
+  last: string | undefined;
+  isOurs: (path: string) => boolean;
+}): Promise<string> {
+  const { name, place, last } = list;
+  if (last !== undefined && isBelow(last, place.folder) && (await ownerOf(last, list)) !== 'other')
+    return last;
+  let unmarked: string | undefined;
+  for (let number = 1; ; number += 1) {
+    const file = join(place.folder, `${numberedName(list.wanted, number)}.m3u8`);
+    const owner = await ownerOf(file, { name, place, isOurs: list.isOurs });
+    if (owner === 'list') return file;
+    if (owner === 'unmarked') unmarked ??= file;
+    if (owner === 'nobody') return unmarked ?? file;
+  }
+}
+
+async function ownerOf(
+  file: string,
+  list: { name: string; place: ListPlace; isOurs: (path: string) => boolean },
+): Promise<'nobody' | 'list' | 'unmarked' | 'other'> {
+  const found = await lstat(file).catch(() => undefined);
+  if (found === undefined) return 'nobody';
+  if (!found.isFile()) return 'other';
+  const content = await readFile(file, 'utf8').catch(() => '');
+  const origin = originIn(content);
+  if (origin !== undefined) return isMarkOf(origin, list.place.origin) ? 'list' : 'other';
+  const entries = entriesOfUnmarked(content, list.name);
+  const isOurs = entries?.every((path) => list.isOurs(resolve(dirname(file), path))) === true;
+  return isOurs ? 'unmarked' : 'other';
+}
+
+function pathInLibrary(session: PlaylistParts, track: Track, folder: string): string | undefined {
+  const whole = session.deps.store.files.find(track).filter((file) => file.fault === undefined);
   return (
-    paths.find((path) => isBelow(path, folder)) ??
-    paths.find((path) => isBelow(path, session.settings.outputDir))
-  );
+    whole.find(({ path }) => isBelow(path, folder)) ??
+    whole.find(({ path }) => isBelow(path, session.settings.outputDir))
+  )?.path;
 }

@@ -1,3 +1,5 @@
+import { withoutInvisible } from './file-names.ts';
+
 /** One line of a playlist file. `path` is relative to it, with "/". */
 export interface PlaylistEntry {
   readonly path: string;
@@ -6,8 +8,17 @@ export interface PlaylistEntry {
   readonly track: string;
 }
 
-/** Renders an extended M3U in UTF-8 (m3u8), in the order given. Pure. */
-export function renderM3u8(name: string, entries: readonly PlaylistEntry[]): string {
+/** Stands before the origin of the list that a playlist file belongs to; to players it is a comment. */
+const mark = '#HARMONI:';
+
+/**
+ * Renders an extended M3U in UTF-8 (m3u8), in the order given, with the mark of its list (TrackList.origin): by that
+ * HARMONI knows what it may write anew. Pure.
+ */
+export function renderM3u8(
+  list: { name: string; origin: string },
+  entries: readonly PlaylistEntry[],
+): string {
   const lines = entries.flatMap(({ path, durationMs, artist, track }) => {
     // A file of the user's own may be called so; the format has no way to say it.
     if (/[\r\n]/.test(path)) return [];
@@ -16,9 +27,38 @@ export function renderM3u8(name: string, entries: readonly PlaylistEntry[]): str
     // A name that begins with "#" would be read as a comment.
     return [`#EXTINF:${seconds},${oneLine(title)}`, path.startsWith('#') ? `./${path}` : path];
   });
-  return ['#EXTM3U', '#EXTENC:UTF-8', `#PLAYLIST:${oneLine(name)}`, ...lines, ''].join('\n');
+  return [...header(list.name), mark + oneLine(list.origin), ...lines, ''].join('\n');
+}
+
+function header(name: string): string[] {
+  return ['#EXTM3U', '#EXTENC:UTF-8', `#PLAYLIST:${oneLine(name)}`];
+}
+
+/** Whose list a playlist file is: the origin in its mark, or undefined where it is not HARMONI's. Pure. */
+export function originIn(content: string): string | undefined {
+  const line = content.split('\n', 8).find((text) => text.startsWith(mark));
+  return line?.slice(mark.length).trim();
+}
+
+/** Whether a mark names this origin. Pure. */
+export function isMarkOf(found: string | undefined, origin: string): boolean {
+  return found !== undefined && found === oneLine(origin);
+}
+
+/**
+ * The paths in a playlist file as HARMONI 2.0 wrote them for a list of this name, before there were marks; undefined when
+ * it is anything else. Pure.
+ */
+export function entriesOfUnmarked(content: string, name: string): string[] | undefined {
+  const lines = content.split('\n');
+  if (header(name).some((text, at) => lines[at] !== text) || lines.at(-1) !== '') return undefined;
+  const rows = lines.slice(3, -1);
+  const isEntry = (text: string, at: number): boolean =>
+    at % 2 === 0 ? text.startsWith('#EXTINF:') : text !== '' && !text.startsWith('#');
+  if (rows.length === 0 || rows.length % 2 !== 0 || !rows.every(isEntry)) return undefined;
+  return rows.filter((_text, at) => at % 2 === 1);
 }
 
 function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
+  return withoutInvisible(text.replaceAll(/\s+/g, ' ')).trim();
 }

@@ -70,6 +70,7 @@ export function reduceProgress(state: ProgressState, event: JobEvent, nowMs: num
       const paused = state.pause === undefined ? 0 : nowMs - state.pause.sinceMs;
       return { ...state, pause: undefined, pausedMs: state.pausedMs + paused };
     }
+    case 'file-broken':
     case 'job-finished':
       return state;
   }

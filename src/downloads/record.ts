@@ -8,7 +8,7 @@ export function record(deps: DownloadDeps, job: Job, work: Work, outcome: TrackO
   const list = job.lists[work.list];
   const key = work.keys[0];
   jobs.setOutcome(job.id, work.position, outcome);
-  if (outcome.status === 'done' || outcome.status === 'present') failures.remove(work.keys);
+  if (outcome.status === 'done' || outcome.status === 'present') failures.remove(work.track);
   else if (
     outcome.status !== 'cancelled' &&
     outcome.failure !== undefined &&
@@ -16,7 +16,8 @@ export function record(deps: DownloadDeps, job: Job, work: Work, outcome: TrackO
     key !== undefined
   ) {
     const { status, failure } = outcome;
-    failures.add(key, { track: work.track, listName: list.name, listFolder: list.folder, status, failure });
+    const { name: listName, origin: listOrigin, folder: listFolder } = list;
+    failures.add(key, { track: work.track, listName, listOrigin, listFolder, status, failure });
     deps.log.write('warn', failure.message, {
       code: failure.code,
       stage: failure.stage,
@@ -29,5 +30,5 @@ export function record(deps: DownloadDeps, job: Job, work: Work, outcome: TrackO
 /** Takes back what `record` committed: the track was not reached. */
 export function reopen({ store }: DownloadDeps, job: Job, work: Work): void {
   store.jobs.setOutcome(job.id, work.position, undefined);
-  store.failures.remove(work.keys);
+  store.failures.remove(work.track);
 }

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import type { IndexedFile } from '../history/file-index.ts';
+import type { ListRecords } from '../history/lists.ts';
 import type { Override } from '../history/overrides.ts';
-import { linkOrCopy, listNames, writeFileAtomic } from '../system/files.ts';
+import { linkOrCopy, listNames, sha256, writeFileAtomic } from '../system/files.ts';
 import { keepInTrash } from '../system/trash.ts';
+import { originIn } from './m3u8.ts';
+import { renamePaths } from './playlist-bytes.ts';
 import type { Session, Work } from './session.ts';
 
 /**
@@ -58,9 +61,9 @@ export async function replaceFiles(
       work.keys,
     );
     if (path !== old.path) renamed.set(old.path, path);
-    deps.log.write('info', 'A file was replaced by the video that was chosen.', { path, old: old.path });
+    deps.log.write('info', 'A file was replaced.', { path, old: old.path });
   }
-  if (renamed.size > 0) await renameInPlaylists(settings.outputDir, renamed);
+  if (renamed.size > 0) await renameInPlaylists(renamed, trash, deps.store.lists);
 }
 
 async function putInPlace(session: Session, right: IndexedFile, oldPath: string): Promise<string> {
@@ -80,6 +83,7 @@ async function putInPlace(session: Session, right: IndexedFile, oldPath: string)
     return oldPath;
   }
   for (let attempt = 1; ; attempt += 1) {
+    session.signal.throwIfAborted();
     const path = attempt === 1 ? stem + extension : `${stem} (${attempt})${extension}`;
     if (!(await linkOrCopy(right.path, path, how, workFolder))) continue;
     await rm(oldPath, { force: true });
@@ -87,20 +91,29 @@ async function putInPlace(session: Session, right: IndexedFile, oldPath: string)
   }
 }
 
-/** Playlist files name files with their extension; those of other lists are not written by this job. */
-async function renameInPlaylists(outputDir: string, renamed: ReadonlyMap<string, string>): Promise<void> {
-  const folders = new Set([outputDir, ...[...renamed.keys()].map((path) => dirname(path))]);
+/**
+ * Playlist files name files with their extension. Those of other lists and of the user's own follow, too; what is not as
+ * HARMONI wrote it is kept in the trash first.
+ */
+async function renameInPlaylists(
+  renamed: ReadonlyMap<string, string>,
+  trash: Parameters<typeof keepInTrash>[1],
+  lists: ListRecords,
+): Promise<void> {
+  const folders = new Set([trash.root, ...[...renamed.keys()].map((path) => dirname(path))]);
   for (const folder of folders) {
     for (const name of await listNames(folder)) {
-      if (!name.endsWith('.m3u8')) continue;
-      const lines = (await readFile(join(folder, name), 'utf8')).split('\n');
-      const changed = lines.map((line) => {
-        const path = line === '' || line.startsWith('#') ? undefined : renamed.get(resolve(folder, line));
-        return path === undefined ? line : relative(folder, path).split(sep).join('/');
-      });
-      if (changed.some((line, at) => line !== lines[at])) {
-        await writeFileAtomic(join(folder, name), changed.join('\n'));
-      }
+      if (!/\.m3u8?$/i.test(name)) continue;
+      const file = join(folder, name);
+      const content = await readFile(file).catch(() => undefined);
+      const next = content === undefined ? undefined : renamePaths(content, folder, renamed);
+      if (content === undefined || next === undefined) continue;
+      const origin = originIn(content.toString());
+      const record = origin === undefined ? undefined : lists.get(trash.root, origin);
+      const isAsWritten = record?.playlistFile === file && record.playlistSha256 === sha256(content);
+      if (!isAsWritten) await keepInTrash(file, trash);
+      await writeFileAtomic(file, next);
+      if (isAsWritten) lists.setPlaylist(trash.root, record.origin, file, sha256(next));
     }
   }
 }

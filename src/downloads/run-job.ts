@@ -11,7 +11,9 @@ import { createDownloadStage } from './download-stage.ts';
 import { finishOne, type Downloaded } from './finish-stage.ts';
 import { createGate } from './gate.ts';
 import type { JobEvent } from './job-events.ts';
-import { listFoldersOf, writePlaylists } from './lists.ts';
+import { keepFetched, sweepKept, takeKept, type Fetched } from './kept.ts';
+import { placeLists } from './list-places.ts';
+import { writePlaylists } from './lists.ts';
 import { matchOne } from './match-stage.ts';
 import { record, reopen } from './record.ts';
 import { reportOf } from './report.ts';
@@ -64,6 +66,9 @@ export async function runJob(
   const searching = new PQueue({ concurrency: searchesAtOnce });
   const finishing = new PQueue({ concurrency: deps.cores });
   const open = new Map<number, Work>();
+  /** Streams that wait for their conversion, or are in it. */
+  const fetched = new Map<number, Fetched>();
+  const brokenTold = new Set<string>();
 
   const session: Session = {
     job,
@@ -72,7 +77,7 @@ export async function runJob(
     tagger: createTagger(),
     covers: createCovers(deps.http),
     workFolder: workFolderOf(settings.outputDir, deps.store.instance.id),
-    listFolders: listFoldersOf(job.lists, settings),
+    places: await placeLists(job.lists, settings, deps.store.lists),
     signal: AbortSignal.any([signal, stopper.signal]),
     emit,
     waits: (work) => emit({ type: 'track-waits', index: work.position, track: work.track }),
@@ -80,20 +85,35 @@ export async function runJob(
     settle(work, ending) {
       if (!open.delete(work.position)) return;
       const outcome = { artist: work.track.artist, track: work.track.track, ...ending };
+      fetched.delete(work.position);
       outcomes.set(work.position, outcome);
-      record(deps, job, work, outcome);
+      stored(() => record(deps, job, work, outcome));
       emit({ type: 'track-finished', index: work.position, outcome });
       if (open.size === 0) ready.close();
     },
     reopen(work) {
       outcomes.delete(work.position);
-      reopen(deps, job, work);
+      stored(() => reopen(deps, job, work));
+    },
+    tellBroken({ path, fault }, standing) {
+      if (fault === undefined || brokenTold.has(path)) return;
+      brokenTold.add(path);
+      emit({ type: 'file-broken', path, fault, isReplaced: standing === 'gives way' });
+      deps.log.write('warn', 'A file of the library is broken.', { path, fault });
     },
     stop(error) {
       stoppedBy ??= error;
       stopper.abort(error);
     },
   };
+  /** The store may break at any moment: the job stops, and what has arrived is told all the same. */
+  function stored(step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      session.stop(toHarmoniError(error));
+    }
+  }
   const gate = createGate(session);
   const downloading = createDownloadStage(session, gate, {
     again: (work) => {
@@ -101,7 +121,7 @@ export async function runJob(
       ready.put(work);
       ready.flush();
     },
-    finish: (work, downloaded) => void finishing.add(() => finish(work, downloaded)),
+    finish: toBeFinished,
   });
 
   /** Present already, somebody else's for now, or to be matched. */
@@ -110,7 +130,7 @@ export async function runJob(
     const present = await findPresent(session, work);
     if (present !== undefined) session.settle(work, present);
     else if (!deps.store.claims.take(work.keys)) void waitForOther(work);
-    else {
+    else if (!(await goOnWithKept(work))) {
       await ready.room(mostReady);
       await matchOne(session, work, {
         ready: (matched) => {
@@ -122,6 +142,22 @@ export async function runJob(
     }
   }
 
+  function toBeFinished(work: Work, downloaded: Downloaded): void {
+    const { candidates, candidate, givenBy } = work;
+    fetched.set(work.position, { candidates, candidate, givenBy, downloaded });
+    void finishing.add(() => finish(work, downloaded));
+  }
+
+  /** What was fetched before the job was stopped only has to be finished. */
+  async function goOnWithKept(work: Work): Promise<boolean> {
+    const kept = await takeKept(session, work);
+    if (kept === undefined) return false;
+    const { downloaded, ...decision } = kept;
+    Object.assign(work, decision);
+    toBeFinished(work, downloaded);
+    return true;
+  }
+
   /** Another HARMONI, or an earlier row of this job, has the track: it will be there soon, or free again. */
   async function waitForOther(work: Work): Promise<void> {
     await deps.clock.sleep(500, session.signal).catch(() => undefined);
@@ -129,9 +165,12 @@ export async function runJob(
   }
 
   async function finish(work: Work, downloaded: Downloaded): Promise<void> {
+    if (session.signal.aborted) return;
     await guarded(work, async () => {
       const fault = await finishOne(session, work, downloaded);
-      if (fault !== undefined) downloading.react(work, fault, 'next-candidate', 'tag');
+      if (fault === undefined) return;
+      fetched.delete(work.position);
+      downloading.react(work, fault, 'next-candidate', 'tag');
     });
   }
 
@@ -158,12 +197,12 @@ export async function runJob(
         Math.min(tracksPerProcess, Math.ceil(open.size / deps.config.max_concurrent_downloads));
       const batch = await ready.take(share, share);
       if (batch.length === 0 || session.signal.aborted) return;
-      const allowed = await gate.pass(batch.length).catch(() => 0);
-      for (const late of batch.slice(allowed)) ready.put(late);
-      if (allowed === 0) return;
-      await downloading
-        .run(batch.slice(0, allowed))
-        .catch((error: unknown) => session.stop(toHarmoniError(error)));
+      const visits = await gate.pass(batch.length).catch((error: unknown) => {
+        if (!session.signal.aborted) session.stop(toHarmoniError(error));
+      });
+      if (visits === undefined) return;
+      for (const late of batch.slice(visits.count)) ready.put(late);
+      await downloading.run(batch.slice(0, visits.count), visits);
     }
   }
 
@@ -182,14 +221,15 @@ export async function runJob(
   } catch (error) {
     session.stop(toHarmoniError(asFileError(error, settings.outputDir)));
   } finally {
+    if (session.signal.aborted) await keepFetched(session, fetched);
     lock?.release();
-    await removeFolder(session.workFolder);
-    deps.store.claims.releaseAll();
+    await removeFolder(session.workFolder).catch(() => undefined);
+    stored(() => deps.store.claims.releaseAll());
   }
   if (signal.aborted) stoppedBy ??= new HarmoniError('cancelled', 'Stopped before the end.');
   const playlistFiles = await writePlaylists(session, outcomes);
-  if (stoppedBy === undefined) deps.store.jobs.end(job.id);
-  else deps.store.jobs.leave(job.id);
+  await sweepKept(session, stoppedBy === undefined).catch(() => undefined);
+  stored(() => (stoppedBy === undefined ? deps.store.jobs.end(job.id) : deps.store.jobs.leave(job.id)));
   const report = reportOf(job, outcomes, playlistFiles, stoppedBy, (deps.clock.now() - startedMs) / 1000);
   emit({ type: 'job-finished', report });
   return { report, stoppedBy };

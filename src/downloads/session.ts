@@ -13,6 +13,7 @@ import type { Candidate, Match, MatchTrack } from '../youtube/finder.ts';
 import type { YtDlpSettings } from '../youtube/ytdlp-args.ts';
 import type { Covers } from './covers.ts';
 import type { JobEvent } from './job-events.ts';
+import type { ListPlace } from './list-places.ts';
 import type { JobSettings } from './settings.ts';
 import type { Tagger } from './tag.ts';
 
@@ -56,7 +57,7 @@ export interface Work {
   candidates: readonly { readonly candidate: Candidate; readonly confidence: number }[];
   /** Who named the video, where nobody had to search. */
   givenBy: Match['givenBy'];
-  /** Files of the library that are of another video than the one the user chose. */
+  /** Files of the library that give way to this one: broken, of another video than the user chose, of another format. */
   replaces: readonly IndexedFile[];
   /** Which candidate is being tried. */
   candidate: number;
@@ -75,8 +76,8 @@ export interface Session {
   readonly covers: Covers;
   /** Below the library, on its disk; of this process alone. */
   readonly workFolder: string;
-  /** The folder of each list, absolute. */
-  readonly listFolders: readonly string[];
+  /** The place of each list. */
+  readonly places: readonly ListPlace[];
   /** Aborted when the user cancels, or when `stop` was called. */
   readonly signal: AbortSignal;
   emit(event: JobEvent): void;
@@ -86,6 +87,8 @@ export interface Session {
   settle(work: Work, outcome: Omit<TrackOutcome, 'artist' | 'track'>): void;
   /** Takes the outcome back, so that resume tries the track again. */
   reopen(work: Work): void;
+  /** Says once that a file of the library is broken, and what becomes of it. */
+  tellBroken(file: IndexedFile, standing: 'right' | 'gives way' | 'left alone'): void;
   /** Nothing will go better from here on: the job ends and can be resumed. */
   stop(error: HarmoniError): void;
 }

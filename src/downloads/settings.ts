@@ -15,6 +15,8 @@ export const jobSettings = z.object({
   accept: z.enum(['sure', 'unsure']),
   /** The user chose these videos just now: also files that do not say which video they are from give way. */
   replace: z.boolean().default(false),
+  /** What HARMONI made in another format than this one is fetched again. */
+  reformat: z.boolean().default(false),
 });
 
 export type JobSettings = z.output<typeof jobSettings>;

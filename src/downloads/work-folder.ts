@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { HarmoniError } from '../errors.ts';
 import { asFileError, listNames } from '../system/files.ts';
 import { tryLock, type HeldLock } from '../system/lock.ts';
+import { keptFolderName } from './kept.ts';
 import type { Session } from './session.ts';
 
 /** Hidden, below the library, so that publishing is a rename on one disk. */
@@ -36,7 +37,7 @@ export async function prepareFolders(session: Session): Promise<HeldLock | undef
   }
   const own = lockOf(session.workFolder);
   for (const id of await listNames(join(outputDir, folderName))) {
-    if (session.deps.store.instance.isAlive(id)) continue;
+    if (id === keptFolderName || session.deps.store.instance.isAlive(id)) continue;
     const folder = join(outputDir, folderName, id);
     const lock = lockOf(folder);
     if (lock === undefined) continue;

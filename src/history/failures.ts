@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../system/clock.ts';
 import type { Database } from '../system/database.ts';
 import type { Failure, OutcomeStatus } from '../tracks/outcome.ts';
+import { sameTrack, trackKeys } from '../tracks/identity.ts';
 import { parseStored, storedFailure, storedTrack } from './stored.ts';
 import type { Track, TrackList } from '../tracks/track.ts';
 
@@ -9,6 +10,7 @@ import type { Track, TrackList } from '../tracks/track.ts';
 export interface FailedTrack {
   readonly track: Track;
   readonly listName: string;
+  readonly listOrigin?: string | undefined;
   readonly listFolder: TrackList['folder'];
   readonly status: Extract<OutcomeStatus, 'failed' | 'none' | 'unsure'>;
   readonly failure: Failure;
@@ -18,7 +20,8 @@ export interface FailedTrack {
 
 export interface Failures {
   add(trackKey: string, failed: Omit<FailedTrack, 'attempts' | 'failedAt'>): void;
-  remove(trackKeys: readonly string[]): void;
+  /** Forgets the failures of a song under any of its keys. */
+  remove(track: Track): void;
   all(): readonly FailedTrack[];
 }
 
@@ -27,11 +30,13 @@ const folder = z.enum(['own', 'library']);
 
 export function createFailures(database: Database, clock: Clock): Failures {
   const write = database.prepare(`
-    INSERT INTO failures (track_key, track, list_name, list_folder, status, failure, attempts, failed_at)
-    VALUES (?, ?, ?, ?, ?, ?, 1, ?)
+    INSERT INTO failures
+      (track_key, track, list_name, list_origin, list_folder, status, failure, attempts, failed_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?)
     ON CONFLICT (track_key) DO UPDATE SET track = excluded.track, list_name = excluded.list_name,
-      list_folder = excluded.list_folder, status = excluded.status, failure = excluded.failure,
+      list_origin = excluded.list_origin, list_folder = excluded.list_folder, status = excluded.status, failure = excluded.failure,
       attempts = attempts + 1, failed_at = excluded.failed_at`);
+  const read = database.prepare('SELECT track FROM failures WHERE track_key = ?');
   const remove = database.prepare('DELETE FROM failures WHERE track_key = ?');
   const list = database.prepare('SELECT * FROM failures ORDER BY failed_at, rowid');
   return {
@@ -40,19 +45,25 @@ export function createFailures(database: Database, clock: Clock): Failures {
         trackKey,
         JSON.stringify(failed.track),
         failed.listName,
+        failed.listOrigin ?? null,
         failed.listFolder,
         failed.status,
         JSON.stringify(failed.failure),
         clock.now(),
       );
     },
-    remove(trackKeys) {
-      for (const key of trackKeys) remove.run(key);
+    remove(track) {
+      for (const key of trackKeys(track)) {
+        const row = read.get(key);
+        if (row === undefined) continue;
+        if (sameTrack(parseStored(storedTrack, row['track']), track)) remove.run(key);
+      }
     },
     all: () =>
       list.all().map((row) => ({
         track: parseStored(storedTrack, row['track']),
         listName: String(row['list_name']),
+        listOrigin: typeof row['list_origin'] === 'string' ? row['list_origin'] : undefined,
         listFolder: folder.parse(row['list_folder']),
         status: status.parse(row['status']),
         failure: parseStored(storedFailure, row['failure']),

@@ -1,5 +1,7 @@
 import { sep } from 'node:path';
 import { transaction, type Database } from '../system/database.ts';
+import { contradict, factsOf, isNameKey, trackKeys, type TrackFacts } from '../tracks/identity.ts';
+import type { Track } from '../tracks/track.ts';
 
 /** One audio file of the library as the index knows it. */
 export interface IndexedFile {
@@ -9,24 +11,36 @@ export interface IndexedFile {
   readonly modifiedMs: number;
   readonly format?: string;
   readonly bitrateKbps?: number;
+  /** Of the sound. */
   readonly durationMs?: number;
+  /** Of the track that it was downloaded for, where the file is as long as no other of that name. */
+  readonly trackMs?: number;
+  /** What is wrong with it, in words: it is not a whole file. */
+  readonly fault?: string;
   readonly videoId?: string;
   /** True for what HARMONI itself made. */
   readonly downloaded: boolean;
 }
 
+/** `examined` is false where an older HARMONI looked with less care. */
+export type StoredFile = IndexedFile & { readonly examined: boolean };
+
 /** Which track is in which file, whatever the file is called now. */
 export interface FileIndex {
-  /** Files that hold a track with one of these keys. They may have gone from the disk meanwhile. */
-  find(trackKeys: readonly string[]): readonly IndexedFile[];
+  /** Files that hold this track, whole or not. They may have gone from the disk meanwhile. */
+  find(track: Track): readonly IndexedFile[];
+  /** Files with one of these keys, where nothing else is known of the track. */
+  findByKeys(keys: readonly string[]): readonly IndexedFile[];
   get(path: string): IndexedFile | undefined;
   /** Adds or replaces a file with the keys of its track. */
-  put(file: IndexedFile, trackKeys: readonly string[]): void;
+  put(file: IndexedFile, keys: readonly string[]): void;
+  /** The file has another path now, and is the same. */
+  move(from: string, to: string): void;
   remove(path: string): void;
-  /** Every indexed path below a folder. */
-  pathsBelow(folder: string): readonly string[];
-  /** Keys of all files, for marking thousands of rows at once: key -> path. */
-  keys(): ReadonlyMap<string, string>;
+  /** Every indexed file below a folder. */
+  filesBelow(folder: string): readonly StoredFile[];
+  /** `find` for thousands of tracks, among the files below a folder as they are now. */
+  finderBelow(folder: string): (track: Track) => readonly IndexedFile[];
 }
 
 export function createFileIndex(database: Database): FileIndex {
@@ -36,26 +50,43 @@ export function createFileIndex(database: Database): FileIndex {
   const getByPath = database.prepare('SELECT * FROM files WHERE path = ?');
   const removeByPath = database.prepare('DELETE FROM files WHERE path = ?');
   const insert = database.prepare(`
-    INSERT INTO files (path, size_bytes, modified_ms, format, bitrate_kbps, duration_ms, video_id, downloaded)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+    INSERT INTO files (path, size_bytes, modified_ms, format, bitrate_kbps, duration_ms, video_id, downloaded, track_ms,
+      fault, examined)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${examination})`);
   const insertKey = database.prepare('INSERT OR IGNORE INTO file_keys (key, file_id) VALUES (?, ?)');
-  const below = database.prepare('SELECT path FROM files WHERE substr(path, 1, length(?1)) = ?1');
+  const below = database.prepare('SELECT * FROM files WHERE substr(path, 1, length(?1)) = ?1');
   const allKeys = database.prepare(
-    'SELECT key, path FROM file_keys JOIN files ON files.id = file_keys.file_id',
+    `SELECT key, files.* FROM file_keys JOIN files ON files.id = file_keys.file_id
+     WHERE substr(path, 1, length(?1)) = ?1 ORDER BY files.id`,
   );
+  const isrcKeys = database.prepare(
+    `SELECT key FROM file_keys WHERE file_id = ? AND key >= 'isrc:' AND key < 'isrc;'`,
+  );
+  const move = database.prepare('UPDATE OR REPLACE files SET path = ? WHERE path = ?');
   return {
-    find(trackKeys) {
-      const byPath = new Map<string, IndexedFile>();
-      for (const key of trackKeys) {
-        for (const row of findByKey.all(key)) byPath.set(String(row['path']), toFile(row));
-      }
-      return [...byPath.values()];
+    find(track) {
+      const facts = factsOf(track);
+      return matchesOf(
+        trackKeys(track),
+        (key) => findByKey.all(key).map((row) => [Number(row['id']), toFile(row)] as const),
+        (id, file) => {
+          const isrcs = isrcKeys.all(id).map((row) => String(row['key']).slice('isrc:'.length));
+          return contradict(facts, factsOfFile(file, isrcs));
+        },
+      );
     },
+    findByKeys: (keys) =>
+      matchesOf(
+        keys,
+        (key) => findByKey.all(key).map((row) => [Number(row['id']), toFile(row)] as const),
+        () => false,
+      ),
     get(path) {
       const row = getByPath.get(path);
       return row === undefined ? undefined : toFile(row);
     },
-    put(file, trackKeys) {
+    move: (from, to) => void move.run(to, from),
+    put(file, keys) {
       transaction(database, () => {
         removeByPath.run(file.path);
         const { lastInsertRowid } = insert.run(
@@ -67,19 +98,80 @@ export function createFileIndex(database: Database): FileIndex {
           file.durationMs ?? null,
           file.videoId ?? null,
           file.downloaded ? 1 : 0,
+          file.trackMs ?? null,
+          file.fault ?? null,
         );
-        for (const key of trackKeys) insertKey.run(key, lastInsertRowid);
+        for (const key of keys) insertKey.run(key, lastInsertRowid);
       });
     },
     remove: (path) => void removeByPath.run(path),
-    pathsBelow: (folder) =>
-      below.all(folder.endsWith(sep) ? folder : folder + sep).map((row) => String(row['path'])),
-    keys: () => new Map(allKeys.all().map((row) => [String(row['key']), String(row['path'])])),
+    filesBelow: (folder) =>
+      below
+        .all(withSeparator(folder))
+        .map((row) => ({ ...toFile(row), examined: Number(row['examined']) >= examination })),
+    finderBelow(folder) {
+      const files = new Map<number, IndexedFile>();
+      const isrcs = new Map<number, string[]>();
+      const idsByKey = new Map<string, number[]>();
+      for (const row of allKeys.all(withSeparator(folder))) {
+        const id = Number(row['id']);
+        const key = String(row['key']);
+        if (!files.has(id)) files.set(id, toFile(row));
+        append(idsByKey, key, id);
+        if (key.startsWith('isrc:')) append(isrcs, id, key.slice('isrc:'.length));
+      }
+      return (track) => {
+        const facts = factsOf(track);
+        return matchesOf(
+          trackKeys(track),
+          (key) =>
+            (idsByKey.get(key) ?? []).flatMap((id) => {
+              const file = files.get(id);
+              return file === undefined ? [] : [[id, file] as const];
+            }),
+          (id, file) => contradict(facts, factsOfFile(file, isrcs.get(id) ?? [])),
+        );
+      };
+    },
   };
+}
+
+/** Raised when files are looked at with more care: each is then read once more. */
+const examination = 1;
+
+/** Files by the keys of a track; a name alone does not count where the rest says that it is another song. */
+function matchesOf(
+  keys: readonly string[],
+  filesOf: (key: string) => readonly (readonly [id: number, file: IndexedFile])[],
+  isOther: (id: number, file: IndexedFile) => boolean,
+): readonly IndexedFile[] {
+  const byPath = new Map<string, IndexedFile>();
+  for (const key of keys) {
+    for (const [id, file] of filesOf(key)) {
+      if (!byPath.has(file.path) && !(isNameKey(key) && isOther(id, file))) byPath.set(file.path, file);
+    }
+  }
+  return [...byPath.values()];
+}
+
+/** The length of a broken file says nothing of its song. */
+function factsOfFile(file: IndexedFile, isrcs: readonly string[]): TrackFacts {
+  return { isrcs, durationMs: file.fault === undefined ? (file.trackMs ?? file.durationMs) : undefined };
+}
+
+function withSeparator(folder: string): string {
+  return folder.endsWith(sep) ? folder : folder + sep;
+}
+
+function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, [value]);
+  else values.push(value);
 }
 
 function toFile(row: Record<string, unknown>): IndexedFile {
   const { format, bitrate_kbps: bitrateKbps, duration_ms: durationMs, video_id: videoId } = row;
+  const { track_ms: trackMs, fault } = row;
   return {
     path: String(row['path']),
     sizeBytes: Number(row['size_bytes']),
@@ -89,5 +181,7 @@ function toFile(row: Record<string, unknown>): IndexedFile {
     ...(typeof bitrateKbps === 'number' ? { bitrateKbps } : {}),
     ...(typeof durationMs === 'number' ? { durationMs } : {}),
     ...(typeof videoId === 'string' ? { videoId } : {}),
+    ...(typeof trackMs === 'number' ? { trackMs } : {}),
+    ...(typeof fault === 'string' ? { fault } : {}),
   };
 }

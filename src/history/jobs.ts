@@ -16,7 +16,7 @@ export interface JobTrack {
   readonly outcome: TrackOutcome | undefined;
 }
 
-export interface JobList {
+export interface JobList extends Pick<TrackList, 'origin' | 'sourceFile'> {
   readonly name: string;
   readonly folder: TrackList['folder'];
   readonly skipped: readonly SkippedRow[];
@@ -46,8 +46,8 @@ export interface Jobs {
   adopt(id: number): Job | undefined;
   /** Jobs that were interrupted and belong to no living HARMONI, newest first. */
   interrupted(): readonly OpenJob[];
-  /** All rows of the newest job's list of this name, chosen or not. */
-  latestTracks(listName: string): readonly Track[];
+  /** All rows of this list in the newest job that has it, chosen or not. */
+  latestTracks(list: Pick<TrackList, 'name' | 'origin'>): readonly Track[];
   /** Tracks with exactly this title in any job, newest first: all that their sources knew. */
   tracksTitled(title: string): readonly Track[];
   /** undefined: the track is still to come. */
@@ -68,7 +68,7 @@ export function createJobs(database: Database, instance: Instance, clock: Clock)
     `INSERT INTO jobs (created_at, state, owner, settings) VALUES (?, 'open', ?, ?)`,
   );
   const insertList = database.prepare(
-    'INSERT INTO job_lists (job_id, list, name, folder, skipped) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO job_lists (job_id, list, name, folder, skipped, origin, source_file) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const insertTrack = database.prepare(
     'INSERT INTO job_tracks (job_id, position, list, chosen, track) VALUES (?, ?, ?, ?, ?)',
@@ -91,7 +91,8 @@ export function createJobs(database: Database, instance: Instance, clock: Clock)
 
   const latest = database.prepare(`
     SELECT track FROM job_tracks JOIN
-      (SELECT job_id, list FROM job_lists WHERE name = ? ORDER BY job_id DESC LIMIT 1) USING (job_id, list)
+      (SELECT job_id, list FROM job_lists WHERE CASE WHEN ?2 IS NULL THEN name = ?1 AND origin IS NULL ELSE origin = ?2 END
+        ORDER BY job_id DESC LIMIT 1) USING (job_id, list)
     ORDER BY position`);
 
   const titled = database.prepare(
@@ -108,6 +109,8 @@ export function createJobs(database: Database, instance: Instance, clock: Clock)
       settings: parseStored(z.unknown(), row['settings']),
       lists: readLists.all(id).map((list) => ({
         name: String(list['name']),
+        ...(typeof list['origin'] === 'string' ? { origin: list['origin'] } : {}),
+        ...(typeof list['source_file'] === 'string' ? { sourceFile: list['source_file'] } : {}),
         folder: folder.parse(list['folder']),
         skipped: parseStored(storedSkipped, list['skipped']),
       })),
@@ -128,7 +131,9 @@ export function createJobs(database: Database, instance: Instance, clock: Clock)
         const id = Number(insertJob.run(clock.now(), instance.id, JSON.stringify(settings)).lastInsertRowid);
         let position = 0;
         for (const [number, { list, chosen }] of lists.entries()) {
-          insertList.run(id, number, list.name, list.folder, JSON.stringify(list.skipped));
+          const { origin = null, sourceFile = null } = list;
+          const skipped = JSON.stringify(list.skipped);
+          insertList.run(id, number, list.name, list.folder, skipped, origin, sourceFile);
           for (const [index, track] of list.tracks.entries()) {
             insertTrack.run(id, position, number, chosen[index] === true ? 1 : 0, JSON.stringify(track));
             position += 1;
@@ -156,7 +161,8 @@ export function createJobs(database: Database, instance: Instance, clock: Clock)
           total: Number(row['total']),
           finished: Number(row['finished']),
         })),
-    latestTracks: (listName) => latest.all(listName).map((row) => parseStored(storedTrack, row['track'])),
+    latestTracks: ({ name, origin }) =>
+      latest.all(name, origin ?? null).map((row) => parseStored(storedTrack, row['track'])),
     tracksTitled: (title) => titled.all(title).map((row) => parseStored(storedTrack, row['track'])),
     setOutcome: (id, position, outcome) =>
       void setOutcome.run(outcome === undefined ? null : JSON.stringify(outcome), id, position),

@@ -1,5 +1,6 @@
 import type { Clock } from '../system/clock.ts';
 import { transaction, type Database } from '../system/database.ts';
+import { contradict, factsOf, isNameKey, sameTrack, trackKeys } from '../tracks/identity.ts';
 import type { Track } from '../tracks/track.ts';
 import { parseStored, storedTrack } from './stored.ts';
 
@@ -11,11 +12,11 @@ export interface Override {
 }
 
 export interface Overrides {
-  /** The decision for a track by any of its keys; undefined when there is none. */
-  find(trackKeys: readonly string[]): Override | undefined;
+  /** The decision for a track by any of its keys; undefined when there is none. Another song of the name has its own. */
+  find(track: Track): Override | undefined;
   /** Kept under every key, so that it holds for the track in whatever list it comes. */
-  set(trackKeys: readonly string[], track: Track, videoId: string | null): void;
-  remove(trackKeys: readonly string[]): boolean;
+  set(track: Track, videoId: string | null): void;
+  remove(track: Track): boolean;
   all(): readonly Override[];
 }
 
@@ -32,21 +33,31 @@ export function createOverrides(database: Database, clock: Clock): Overrides {
     decidedAt: Number(row['decided_at']),
   });
   return {
-    find(trackKeys) {
-      for (const key of trackKeys) {
+    find(track) {
+      for (const key of trackKeys(track)) {
         const row = read.get(key);
-        if (row !== undefined) return toOverride(row);
+        if (row === undefined) continue;
+        const found = toOverride(row);
+        if (!isNameKey(key) || !contradict(factsOf(found.track), factsOf(track))) return found;
       }
       return undefined;
     },
-    set(trackKeys, decided, videoId) {
-      const text = JSON.stringify(decided);
+    set(track, videoId) {
+      const text = JSON.stringify(track);
       transaction(database, () => {
-        for (const key of trackKeys) write.run(key, text, videoId, clock.now());
+        for (const key of trackKeys(track)) write.run(key, text, videoId, clock.now());
       });
     },
-    remove: (trackKeys) =>
-      trackKeys.map((key) => Number(remove.run(key).changes)).some((changes) => changes > 0),
+    remove(track) {
+      let removed = false;
+      for (const key of trackKeys(track)) {
+        const row = read.get(key);
+        if (row === undefined || !sameTrack(toOverride(row).track, track)) continue;
+        remove.run(key);
+        removed = true;
+      }
+      return removed;
+    },
     all() {
       const byTrack = new Map<string, Override>();
       for (const row of list.all()) byTrack.set(String(row['track']), toOverride(row));

@@ -97,4 +97,41 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (list, first_row)
   ) STRICT;
   `,
+  `
+  -- What list a row belongs to (TrackList.origin): names are not unique.
+  ALTER TABLE job_lists ADD COLUMN origin TEXT;
+  ALTER TABLE job_lists ADD COLUMN source_file TEXT;
+  ALTER TABLE failures ADD COLUMN list_origin TEXT;
+
+  -- The name that a list has in a library, and the playlist file that HARMONI wrote for it.
+  CREATE TABLE lists (
+    library TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    name TEXT NOT NULL,
+    source_file TEXT,
+    label TEXT NOT NULL,
+    label_key TEXT NOT NULL,
+    playlist_file TEXT,
+    playlist_sha256 TEXT,
+    PRIMARY KEY (library, origin),
+    UNIQUE (library, label_key)
+  ) STRICT;
+
+  -- What was found in a file: the length of its track where the source knew it and the file differs, and what is wrong
+  -- with it. A file of before is looked at once more.
+  ALTER TABLE files ADD COLUMN track_ms INTEGER;
+  ALTER TABLE files ADD COLUMN fault TEXT;
+  ALTER TABLE files ADD COLUMN examined INTEGER NOT NULL DEFAULT 0;
+
+  -- Streams that were fetched and not finished when a job was stopped: resume takes them from here.
+  CREATE TABLE kept_downloads (
+    job_id INTEGER NOT NULL REFERENCES jobs ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    download TEXT NOT NULL,
+    PRIMARY KEY (job_id, position)
+  ) STRICT;
+
+  -- A visit is planned before yt-dlp asks for the video; one whose HARMONI is gone never was.
+  ALTER TABLE visits ADD COLUMN planned_by TEXT;
+  `,
 ];

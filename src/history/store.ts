@@ -7,6 +7,8 @@ import { createFailures, type Failures } from './failures.ts';
 import { createFileIndex, type FileIndex } from './file-index.ts';
 import { runningFolder, storeFile } from './interrupted.ts';
 import { createJobs, type Jobs } from './jobs.ts';
+import { createKeptDownloads, type KeptDownloads } from './kept-downloads.ts';
+import { createListRecords, type ListRecords } from './lists.ts';
 import { createOverrides, type Overrides } from './overrides.ts';
 import { createSearches, type Searches } from './searches.ts';
 import { migrations } from './schema.ts';
@@ -16,6 +18,8 @@ import { createVisits, type Visits } from './visits.ts';
 export interface Store {
   readonly instance: Instance;
   readonly jobs: Jobs;
+  readonly lists: ListRecords;
+  readonly keptDownloads: KeptDownloads;
   readonly files: FileIndex;
   readonly failures: Failures;
   readonly claims: Claims;
@@ -39,11 +43,13 @@ export function openStore(dataDir: string, clock: Clock): Store {
     database,
     claims,
     jobs: createJobs(database, instance, clock),
+    lists: createListRecords(database),
+    keptDownloads: createKeptDownloads(database),
     files: createFileIndex(database),
     failures: createFailures(database, clock),
     overrides: createOverrides(database, clock),
     searches: createSearches(database, clock),
-    visits: createVisits(database, clock),
+    visits: createVisits(database, instance, clock),
     close() {
       claims.releaseAll();
       database.close();

@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path';
+import { isrcCode } from '../tracks/identity.ts';
 import type { Track } from '../tracks/track.ts';
-import { ownTags } from './scan.ts';
+import { ownTags } from '../downloads/examine-file.ts';
 
 /**
  * The track that a file of the library is, by its tags, or by its name where it has none. Its length is left out: it is
@@ -18,7 +19,7 @@ export async function trackOfFile(path: string): Promise<Track> {
     artist: artist ?? names.join(', '),
     track: title,
     ...(album === undefined ? {} : { album }),
-    ...(isrc[0] === undefined ? {} : { isrc: isrc[0].replaceAll(/[^A-Za-z0-9]/g, '').toUpperCase() }),
+    ...(isrc[0] === undefined ? {} : { isrc: isrcCode(isrc[0]) }),
     ...(spotifyUri === undefined ? {} : { spotifyUri }),
   };
 }

@@ -1,11 +1,10 @@
 import type { Overrides } from '../history/overrides.ts';
-import { trackKeys } from '../tracks/identity.ts';
 import type { MatchTrack } from '../youtube/finder.ts';
 
 /** A MatchTrack for which the user's own decisions win over every search and over what the source named. */
 export function withOverrides(matchTrack: MatchTrack, overrides: Pick<Overrides, 'find'>): MatchTrack {
   return async (track, signal) => {
-    const decided = overrides.find(trackKeys(track));
+    const decided = overrides.find(track);
     if (decided === undefined) return matchTrack(track, signal);
     if (decided.videoId === null) {
       const reasons = ['you said that none of the videos is the right one'];

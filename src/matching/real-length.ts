@@ -1,3 +1,4 @@
+import { minutes } from '../tracks/length-text.ts';
 import type { Track } from '../tracks/track.ts';
 import type { Candidate } from '../youtube/finder.ts';
 import { lengthTerm } from './length-term.ts';
@@ -27,9 +28,4 @@ export function lengthFault(track: Track, candidate: Candidate, realMs: number):
   const otherScale = times > mostTimes && Math.abs(realMs - durationMs) > withinMs;
   if (points >= leastPoints && !otherScale) return undefined;
   return `it lasts ${minutes(realMs)} and the track ${minutes(durationMs)}`;
-}
-
-function minutes(durationMs: number): string {
-  const seconds = Math.round(durationMs / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

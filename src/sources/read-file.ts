@@ -1,5 +1,5 @@
 import { createReadStream, type Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { HarmoniError } from '../errors.ts';
@@ -10,6 +10,10 @@ import { largestFileBytes } from './limits.ts';
 export interface InputFile {
   /** Without its folders. */
   readonly name: string;
+  /** Absolute; of a file in an archive the archive's. */
+  readonly path: string;
+  /** Its place in the archive. */
+  readonly inside?: string;
   readonly sizeBytes: number;
   open(signal: AbortSignal): AsyncIterable<Uint8Array>;
 }
@@ -29,7 +33,12 @@ export async function openInputFile(path: string): Promise<InputFile> {
   const name = basename(path);
   try {
     const { size } = await stat(path);
-    return { name, sizeBytes: size, open: (signal) => readBytes(() => createReadStream(path), name, signal) };
+    return {
+      name,
+      path: await realpath(path),
+      sizeBytes: size,
+      open: (signal) => readBytes(() => createReadStream(path), name, signal),
+    };
   } catch (cause) {
     throw new HarmoniError('source-not-found', `There is no file ${path}.`, { cause });
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { HarmoniError } from '../errors.ts';
 import type { TrackList } from '../tracks/track.ts';
 import { cleanText } from './clean-text.ts';
@@ -21,10 +22,23 @@ export function isHistory(name: string): boolean {
 }
 
 /**
- * The lists in one file, by what it is.
+ * The lists in one file, by what it is. What list one is, its file's place and its own name say.
  * @throws HarmoniError
  */
 export async function readListFile(file: InputFile, signal: AbortSignal): Promise<readonly TrackList[]> {
+  const timesNamed = new Map<string, number>();
+  return (await listsIn(file, signal)).map((list) => {
+    const times = (timesNamed.get(list.name) ?? 0) + 1;
+    timesNamed.set(list.name, times);
+    // A CSV is one list, whatever it calls itself.
+    const own = csv.test(file.name) ? [] : [list.name, String(times)];
+    const place = [file.path, file.inside ?? '', ...own].join('\0');
+    const origin = `file:${createHash('sha256').update(place).digest('hex').slice(0, 24)}`;
+    return { ...list, origin, sourceFile: file.path };
+  });
+}
+
+async function listsIn(file: InputFile, signal: AbortSignal): Promise<readonly TrackList[]> {
   if (csv.test(file.name)) {
     refuseLarge(file);
     const bytes = file.open(signal);

@@ -36,7 +36,10 @@ export function createYouTubeLinkSource({ listVideos }: YouTubeLinkDeps): Source
       const single = link.kind === 'video';
       const url = single ? youtubeUrl(link.videoId) : youtubePlaylistUrl(link.playlistId);
       const { title, videos } = await listVideos(url, signal);
-      const list = asList(cleanText(title), videos, single ? 'library' : 'own');
+      const list = {
+        ...asList(cleanText(title), videos, single ? 'library' : 'own'),
+        ...(single ? {} : { origin: `youtube:playlist:${link.playlistId}` }),
+      };
       if (list.tracks.length === 0) throw emptyList(list.name, list.skipped);
       return [list];
     },

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { HarmoniError } from '../errors.ts';
 import { type InputFile, readBytes } from './read-file.ts';
@@ -22,7 +23,7 @@ export async function openZip(path: string, most: number): Promise<Zip> {
         fix: 'Unpack it, and give the files that have the playlists.',
       });
     }
-    const files = await listFiles(zip);
+    const files = await listFiles(zip, resolve(path));
     return { files, [Symbol.dispose]: () => zip.close() };
   } catch (error) {
     zip.close();
@@ -32,11 +33,11 @@ export async function openZip(path: string, most: number): Promise<Zip> {
 
 const byName = new Intl.Collator('en', { numeric: true });
 
-async function listFiles(zip: ZipFile): Promise<readonly InputFile[]> {
+async function listFiles(zip: ZipFile, path: string): Promise<readonly InputFile[]> {
   const files: InputFile[] = [];
   try {
     for await (const entry of zip.eachEntry()) {
-      if (!entry.fileName.endsWith('/')) files.push(asFile(zip, entry));
+      if (!entry.fileName.endsWith('/')) files.push(asFile(zip, path, entry));
     }
   } catch (cause) {
     throw broken(cause);
@@ -44,10 +45,12 @@ async function listFiles(zip: ZipFile): Promise<readonly InputFile[]> {
   return files.sort((a, b) => byName.compare(a.name, b.name));
 }
 
-function asFile(zip: ZipFile, entry: Entry): InputFile {
+function asFile(zip: ZipFile, path: string, entry: Entry): InputFile {
   const name = entry.fileName.split('/').at(-1) ?? entry.fileName;
   return {
     name,
+    path,
+    inside: entry.fileName,
     sizeBytes: entry.uncompressedSize,
     open: (signal) => readBytes(() => zip.openReadStreamPromise(entry), name, signal),
   };

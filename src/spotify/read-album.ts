@@ -38,6 +38,7 @@ export async function readAlbum(reader: Reader, id: string, options: ReadOptions
     name: [artists.join(', '), album.name ?? id].filter((part) => part !== '').join(' - '),
     tracks: limit === undefined && discTotal > 0 ? tracks.map((track) => ({ ...track, discTotal })) : tracks,
     skipped,
+    origin: `spotify:album:${id}`,
     folder: 'own',
   };
 }

@@ -51,7 +51,9 @@ export async function* likedPages(reader: Reader, options: ReadOptions): AsyncGe
 export async function readLiked(reader: Reader, options: ReadOptions): Promise<TrackList> {
   for (let reading = 1; ; reading += 1) {
     const { tracks, skipped, shrank } = await collect(likedPages(reader, options), options);
-    if (!shrank || reading === mostReadings) return { name: 'Liked Songs', tracks, skipped, folder: 'own' };
+    if (!shrank || reading === mostReadings) {
+      return { name: 'Liked Songs', origin: 'spotify:liked', tracks, skipped, folder: 'own' };
+    }
     reader.checkpoints?.drop(key);
   }
 }

@@ -94,7 +94,8 @@ export async function readPlaylist(
   let facts = options.facts ?? (await describePlaylist(reader, id, options.signal));
   for (let reading = 1; ; reading += 1) {
     const { tracks, skipped, pages, fresh } = await collectExplained(reader, facts, options, myId);
-    const list: TrackList = { name: facts.name, tracks, skipped, folder: 'own' };
+    const origin = `spotify:playlist:${id}`;
+    const list: TrackList = { name: facts.name, origin, tracks, skipped, folder: 'own' };
     // One page is one state; and what comes from the store was checked when it was read.
     if (pages < 2 || fresh === 0 || facts.snapshotId === undefined) return list;
     const after = await describePlaylist(reader, id, options.signal);

@@ -1,13 +1,27 @@
-import { copyFile, link, lstat, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { randomBytes } from 'node:crypto';
+import {
+  access,
+  constants,
+  copyFile,
+  link,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readlink,
+  rename,
+  rm,
+  rmdir,
+  stat,
+} from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { createHash, randomBytes } from 'node:crypto';
 import { HarmoniError } from '../errors.ts';
 
 /** Writes a whole file or nothing: a temporary neighbour, fsync, rename. */
 export async function writeFileAtomic(path: string, data: string | Buffer, mode = 0o644): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const file = await open(temporary, 'wx', mode);
     try {
       await file.writeFile(data);
@@ -27,8 +41,8 @@ export async function writeFileAtomic(path: string, data: string | Buffer, mode 
  * Returns false when the name is taken. A hard link first, because a rename would replace.
  */
 export async function publishFile(from: string, to: string): Promise<boolean> {
+  await makeFolder(dirname(to));
   try {
-    await mkdir(dirname(to), { recursive: true });
     await link(from, to);
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
@@ -55,8 +69,8 @@ export async function linkOrCopy(
   workFolder: string,
 ): Promise<boolean> {
   if (how === 'link') {
+    await makeFolder(dirname(to));
     try {
-      await mkdir(dirname(to), { recursive: true });
       await link(from, to);
       return true;
     } catch (error) {
@@ -77,6 +91,41 @@ export async function linkOrCopy(
 
 const linkless = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV', 'EACCES']);
 
+/**
+ * Makes a folder and those above it.
+ * @throws HarmoniError output-not-writable, which names a file or a dead link that stands in the way; disk-full
+ */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    const obstacle = await obstacleOf(path);
+    if (obstacle === undefined) throw asFileError(error, path);
+    throw new HarmoniError('output-not-writable', obstacle, {
+      fix: 'Move it away or rename it, or choose another folder with output_dir.',
+      cause: error,
+    });
+  }
+}
+
+/** What stands where a folder should be, in words; undefined when nothing does. */
+async function obstacleOf(path: string): Promise<string | undefined> {
+  const found = await lstat(path).catch(() => undefined);
+  if (found === undefined) return dirname(path) === path ? undefined : obstacleOf(dirname(path));
+  const behind = await stat(path).catch(() => undefined);
+  if (behind === undefined) {
+    const target = await readlink(path).catch(() => 'nowhere');
+    return `${path} is a link to ${target}, which isn't there.`;
+  }
+  return behind.isDirectory() ? undefined : `${path} is a file, and a folder is needed there.`;
+}
+
+/** Whether a path lies in a folder or deeper, as the two are written. */
+export function isBelow(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
 export async function exists(path: string): Promise<boolean> {
   return lstat(path).then(
     () => true,
@@ -90,11 +139,25 @@ export async function removeFolder(path: string): Promise<void> {
   await rmdir(dirname(path)).catch(() => undefined);
 }
 
+/** Whether files can be made in a folder. */
+export async function isWritableFolder(path: string): Promise<boolean> {
+  return Promise.all([stat(path), access(path, constants.W_OK)]).then(
+    ([found]) => found.isDirectory(),
+    () => false,
+  );
+}
+
 export async function listNames(folder: string): Promise<string[]> {
   return readdir(folder).catch(() => []);
 }
 
-function codeOf(error: unknown): string {
+/** In hexadecimal. */
+export function sha256(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** Node's name of a file error, or nothing. */
+export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
@@ -109,6 +172,11 @@ export function asFileError(error: unknown, path: string): unknown {
     case 'EROFS':
     case 'ENOTDIR':
     case 'EEXIST':
+    case 'EISDIR':
+    case 'ELOOP':
+    case 'ENAMETOOLONG':
+    case 'EINVAL':
+    case 'EIO':
       return new HarmoniError('output-not-writable', `${path} cannot be written.`, { cause: error });
     default:
       return error;

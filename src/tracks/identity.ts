@@ -5,15 +5,53 @@ import { versionKey } from './version-words.ts';
 
 /**
  * Identity: two tracks are the same when they share a key: the Spotify URI, the ISRC, the YouTube video, or the folded
- * main artist + title + version words. Keys are plain texts, so a store or an index can hold them.
+ * main artist + title + version words. Keys are plain texts, so a store or an index can hold them. A name alone never
+ * wins over what contradicts it: an artist may have two songs called "Intro".
  */
+
+/** What tells tracks of one name apart. `isrcs` as isrcCode writes them. */
+export interface TrackFacts {
+  readonly isrcs: readonly string[];
+  readonly durationMs?: number | undefined;
+}
+
+/** Lengths further apart than this, or than this part of the longer one, are two songs' (an intro, a re-recording). */
+const mostApartMs = 10_000;
+const mostApart = 0.05;
+
+/** An ISRC without hyphens, in upper case. */
+export function isrcCode(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
+}
+
+export function factsOf(track: Track): TrackFacts {
+  const { isrc, durationMs } = track;
+  return { isrcs: isrc === undefined || isrc === '' ? [] : [isrcCode(isrc)], durationMs };
+}
+
+/** Whether two lengths in ms cannot be those of one recording. Unknown ones (undefined, 0) say nothing. Pure. */
+export function lengthsContradict(a: number | undefined, b: number | undefined): boolean {
+  if (a === undefined || b === undefined || a <= 0 || b <= 0) return false;
+  return Math.abs(a - b) > Math.max(mostApartMs, mostApart * Math.max(a, b));
+}
+
+/** Whether two tracks of one name are two songs all the same: no common ISRC, or lengths far apart. Pure. */
+export function contradict(a: TrackFacts, b: TrackFacts): boolean {
+  if (a.isrcs.length > 0 && b.isrcs.length > 0) return !a.isrcs.some((isrc) => b.isrcs.includes(isrc));
+  return lengthsContradict(a.durationMs, b.durationMs);
+}
+
+/** A key that other songs may have too. */
+export function isNameKey(key: string): boolean {
+  return key.startsWith('name:');
+}
 
 /** All keys of a track, the strongest first: "uri:...", "isrc:...", "youtube:...", "name:artist|title|version words". */
 export function trackKeys(track: Track): readonly string[] {
   const keys: string[] = [];
   if (track.spotifyUri !== undefined && track.spotifyUri !== '') keys.push(`uri:${track.spotifyUri}`);
   if (track.isrc !== undefined && track.isrc !== '') {
-    keys.push(`isrc:${track.isrc.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase()}`);
+    keys.push(`isrc:${isrcCode(track.isrc)}`);
   }
   if (track.youtubeId !== undefined && track.youtubeId !== '') keys.push(`youtube:${track.youtubeId}`);
   const [mainArtist] = track.artists;
@@ -65,19 +103,47 @@ export function fileNameKeys(stem: string): readonly string[] {
   return [...keys];
 }
 
-/** Whether two tracks share a key. */
+/** Whether two tracks are the same song. */
 export function sameTrack(a: Track, b: Track): boolean {
   const keys = new Set(trackKeys(a));
-  return trackKeys(b).some((key) => keys.has(key));
+  const shared = trackKeys(b).filter((key) => keys.has(key));
+  return shared.some((key) => !isNameKey(key)) || (shared.length > 0 && !contradict(factsOf(a), factsOf(b)));
+}
+
+/** Values by track: what was put for a track is found with every track that is the same song. */
+export interface TrackMap<T> {
+  get(track: Track): T | undefined;
+  set(track: Track, value: T): void;
+}
+
+export function createTrackMap<T>(): TrackMap<T> {
+  const byKey = new Map<string, { facts: TrackFacts; value: T }[]>();
+  return {
+    get(track) {
+      const facts = factsOf(track);
+      for (const key of trackKeys(track)) {
+        const found = byKey.get(key)?.find((entry) => !isNameKey(key) || !contradict(entry.facts, facts));
+        if (found !== undefined) return found.value;
+      }
+      return undefined;
+    },
+    set(track, value) {
+      const entry = { facts: factsOf(track), value };
+      for (const key of trackKeys(track)) {
+        const entries = byKey.get(key);
+        if (entries === undefined) byKey.set(key, [entry]);
+        else entries.push(entry);
+      }
+    },
+  };
 }
 
 /** The tracks without those that an earlier one is the same as; the order is kept. */
 export function dropDoubles(tracks: readonly Track[]): readonly Track[] {
-  const seen = new Set<string>();
+  const seen = createTrackMap<true>();
   return tracks.filter((track) => {
-    const keys = trackKeys(track);
-    if (keys.some((key) => seen.has(key))) return false;
-    for (const key of keys) seen.add(key);
+    if (seen.get(track) === true) return false;
+    seen.set(track, true);
     return true;
   });
 }

@@ -52,6 +52,13 @@ export interface SkippedRow {
 /** A named, ordered list of tracks: a playlist, the liked songs, a file. */
 export interface TrackList {
   readonly name: string;
+  /**
+   * What list this is for ever, whatever it is called: "spotify:playlist:ID", "spotify:album:ID", "spotify:liked",
+   * "youtube:playlist:ID", "file:HASH". Absent for songs that were named one by one.
+   */
+  readonly origin?: string;
+  /** The file that the list was read from, absolute. */
+  readonly sourceFile?: string;
   readonly tracks: readonly Track[];
   readonly skipped: readonly SkippedRow[];
   /**

@@ -8,6 +8,8 @@ export interface ReportOptions {
   readonly library: string;
   /** Where all that the report leaves out can be read: a path or a command. */
   readonly details: string;
+  /** The format that was asked for; "best" takes any. */
+  readonly format?: string;
   /** Tracks named per kind of failure. */
   readonly named?: number;
 }
@@ -24,6 +26,7 @@ export function reportLines(report: JobReport, options: ReportOptions): readonly
   const tracks = report.lists.flatMap((list) => list.tracks);
   return [
     countsLine(report),
+    ...otherFormatLines(report, options),
     ...open.flatMap(({ status, title, code }) =>
       [
         ...Map.groupBy(
@@ -54,6 +57,21 @@ function countsLine({ lists, summary }: JobReport): ToneLine {
   const tone =
     summary.failed > 0 ? 'fail' : summary.none + summary.unsure + summary.cancelled > 0 ? 'warn' : 'ok';
   return { text: `${parts.join(', ')} (${durationText(summary.seconds * 1000)}).`, tone };
+}
+
+/** What is there is not fetched again, also in another format: that has to be said. */
+function otherFormatLines(report: JobReport, { format = 'best' }: ReportOptions): readonly ToneLine[] {
+  if (format === 'best') return [];
+  const others = report.lists
+    .flatMap((list) => list.tracks)
+    .filter((track) => track.status === 'present' && track.format !== undefined && track.format !== format);
+  const formats = [...new Set(others.map((track) => track.format?.toUpperCase()))];
+  const [only] = formats;
+  if (only === undefined) return [];
+  const are = others.length === 1 ? '1 song is' : `${others.length} songs are`;
+  const as = formats.length === 1 ? only : 'another format';
+  const them = others.length === 1 ? 'it' : 'them';
+  return [{ text: `${are} there as ${as}. Add --reformat to fetch ${them} as ${format.toUpperCase()}.` }];
 }
 
 /** Songs that were fetched for one list and are in another, too: nobody takes them for "already there". */

@@ -34,7 +34,7 @@ describe('a stream of YouTube', () => {
       const plan = planConversion(format, sourceCodecOf(undefined, kind), 'low');
       await convert(await sine(kind), to, plan);
       expect(plan.extension).toBe(extension);
-      const found = await inspect(to);
+      const found = await inspect(to, extension);
       expect(
         faultOf(found, { extension, durationMs: 1_000, fields: undefined, cover: false }),
       ).toBeUndefined();
@@ -54,7 +54,7 @@ test('the progress is told as the length of sound that is done', async () => {
 test("the user's own arguments come after HARMONI's", async () => {
   const to = join(tempFolder(), 'x');
   await convert(await sine('webm'), to, toMp3, { extraArgs: ['-ar', '22050'] });
-  expect(await inspect(to)).toMatchObject({ sampleRateHz: 22_050 });
+  expect(await inspect(to, 'mp3')).toMatchObject({ sampleRateHz: 22_050 });
 });
 
 describe('it fails', () => {

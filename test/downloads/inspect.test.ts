@@ -6,6 +6,7 @@ import { tempFolder } from '../helpers/temp-folder.ts';
 
 const good: Inspected = {
   durationMs: 200_000,
+  fault: undefined,
   bitrateKbps: 130,
   sampleRateHz: 48_000,
   format: 'Ogg Opus',
@@ -28,8 +29,13 @@ describe('the fault', () => {
     ['another format', { format: 'MPEG MPEG 1 Layer 3' }, 'It should be opus but is MPEG MPEG 1 Layer 3.'],
     ['no format at all', { format: '' }, 'It should be opus but is no audio.'],
     ['no sound', { durationMs: 0 }, 'It has no sound.'],
-    ['half of it', { durationMs: 100_000 }, 'It lasts 100.0 s instead of 200.0 s.'],
-    ['more than it', { durationMs: 203_500 }, 'It lasts 203.5 s instead of 200.0 s.'],
+    ['half of it', { durationMs: 100_000 }, 'It lasts 1:40 instead of 3:20.'],
+    [
+      'a header that promises more',
+      { fault: 'it ends after 0:10 of 3:20' },
+      'The file is not whole: it ends after 0:10 of 3:20.',
+    ],
+    ['more than it', { durationMs: 203_500 }, 'It lasts 3:24 instead of 3:20.'],
     ['another title', { tags: { ...good.tags, title: 'Son' } }, 'Its tag "title" was not kept.'],
     ['no artist', { tags: { ...good.tags, artist: undefined } }, 'Its tag "artist" was not kept.'],
     ['no cover', { hasCover: false }, 'Its cover was not kept.'],
@@ -55,7 +61,7 @@ test.each(['', 'no sound at all', '\u0000'.repeat(5_000), 'ID3\u0004\u0000\u0000
   async (content) => {
     const path = join(tempFolder(), 'x.finished');
     writeFileSync(path, content);
-    const found = await inspect(path).catch((error: unknown) => error);
+    const found = await inspect(path, 'mp3').catch((error: unknown) => error);
     if (found instanceof Error) expect(found).toMatchObject({ code: 'verify-failed' });
     // A reader that took it for something still finds no sound in it.
     else expect(faultOf({ ...good, ...(found as Inspected) }, { ...wanted, extension: 'mp3' })).toBeDefined();
@@ -63,5 +69,7 @@ test.each(['', 'no sound at all', '\u0000'.repeat(5_000), 'ID3\u0004\u0000\u0000
 );
 
 test('a file that is not there cannot be read back', async () => {
-  await expect(inspect(join(tempFolder(), 'nothing'))).rejects.toMatchObject({ code: 'verify-failed' });
+  await expect(inspect(join(tempFolder(), 'nothing'), 'mp3')).rejects.toMatchObject({
+    code: 'verify-failed',
+  });
 });

@@ -21,7 +21,7 @@ const filesBelow = (folder: string): string[] =>
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
 const choose = (videoId: string | null): void => {
-  for (const track of tracks) bench.store.overrides.set(trackKeys(track), track, videoId);
+  for (const track of tracks) bench.store.overrides.set(track, videoId);
 };
 
 beforeAll(async () => {

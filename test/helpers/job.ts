@@ -73,6 +73,7 @@ export async function createJobBench(world: World): Promise<JobBench> {
         sameTrackInSecondList: 'link',
         accept: 'sure',
         replace: false,
+        reformat: false,
         ...change.settings,
       };
       const chosen = lists.map((list) => ({ list, chosen: list.tracks.map(() => true) }));

@@ -39,7 +39,8 @@ export function openTmux(
       env: { ...process.env, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', ...env },
     });
   // Ctrl+C reaches the shell as well, which has to outlive it to tell the exit code.
-  const shell = 'trap : INT; read -r go; printf "\\033[2J\\033[H"; "$0" "$@"; echo "[exit $?]"; exec sleep 60';
+  const shell =
+    'trap : INT; read -r go; printf "\\033[2J\\033[H"; "$0" "$@"; echo "[exit $?]"; exec sleep 60';
   const started = tmux(
     ...['new-session', '-d', '-x', String(size.columns), '-y', String(size.rows)],
     ...['sh', '-c', shell, process.execPath, ...args],

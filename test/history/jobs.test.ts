@@ -118,8 +118,8 @@ test('the newest list of a name is the one that is found by it', () => {
   const { jobs } = openTestStore();
   jobs.create([{ list: two, chosen: [true, true] }], {});
   jobs.create([{ list: list('List', [track('C', 'Three')]), chosen: [false] }], {});
-  expect(jobs.latestTracks('List').map((row) => row.track)).toEqual(['Three']);
-  expect(jobs.latestTracks('Nothing')).toEqual([]);
+  expect(jobs.latestTracks({ name: 'List' }).map((row) => row.track)).toEqual(['Three']);
+  expect(jobs.latestTracks({ name: 'Nothing' })).toEqual([]);
 });
 
 test('a row that HARMONI did not write is told as such', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { tempFolder } from '../helpers/temp-folder.ts';
+import type { Track } from '../../src/tracks/track.ts';
 import { createHandClock, openTestStore, track } from './set-up.ts';
 
 const hourMs = 3_600_000;
@@ -58,32 +59,52 @@ describe('failures', () => {
 
   test('come oldest first and go by any key', () => {
     const { failures } = openTestStore();
-    failures.add('a', failed);
-    failures.add('b', { ...failed, track: track('B', 'Two') });
+    failures.add('name:a|one|', failed);
+    failures.add('name:b|two|', { ...failed, track: track('B', 'Two') });
     expect(failures.all().map((one) => one.track.track)).toEqual(['One', 'Two']);
-    failures.remove(['x', 'a']);
+    failures.remove({ ...track('A', 'One'), isrc: 'AA1' });
     expect(failures.all().map((one) => one.track.track)).toEqual(['Two']);
   });
 });
 
 describe('decisions', () => {
+  const one: Track = { ...track('A', 'One'), spotifyUri: 'spotify:track:1' };
+
   test('hold under every key of the track, and "none of these" is one', () => {
     const { overrides } = openTestStore();
-    overrides.set(['uri:1', 'name:x'], track('A', 'One'), 'abcdefghijk');
-    overrides.set(['uri:2'], track('B', 'Two'), null);
-    expect(overrides.find(['other', 'name:x'])?.videoId).toBe('abcdefghijk');
-    expect(overrides.find(['uri:2'])?.videoId).toBeNull();
-    expect(overrides.find(['uri:3'])).toBeUndefined();
+    overrides.set(one, 'abcdefghijk');
+    overrides.set(track('B', 'Two'), null);
+    expect(overrides.find(track('A', 'One'))?.videoId).toBe('abcdefghijk');
+    expect(overrides.find({ ...track('Z', 'Z'), spotifyUri: 'spotify:track:1' })?.videoId).toBe(
+      'abcdefghijk',
+    );
+    expect(overrides.find(track('B', 'Two'))?.videoId).toBeNull();
+    expect(overrides.find(track('C', 'Three'))).toBeUndefined();
     expect(overrides.all().map((one) => one.track.track)).toEqual(['One', 'Two']);
+  });
+
+  test('do not hold for another song of that name', () => {
+    const { overrides } = openTestStore();
+    const [first, second] = ['AA1', 'AA2'].map((isrc) => ({ ...track('A', 'Intro'), isrc }));
+    if (first === undefined || second === undefined) throw new Error('two tracks');
+    overrides.set(first, 'abcdefghijk');
+    expect(overrides.find(second)).toBeUndefined();
+    overrides.set(second, 'lmnopqrstuv');
+    expect([first, second].map((one) => overrides.find(one)?.videoId)).toEqual([
+      'abcdefghijk',
+      'lmnopqrstuv',
+    ]);
+    overrides.remove(second);
+    expect(overrides.find(first)?.videoId).toBe('abcdefghijk');
   });
 
   test('can be changed and taken back', () => {
     const { overrides } = openTestStore();
-    overrides.set(['a', 'b'], track('A', 'One'), 'abcdefghijk');
-    overrides.set(['a', 'b'], track('A', 'One'), 'lmnopqrstuv');
-    expect(overrides.find(['b'])?.videoId).toBe('lmnopqrstuv');
-    expect(overrides.remove(['a', 'b'])).toBe(true);
-    expect(overrides.remove(['a', 'b'])).toBe(false);
+    overrides.set(one, 'abcdefghijk');
+    overrides.set(one, 'lmnopqrstuv');
+    expect(overrides.find(track('A', 'One'))?.videoId).toBe('lmnopqrstuv');
+    expect(overrides.remove(one)).toBe(true);
+    expect(overrides.remove(one)).toBe(false);
     expect(overrides.all()).toEqual([]);
   });
 });
@@ -117,19 +138,34 @@ test('visits are those of the last hour, of all HARMONIs', () => {
   const folder = tempFolder();
   const clock = createHandClock(10 * hourMs);
   const [one, other] = [openTestStore(folder, clock), openTestStore(folder, clock)];
-  one.visits.add();
+  one.visits.happened(one.visits.plan());
   clock.nowMs += hourMs - 1;
-  other.visits.add();
+  other.visits.happened(other.visits.plan());
   expect(one.visits.lastHour()).toEqual([10 * hourMs, 11 * hourMs - 1]);
   clock.nowMs += 1;
   expect(one.visits.lastHour()).toEqual([11 * hourMs - 1]);
 });
 
+test('a visit that is planned counts while its HARMONI lives, and when it happens is what counts', () => {
+  const folder = tempFolder();
+  const clock = createHandClock(10 * hourMs);
+  const [one, other] = [openTestStore(folder, clock), openTestStore(folder, clock)];
+  const [first, second, third] = [one.visits.plan(), one.visits.plan(), one.visits.plan()];
+  expect(other.visits.lastHour()).toHaveLength(3);
+  clock.nowMs += 1_000;
+  one.visits.happened(first);
+  one.visits.cancel([second]);
+  expect(other.visits.lastHour()).toEqual([10 * hourMs, 10 * hourMs + 1_000]);
+  one.close();
+  expect(other.visits.lastHour()).toEqual([10 * hourMs + 1_000]);
+  expect(third).toBeGreaterThan(second);
+});
+
 test('everything is still there after closing and opening', () => {
   const folder = tempFolder();
   const first = openTestStore(folder);
-  first.overrides.set(['a'], track('A', 'One'), null);
-  first.visits.add();
+  first.overrides.set(track('A', 'One'), null);
+  first.visits.happened(first.visits.plan());
   first.close();
   const again = openTestStore(folder);
   expect(again.overrides.all()).toHaveLength(1);

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { isWaiting } from '../../src/matching/review-list.ts';
 import { createMatchTrack } from '../../src/matching/find-match.ts';
 import { withOverrides } from '../../src/matching/overrides.ts';
-import { trackKeys } from '../../src/tracks/identity.ts';
 import { openTestStore, track } from '../history/set-up.ts';
 
 const { signal } = new AbortController();
@@ -21,7 +20,7 @@ function matcher() {
 
 test('what the user chose wins without a search, also over what the source names', async () => {
   const { overrides, match, searches } = matcher();
-  overrides.set(trackKeys(song), song, 'aaaaaaaaaaa');
+  overrides.set(song, 'aaaaaaaaaaa');
   const found = await match({ ...song, youtubeId: 'bbbbbbbbbbb' }, signal);
   expect(found).toMatchObject({ decision: 'sure', pick: { videoId: 'aaaaaaaaaaa' }, givenBy: 'you' });
   expect(found.reasons).toEqual(['you chose this video']);
@@ -30,13 +29,13 @@ test('what the user chose wins without a search, also over what the source names
 
 test('the choice holds for the same song in a list that knows no URI', async () => {
   const { overrides, match } = matcher();
-  overrides.set(trackKeys(song), song, 'aaaaaaaaaaa');
+  overrides.set(song, 'aaaaaaaaaaa');
   expect((await match(track('SOME BAND', 'Song'), signal)).pick?.videoId).toBe('aaaaaaaaaaa');
 });
 
 test('"none of these" is an answer too', async () => {
   const { overrides, match, searches } = matcher();
-  overrides.set(trackKeys(song), song, null);
+  overrides.set(song, null);
   expect(await match(song, signal)).toMatchObject({ decision: 'none', pick: null, givenBy: 'you' });
   expect(searches()).toBe(0);
 });

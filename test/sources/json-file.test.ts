@@ -16,11 +16,17 @@ async function readJson(content: unknown, name = 'tracks.json') {
   return jsonFile.read(path, { signal });
 }
 
+const ofAFile = {
+  origin: expect.stringMatching(/^file:[0-9a-f]{24}$/) as string,
+  sourceFile: expect.stringMatching(/\.json$/) as string,
+};
+
 describe('tracks.json', () => {
   test('gives its tracks with all their fields', async () => {
     expect(await jsonFile.read(`${fixtures}tracks.json`, { signal })).toEqual([
       {
         name: 'tracks',
+        ...ofAFile,
         folder: 'own',
         tracks: [
           {
@@ -126,6 +132,7 @@ describe('a file of the account export', () => {
     expect(lists).toEqual([
       {
         name: 'Glam',
+        ...ofAFile,
         folder: 'own',
         tracks: [
           {

@@ -78,7 +78,13 @@ test('liked songs that become fewer meanwhile are read again', async () => {
 
 test('an empty account has no liked songs and costs one request', async () => {
   const { client, standIn } = await setScene({ catalogue: createCatalogue([]) });
-  expect(await client.readLiked()).toEqual({ name: 'Liked Songs', tracks: [], skipped: [], folder: 'own' });
+  expect(await client.readLiked()).toEqual({
+    name: 'Liked Songs',
+    origin: 'spotify:liked',
+    tracks: [],
+    skipped: [],
+    folder: 'own',
+  });
   expect(standIn.requests).toHaveLength(1);
 });
 

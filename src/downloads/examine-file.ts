@@ -1,0 +1,119 @@
+import { open } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import type { IAudioMetadata } from 'music-metadata';
+import { measureSound, soundFault, type SoundLength } from './sound-length.ts';
+import type { IndexedFile } from '../history/file-index.ts';
+import { fileNameKeys, isrcCode, tagKeys, trackKeys } from '../tracks/identity.ts';
+
+/** What a file of the library is, and the keys by which its track is found. */
+export interface Examined {
+  readonly file: IndexedFile;
+  readonly keys: readonly string[];
+}
+
+/**
+ * Reads a file's tags and looks whether it is whole: by its size, its header, and how much sound is there. A file without
+ * tags is known by its name.
+ * @param before what was known of it, or of what stood there
+ */
+export async function examineFile(
+  path: string,
+  stamp: Pick<IndexedFile, 'sizeBytes' | 'modifiedMs'>,
+  before: IndexedFile | undefined,
+): Promise<Examined> {
+  const { parseFile } = await import('music-metadata');
+  const extension = extname(path);
+  const parsed = await parseFile(path, { skipCovers: true }).catch(() => undefined);
+  const sound = await soundOf(path, stamp.sizeBytes);
+  const own = ownTags(parsed?.native ?? {});
+  const { bitrate, duration } = parsed?.format ?? {};
+  const durationMs = sound?.promisedMs ?? (duration === undefined ? sound?.presentMs : duration * 1000);
+  // Only HARMONI writes its own tag; a file that lost it, and lies where HARMONI put one, is a rest of that.
+  const downloaded = own.videoId !== undefined || (parsed === undefined && before?.downloaded === true);
+  const fault = faultOf(parsed, sound, { isEmpty: stamp.sizeBytes === 0, extension, downloaded });
+  return {
+    file: {
+      path,
+      ...stamp,
+      format: extension.slice(1).toLowerCase(),
+      downloaded,
+      ...(bitrate === undefined ? {} : { bitrateKbps: Math.round(bitrate / 1000) }),
+      ...(durationMs === undefined ? {} : { durationMs: Math.round(durationMs) }),
+      ...(own.videoId === undefined ? {} : { videoId: own.videoId }),
+      ...(own.trackMs === undefined ? {} : { trackMs: own.trackMs }),
+      ...(fault === undefined ? {} : { fault }),
+    },
+    keys: keysOf(basename(path, extension), parsed?.common, own),
+  };
+}
+
+async function soundOf(path: string, size: number): Promise<SoundLength | undefined> {
+  const handle = await open(path).catch(() => undefined);
+  if (handle === undefined) return undefined;
+  try {
+    const read = async (at: number, length: number): Promise<Buffer> => {
+      const buffer = Buffer.alloc(Math.max(0, Math.min(length, size - at)));
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, at);
+      return buffer.subarray(0, bytesRead);
+    };
+    return await measureSound({ size, read }, extname(path), false);
+  } catch {
+    return undefined;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Formats whose length every whole file tells. */
+const measured = /^\.(?:mp3|m4a|opus|ogg|flac|wav)$/i;
+
+function faultOf(
+  parsed: IAudioMetadata | undefined,
+  sound: SoundLength | undefined,
+  file: { isEmpty: boolean; extension: string; downloaded: boolean },
+): string | undefined {
+  if (file.isEmpty) return 'it is empty';
+  if (parsed === undefined) return "it can't be read";
+  if (sound === undefined) {
+    const hasLength = parsed.format.duration !== undefined && parsed.format.duration > 0;
+    return measured.test(file.extension) && !hasLength ? 'it has no sound' : undefined;
+  }
+  // A stream that somebody recorded may never have had an end; what HARMONI makes has one.
+  return soundFault(sound) ?? (sound.hasEnd === false && file.downloaded ? 'its end is missing' : undefined);
+}
+
+function keysOf(
+  stem: string,
+  common: IAudioMetadata['common'] | undefined,
+  own: ReturnType<typeof ownTags>,
+): readonly string[] {
+  const { title, artist, artists = [], isrc = [] } = common ?? {};
+  return [
+    ...(own.spotifyUri === undefined ? [] : [`uri:${own.spotifyUri}`]),
+    ...isrc.map((code) => `isrc:${isrcCode(code)}`),
+    ...(title === undefined || artist === undefined ? fileNameKeys(stem) : tagKeys(artist, title)),
+    ...(title === undefined ? [] : trackKeys({ artists, artist: artist ?? '', track: title })),
+    ...(own.videoId === undefined ? [] : [`youtube:${own.videoId}`]),
+  ];
+}
+
+/** HARMONI's own tags, whatever the format wraps their names in. */
+export function ownTags(native: Readonly<Record<string, readonly { id: string; value: unknown }[]>>): {
+  spotifyUri: string | undefined;
+  videoId: string | undefined;
+  /** Of the track, where the file's length differs. */
+  trackMs: number | undefined;
+} {
+  const find = (name: string): string | undefined => {
+    const tag = Object.values(native)
+      .flat()
+      .find(({ id }) => id.toUpperCase().endsWith(name));
+    return typeof tag?.value === 'string' && tag.value !== '' ? tag.value : undefined;
+  };
+  const trackMs = Number(find('TRACK_DURATION_MS'));
+  return {
+    spotifyUri: find('SPOTIFY_URI'),
+    videoId: find('YOUTUBE_ID'),
+    trackMs: Number.isSafeInteger(trackMs) && trackMs > 0 ? trackMs : undefined,
+  };
+}

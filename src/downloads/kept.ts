@@ -1,0 +1,91 @@
+import { lstat, rename, rm, rmdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import type { Job } from '../history/jobs.ts';
+import { listNames, makeFolder } from '../system/files.ts';
+import type { Downloaded } from './finish-stage.ts';
+import type { Session, Work } from './session.ts';
+
+/** Beside the work folders: what a stopped job had fetched already, for its resume. */
+export const keptFolderName = 'kept';
+/** What nobody resumes goes. */
+const keptForMs = 30 * 24 * 3_600_000;
+
+/** A stream that waits to be converted, and the decision that it came from. */
+export interface Fetched extends Pick<Work, 'candidates' | 'candidate' | 'givenBy'> {
+  readonly downloaded: Downloaded;
+}
+
+const storedFetched = z.object({
+  name: z.string().regex(/^[\w.-]+$/),
+  // Written by the same program; what does not fit is fetched again.
+  fetched: z.custom<Fetched>(
+    (value) =>
+      z
+        .object({
+          candidate: z.number(),
+          candidates: z.array(z.object({ candidate: z.object({ videoId: z.string() }) })),
+          downloaded: z.object({ path: z.string() }),
+        })
+        .safeParse(value).success,
+  ),
+});
+
+/** The folder of a job's kept streams; jobs of another data folder have others. */
+function keptFolderOf(outputDir: string, workFolder: string, job: Pick<Job, 'id' | 'createdAt'>): string {
+  return join(outputDir, basename(dirname(workFolder)), keptFolderName, `${job.createdAt}-${job.id}`);
+}
+
+/** Puts streams that a stopped job has not finished where its resume finds them. Never fails: they are only work saved. */
+export async function keepFetched(
+  { settings, workFolder, job, deps }: Pick<Session, 'settings' | 'workFolder' | 'job' | 'deps'>,
+  fetched: ReadonlyMap<number, Fetched>,
+): Promise<void> {
+  const folder = keptFolderOf(settings.outputDir, workFolder, job);
+  for (const [position, one] of fetched) {
+    try {
+      const name = basename(one.downloaded.path);
+      await makeFolder(folder);
+      await rename(one.downloaded.path, join(folder, name));
+      deps.store.keptDownloads.put(job.id, position, { name, fetched: one });
+    } catch (error) {
+      deps.log.write('info', 'A fetched stream could not be kept.', { error: String(error) });
+    }
+  }
+}
+
+/** The stream that was kept for a track, if it is there and still of the video that the user wants. */
+export async function takeKept(
+  { settings, workFolder, job, deps }: Pick<Session, 'settings' | 'workFolder' | 'job' | 'deps'>,
+  work: Work,
+): Promise<Fetched | undefined> {
+  const stored = storedFetched.safeParse(deps.store.keptDownloads.take(job.id, work.position));
+  if (!stored.success) return undefined;
+  const { name, fetched } = stored.data;
+  const path = join(keptFolderOf(settings.outputDir, workFolder, job), name);
+  const found = await lstat(path).catch(() => undefined);
+  const decided = deps.store.overrides.find(work.track);
+  const videoId = fetched.candidates[fetched.candidate]?.candidate.videoId;
+  if (found?.isFile() !== true || videoId === undefined) return undefined;
+  if (decided !== undefined && decided.videoId !== videoId) return undefined;
+  const source = join(workFolder, name);
+  await rename(path, source);
+  return { ...fetched, downloaded: { ...fetched.downloaded, path: source } };
+}
+
+/** Removes what was kept of a job that has ended, and of others that nobody came back to. */
+export async function sweepKept(
+  { settings, workFolder, job, deps }: Pick<Session, 'settings' | 'workFolder' | 'job' | 'deps'>,
+  ended: boolean,
+): Promise<void> {
+  const own = keptFolderOf(settings.outputDir, workFolder, job);
+  const folder = dirname(own);
+  for (const name of await listNames(folder)) {
+    const path = join(folder, name);
+    const [createdAt = Number.NaN] = name.split('-').map(Number);
+    const isOld = Math.abs(deps.clock.now() - createdAt) > keptForMs;
+    if ((ended && path === own) || isOld) await rm(path, { recursive: true, force: true });
+  }
+  await rmdir(folder).catch(() => undefined);
+  await rmdir(dirname(folder)).catch(() => undefined);
+}

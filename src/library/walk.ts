@@ -1,0 +1,72 @@
+import { readdir, readlink, realpath, stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { isBelow } from '../system/files.ts';
+
+/** What counts as music. */
+const audioExtensions: ReadonlySet<string> = new Set([
+  '.mp3',
+  '.m4a',
+  '.opus',
+  '.flac',
+  '.ogg',
+  '.wav',
+  '.aac',
+  '.webm',
+]);
+
+export interface DeadLink {
+  readonly path: string;
+  readonly target: string;
+}
+
+export interface Walk {
+  /** Absolute, below the root as the user sees it: with the links in it. */
+  readonly paths: AsyncGenerator<string>;
+  /** Folders that could not be read, and links that lead nowhere: what lies behind them is not known. */
+  readonly unread: readonly string[];
+  readonly deadLinks: readonly DeadLink[];
+}
+
+/**
+ * The music files below a folder. Links to files count; a link to a folder is followed where it leads out of the root,
+ * each folder once, so that loops end.
+ */
+export function walkAudio(root: string, signal: AbortSignal): Walk {
+  const unread: string[] = [];
+  const deadLinks: DeadLink[] = [];
+  const visited = new Set<string>();
+
+  async function* below(folder: string, realFolder: string, realRoot: string): AsyncGenerator<string> {
+    visited.add(realFolder);
+    const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) unread.push(folder);
+      return [];
+    });
+    for (const entry of entries) {
+      signal.throwIfAborted();
+      if (entry.name.startsWith('.')) continue;
+      const path = join(folder, entry.name);
+      const isAudio = audioExtensions.has(extname(entry.name).toLowerCase());
+      if (entry.isDirectory()) yield* below(path, join(realFolder, entry.name), realRoot);
+      else if (entry.isFile() && isAudio) yield path;
+      else if (entry.isSymbolicLink()) {
+        const target = await stat(path).catch(() => undefined);
+        if (target === undefined) {
+          unread.push(path);
+          deadLinks.push({ path, target: await readlink(path).catch(() => '') });
+        } else if (target.isFile() && isAudio) yield path;
+        else if (target.isDirectory()) {
+          const real = await realpath(path);
+          const isInside = real === realRoot || isBelow(real, realRoot);
+          if (!isInside && !visited.has(real)) yield* below(path, real, realRoot);
+        }
+      }
+    }
+  }
+
+  async function* paths(): AsyncGenerator<string> {
+    const real = await realpath(root).catch(() => undefined);
+    if (real !== undefined) yield* below(root, real, real);
+  }
+  return { paths: paths(), unread, deadLinks };
+}
