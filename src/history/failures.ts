@@ -3,7 +3,7 @@ import type { Clock } from '../system/clock.ts';
 import type { Database } from '../system/database.ts';
 import type { Failure, OutcomeStatus } from '../tracks/outcome.ts';
 import { sameTrack, trackKeys } from '../tracks/identity.ts';
-import { parseStored, storedFailure, storedTrack } from './stored.ts';
+import { checkStored, parseStored, storedFailure, storedTrack } from './stored.ts';
 import type { Track, TrackList } from '../tracks/track.ts';
 
 /** A track that has not been had yet, and why. */
@@ -64,8 +64,8 @@ export function createFailures(database: Database, clock: Clock): Failures {
         track: parseStored(storedTrack, row['track']),
         listName: String(row['list_name']),
         listOrigin: typeof row['list_origin'] === 'string' ? row['list_origin'] : undefined,
-        listFolder: folder.parse(row['list_folder']),
-        status: status.parse(row['status']),
+        listFolder: checkStored(folder, row['list_folder']),
+        status: checkStored(status, row['status']),
         failure: parseStored(storedFailure, row['failure']),
         attempts: Number(row['attempts']),
         failedAt: Number(row['failed_at']),

@@ -4,7 +4,7 @@ import { transaction, type Database } from '../system/database.ts';
 import type { Instance } from '../system/lock.ts';
 import type { TrackOutcome } from '../tracks/outcome.ts';
 import type { SkippedRow, Track, TrackList } from '../tracks/track.ts';
-import { parseStored, storedOutcome, storedSkipped, storedTrack } from './stored.ts';
+import { checkStored, parseStored, storedOutcome, storedSkipped, storedTrack } from './stored.ts';
 
 /** One row of a job. `position` counts from 0 over all lists. */
 export interface JobTrack {
@@ -111,7 +111,7 @@ export function createJobs(database: Database, instance: Instance, clock: Clock)
         name: String(list['name']),
         ...(typeof list['origin'] === 'string' ? { origin: list['origin'] } : {}),
         ...(typeof list['source_file'] === 'string' ? { sourceFile: list['source_file'] } : {}),
-        folder: folder.parse(list['folder']),
+        folder: checkStored(folder, list['folder']),
         skipped: parseStored(storedSkipped, list['skipped']),
       })),
       tracks: readTracks.all(id).map((track) => ({

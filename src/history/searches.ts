@@ -3,7 +3,7 @@ import type { Clock } from '../system/clock.ts';
 import type { Database } from '../system/database.ts';
 import { parseStored } from './stored.ts';
 
-/** How long an answer is good for: uploads come and go. */
+/** How long an answer is good for: uploads come and go. One of the future was kept under a clock that was wrong. */
 const lifeMs = 7 * 24 * 3_600_000;
 
 export interface Searches {
@@ -14,18 +14,25 @@ export interface Searches {
 
 export function createSearches(database: Database, clock: Clock): Searches {
   const read = database.prepare(
-    'SELECT candidates FROM searches WHERE kind = ? AND query = ? AND searched_at > ?',
+    'SELECT candidates FROM searches WHERE kind = ? AND query = ? AND searched_at > ? AND searched_at <= ?',
   );
   const write = database.prepare(
     'INSERT OR REPLACE INTO searches (kind, query, candidates, searched_at) VALUES (?, ?, ?, ?)',
   );
-  const forget = database.prepare('DELETE FROM searches WHERE searched_at <= ?');
-  forget.run(clock.now() - lifeMs);
+  const forget = database.prepare('DELETE FROM searches WHERE searched_at <= ? OR searched_at > ?');
+  let swept = false;
   return {
     load(kind, query) {
-      const row = read.get(kind, query, clock.now() - lifeMs);
+      const nowMs = clock.now();
+      const row = read.get(kind, query, nowMs - lifeMs, nowMs);
       return row === undefined ? undefined : parseStored(z.unknown(), row['candidates']);
     },
-    save: (kind, query, found) => void write.run(kind, query, JSON.stringify(found), clock.now()),
+    save(kind, query, found) {
+      const nowMs = clock.now();
+      // With the first answer and not before: who only looks shall not have to wait for who writes.
+      if (!swept) forget.run(nowMs - lifeMs, nowMs);
+      swept = true;
+      write.run(kind, query, JSON.stringify(found), nowMs);
+    },
   };
 }

@@ -36,7 +36,19 @@ export interface Store {
  */
 export function openStore(dataDir: string, clock: Clock): Store {
   const database = openDatabase(join(dataDir, storeFile), migrations);
-  const instance = beginInstance(join(dataDir, runningFolder));
+  let instance: Instance | undefined;
+  try {
+    instance = beginInstance(join(dataDir, runningFolder));
+    return tablesOf(database, instance, clock);
+  } catch (error) {
+    // A table that is gone shows when its statements are prepared.
+    instance?.end();
+    database.close();
+    throw error;
+  }
+}
+
+function tablesOf(database: Database, instance: Instance, clock: Clock): Store {
   const claims = createClaims(database, instance);
   return {
     instance,
@@ -51,9 +63,16 @@ export function openStore(dataDir: string, clock: Clock): Store {
     searches: createSearches(database, clock),
     visits: createVisits(database, instance, clock),
     close() {
-      claims.releaseAll();
-      database.close();
-      instance.end();
+      try {
+        claims.releaseAll();
+      } catch {
+        // They die with this process; who closes has said all there was to say about a store that cannot be written.
+      }
+      try {
+        database.close();
+      } finally {
+        instance.end();
+      }
     },
   };
 }

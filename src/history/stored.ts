@@ -5,8 +5,17 @@ import type { SkippedRow, Track } from '../tracks/track.ts';
 
 /** Reads a JSON column. @throws HarmoniError store-broken when it is not what was once written */
 export function parseStored<T>(schema: z.ZodType<T>, column: unknown): T {
+  return orBroken(() => schema.parse(JSON.parse(String(column))));
+}
+
+/** Reads a column that is a value by itself. @throws HarmoniError store-broken as well */
+export function checkStored<T>(schema: z.ZodType<T>, column: unknown): T {
+  return orBroken(() => schema.parse(column));
+}
+
+function orBroken<T>(read: () => T): T {
   try {
-    return schema.parse(JSON.parse(String(column)));
+    return read();
   } catch (cause) {
     throw new HarmoniError('store-broken', 'data/harmoni.db holds a row that HARMONI did not write.', {
       cause,

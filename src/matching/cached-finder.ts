@@ -9,14 +9,23 @@ const candidates = z.array(
   ),
 );
 
+/** A cache that fails costs a request; whether the store is fit for work is said where it is needed. */
+function quietly<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
+
 /** A Finder that remembers its answers for a time. Empty answers are not kept: they are often a passing fault. */
 export function createCachedFinder(finder: Finder, searches: Searches): Finder {
   return {
     async search(kind, query, signal) {
-      const kept = candidates.safeParse(searches.load(kind, query));
+      const kept = candidates.safeParse(quietly(() => searches.load(kind, query)));
       if (kept.success) return kept.data;
       const found = await finder.search(kind, query, signal);
-      if (found.length > 0) searches.save(kind, query, found);
+      if (found.length > 0) quietly(() => searches.save(kind, query, found));
       return found;
     },
   };

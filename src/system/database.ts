@@ -1,15 +1,31 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite';
 import { HarmoniError } from '../errors.ts';
-import { asFileError } from './files.ts';
+import { asStoreError, isBusy, isSqliteError } from './sqlite-errors.ts';
 
-export type { DatabaseSync as Database } from 'node:sqlite';
+export type Row = Record<string, SQLOutputValue>;
+
+/** A prepared statement whose failures are sentences: store-busy, disk-full, output-not-writable, store-broken. */
+export interface Statement {
+  run(...values: SQLInputValue[]): {
+    readonly changes: number | bigint;
+    readonly lastInsertRowid: number | bigint;
+  };
+  get(...values: SQLInputValue[]): Row | undefined;
+  all(...values: SQLInputValue[]): Row[];
+}
+
+/** A database none of whose calls throws a bare error of SQLite, so that no caller has to remember to sort it. */
+export interface Database {
+  readonly isTransaction: boolean;
+  exec(sql: string): void;
+  prepare(sql: string): Statement;
+  close(): void;
+}
 
 /** How long a write waits for another process. The wait blocks the event loop, so it is kept short. */
 const busyTimeoutMs = 5_000;
-/** SQLITE_BUSY (https://sqlite.org/rescode.html#busy). */
-const busy = 5;
 
 /**
  * Opens (or makes) a database in WAL mode and brings it to the newest version: `migrations[n]` leads from
@@ -17,19 +33,45 @@ const busy = 5;
  * @throws HarmoniError store-broken when the file is no database or comes from a newer HARMONI, store-busy,
  *   output-not-writable or disk-full
  */
-export function openDatabase(path: string, migrations: readonly string[]): DatabaseSync {
-  let database: DatabaseSync | undefined;
+export function openDatabase(path: string, migrations: readonly string[]): Database {
+  let opened: DatabaseSync | undefined;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    database = new DatabaseSync(path, { timeout: busyTimeoutMs });
-    setWal(database);
-    database.exec('PRAGMA synchronous = NORMAL');
+    opened = new DatabaseSync(path, { timeout: busyTimeoutMs });
+    setWal(opened);
+    opened.exec('PRAGMA synchronous = NORMAL');
+    const database = withSentences(opened, path);
     migrate(database, path, migrations);
     return database;
   } catch (error) {
-    database?.close();
-    throw error instanceof HarmoniError ? error : asStoreError(error, path);
+    opened?.close();
+    throw asStoreError(error, path);
   }
+}
+
+function withSentences(database: DatabaseSync, path: string): Database {
+  function said<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw isSqliteError(error) ? asStoreError(error, path) : error;
+    }
+  }
+  return {
+    get isTransaction() {
+      return database.isTransaction;
+    },
+    exec: (sql) => said(() => database.exec(sql)),
+    prepare(sql) {
+      const statement = said(() => database.prepare(sql));
+      return {
+        run: (...values) => said(() => statement.run(...values)),
+        get: (...values) => said(() => statement.get(...values)),
+        all: (...values) => said(() => statement.all(...values)),
+      };
+    },
+    close: () => said(() => database.close()),
+  };
 }
 
 /**
@@ -44,13 +86,13 @@ function setWal(database: DatabaseSync): void {
       database.exec('PRAGMA journal_mode = WAL');
       return;
     } catch (error) {
-      if (!isSqliteError(error) || (error.errcode & 0xff) !== busy || waitedMs >= busyTimeoutMs) throw error;
+      if (!isBusy(error) || waitedMs >= busyTimeoutMs) throw error;
       Atomics.wait(shared, 0, 0, pauseMs);
     }
   }
 }
 
-function migrate(database: DatabaseSync, path: string, migrations: readonly string[]): void {
+function migrate(database: Database, path: string, migrations: readonly string[]): void {
   if (versionOf(database) === migrations.length) return;
   transaction(database, () => {
     const version = versionOf(database);
@@ -64,7 +106,7 @@ function migrate(database: DatabaseSync, path: string, migrations: readonly stri
   });
 }
 
-function versionOf(database: DatabaseSync): number {
+function versionOf(database: Database): number {
   return Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
 }
 
@@ -73,38 +115,25 @@ function versionOf(database: DatabaseSync): number {
  * fails without waiting (SQLITE_BUSY_SNAPSHOT) when another process wrote in between.
  * @throws HarmoniError store-busy, disk-full, output-not-writable or store-broken; whatever `work` throws
  */
-export function transaction<T>(database: DatabaseSync, work: () => T): T {
+export function transaction<T>(database: Database, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
   try {
-    database.exec('BEGIN IMMEDIATE');
     const result = work();
     database.exec('COMMIT');
     return result;
   } catch (error) {
+    rollBack(database);
+    throw error;
+  }
+}
+
+/** A full disk may have ended the transaction by itself, and what is told is why the work failed. */
+function rollBack(database: Database): void {
+  try {
     if (database.isTransaction) database.exec('ROLLBACK');
-    throw isSqliteError(error) ? asStoreError(error, database.location() ?? 'The store') : error;
+  } catch {
+    // The connection is of no more use, and its next statement says so.
   }
-}
-
-function isSqliteError(error: unknown): error is Error & { errcode: number } {
-  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number';
-}
-
-/** Says an error of SQLite, or of the folder it is in, in words. */
-export function asStoreError(error: unknown, path: string): HarmoniError {
-  const said = asFileError(error, path);
-  if (said instanceof HarmoniError) return said;
-  // The primary code is the low byte (https://sqlite.org/rescode.html).
-  const number = isSqliteError(error) ? error.errcode & 0xff : 0;
-  const message = error instanceof Error ? error.message : String(error);
-  if (number === busy) return new HarmoniError('store-busy', `${path} is in use.`, { cause: error });
-  if (number === 13) return new HarmoniError('disk-full', `No space left for ${path}.`, { cause: error });
-  if (number === 8 || number === 14) {
-    return new HarmoniError('output-not-writable', `${path} cannot be written (${message}).`, {
-      fix: 'Make the data folder writable for your user.',
-      cause: error,
-    });
-  }
-  return new HarmoniError('store-broken', `${path} cannot be read (${message}).`, { cause: error });
 }
 
 /** The first row of a query in a database that may not be there yet, without migrating it or holding it open. */

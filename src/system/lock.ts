@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { asStoreError } from './database.ts';
+import { asStoreError } from './sqlite-errors.ts';
 
 /** A lock that is held until `release`, or until the process ends in whatever way. */
 export interface HeldLock {

@@ -122,15 +122,26 @@ describe('searches', () => {
     expect(searches.load('songs', 'a')).toBeUndefined();
   });
 
-  test('that are old are forgotten at the next start', () => {
+  test('that are old are forgotten with the first answer of the next start', () => {
     const folder = tempFolder();
     const clock = createHandClock();
     const store = openTestStore(folder, clock);
     store.searches.save('songs', 'a', []);
     store.close();
     clock.nowMs += 8 * 24 * hourMs;
-    const { database } = openTestStore(folder, clock);
-    expect(database.prepare('SELECT count(*) AS n FROM searches').get()).toMatchObject({ n: 0 });
+    const { database, searches } = openTestStore(folder, clock);
+    searches.save('songs', 'b', []);
+    expect(database.prepare('SELECT query FROM searches').all()).toMatchObject([{ query: 'b' }]);
+  });
+
+  test('of a clock that was ahead are not believed, and forgotten', () => {
+    const clock = createHandClock();
+    const folder = tempFolder();
+    const { searches } = openTestStore(folder, clock);
+    clock.nowMs += 3 * 365 * 24 * hourMs;
+    searches.save('songs', 'a', [{ videoId: 'v' }]);
+    clock.nowMs -= 3 * 365 * 24 * hourMs;
+    expect(searches.load('songs', 'a')).toBeUndefined();
   });
 });
 
