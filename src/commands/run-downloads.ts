@@ -132,6 +132,14 @@ function beginJob(app: App, job: Job): WorkSignal {
 function showReport(app: App, end: JobEnd, { outputDir: library, format }: JobSettings): void {
   const { output } = app;
   output.lines(reportLines(end.report, { library, details: app.paths.log, format }));
+  const { stoppedBy } = end;
+  // The report names what stopped it at the songs that were not reached; there may be none.
+  if (stoppedBy !== undefined && stoppedBy.code !== 'cancelled' && end.report.summary.cancelled === 0) {
+    output.lines([
+      { text: stoppedBy.message, tone: 'fail' },
+      { text: `  What to do: ${stoppedBy.fix}`, tone: 'accent' },
+    ]);
+  }
   output.document(end.report);
 }
 

@@ -64,7 +64,8 @@ async function publishNew(
     session.signal.throwIfAborted();
     const path = join(folder, ...numbered(parts, extension, attempt));
     if (await publishFile(file.finished, path)) {
-      session.deps.store.files.put(await indexedAt(path, work, file), work.keys);
+      const published = await indexedAt(path, work, file);
+      session.commit(() => session.deps.store.files.put(published, work.keys));
       return { ...done, path };
     }
     const there = await sameSongAt(path, work);

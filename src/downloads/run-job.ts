@@ -87,13 +87,13 @@ export async function runJob(
       const outcome = { artist: work.track.artist, track: work.track.track, ...ending };
       fetched.delete(work.position);
       outcomes.set(work.position, outcome);
-      stored(() => record(deps, job, work, outcome));
+      session.commit(() => record(deps, job, work, outcome));
       emit({ type: 'track-finished', index: work.position, outcome });
       if (open.size === 0) ready.close();
     },
     reopen(work) {
       outcomes.delete(work.position);
-      stored(() => reopen(deps, job, work));
+      session.commit(() => reopen(deps, job, work));
     },
     tellBroken({ path, fault }, standing) {
       if (fault === undefined || brokenTold.has(path)) return;
@@ -101,19 +101,18 @@ export async function runJob(
       emit({ type: 'file-broken', path, fault, isReplaced: standing === 'gives way' });
       deps.log.write('warn', 'A file of the library is broken.', { path, fault });
     },
+    commit(write) {
+      try {
+        write();
+      } catch (error) {
+        session.stop(toHarmoniError(error));
+      }
+    },
     stop(error) {
       stoppedBy ??= error;
       stopper.abort(error);
     },
   };
-  /** The store may break at any moment: the job stops, and what has arrived is told all the same. */
-  function stored(step: () => void): void {
-    try {
-      step();
-    } catch (error) {
-      session.stop(toHarmoniError(error));
-    }
-  }
   const gate = createGate(session);
   const downloading = createDownloadStage(session, gate, {
     again: (work) => {
@@ -224,12 +223,15 @@ export async function runJob(
     if (session.signal.aborted) await keepFetched(session, fetched);
     lock?.release();
     await removeFolder(session.workFolder).catch(() => undefined);
-    stored(() => deps.store.claims.releaseAll());
+    session.commit(() => deps.store.claims.releaseAll());
   }
   if (signal.aborted) stoppedBy ??= new HarmoniError('cancelled', 'Stopped before the end.');
   const playlistFiles = await writePlaylists(session, outcomes);
   await sweepKept(session, stoppedBy === undefined).catch(() => undefined);
-  stored(() => (stoppedBy === undefined ? deps.store.jobs.end(job.id) : deps.store.jobs.leave(job.id)));
+  // Whoever stopped it: it may have been the last write.
+  const ended = (): boolean => stoppedBy === undefined;
+  if (ended()) session.commit(() => deps.store.jobs.end(job.id));
+  if (!ended()) session.commit(() => deps.store.jobs.leave(job.id));
   const report = reportOf(job, outcomes, playlistFiles, stoppedBy, (deps.clock.now() - startedMs) / 1000);
   emit({ type: 'job-finished', report });
   return { report, stoppedBy };

@@ -89,6 +89,8 @@ export interface Session {
   reopen(work: Work): void;
   /** Says once that a file of the library is broken, and what becomes of it. */
   tellBroken(file: IndexedFile, standing: 'right' | 'gives way' | 'left alone'): void;
+  /** Writes to the store. One that takes nothing any more ends the job, and what was done is told all the same. */
+  commit(write: () => void): void;
   /** Nothing will go better from here on: the job ends and can be resumed. */
   stop(error: HarmoniError): void;
 }

@@ -41,6 +41,8 @@ export interface JobBench {
       silenceMs?: number;
       matchTrack?: MatchTrack;
       signal?: AbortSignal;
+      /** Told of each event as it happens. */
+      onEvent?: (event: JobEvent) => void;
     },
   ): Promise<JobEnd & { events: readonly JobEvent[] }>;
   close(): Promise<void>;
@@ -101,9 +103,10 @@ export async function createJobBench(world: World): Promise<JobBench> {
         cores: 2,
       };
       const signal = change.signal ?? new AbortController().signal;
-      const end = await runJob(store.jobs.create(chosen, settings), settings, deps, signal, (event) =>
-        events.push(event),
-      );
+      const end = await runJob(store.jobs.create(chosen, settings), settings, deps, signal, (event) => {
+        events.push(event);
+        change.onEvent?.(event);
+      });
       return { ...end, events };
     },
     async close() {
