@@ -5,7 +5,9 @@ import { readFileSync } from 'node:fs';
 enableCompileCache();
 
 const { watchInterrupts } = await import('./system/work-signal.ts');
+const { surviveLostOutput } = await import('./ui/lost-output.ts');
 watchInterrupts();
+surviveLostOutput();
 
 if (process.argv.length === 3 && /^(--version|-V)$/.test(process.argv[2] ?? '')) {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
