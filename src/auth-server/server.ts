@@ -37,7 +37,7 @@ export async function startAuthServer(
 ): Promise<AuthServer> {
   const timeoutMs = limits.requestTimeoutMs ?? 10_000;
   const closing = new AbortController();
-  const pairings = createPairings({ now: () => deps.clock.now(), randomBytes: deps.randomBytes });
+  const pairings = createPairings({ now: () => deps.clock.monotonicMs(), randomBytes: deps.randomBytes });
   const tokens = createSpotifyTokens(settings, deps, closing.signal);
   let publicUrl = settings.publicUrl ?? '';
 

@@ -4,8 +4,8 @@ import { expectGrant, type TokenGrant, type TokenGranted, type TokenRefused } fr
 
 export interface CodePoll {
   readonly intervalMs: number;
-  /** Milliseconds since the epoch. */
-  readonly endsAtMs: number;
+  /** How long the code is good for, from now on. */
+  readonly livesMs: number;
   readonly ask: () => Promise<TokenGranted | TokenRefused>;
   readonly onTimeLeft: (leftMs: number) => void;
 }
@@ -27,10 +27,11 @@ export async function waitForToken(
   signal: AbortSignal,
 ): Promise<TokenGrant | 'expired'> {
   let intervalMs = Math.max(leastIntervalMs, poll.intervalMs);
-  let told = poll.endsAtMs - clock.now();
+  const endsAtMs = clock.monotonicMs() + poll.livesMs;
+  let told = poll.livesMs;
   for (;;) {
     await clock.sleep(intervalMs, signal);
-    const leftMs = poll.endsAtMs - clock.now();
+    const leftMs = endsAtMs - clock.monotonicMs();
     if (leftMs <= 0) return 'expired';
     const mark = toldMinutes.findLast((minutes) => minutes * 60_000 >= leftMs);
     if (mark !== undefined && mark * 60_000 < told) {

@@ -43,16 +43,16 @@ export async function signInByCode(
 ): Promise<TokenGrant> {
   for (let round = 1; round <= mostCodes; round += 1) {
     const codes = await askForCodes(method, deps, signal);
-    const endsAtMs = deps.clock.now() + codes.expires_in * 1000;
+    const livesMs = codes.expires_in * 1000;
     const completeUrl = codes.verification_uri_complete ?? codes.verification_uri;
     deps.screen.show({
       type: 'enter-code',
       url: codes.verification_uri,
       userCode: codes.user_code,
       qrCode: await qrLines(completeUrl),
-      endsAtMs,
+      endsAtMs: deps.clock.now() + livesMs,
     });
-    const grant = await waitWithPerson({ method, codes, endsAtMs, completeUrl }, deps, signal);
+    const grant = await waitWithPerson({ method, codes, livesMs, completeUrl }, deps, signal);
     if (grant !== 'expired') return grant;
     const again = round < mostCodes ? 'Here is a new one.' : 'Nobody entered it.';
     const error = new HarmoniError('sign-in-timeout', 'The code has expired.', { fix: again });
@@ -100,12 +100,12 @@ export function readCodes(status: number, body: string): CodesAnswer | Passing {
 interface Wait {
   readonly method: CodeSignIn;
   readonly codes: Codes;
-  readonly endsAtMs: number;
+  readonly livesMs: number;
   readonly completeUrl: string;
 }
 
 async function waitWithPerson(
-  { method, codes, endsAtMs, completeUrl }: Wait,
+  { method, codes, livesMs, completeUrl }: Wait,
   deps: SignInDeps,
   signal: AbortSignal,
 ): Promise<TokenGrant | 'expired'> {
@@ -114,7 +114,7 @@ async function waitWithPerson(
   const polling = waitForToken(
     {
       intervalMs: codes.interval * 1000,
-      endsAtMs,
+      livesMs,
       ask: () => method.poll(codes.device_code, stop),
       onTimeLeft: (leftMs) => deps.screen.show({ type: 'time-left', leftMs }),
     },

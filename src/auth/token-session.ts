@@ -70,11 +70,11 @@ export function createTokenSession({ store, deps, findMethod, warn }: TokenSessi
   }
 
   async function takeLock(signal?: AbortSignal): Promise<HeldLock> {
-    const endsAtMs = deps.clock.now() + lockWaitMs;
+    const endsAtMs = deps.clock.monotonicMs() + lockWaitMs;
     for (;;) {
       const lock = store.tryLock();
       if (lock !== undefined) return lock;
-      if (deps.clock.now() >= endsAtMs) {
+      if (deps.clock.monotonicMs() >= endsAtMs) {
         throw new HarmoniError(
           'token-busy',
           'Another HARMONI has been renewing the sign-in for two minutes.',

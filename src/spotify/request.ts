@@ -21,7 +21,7 @@ export interface ApiParts {
   /** 0..1 */
   readonly random: () => number;
   readonly settings: SpotifySettings;
-  /** Told before everything waits because Spotify asks for it. */
+  /** Told before everything waits because Spotify asks for it; until when on the clock of the wall. */
   readonly onPause?: (untilMs: number) => void;
 }
 
@@ -44,15 +44,15 @@ export function createAsk(parts: ApiParts): Ask {
 
   function mustBeOpen(group: string): void {
     const shut = closed.get(group);
-    if (shut !== undefined && shut.untilMs > clock.now()) throw shut.error;
+    if (shut !== undefined && shut.untilMs > clock.monotonicMs()) throw shut.error;
   }
 
   async function turn(group: string, signal: AbortSignal | undefined): Promise<void> {
     mustBeOpen(group);
-    const booked = reserve(pacing, clock.now());
+    const booked = reserve(pacing, clock.monotonicMs());
     pacing = booked.state;
-    for (let waitUntil = booked.startMs; waitUntil > clock.now(); waitUntil = pacing.pausedUntilMs) {
-      await clock.sleep(waitUntil - clock.now(), signal);
+    for (let waitUntil = booked.startMs; waitUntil > clock.monotonicMs(); waitUntil = pacing.pausedUntilMs) {
+      await clock.sleep(waitUntil - clock.monotonicMs(), signal);
     }
     mustBeOpen(group);
   }
@@ -90,12 +90,15 @@ export function createAsk(parts: ApiParts): Ask {
   }
 
   function pause({ ms, error }: { ms: number; error: HarmoniError }, group: string): void {
-    const slower = slowDown(pacing, ms, clock.now());
+    const nowMs = clock.monotonicMs();
+    const slower = slowDown(pacing, ms, nowMs);
     if (slower === undefined) {
-      closed.set(group, { untilMs: clock.now() + ms, error });
+      closed.set(group, { untilMs: nowMs + ms, error });
       throw error;
     }
-    if (slower.pausedUntilMs > pacing.pausedUntilMs) parts.onPause?.(slower.pausedUntilMs);
+    if (slower.pausedUntilMs > pacing.pausedUntilMs) {
+      parts.onPause?.(clock.now() + slower.pausedUntilMs - nowMs);
+    }
     pacing = slower;
   }
 
@@ -125,7 +128,7 @@ export function createAsk(parts: ApiParts): Ask {
           if (step.counted) past = { ...past, retries: past.retries + 1 };
           break;
         case 'close':
-          closed.set(group, { untilMs: clock.now() + step.ms, error: step.error });
+          closed.set(group, { untilMs: clock.monotonicMs() + step.ms, error: step.error });
           throw step.error;
         case 'stop':
           throw step.error;

@@ -1,13 +1,16 @@
 /** How long to wait before the next try. Pure: the waiting is somebody else's. */
 
+/** A week: more is a wrong clock on one side or the other. */
+const mostRetryAfterMs = 7 * 24 * 3_600_000;
+
 /** Retry-After (RFC 9110, 10.2.3): seconds or an HTTP date. Milliseconds from now, or undefined when it says nothing. */
 export function parseRetryAfter(value: string | undefined, nowMs: number): number | undefined {
   if (value === undefined) return undefined;
   const text = value.trim();
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  if (/^\d+$/.test(text)) return Math.min(mostRetryAfterMs, Number(text) * 1000);
   // Date.parse takes nearly anything for a date, "1.5" and "soon 3" among them.
   const date = /^(?:mon|tue|wed|thu|fri|sat|sun)/i.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
+  return Number.isNaN(date) ? undefined : Math.min(mostRetryAfterMs, Math.max(0, date - nowMs));
 }
 
 /**

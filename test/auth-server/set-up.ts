@@ -104,6 +104,7 @@ export function createBox(url: string) {
   const gate = Promise.withResolvers<undefined>();
   const clock = {
     now: () => 0,
+    monotonicMs: () => 0,
     sleep: async () => {
       await gate.promise;
     },

@@ -21,6 +21,7 @@ export async function setUpSession() {
   /** Lets the others work while it sleeps; its time does not pass. */
   const patientClock: Clock = {
     now: () => parts.time.clock.now(),
+    monotonicMs: () => parts.time.clock.monotonicMs(),
     sleep: () => new Promise((resolve) => setImmediate(resolve)),
   };
   return {

@@ -60,10 +60,12 @@ function createPerson(...planned: SignInAnswer[]) {
 /** A clock that stands still; sleeping is noted and done at once, but for the long wait of a sign-in. */
 function createTestClock(startMs = Date.UTC(2026, 10, 21)) {
   let now = startMs;
+  let setBy = 0;
   const slept: number[] = [];
   let endWait: (() => void) | undefined;
   const clock: Clock = {
-    now: () => now,
+    now: () => now + setBy,
+    monotonicMs: () => now,
     sleep(ms, signal) {
       slept.push(ms);
       if (ms < 5 * 60_000) {
@@ -81,6 +83,8 @@ function createTestClock(startMs = Date.UTC(2026, 10, 21)) {
     clock,
     slept,
     pass: (ms: number) => void (now += ms),
+    /** Somebody sets the machine's clock. */
+    set: (byMs: number) => void (setBy += byMs),
     /** The five minutes are over. */
     endWait: () => endWait?.(),
   };

@@ -35,7 +35,7 @@ async function run(
     configStore: openConfig(path()),
     prompter,
     output: createOutput({ stdout, stderr }, createTheme({ colour: false, unicode: true }), json),
-    clock: { now: () => Date.UTC(2025, 0, 31), sleep: async () => undefined },
+    clock: { now: () => Date.UTC(2025, 0, 31), monotonicMs: () => 0, sleep: async () => undefined },
     env: options.env ?? {},
   };
   const code = await runConfigCommand(parts, verb, args, options.yes === true);

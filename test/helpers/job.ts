@@ -19,6 +19,7 @@ export function createFastClock(): Clock & { readonly slept: number[] } {
   return {
     slept,
     now: () => now,
+    monotonicMs: () => now,
     async sleep(ms, signal) {
       signal?.throwIfAborted();
       slept.push(ms);

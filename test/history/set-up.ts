@@ -7,10 +7,18 @@ import { tempFolder } from '../helpers/temp-folder.ts';
 /** A clock that stands still until it is set. */
 export interface HandClock extends Clock {
   nowMs: number;
+  /** How far somebody has set the clock, in all. */
+  setByMs: number;
 }
 
 export function createHandClock(nowMs = Date.UTC(2026, 10, 21, 12)): HandClock {
-  const clock: HandClock = { nowMs, now: () => clock.nowMs, sleep: () => Promise.resolve() };
+  const clock: HandClock = {
+    nowMs,
+    setByMs: 0,
+    now: () => clock.nowMs + clock.setByMs,
+    monotonicMs: () => clock.nowMs,
+    sleep: () => Promise.resolve(),
+  };
   return clock;
 }
 

@@ -142,6 +142,9 @@ describe('searches', () => {
     searches.save('songs', 'a', [{ videoId: 'v' }]);
     clock.nowMs -= 3 * 365 * 24 * hourMs;
     expect(searches.load('songs', 'a')).toBeUndefined();
+    const later = openTestStore(folder, clock);
+    later.searches.save('songs', 'b', []);
+    expect(later.database.prepare('SELECT query FROM searches').all()).toMatchObject([{ query: 'b' }]);
   });
 });
 
@@ -157,6 +160,7 @@ test('visits are those of the last hour, of all HARMONIs', () => {
   expect(one.visits.lastHour()).toEqual([11 * hourMs - 1]);
 });
 
+<<<<<<< HEAD
 test('a visit that is planned counts while its HARMONI lives, and when it happens is what counts', () => {
   const folder = tempFolder();
   const clock = createHandClock(10 * hourMs);
@@ -170,6 +174,44 @@ test('a visit that is planned counts while its HARMONI lives, and when it happen
   one.close();
   expect(other.visits.lastHour()).toEqual([10 * hourMs + 1_000]);
   expect(third).toBeGreaterThan(second);
+=======
+describe('visits under a clock that is set', () => {
+  const threeYearsMs = 3 * 365 * 24 * hourMs;
+  const hour = 10 * hourMs;
+
+  test('that was ahead do not count afterwards, and are forgotten', () => {
+    const folder = tempFolder();
+    const clock = createHandClock(hour);
+    clock.setByMs = threeYearsMs;
+    const ahead = openTestStore(folder, clock);
+    for (let visit = 0; visit < 3; visit += 1) ahead.visits.add();
+    ahead.close();
+    clock.setByMs = 0;
+    const store = openTestStore(folder, clock);
+    expect(store.visits.lastHour()).toEqual([]);
+    expect(store.database.prepare('SELECT count(*) AS n FROM visits').get()).toMatchObject({ n: 0 });
+  });
+
+  test.each([-threeYearsMs, -2 * hourMs, -600_000, 600_000, 2 * hourMs, threeYearsMs])(
+    'by %i ms in the middle of a run stay counted for their hour, and no longer',
+    (byMs) => {
+      const folder = tempFolder();
+      const clock = createHandClock(hour + threeYearsMs);
+      const store = openTestStore(folder, clock);
+      for (let visit = 0; visit < 3; visit += 1) store.visits.add();
+      clock.nowMs += 600_000;
+      clock.setByMs = byMs;
+      expect(store.visits.lastHour()).toHaveLength(3);
+      // Others of the same data folder see them so, too.
+      expect(openTestStore(folder, clock).visits.lastHour()).toHaveLength(3);
+      store.visits.add();
+      clock.nowMs += hourMs - 600_000;
+      expect(store.visits.lastHour()).toHaveLength(1);
+      clock.nowMs += 600_000;
+      expect(store.visits.lastHour()).toEqual([]);
+    },
+  );
+>>>>>>> 2e63f29 (Time that somebody sets neither blocks nor floods)
 });
 
 test('everything is still there after closing and opening', () => {

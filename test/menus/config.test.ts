@@ -16,7 +16,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 /** Opens the menu for a person who answers so, and then goes back. */
 async function visit(answers: ScriptedAnswer[], env: Record<string, string> = {}) {
   const prompter = createScriptedPrompter([...answers, { select: back }]);
-  const clock = { now: () => Date.UTC(2025, 0, 31), sleep: async () => undefined };
+  const clock = { now: () => Date.UTC(2025, 0, 31), monotonicMs: () => 0, sleep: async () => undefined };
   await openConfigMenu({ configStore: openConfig(path()), prompter, clock, env });
   prompter.finish();
   return prompter;

@@ -20,6 +20,7 @@ export function createTestClock(startMs = Date.UTC(2026, 10, 21, 12)): TestClock
   return {
     sleeps,
     now: () => nowMs,
+    monotonicMs: () => nowMs,
     async sleep(ms, signal) {
       signal?.throwIfAborted();
       sleeps.push(ms);
