@@ -35,12 +35,17 @@ export interface Gate {
 
 export function createGate(session: Session): Gate {
   const { clock, store, config } = session.deps;
-  let pausedUntilMs = 0;
+  /** By the monotonic clock. */
+  let pauseEndMs = Number.NEGATIVE_INFINITY;
   let pauses = 0;
   let failuresInARow: Work[] = [];
-  async function waitUntil(untilMs: number, reason: string): Promise<void> {
-    session.emit({ type: 'paused', untilMs, reason });
-    while (clock.now() < untilMs) await clock.sleep(Math.min(1_000, untilMs - clock.now()), session.signal);
+  /** Waits on the clock that nobody sets; what is told is the time on the wall. */
+  async function pauseFor(ms: number, reason: string): Promise<void> {
+    const endMs = clock.monotonicMs() + ms;
+    session.emit({ type: 'paused', untilMs: clock.now() + ms, reason });
+    for (let left = ms; left > 0; left = endMs - clock.monotonicMs()) {
+      await clock.sleep(Math.min(1_000, left), session.signal);
+    }
     session.emit({ type: 'resumed' });
   }
 
@@ -63,8 +68,9 @@ export function createGate(session: Session): Gate {
     async pass(wanted) {
       for (;;) {
         session.signal.throwIfAborted();
-        if (clock.now() < pausedUntilMs) {
-          await waitUntil(pausedUntilMs, 'YouTube has had enough requests from this address for now');
+        const pauseMs = pauseEndMs - clock.monotonicMs();
+        if (pauseMs > 0) {
+          await pauseFor(pauseMs, 'YouTube has had enough requests from this address for now');
           continue;
         }
         const { videos, nextAtMs } = allowanceOf(store.visits.lastHour(), config.downloads_per_hour);
@@ -73,7 +79,10 @@ export function createGate(session: Session): Gate {
           // Planned now, because others ask before these have begun.
           return planVisits(allowed);
         }
-        await waitUntil(nextAtMs, `${config.downloads_per_hour} videos an hour (downloads_per_hour)`);
+        await pauseFor(
+          nextAtMs - clock.now(),
+          `${config.downloads_per_hour} videos an hour (downloads_per_hour)`,
+        );
       }
     },
     succeeded() {
@@ -89,10 +98,10 @@ export function createGate(session: Session): Gate {
       session.stop(error);
     },
     pause(error) {
-      if (clock.now() < pausedUntilMs) return;
+      if (clock.monotonicMs() < pauseEndMs) return;
       pauses += 1;
       if (pauses > mostPauses) session.stop(error);
-      else pausedUntilMs = clock.now() + sessionPauseMs(pauses);
+      else pauseEndMs = clock.monotonicMs() + sessionPauseMs(pauses);
     },
   };
 }

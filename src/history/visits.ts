@@ -31,7 +31,9 @@ interface OwnVisit {
  */
 export function createVisits(database: Database, instance: Instance, clock: Clock): Visits {
   const insert = database.prepare('INSERT INTO visits (visited_at, planned_by) VALUES (?, ?)');
-  const put = database.prepare('INSERT OR REPLACE INTO visits (rowid, visited_at, planned_by) VALUES (?, ?, ?)');
+  const put = database.prepare(
+    'INSERT OR REPLACE INTO visits (rowid, visited_at, planned_by) VALUES (?, ?, ?)',
+  );
   const remove = database.prepare('DELETE FROM visits WHERE rowid = ?');
   const forget = database.prepare('DELETE FROM visits WHERE visited_at <= ? OR visited_at > ?');
   const planners = database.prepare('SELECT DISTINCT planned_by FROM visits WHERE planned_by IS NOT NULL');

@@ -160,7 +160,6 @@ test('visits are those of the last hour, of all HARMONIs', () => {
   expect(one.visits.lastHour()).toEqual([11 * hourMs - 1]);
 });
 
-<<<<<<< HEAD
 test('a visit that is planned counts while its HARMONI lives, and when it happens is what counts', () => {
   const folder = tempFolder();
   const clock = createHandClock(10 * hourMs);
@@ -174,7 +173,8 @@ test('a visit that is planned counts while its HARMONI lives, and when it happen
   one.close();
   expect(other.visits.lastHour()).toEqual([10 * hourMs + 1_000]);
   expect(third).toBeGreaterThan(second);
-=======
+});
+
 describe('visits under a clock that is set', () => {
   const threeYearsMs = 3 * 365 * 24 * hourMs;
   const hour = 10 * hourMs;
@@ -184,7 +184,7 @@ describe('visits under a clock that is set', () => {
     const clock = createHandClock(hour);
     clock.setByMs = threeYearsMs;
     const ahead = openTestStore(folder, clock);
-    for (let visit = 0; visit < 3; visit += 1) ahead.visits.add();
+    for (let visit = 0; visit < 3; visit += 1) ahead.visits.happened(ahead.visits.plan());
     ahead.close();
     clock.setByMs = 0;
     const store = openTestStore(folder, clock);
@@ -198,20 +198,19 @@ describe('visits under a clock that is set', () => {
       const folder = tempFolder();
       const clock = createHandClock(hour + threeYearsMs);
       const store = openTestStore(folder, clock);
-      for (let visit = 0; visit < 3; visit += 1) store.visits.add();
+      for (let visit = 0; visit < 3; visit += 1) store.visits.happened(store.visits.plan());
       clock.nowMs += 600_000;
       clock.setByMs = byMs;
       expect(store.visits.lastHour()).toHaveLength(3);
       // Others of the same data folder see them so, too.
       expect(openTestStore(folder, clock).visits.lastHour()).toHaveLength(3);
-      store.visits.add();
+      store.visits.happened(store.visits.plan());
       clock.nowMs += hourMs - 600_000;
       expect(store.visits.lastHour()).toHaveLength(1);
       clock.nowMs += 600_000;
       expect(store.visits.lastHour()).toEqual([]);
     },
   );
->>>>>>> 2e63f29 (Time that somebody sets neither blocks nor floods)
 });
 
 test('everything is still there after closing and opening', () => {

@@ -87,7 +87,11 @@ describe('a scan', () => {
     writeFileSync(join(root, 'A - c.mp3'), 'longer');
     const counts: number[] = [];
     const onProgress = (read: number): void => void counts.push(read);
-    expect(await scanLibrary(root, files, { signal, onProgress })).toMatchObject({ files: 2, read: 2, gone: 2 });
+    expect(await scanLibrary(root, files, { signal, onProgress })).toMatchObject({
+      files: 2,
+      read: 2,
+      gone: 2,
+    });
     expect(counts).toEqual([1, 2]);
     expect(
       files
@@ -168,7 +172,11 @@ describe('a scan', () => {
     for (const name of names) writeFileSync(join(root, name), '');
     const { files } = openTestStore();
     await scanLibrary(root, files, { signal });
-    expect(await scanLibrary(root, files, { signal })).toMatchObject({ files: names.length, read: 0, gone: 0 });
+    expect(await scanLibrary(root, files, { signal })).toMatchObject({
+      files: names.length,
+      read: 0,
+      gone: 0,
+    });
   });
 });
 
