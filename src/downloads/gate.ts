@@ -58,9 +58,9 @@ export function createGate(session: Session): Gate {
         if (seen.has(videoId)) return;
         seen.add(videoId);
         const visit = planned.pop();
-        if (visit !== undefined) store.visits.happened(visit);
+        if (visit !== undefined) session.commit(() => store.visits.happened(visit));
       },
-      end: () => store.visits.cancel(planned.splice(0)),
+      end: () => session.commit(() => store.visits.cancel(planned.splice(0))),
     };
   }
 

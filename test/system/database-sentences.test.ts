@@ -151,8 +151,8 @@ test.runIf(mayMount)('a data disk that fills is told as such by every kind of wr
   for (let number = 0; number < 3_000; number += 1) {
     try {
       store.searches.save('songs', `query ${number}`, 'x'.repeat(500));
-      store.visits.add();
-      store.overrides.set([`key ${number}`], { artists: ['a'], artist: 'a', track: 't' }, null);
+      store.visits.happened(store.visits.plan());
+      store.overrides.set({ artists: ['a'], artist: 'a', track: `t ${number}` }, null);
     } catch (error) {
       codes.add(error instanceof HarmoniError ? error.code : String(error));
     }
