@@ -161,6 +161,10 @@ const ERRORS = {
   },
   'wrong-length': { exit: 1, fix: 'Choose the right video with harmoni review.' },
   'convert-failed': { exit: 1, fix: 'Run harmoni doctor to check ffmpeg, then harmoni retry.' },
+  'convert-stalled': {
+    exit: 1,
+    fix: 'Run harmoni retry. If it happens again, run harmoni doctor to check ffmpeg.',
+  },
   'tag-failed': { exit: 1, fix: 'Run harmoni retry; if it stays, choose another audio_format.' },
   'verify-failed': { exit: 1, fix: 'Run harmoni retry to fetch it again.' },
 } as const satisfies Record<string, { exit: number; fix: string }>;

@@ -156,6 +156,34 @@ test.each(keepers)('%s is imported by %j alone', (name, rooms) => {
   expect(broken).toEqual([]);
 });
 
+/** Every file that starts programs, with what gives them their clean environment. */
+const starters: Readonly<Record<string, RegExp>> = {
+  'system/process.ts': /\bspawn\(file, \[\.\.\.args\], \{\s*\.\.\.childSpawnOptions\(/,
+  // It gets none at all.
+  'system/watchdog.ts': /\benv: \{\},/,
+  'youtube/ytdlp.ts': /\.exec\(\[\.\.\.args\], childSpawnOptions\(\)\)/,
+  'downloads/ffmpeg.ts': /\bstartOurWay\(command,/,
+  // A child itself, and clean already.
+  'auth/open-page.ts': /\bawait open\(/,
+  'demo/tones.ts': /\benv: childSpawnOptions\(\)\.env\b/,
+};
+
+test('programs are started by these files alone, and with a clean environment', () => {
+  const starts = /^(?:node:)?(?:child_process|cluster|worker_threads)$|^(?:open|yt-dlp-wrap|fluent-ffmpeg)$/;
+  const found = files
+    .filter((file) => file.imports.some(({ to, typeOnly }) => starts.test(to) && !typeOnly))
+    .map((file) => file.path);
+  expect(found.toSorted()).toEqual(Object.keys(starters).toSorted());
+  const calls = /\b(?:spawn|spawnSync|exec|execFile|execSync|execFileSync|fork)\((?!\))/g;
+  for (const [path, clean] of Object.entries(starters)) {
+    const text = readFileSync(join(src, path), 'utf8');
+    expect(text, path).toMatch(clean);
+    if (path === 'system/process.ts') {
+      expect(text.match(calls)).toHaveLength(text.match(/\.\.\.childSpawnOptions\(/g)?.length ?? 0);
+    }
+  }
+});
+
 test('only ui/, the entry, the demo and the first start print', () => {
   // The streams are handed to ui/ where the app is made.
   const joins = (path: string, use: string): boolean => path === 'app.ts' && /^process\.std\w+$/.test(use);
@@ -179,7 +207,7 @@ const pure: readonly RegExp[] = [
   /^matching\/(?!cached-finder|find-match|overrides|review)/,
   /^youtube\/(?:finder|links|music-response|pacing|ytdlp-args|ytdlp-errors|ytdlp-lines)\.ts$/,
   /^downloads\/(?:conversion-plan|file-names|job-events|m3u8|progress-state|report|settings|tag-fields)\.ts$/,
-  /^system\/(?:redact|retry-delay)\.ts$/,
+  /^system\/(?:child-environment|redact|retry-delay|split-lines)\.ts$/,
   /^spotify\/(?:api-error|links|retry|schemas|to-track)\.ts$/,
   /^history\/schema\.ts$/,
   /^config\/schema\.ts$/,

@@ -1,3 +1,6 @@
+import { fileURLToPath } from 'node:url';
+import { runProcess } from '../system/process.ts';
+
 /** Whether a browser can be seen from here: on Linux that takes a desktop, or Windows around it (WSL). */
 export function hasDesktop(
   platform: NodeJS.Platform,
@@ -7,6 +10,8 @@ export function hasDesktop(
   return ['DISPLAY', 'WAYLAND_DISPLAY', 'WSL_DISTRO_NAME'].some((name) => (environment[name] ?? '') !== '');
 }
 
+const timeoutMs = 30_000;
+
 /**
  * Opens a web address in the person's browser; whether one could be started. Without a desktop it is not even tried,
  * because the opener would then start a text browser in the middle of our screen.
@@ -14,9 +19,9 @@ export function hasDesktop(
 export async function openInBrowser(url: string): Promise<boolean> {
   if (!/^https?:\/\//i.test(url) || !hasDesktop(process.platform, process.env)) return false;
   try {
-    const { default: open } = await import('open');
-    await open(url);
-    return true;
+    const program = new URL('open-page.ts', import.meta.url);
+    const { exitCode } = await runProcess(process.execPath, [fileURLToPath(program), url], { timeoutMs });
+    return exitCode === 0;
   } catch {
     return false;
   }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { childSpawnOptions, runProcess } from '../system/process.ts';
 import type { AudioCodec } from './catalogue.ts';
 
 const run = promisify(execFile);
@@ -78,7 +79,8 @@ async function makeTone(ffmpegPath: string, tone: Tone, path: string): Promise<s
 }
 
 async function ffmpeg(ffmpegPath: string, args: readonly string[]): Promise<void> {
-  await run(ffmpegPath, ['-nostdin', '-v', 'error', '-y', ...args]);
+  const { exitCode, stderr } = await runProcess(ffmpegPath, ['-nostdin', '-v', 'error', '-y', ...args]);
+  if (exitCode !== 0) throw new Error(`ffmpeg could not make a tone: ${stderr}`);
 }
 
 /** Enough samples a second for the highest tone, and little to decode. */
@@ -94,7 +96,8 @@ const quiet = 0.01;
 export async function hearTone(file: string, ffmpegPath: string): Promise<number | null> {
   const input = ['-nostdin', '-v', 'error', '-t', `${listenSeconds}`, '-i', file];
   const output = ['-map', '0:a:0', '-ac', '1', '-ar', `${sampleRate}`, '-f', 'f32le', '-'];
-  const options = { encoding: 'buffer', maxBuffer: 4 * sampleRate * (listenSeconds + 1) } as const;
+  const maxBuffer = 4 * sampleRate * (listenSeconds + 1);
+  const options = { encoding: 'buffer', maxBuffer, env: childSpawnOptions().env } as const;
   const { stdout } = await run(ffmpegPath, [...input, ...output], options);
   return pitchOf(
     new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.byteLength)),

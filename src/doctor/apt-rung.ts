@@ -13,8 +13,7 @@ export function aptRung(options: { machine: Machine; packageName: string }): Run
     applies: () => aptGet !== undefined,
     async get(signal) {
       if (aptGet === undefined) return;
-      const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-      const step = { signal, timeoutMs: stepMs, env };
+      const step = { signal, timeoutMs: stepMs, env: { DEBIAN_FRONTEND: 'noninteractive' } };
       await runOrSay(aptGet, ['update', '-qq'], step);
       // Another apt-get may be at work on a machine that has just started.
       const args = ['-o', 'DPkg::Lock::Timeout=120', 'install', '-y', '-qq', '--no-install-recommends'];

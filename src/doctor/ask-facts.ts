@@ -10,7 +10,7 @@ export async function askFacts(
   file: string,
   firstArgs: readonly string[],
   signal?: AbortSignal,
-  env: NodeJS.ProcessEnv = process.env,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<ToolFacts | undefined> {
   const outputs: string[] = [];
   for (const question of kind.questions) {

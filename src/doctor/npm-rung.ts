@@ -25,15 +25,12 @@ export function npmRung(options: { machine: Machine; toolsDir: string }): Rung {
       const packageName = `@ffmpeg-installer/${platform}`;
       const args = ['--no-save', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund'];
       // npm under the Node that runs HARMONI, whatever node the PATH has.
-      const env = {
-        ...process.env,
-        PATH: [dirname(process.execPath), ...machine.pathDirs].join(':'),
-      };
+      const env = { PATH: [dirname(process.execPath), ...machine.pathDirs].join(':') };
       try {
         await rm(stage, { recursive: true, force: true });
         await mkdir(stage, { recursive: true });
         const install = ['install', '--prefix', stage, ...args, '--loglevel=error', packageName];
-        await runOrSay(npm, install, { signal, timeoutMs: stepMs, env });
+        await runOrSay(npm, install, { signal, timeoutMs: stepMs, env, packageManager: true });
         const trial = ownCopyOf('ffmpeg.trial', toolsDir);
         await rename(join(stage, 'node_modules', packageName, fileNameOf('ffmpeg')), trial);
         await chmod(trial, 0o755);

@@ -49,7 +49,7 @@ export function pypiRung(options: { machine: Machine; toolsDir: string }): Rung 
         const kind = await install(python, stage, signal);
         const runner = kind === 'venv' ? join(stage, 'bin', 'python3') : python;
         const script = join(stage, 'bin', 'yt-dlp');
-        const env = kind === 'venv' ? process.env : { ...process.env, PYTHONPATH: stage };
+        const env = kind === 'venv' ? {} : { PYTHONPATH: stage };
         if ((await askFacts(ytDlpKind, runner, [script], signal, env)) === undefined) {
           throw new HarmoniError('ytdlp-missing', 'it does not run on this machine.');
         }
@@ -65,17 +65,18 @@ export function pypiRung(options: { machine: Machine; toolsDir: string }): Rung 
 }
 
 async function install(python: string, stage: string, signal: AbortSignal): Promise<keyof typeof wrappers> {
-  const venv = await runProcess(python, ['-m', 'venv', stage], { signal, timeoutMs: stepMs });
+  const step = { signal, timeoutMs: stepMs, packageManager: true };
+  const venv = await runProcess(python, ['-m', 'venv', stage], step);
   if (venv.exitCode === 0) {
     const inside = join(stage, 'bin', 'python3');
-    await runOrSay(inside, ['-m', 'pip', ...installArgs, packageName], { signal, timeoutMs: stepMs });
+    await runOrSay(inside, ['-m', 'pip', ...installArgs, packageName], step);
     return 'venv';
   }
   // Debian's python3 without python3-venv leaves a half-made folder.
   await rm(stage, { recursive: true, force: true });
-  const pip = await runProcess(python, ['-m', 'pip', '--version'], { signal, timeoutMs: stepMs });
+  const pip = await runProcess(python, ['-m', 'pip', '--version'], step);
   if (pip.exitCode !== 0) throw new HarmoniError('ytdlp-missing', 'this Python has neither venv nor pip.');
   const args = ['-m', 'pip', ...installArgs, '--target', stage, packageName];
-  await runOrSay(python, args, { signal, timeoutMs: stepMs });
+  await runOrSay(python, args, step);
   return 'target';
 }

@@ -1,5 +1,5 @@
 import { HarmoniError } from '../errors.ts';
-import { runProcess } from '../system/process.ts';
+import { runProcess, type ProcessOptions } from '../system/process.ts';
 
 /**
  * Runs a step of a way to get a program. When it fails, throws with the last line that the step wrote:
@@ -8,7 +8,7 @@ import { runProcess } from '../system/process.ts';
 export async function runOrSay(
   file: string,
   args: readonly string[],
-  options: { signal: AbortSignal; timeoutMs: number; env?: NodeJS.ProcessEnv },
+  options: Pick<ProcessOptions, 'env' | 'packageManager'> & { signal: AbortSignal; timeoutMs: number },
 ): Promise<void> {
   const result = await runProcess(file, args, options);
   if (result.exitCode === 0) return;

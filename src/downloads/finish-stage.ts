@@ -72,6 +72,7 @@ async function convertOne(
       ffmpegPath: await deps.ffmpegPath(),
       extraArgs: deps.ffmpegExtraArgs,
       signal,
+      silenceMs: deps.silenceMs,
       onProgress(doneMs) {
         const fraction = Math.min(1, doneMs / (downloaded.durationMs ?? Number.POSITIVE_INFINITY));
         session.emit({ type: 'track-progress', index: work.position, fraction });

@@ -129,6 +129,6 @@ export const everybodys: ReadonlySet<ErrorCode> = new Set([
 
 /** The stage in which an error of this kind can only have come up. */
 export function stageOf(error: HarmoniError): Stage {
-  if (error.code === 'convert-failed') return 'convert';
+  if (error.code === 'convert-failed' || error.code === 'convert-stalled') return 'convert';
   return error.code === 'tag-failed' || error.code === 'verify-failed' ? 'tag' : 'publish';
 }

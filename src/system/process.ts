@@ -1,4 +1,7 @@
-import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessByStdio, type SpawnOptions } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { childEnvironment } from './child-environment.ts';
+import { guardGroup, readyWatchdog, releaseGroup } from './watchdog.ts';
 
 export type { ChildProcess } from 'node:child_process';
 
@@ -14,7 +17,10 @@ export interface ProcessOptions {
   /** The whole run; then the group is ended. */
   readonly timeoutMs?: number;
   readonly cwd?: string;
-  readonly env?: NodeJS.ProcessEnv;
+  /** Variables beside those that every child gets. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The child is npm or pip: it also gets what they are told by variables. */
+  readonly packageManager?: boolean;
   /** Written to stdin; without it stdin is empty. */
   readonly input?: string;
   /** Kept of each of stdout and stderr: the last part; default 1 MiB. */
@@ -22,14 +28,24 @@ export interface ProcessOptions {
 }
 
 /**
- * The spawn options that every child gets: a process group of its own, so that its own children end with it and
- * Ctrl+C in the terminal reaches HARMONI alone, which then ends them in order.
+ * The spawn options that every child gets: an environment without HARMONI's secrets, and a process group of its own, so
+ * that its own children end with it and Ctrl+C in the terminal reaches HARMONI alone, which then ends them in order.
  */
-export const groupSpawnOptions = {
-  detached: process.platform !== 'win32',
-  windowsHide: true,
-} as const satisfies SpawnOptions;
+export function childSpawnOptions(
+  options: Pick<ProcessOptions, 'env' | 'packageManager'> = {},
+): Readonly<Required<Pick<SpawnOptions, 'detached' | 'windowsHide'>>> & { env: NodeJS.ProcessEnv } {
+  const { env = {}, packageManager = false } = options;
+  // Who asks for these is about to start a child.
+  readyWatchdog();
+  return {
+    detached: inGroups,
+    windowsHide: true,
+    env: { ...childEnvironment(process.env, { packageManager }), ...env },
+  };
+}
 
+/** Windows has no process groups. */
+const inGroups = process.platform !== 'win32';
 const defaultGraceMs = 5_000;
 const living = new Set<ChildProcess>();
 
@@ -38,11 +54,32 @@ process.on('exit', () => {
   for (const child of living) signalGroup(child, 'SIGKILL');
 });
 
-/** Makes sure that the child does not outlive HARMONI. */
+/** Starts a program whose output is read; its stdin is empty. It does not outlive HARMONI. */
+export function startChild(
+  file: string,
+  args: readonly string[],
+): ChildProcessByStdio<null, Readable, Readable> {
+  const child = spawn(file, [...args], { ...childSpawnOptions(), stdio: ['ignore', 'pipe', 'pipe'] });
+  adopt(child);
+  return child;
+}
+
+/** Makes sure that the child, and what it started, does not outlive HARMONI, whatever HARMONI dies of. */
 export function adopt(child: ChildProcess): void {
   living.add(child);
-  child.once('close', () => living.delete(child));
-  child.once('error', () => living.delete(child));
+  if (child.pid !== undefined) guardGroup(child.pid);
+  child.once('close', () => forget(child));
+  child.once('error', () => {
+    // A signal that could not be sent is an error event too, and no end.
+    if (child.pid === undefined) forget(child);
+  });
+}
+
+function forget(child: ChildProcess): void {
+  if (!living.delete(child)) return;
+  // What it started and did not take along.
+  signalGroup(child, 'SIGKILL');
+  if (child.pid !== undefined) releaseGroup(child.pid);
 }
 
 /** Ends a child and all that it started: SIGTERM, after the grace SIGKILL. Resolves when it is gone. */
@@ -57,8 +94,6 @@ export function endGroup(child: ChildProcess, graceMs = defaultGraceMs): Promise
     }, graceMs);
     child.once('close', () => {
       clearTimeout(hard);
-      // What it started and did not take along.
-      signalGroup(child, 'SIGKILL');
       resolve();
     });
     signalGroup(child, 'SIGTERM');
@@ -68,11 +103,10 @@ export function endGroup(child: ChildProcess, graceMs = defaultGraceMs): Promise
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   try {
-    if (groupSpawnOptions.detached) process.kill(-child.pid, signal);
+    if (inGroups) process.kill(-child.pid, signal);
     else child.kill(signal);
   } catch {
-    // Not the head of a group (fluent-ffmpeg spawns so), or gone already.
-    child.kill(signal);
+    // It is gone already.
   }
 }
 
@@ -89,10 +123,9 @@ export function runProcess(
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const child = spawn(file, [...args], {
-      ...groupSpawnOptions,
+      ...childSpawnOptions(options),
       stdio: ['pipe', 'pipe', 'pipe'],
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-      ...(options.env === undefined ? {} : { env: options.env }),
     });
     adopt(child);
     const stdout = keepTail(maxOutputBytes);

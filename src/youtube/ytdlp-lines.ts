@@ -71,8 +71,9 @@ export function parseYtDlpLine(text: string): YtDlpLine | undefined {
   if (!text.startsWith('{"t":')) return undefined;
   let json: unknown;
   try {
+    // A text without its end is taken to the end of the line: looking for it from every quote takes the square of time.
     json = JSON.parse(
-      text.replaceAll(/"(?:[^"\\]|\\.)*"|NA/g, (part) => (part === notAvailable ? 'null' : part)),
+      text.replaceAll(/"(?:[^"\\]|\\[^])*(?:"|$)|NA/g, (part) => (part === notAvailable ? 'null' : part)),
     );
   } catch {
     return undefined;
@@ -118,27 +119,4 @@ export function parseYtDlpLine(text: string): YtDlpLine | undefined {
 
 function inMs(seconds: number | null | undefined): number | undefined {
   return seconds == null ? undefined : Math.round(seconds * 1000);
-}
-
-/** Splits a stream of bytes into lines; a line over `most` characters is cut. */
-export function splitLines(
-  onLine: (line: string) => void,
-  most = 65_536,
-): { add(chunk: Buffer): void; end(): void } {
-  const decoder = new TextDecoder();
-  let rest = '';
-  const take = (text: string): void => {
-    rest += text;
-    const lines = rest.split(/\r?\n/);
-    rest = (lines.pop() ?? '').slice(0, most);
-    for (const whole of lines) onLine(whole.slice(0, most));
-  };
-  return {
-    add: (chunk) => take(decoder.decode(chunk, { stream: true })),
-    end() {
-      take(decoder.decode());
-      if (rest !== '') onLine(rest);
-      rest = '';
-    },
-  };
 }

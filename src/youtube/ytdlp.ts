@@ -1,7 +1,7 @@
 import ytDlpWrap, { type YTDlpEventEmitter } from 'yt-dlp-wrap';
 import { HarmoniError } from '../errors.ts';
-import { adopt, endGroup, groupSpawnOptions, keepTail, type ChildProcess } from '../system/process.ts';
-import { splitLines } from './ytdlp-lines.ts';
+import { adopt, childSpawnOptions, endGroup, keepTail, type ChildProcess } from '../system/process.ts';
+import { splitLines } from '../system/split-lines.ts';
 
 export interface YtDlpRun {
   /** The lines of stdout, whole. */
@@ -40,7 +40,7 @@ export function runYtDlp(path: string, args: readonly string[], run: YtDlpRun): 
 function start(path: string, args: readonly string[]): YTDlpEventEmitter {
   try {
     // CommonJS compiled from TypeScript: the class is the `default` of Node's default import.
-    return new ytDlpWrap.default(path).exec([...args], { ...groupSpawnOptions });
+    return new ytDlpWrap.default(path).exec([...args], childSpawnOptions());
   } catch (cause) {
     // What is not even an error event: a file that is no program for this machine.
     throw new HarmoniError('ytdlp-broken', `yt-dlp could not be started (${path}).`, { cause });

@@ -35,5 +35,6 @@ export async function convertFile(
   options: Partial<FfmpegOptions> = {},
 ): Promise<void> {
   const { signal } = new AbortController();
-  await runFfmpeg({ from, to, plan }, { ffmpegPath: await ffmpegPath(), extraArgs: [], signal, ...options });
+  const defaults = { ffmpegPath: await ffmpegPath(), extraArgs: [], signal, silenceMs: 30_000 };
+  await runFfmpeg({ from, to, plan }, { ...defaults, ...options });
 }

@@ -14,7 +14,7 @@ let world: World;
 
 beforeAll(async () => {
   world = await createWorld({ tracks, catalogue: { decoys: ['live'] }, youTube: { latencyMs: 20 } });
-  world.env['HARMONI_TEST'] = world.folder;
+  world.env['XDG_HARMONI_TEST'] = world.folder;
 });
 afterAll(() => world.close());
 
@@ -49,7 +49,7 @@ test('Ctrl+C ends the children, leaves no work file and exits with 130; resume d
   const stopped = await end;
   expect(stopped.exitCode).toBe(130);
   expect(summary.parse(stopped.json()).summary.cancelled).toBeGreaterThan(0);
-  expect(processesWith(`HARMONI_TEST=${world.folder}`)).toEqual([]);
+  expect(processesWith(`XDG_HARMONI_TEST=${world.folder}`)).toEqual([]);
   expect(existsSync(join(world.music, '.harmoni'))).toBe(false);
 
   world.youTube.failures.clear();

@@ -21,7 +21,7 @@ export async function runChaos(options: {
   random: () => number;
 }): Promise<ChaosResult> {
   const tracks = makeTracks(options.tracks, { fromMs: 4_000, stepMs: 100 });
-  const marker = `HARMONI_CHAOS=${process.pid}-${Math.floor(options.random() * 1e9)}`;
+  const marker = `XDG_HARMONI_CHAOS=${process.pid}-${Math.floor(options.random() * 1e9)}`;
   const faults: string[] = [];
   let kills = 0;
   let rounds = 0;

@@ -40,6 +40,7 @@ export interface JobBench {
       settings?: Partial<JobSettings>;
       config?: Partial<DownloadDeps['config']>;
       silenceMs?: number;
+      ffmpegPath?: string;
       matchTrack?: MatchTrack;
       signal?: AbortSignal;
       /** Told of each event as it happens. */
@@ -88,7 +89,7 @@ export async function createJobBench(world: World): Promise<JobBench> {
         log: { write: () => undefined },
         matchTrack: change.matchTrack ?? createMatchTrack({ finder }),
         ytDlp,
-        ffmpegPath: () => Promise.resolve(tools.ffmpeg),
+        ffmpegPath: () => Promise.resolve(change.ffmpegPath ?? tools.ffmpeg),
         ffmpegExtraArgs: [],
         config: {
           max_concurrent_downloads: 2,

@@ -38,7 +38,10 @@ function signal(pid: number, name: 'SIGSTOP' | 'SIGKILL'): void {
   }
 }
 
-/** Living processes (no zombies) that were started with this variable in their environment. */
+/**
+ * Living processes (no zombies) that were started with this variable in their environment. HARMONI hands on only some
+ * names to its children; those with XDG_ are among them.
+ */
 export function processesWith(variable: string): number[] {
   return allProcesses()
     .filter(({ state }) => state !== 'Z')

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { adopt, endGroup, groupSpawnOptions, keepTail, runProcess } from '../../src/system/process.ts';
+import { adopt, childSpawnOptions, endGroup, keepTail, runProcess } from '../../src/system/process.ts';
 import { isRunning, startProgram, untilGone } from '../helpers/child-program.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
@@ -74,7 +74,7 @@ describe('running a program', () => {
 /** Starts a shell that tells the id of the process it starts itself. */
 async function startFamily(script: string): Promise<{ child: ReturnType<typeof spawn>; grandchild: number }> {
   const child = spawn('/bin/sh', ['-c', script], {
-    ...groupSpawnOptions,
+    ...childSpawnOptions(),
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   adopt(child);
@@ -144,13 +144,38 @@ describe('ending a group', () => {
 });
 
 describe('when HARMONI ends in a hurry', () => {
-  test.each(['head-of-a-group', 'of-our-group'])('its child (%s) does not outlive it', async (how) => {
-    const program = startProgram(new URL('programs/adopt-and-exit.ts', import.meta.url), [how]);
+  const programOf = (name: string) => new URL(`programs/${name}`, import.meta.url);
+
+  test('its child does not outlive it', async () => {
+    const program = startProgram(programOf('adopt-and-exit.ts'), []);
     const pid = Number(await program.line());
     expect(isRunning(pid)).toBe(true);
     program.write('exit');
     expect(await program.ended).toBe(3);
     await untilGone(pid);
+  });
+
+  test('by SIGKILL, a child that ignores signals goes too, and what it started, and the watchdog', async () => {
+    const program = startProgram(programOf('adopt-family.ts'), []);
+    const family = [Number(await program.line()), Number(await program.line())];
+    const watchdogs = (await program.line()).split(' ').map(Number);
+    expect(watchdogs).toHaveLength(1);
+    const all = [...family, ...watchdogs];
+    expect(all.map((pid) => isRunning(pid))).toEqual([true, true, true]);
+    await program.kill('SIGKILL');
+    await Promise.all(all.map(untilGone));
+  });
+
+  test('a watchdog that was killed is followed by another', async () => {
+    const program = startProgram(programOf('adopt-twice.ts'), []);
+    const first = Number(await program.line());
+    const watchdog = Number(await program.line());
+    process.kill(watchdog, 'SIGKILL');
+    await untilGone(watchdog);
+    program.write('another');
+    const second = Number(await program.line());
+    await program.kill('SIGKILL');
+    await Promise.all([first, second].map(untilGone));
   });
 });
 
