@@ -1,8 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { faultOf, inspect, lengthToleranceMs, type Inspected } from '../../src/downloads/inspect.ts';
+import { planConversion } from '../../src/downloads/conversion-plan.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
+import { convertFile, sine } from './sounds.ts';
 
 const good: Inspected = {
   durationMs: 200_000,
@@ -72,4 +74,57 @@ test('a file that is not there cannot be read back', async () => {
   await expect(inspect(join(tempFolder(), 'nothing'), 'mp3')).rejects.toMatchObject({
     code: 'verify-failed',
   });
+});
+
+/** An ID3v2.4 tag of so many bytes: a title, and the rest as a cover would take it. */
+function id3Tag(bytes: number): Buffer {
+  const frame = (id: string, content: Buffer): Buffer => {
+    const head = Buffer.alloc(10);
+    head.write(id);
+    writeSynchsafe(head, content.length, 4);
+    return Buffer.concat([head, content]);
+  };
+  const title = frame('TIT2', Buffer.from('\u0003Song'));
+  const header = Buffer.from('ID3\u0004\0\0\0\0\0\0', 'latin1');
+  writeSynchsafe(header, bytes - header.length, 6);
+  const rest = bytes - header.length - title.length - 10;
+  return Buffer.concat([header, title, frame('PRIV', Buffer.from(`x\0${'y'.repeat(rest - 2)}`))]);
+}
+
+function writeSynchsafe(to: Buffer, value: number, at: number): void {
+  for (const [index, shift] of [21, 14, 7, 0].entries()) to[at + index] = (value >> shift) & 0x7f;
+}
+
+async function untaggedMp3(folder: string): Promise<Buffer> {
+  const path = join(folder, 'plain');
+  await convertFile(await sine('webm'), path, planConversion('mp3', 'opus', 'low'));
+  const file = readFileSync(path);
+  expect(file.toString('latin1', 0, 3)).toBe('ID3');
+  const size = [...file.subarray(6, 10)].reduce((sum, byte) => sum * 128 + byte, 0);
+  return file.subarray(10 + size);
+}
+
+test('an MP3 is read back wherever its tag ends, byte by byte over two pages', async () => {
+  const folder = tempFolder();
+  const sound = await untaggedMp3(folder);
+  const path = join(folder, '0.finished');
+  const unread: number[] = [];
+  for (let bytes = 40; bytes < 40 + 8_192; bytes += 1) {
+    writeFileSync(path, Buffer.concat([id3Tag(bytes), sound]));
+    const found = await inspect(path).catch(() => undefined);
+    if (found?.tags.title !== 'Song' || Math.abs(found.durationMs - 1_000) > 200) unread.push(bytes);
+  }
+  expect(unread).toEqual([]);
+});
+
+test('one that is too large for the memory is read back too', async () => {
+  const folder = tempFolder();
+  const sound = await untaggedMp3(folder);
+  const path = join(folder, '0.finished');
+  for (const bytes of [4_099, 4_100, 5_000_000]) {
+    writeFileSync(path, Buffer.concat([id3Tag(bytes), sound]));
+    // A hole instead of an hour of sound.
+    truncateSync(path, 65 * 2 ** 20);
+    expect((await inspect(path)).tags.title, `a tag of ${bytes} bytes`).toBe('Song');
+  }
 });
