@@ -40,7 +40,7 @@ export function createCovers(http: Http): Covers {
 }
 
 /** By its first bytes, whatever the server calls it. */
-function asCover(data: Buffer): Cover | undefined {
+export function asCover(data: Buffer): Cover | undefined {
   if (data.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return { mimeType: 'image/jpeg', data };
   if (data.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47])))
     return { mimeType: 'image/png', data };
