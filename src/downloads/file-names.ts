@@ -32,7 +32,9 @@ export function withoutInvisible(text: string): string {
  * Windows refuses, at most `limit` bytes of UTF-8. Pure.
  */
 export function safeName(text: string, limit = mostBytes): string {
-  const plain = withoutInvisible(text.normalize('NFC').replaceAll(/\s/g, ' '))
+  // Composed after what is invisible is gone: it may stand between a letter and its accent.
+  const plain = withoutInvisible(text.replaceAll(/\s/g, ' '))
+    .normalize('NFC')
     .replaceAll(/[/\\:|<>"?*]/g, (character) => replacements[character] ?? '')
     .replaceAll(/ {2,}/g, ' ')
     .replace(/^[ .]+/, '');

@@ -22,6 +22,7 @@ export function backoffMs(
   options: { baseMs: number; mostMs: number; jitter: number },
   random: number,
 ): number {
-  const plain = Math.min(options.mostMs, options.baseMs * 2 ** (attempt - 1));
+  // Far more doublings than any bound needs; without end, 0 * Infinity would be no number.
+  const plain = Math.min(options.mostMs, options.baseMs * 2 ** Math.min(attempt - 1, 60));
   return Math.round(plain * (1 + options.jitter * (2 * random - 1)));
 }

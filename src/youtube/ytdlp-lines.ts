@@ -89,7 +89,7 @@ export function parseYtDlpLine(text: string): YtDlpLine | undefined {
       return {
         type: 'progress',
         id: data.id,
-        fraction: known ? Math.min(1, Number(data.b) / Number(data.n)) : undefined,
+        fraction: known ? Math.max(0, Math.min(1, Number(data.b) / Number(data.n))) : undefined,
         bytesPerSecond: data.s ?? undefined,
       };
     }
@@ -118,5 +118,6 @@ export function parseYtDlpLine(text: string): YtDlpLine | undefined {
 }
 
 function inMs(seconds: number | null | undefined): number | undefined {
-  return seconds == null ? undefined : Math.round(seconds * 1000);
+  const ms = seconds == null ? undefined : Math.round(seconds * 1000);
+  return Number.isFinite(ms) ? ms : undefined;
 }

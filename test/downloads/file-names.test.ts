@@ -214,3 +214,7 @@ test('a long name keeps its number and its ending', () => {
   expect(name).toMatch(/é \(123\)\.flac$/);
   expect(Buffer.byteLength(name)).toBeLessThanOrEqual(240);
 });
+
+test('an accent finds its letter, also where something invisible stood between them', () => {
+  expect(safeName('e\u200b\u0301')).toBe('é');
+});
