@@ -23,9 +23,9 @@ LABEL org.opencontainers.image.title="HARMONI" \
   org.opencontainers.image.description="Turns your Spotify playlists into a music library of your own, from the terminal." \
   org.opencontainers.image.version="2.0.0" \
   org.opencontainers.image.licenses="MIT"
-# python3-venv is for the newer yt-dlp that `harmoni doctor --fix` puts into the data folder.
+# python3 is for the newer yt-dlp that `harmoni doctor --fix` puts into the data folder.
 RUN apt-get update \
-  && apt-get install -y --no-install-recommends ca-certificates python3-venv tini \
+  && apt-get install -y --no-install-recommends ca-certificates python3 tini \
   && rm -rf /var/lib/apt/lists/*
 COPY --from=tools /opt /opt
 RUN echo /opt/ffmpeg/lib >/etc/ld.so.conf.d/ffmpeg.conf && ldconfig \

@@ -1,9 +1,10 @@
-import { freemem } from 'node:os';
+import { freemem, homedir } from 'node:os';
 import type { App } from '../app.ts';
 import type { Check } from '../doctor/check.ts';
 import { runDoctor } from '../doctor/doctor.ts';
 import { getTools } from '../doctor/get-tools.ts';
 import { thisMachine } from '../doctor/machine.ts';
+import { readMirrors } from '../doctor/mirrors.ts';
 import { splitPath } from '../doctor/tools.ts';
 import { toHarmoniError } from '../errors.ts';
 import { createHttp } from '../system/http.ts';
@@ -46,8 +47,17 @@ export async function fetchTools(
       machine: thisMachine(splitPath(app.env['PATH'])),
       ...app.tools.places(),
       http,
+      mirrors: readMirrors(app.env, homedir()),
       nowMs: app.clock.now(),
       print: (line) => app.progress.print(line),
+      draw: (progress) => {
+        if (progress === undefined) {
+          app.progress.end();
+          return;
+        }
+        const { what, doneMb, totalMb } = progress;
+        app.progress.draw({ title: `${what} (MB)`, done: doneMb, total: totalMb, failed: 0, lines: [] });
+      },
       ...options,
     });
   } finally {

@@ -1,21 +1,25 @@
 import { HarmoniError } from '../errors.ts';
-import type { Http } from '../system/http.ts';
+import type { StreamingHttp } from '../system/http.ts';
 import { aptRung } from './apt-rung.ts';
+import { byteProgress, type FetchProgress } from './byte-progress.ts';
+import { ffmpegWheelRung } from './ffmpeg-wheel-rung.ts';
 import { githubRung } from './github-rung.ts';
 import { climb, type Rung } from './ladder.ts';
 import type { Machine } from './machine.ts';
-import { npmRung } from './npm-rung.ts';
-import { pypiRung } from './pypi-rung.ts';
-import { ffmpegKind, ytDlpKind, type ToolKind } from './tool-kinds.ts';
+import type { Mirrors } from './mirrors.ts';
+import type { FetchDeps } from './fetch-verified.ts';
+import { ffmpegKind, isOldFfmpeg, ytDlpKind, type ToolKind } from './tool-kinds.ts';
 import { locate, type FoundTool, type ToolPlaces } from './tools.ts';
 import { isStale, supportsJsRuntimes } from './ytdlp-version.ts';
+import { ytDlpWheelRung } from './ytdlp-wheel-rung.ts';
 
 export interface GetToolsOptions {
   readonly machine: Machine;
   readonly ytDlp: ToolPlaces;
   readonly ffmpeg: ToolPlaces;
   /** Made with a short time to connect, so that a blocked GitHub costs seconds. */
-  readonly http: Http;
+  readonly http: StreamingHttp;
+  readonly mirrors: Mirrors;
   readonly nowMs: number;
   readonly signal: AbortSignal;
   /** One line for people. */
@@ -24,8 +28,8 @@ export interface GetToolsOptions {
   readonly update: boolean;
   /** Says nothing of a program that is there already. */
   readonly onlyNews?: boolean;
-  /** For tests: where yt-dlp's releases are instead of on GitHub. */
-  readonly releaseUrl?: string;
+  /** Shows how far a long download is, in the place of what was shown before; nothing: takes it away. */
+  readonly draw?: (progress?: FetchProgress) => void;
 }
 
 /** Gets what is missing of yt-dlp and ffmpeg, each by its ladder. Returns whether both are there in the end. */
@@ -36,10 +40,13 @@ export async function getTools(options: GetToolsOptions): Promise<boolean> {
 }
 
 function ytDlpRungs(found: FoundTool | undefined, options: GetToolsOptions): Rung[] {
-  const { machine, http, releaseUrl } = options;
+  const { machine, mirrors } = options;
   const { toolsDir } = options.ytDlp;
-  const baseUrl = releaseUrl === undefined ? {} : { baseUrl: releaseUrl };
-  const newest = [githubRung({ http, machine, toolsDir, ...baseUrl }), pypiRung({ machine, toolsDir })];
+  const fetch = fetchFor('yt-dlp', options);
+  const newest = [
+    githubRung({ machine, toolsDir, releasesUrl: mirrors.ytDlpReleases, fetch }),
+    ytDlpWheelRung({ machine, toolsDir, indexUrl: mirrors.pythonIndex, fetch }),
+  ];
   if (found === undefined) return [...newest, aptRung({ machine, packageName: 'yt-dlp' })];
   // An explicit choice is the user's to update.
   if (found.origin === 'config' || found.origin === 'environment') return [];
@@ -49,10 +56,17 @@ function ytDlpRungs(found: FoundTool | undefined, options: GetToolsOptions): Run
 }
 
 function ffmpegRungs(found: FoundTool | undefined, options: GetToolsOptions): Rung[] {
-  const { machine } = options;
-  const own = npmRung({ machine, toolsDir: options.ffmpeg.toolsDir });
-  if (found === undefined) return [aptRung({ machine, packageName: 'ffmpeg' }), own];
+  const { machine, mirrors } = options;
+  const { toolsDir } = options.ffmpeg;
+  const fetch = fetchFor('ffmpeg', options);
+  const own = ffmpegWheelRung({ machine, toolsDir, indexUrl: mirrors.pythonIndex, fetch });
+  if (found === undefined) return [own, aptRung({ machine, packageName: 'ffmpeg' })];
+  if (found.origin === 'own') return isOldFfmpeg(found.version) ? [own] : [];
   return found.lacks.length > 0 && found.origin === 'path' ? [own] : [];
+}
+
+function fetchFor(tool: string, { http, draw }: GetToolsOptions): Pick<FetchDeps, 'http' | 'onBytes'> {
+  return draw === undefined ? { http } : { http, onBytes: byteProgress(tool, draw, () => performance.now()) };
 }
 
 async function ensure(
@@ -69,7 +83,7 @@ async function ensure(
       const lacks = found.lacks.length === 0 ? '' : ` lacks ${found.lacks.join(', ')}`;
       print(`${describe(kind, found)}${lacks}; looking for a newer one`);
     }
-    const way = await climb(kind.name, rungs, print, signal);
+    const way = await climb(kind.name, rungs, print, signal).finally(() => options.draw?.());
     const now = way === undefined ? found : await locate(kind, places, { signal, fresh: true });
     if (now === undefined) throw new HarmoniError(kind.missing, `${kind.name} is missing.`);
     if (rungs.length > 0 || options.onlyNews !== true) print(describe(kind, now));

@@ -1,18 +1,15 @@
-import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { chmod, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarmoniError } from '../errors.ts';
-import { writeFileAtomic } from '../system/files.ts';
-import type { Http } from '../system/http.ts';
+import { fetchVerified, sha256Of, type FetchDeps } from './fetch-verified.ts';
 import type { Rung } from './ladder.ts';
 import type { Machine } from './machine.ts';
-import { ownCopyOf, placeOwnCopy } from './own-copy.ts';
+import { downloadOf, ownCopyOf, placeOwnCopy } from './own-copy.ts';
+import { fetchChecksums } from './publisher.ts';
 import { ytDlpKind } from './tool-kinds.ts';
 
-/** GitHub's permanent address of the newest release's files. */
-const ytDlpReleaseUrl = 'https://github.com/yt-dlp/yt-dlp/releases/latest/download';
-
-const mostBytes = 150 * 2 ** 20;
+/** Where GitHub keeps the files of releases. */
+const filesDomain = 'githubusercontent.com';
 
 /** The name of yt-dlp's self-contained executable for a machine, or undefined where there is none. Pure. */
 export function assetNameFor(machine: Pick<Machine, 'platform' | 'arch' | 'musl'>): string | undefined {
@@ -36,45 +33,34 @@ export function checksumOf(name: string, sums: string): string | undefined {
 
 /** yt-dlp's executable from its newest release. It is made executable only when its checksum is right. */
 export function githubRung(options: {
-  http: Http;
   machine: Machine;
   toolsDir: string;
-  baseUrl?: string;
+  releasesUrl: string;
+  fetch: Omit<FetchDeps, 'signal'>;
 }): Rung {
-  const { http, machine, toolsDir, baseUrl = ytDlpReleaseUrl } = options;
+  const { machine, toolsDir, releasesUrl } = options;
   const asset = assetNameFor(machine);
-
-  async function fetchFile(name: string, most: number, signal: AbortSignal): Promise<Buffer> {
-    const answer = await http.request({ url: `${baseUrl}/${name}`, redirects: 5, maxBytes: most, signal });
-    if (answer.status === 200) return answer.body;
-    throw new HarmoniError('response-not-understood', `the server answered ${answer.status} for ${name}.`);
-  }
-
   return {
     name: 'GitHub',
     applies: () => asset !== undefined,
     async get(signal) {
       if (asset === undefined) return;
-      const target = ownCopyOf('yt-dlp', toolsDir);
-      const expected = checksumOf(asset, (await fetchFile('SHA2-256SUMS', 2 ** 20, signal)).toString('utf8'));
-      if (expected === undefined) {
+      const fetch = { ...options.fetch, signal };
+      const sums = 'SHA2-256SUMS';
+      const { text } = await fetchChecksums(fetch, `${releasesUrl}/${sums}`, { name: sums, filesDomain });
+      const sha256 = checksumOf(asset, text);
+      if (sha256 === undefined) {
         throw new HarmoniError('response-not-understood', `there is no checksum of ${asset}.`);
       }
-      const present = await readFile(target).catch(() => Buffer.alloc(0));
-      if (sha256(present) === expected) return;
-      const body = await fetchFile(asset, mostBytes, signal);
-      if (sha256(body) !== expected) {
-        throw new HarmoniError('response-not-understood', `the checksum of ${asset} is wrong.`);
-      }
+      if ((await sha256Of(ownCopyOf('yt-dlp', toolsDir))) === sha256) return;
+      const download = downloadOf(asset, toolsDir);
+      await fetchVerified(fetch, { url: `${releasesUrl}/${asset}`, sha256, fileName: asset }, download);
       const trial = ownCopyOf('yt-dlp.trial', toolsDir);
-      await writeFileAtomic(trial, body, 0o755);
+      await chmod(download, 0o755);
+      await rename(download, trial);
       await placeOwnCopy(ytDlpKind, trial, toolsDir, signal);
       // What a copy from PyPI ran on.
       await rm(join(toolsDir, 'python'), { recursive: true, force: true });
     },
   };
-}
-
-function sha256(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

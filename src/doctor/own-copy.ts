@@ -14,6 +14,11 @@ export function ownCopyOf(name: string, toolsDir: string): string {
   return join(toolsDir, fileNameOf(name));
 }
 
+/** Where a download is until it is unpacked or put in its place; a half of one waits there for the next start. */
+export function downloadOf(fileName: string, toolsDir: string): string {
+  return join(toolsDir, 'downloads', fileName);
+}
+
 /**
  * Makes the executable `trial`, a file in the tools folder, HARMONI's own copy if it runs on this machine; what was
  * built for a newer system does not. Otherwise removes it and throws, and the copy that was there stays.

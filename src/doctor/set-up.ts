@@ -10,8 +10,10 @@ import { resolvePaths } from '../config/paths.ts';
 import { readConfig } from '../config/read-config.ts';
 import type { Config } from '../config/schema.ts';
 import { createHttp } from '../system/http.ts';
+import type { FetchProgress } from './byte-progress.ts';
 import { getTools } from './get-tools.ts';
 import { thisMachine } from './machine.ts';
+import { readMirrors } from './mirrors.ts';
 import { splitPath } from './tools.ts';
 
 const project = resolve(import.meta.dirname, '..', '..');
@@ -35,8 +37,17 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, 
 const toolsDir = resolve(process.argv[2] ?? join(project, 'data', 'tools'));
 const pathDirs = splitPath(env['PATH']);
 const config = settings(toolsDir);
+const clear = process.stderr.isTTY ? '\r\x1b[K' : '';
 const http = createHttp({ connectTimeoutMs: 5_000, timeoutMs: 15_000 });
 const places = { pathDirs, toolsDir };
+
+/** On a terminal one line that changes; a log would have hundreds of them. */
+function draw(progress?: FetchProgress): void {
+  if (!process.stderr.isTTY) return;
+  const { what, doneMb, totalMb } = progress ?? { what: '', doneMb: 0, totalMb: 0 };
+  const line = what === '' ? '' : `  ${what}: ${doneMb}${totalMb > 0 ? ` of ${totalMb}` : ''} MB`;
+  process.stderr.write(`${clear}${line}`);
+}
 
 try {
   await getTools({
@@ -44,9 +55,11 @@ try {
     ytDlp: { ...places, configPath: config.ytdlp_path, envPath: env['HARMONI_YTDLP'] },
     ffmpeg: { ...places, configPath: config.ffmpeg_path, envPath: env['HARMONI_FFMPEG'] },
     http,
+    mirrors: readMirrors(env, homedir()),
     nowMs: Date.now(),
     signal: stop.signal,
-    print: (line) => process.stderr.write(`  ${line}\n`),
+    print: (line) => process.stderr.write(`${clear}  ${line}\n`),
+    draw,
     update: false,
   });
 } catch (error) {

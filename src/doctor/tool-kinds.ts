@@ -47,3 +47,11 @@ export const ffmpegKind: ToolKind = {
   },
   isBetter: (one, than) => one.lacks.length < than.lacks.length,
 };
+
+/** Whether it is a build from before 2020, which HARMONI once took from npm. */
+export function isOldFfmpeg(version: string): boolean {
+  const [, release] = /^n?(\d+)\./.exec(version) ?? [];
+  // "N-92722-gf22fcd4483": a count of changes, at 100,000 in the end of 2020.
+  const [, count] = /^N-(\d+)-/.exec(version) ?? [];
+  return Number(release ?? 9) < 4 || Number(count ?? 1e6) < 100_000;
+}

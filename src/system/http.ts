@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly maxBytes?: number;
   /** How many redirects are followed; default none. */
   readonly redirects?: number;
+  /** Which redirects are followed; default any. One that is not followed is the answer. */
+  readonly mayRedirect?: (from: URL, to: URL) => boolean;
 }
 
 export interface HttpResponse {
@@ -19,6 +21,21 @@ export interface HttpResponse {
   /** By lower-case name; doubled headers are joined with ", ". */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
+}
+
+/** An answer whose body is still on its way. */
+export interface HttpStream {
+  readonly status: number;
+  readonly headers: HttpResponse['headers'];
+  /** Throws as `request` does. */
+  readonly chunks: AsyncIterable<Buffer>;
+  /** Must be called in the end: closes the connection where the body was not read whole. */
+  drop(): void;
+}
+
+export interface StreamingHttp extends Http {
+  /** As `request`, for a body too large to keep in memory. */
+  open(request: HttpRequest): Promise<HttpStream>;
 }
 
 export interface Http {
@@ -32,28 +49,31 @@ export interface Http {
 
 const defaultMaxBytes = 16 * 2 ** 20;
 
+/** The variables that name a proxy, as curl, npm and pip read them. */
+const proxyVariables = ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'];
+
 /** HTTP by undici, loaded at the first request because a start into the menu needs none. */
-export function createHttp(options: { timeoutMs?: number; connectTimeoutMs?: number } = {}): Http {
+export function createHttp(
+  options: { timeoutMs?: number; connectTimeoutMs?: number; env?: NodeJS.ProcessEnv } = {},
+): StreamingHttp {
   const timeoutMs = options.timeoutMs ?? 30_000;
   let started: Promise<typeof import('undici')> | undefined;
-  let agent: import('undici').Agent | undefined;
+  let agent: import('undici').Dispatcher | undefined;
 
   async function start(): Promise<typeof import('undici')> {
     const undici = await (started ??= import('undici'));
-    agent ??= new undici.Agent({
-      connect: { timeout: options.connectTimeoutMs ?? 10_000 },
-      keepAliveTimeout: 10_000,
-    });
+    agent ??= createAgent(undici, options.connectTimeoutMs ?? 10_000, options.env ?? process.env);
     return undici;
   }
 
-  async function once(request: HttpRequest, url: string): Promise<HttpResponse> {
+  async function once(request: HttpRequest, url: string): Promise<OpenAnswer> {
+    const sameHost = new URL(url).host === new URL(request.url).host;
     const undici = await start();
     request.signal?.throwIfAborted();
     const quiet = request.timeoutMs ?? timeoutMs;
     const response = await undici.request(url, {
       method: request.method ?? 'GET',
-      headers: { ...request.headers },
+      headers: sameHost ? { ...request.headers } : withoutLogin(request.headers),
       body: request.body ?? null,
       signal: request.signal ?? null,
       headersTimeout: quiet,
@@ -64,25 +84,40 @@ export function createHttp(options: { timeoutMs?: number; connectTimeoutMs?: num
     for (const [name, value] of Object.entries(response.headers)) {
       headers[name] = Array.isArray(value) ? value.join(', ') : value;
     }
-    return { status: response.statusCode, headers, body: await readBody(response.body, request) };
+    return { status: response.statusCode, headers, body: response.body };
+  }
+
+  async function followed(request: HttpRequest): Promise<OpenAnswer & { url: string }> {
+    let url = request.url;
+    try {
+      for (let left = request.redirects ?? 0; ; left -= 1) {
+        const answer = await once(request, url);
+        const location = answer.headers['location'];
+        const moved = answer.status >= 300 && answer.status < 400 && location !== undefined;
+        const next = moved && left > 0 ? new URL(location, url) : undefined;
+        if (next === undefined || request.mayRedirect?.(new URL(url), next) === false) {
+          return { ...answer, url };
+        }
+        await answer.body.dump();
+        url = next.href;
+      }
+    } catch (error) {
+      throw asReason(error, request, url);
+    }
   }
 
   return {
     async request(request) {
-      let url = request.url;
-      try {
-        for (let left = request.redirects ?? 0; ; left -= 1) {
-          const response = await once(request, url);
-          const location = response.headers['location'];
-          if (left <= 0 || response.status < 300 || response.status > 399 || location === undefined) {
-            return response;
-          }
-          url = new URL(location, url).href;
-        }
-      } catch (error) {
-        if (request.signal?.aborted === true) throw request.signal.reason;
-        throw asNetworkError(error, new URL(url).host);
-      }
+      const { status, headers, body, url } = await followed(request);
+      const chunks: Buffer[] = [];
+      for await (const chunk of piecesOf(body, request, url)) chunks.push(chunk);
+      return { status, headers, body: Buffer.concat(chunks) };
+    },
+    async open(request) {
+      const { status, headers, body, url } = await followed(request);
+      // What comes of a body that nobody reads any more is no failure.
+      const drop = (): void => void body.on('error', () => undefined).destroy();
+      return { status, headers, chunks: piecesOf(body, request, url), drop };
     },
     async close() {
       await agent?.close();
@@ -90,22 +125,61 @@ export function createHttp(options: { timeoutMs?: number; connectTimeoutMs?: num
   };
 }
 
-async function readBody(body: AsyncIterable<unknown>, request: HttpRequest): Promise<Buffer> {
+interface OpenAnswer {
+  readonly status: number;
+  readonly headers: HttpResponse['headers'];
+  readonly body: import('undici').Dispatcher.ResponseData['body'];
+}
+
+/** Where a proxy is set it is used, but for this machine itself. */
+function createAgent(
+  undici: typeof import('undici'),
+  connectTimeoutMs: number,
+  env: NodeJS.ProcessEnv,
+): import('undici').Dispatcher {
+  const options = { connect: { timeout: connectTimeoutMs }, keepAliveTimeout: 10_000 };
+  if (proxyVariables.every((name) => (env[name] ?? '') === '')) return new undici.Agent(options);
+  const httpProxy = env['http_proxy'] ?? env['HTTP_PROXY'];
+  const httpsProxy = env['https_proxy'] ?? env['HTTPS_PROXY'];
+  return new undici.EnvHttpProxyAgent({
+    ...options,
+    ...(httpProxy === undefined ? {} : { httpProxy }),
+    ...(httpsProxy === undefined ? {} : { httpsProxy }),
+    noProxy: [env['no_proxy'] ?? env['NO_PROXY'] ?? '', 'localhost', '127.0.0.1', '::1'].join(','),
+  });
+}
+
+/** A user and password are for the host that was asked, and not for the one that it redirects to. */
+function withoutLogin(headers: HttpRequest['headers'] = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !/^(authorization|cookie)$/i.test(name)),
+  );
+}
+
+async function* piecesOf(
+  body: AsyncIterable<unknown>,
+  request: HttpRequest,
+  url: string,
+): AsyncGenerator<Buffer> {
   const most = request.maxBytes ?? defaultMaxBytes;
-  const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of body) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    size += chunk.length;
-    if (size > most) {
-      throw new HarmoniError(
-        'response-not-understood',
-        `The answer of ${new URL(request.url).host} is too large.`,
-      );
+  try {
+    for await (const chunk of body) {
+      if (!Buffer.isBuffer(chunk)) continue;
+      size += chunk.length;
+      if (size > most) {
+        throw new HarmoniError('response-not-understood', `The answer of ${new URL(url).host} is too large.`);
+      }
+      yield chunk;
     }
-    chunks.push(chunk);
+  } catch (error) {
+    throw asReason(error, request, url);
   }
-  return Buffer.concat(chunks);
+}
+
+function asReason(error: unknown, request: HttpRequest, url: string): unknown {
+  if (request.signal?.aborted === true) return request.signal.reason;
+  return asNetworkError(error, new URL(url).host);
 }
 
 const timeouts = new Set([
@@ -120,6 +194,13 @@ function asNetworkError(error: unknown, host: string): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (timeouts.has(code)) {
     return new HarmoniError('network-timeout', `${host} did not answer in time.`, { cause: error });
+  }
+  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)) {
+    const fix = "Set NODE_EXTRA_CA_CERTS to the file of your company's certificates.";
+    return new HarmoniError('network-unreachable', `The certificate of ${host} isn't trusted (${code}).`, {
+      fix,
+      cause: error,
+    });
   }
   const detail = code === '' && error instanceof Error ? error.message : code;
   return new HarmoniError('network-unreachable', `${host} cannot be reached (${detail}).`, { cause: error });

@@ -1,14 +1,20 @@
-import { rename } from 'node:fs/promises';
+import { readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { getTools, type GetToolsOptions } from '../../src/doctor/get-tools.ts';
+import type { Mirrors } from '../../src/doctor/mirrors.ts';
 import { locateYtDlp } from '../../src/doctor/tools.ts';
 import { createHttp } from '../../src/system/http.ts';
+import { putPackage, startPublisher, type Fault, type Publisher } from '../helpers/publisher.ts';
+import { makeZip } from '../sources/make-zip.ts';
 import { createToolBox, type ToolBox } from './tool-box.ts';
 
 const nowMs = Date.parse('2026-11-21T12:00:00Z');
 
-/** Climbs the ladders of the box's machine, with a GitHub that refuses connections. */
+/** An address that refuses connections. */
+const nowhere = 'http://127.0.0.1:9';
+
+/** Climbs the ladders of the box's machine, with a GitHub and a PyPI that refuse connections. */
 async function climbIn(
   box: ToolBox,
   options: Partial<GetToolsOptions> = {},
@@ -25,7 +31,7 @@ async function climbIn(
       signal: new AbortController().signal,
       print: (line) => lines.push(line),
       update: false,
-      releaseUrl: 'http://127.0.0.1:9',
+      mirrors: { pythonIndex: nowhere, ytDlpReleases: nowhere },
       ...options,
     });
     return { ok, lines };
@@ -34,21 +40,41 @@ async function climbIn(
   }
 }
 
-/** A python3 whose venv and pip do what the real ones leave behind. */
-const standInPython = (steps: { venv: boolean; pip: boolean }): string => `
+/** A python3 that has neither pip nor venv: it knows its version, and runs what was unpacked for it. */
+const standInPython = `
 echo "python3 $*" >>"$LOG"
-PATH=/usr/bin:/bin
-case "$2 $3" in
-  venv*) ${steps.venv ? 'mkdir -p "$3/bin" && cp "$0" "$3/bin/python3"' : 'mkdir -p "$3"; exit 1'} ;;
-  'pip --version') ${steps.pip ? 'exit 0' : 'exit 1'} ;;
-  'pip install')
-    case $* in
-      *--target*) while [ "$1" != --target ]; do shift; done; mkdir -p "$2/bin"; to=$2/bin ;;
-      *) to=\${0%/*} ;;
-    esac
-    echo 'the package' >"$to/yt-dlp" ;;
-  *) [ -s "$1" ] && [ "\${1##*/}" = yt-dlp ] && echo 2026.10.26 ;;
+case $1 in
+  -c) echo 3.11.2 ;;
+  -m) [ "$2" = compileall ] ;;
+  *) [ -s "\${1%/*}/yt_dlp/__init__.py" ] && [ -s "\${1%/*}/yt_dlp_ejs/__init__.py" ] && echo 2026.10.26 ;;
 esac`;
+
+/** A PyPI with yt-dlp's two packages, and an ffmpeg that is the box's script. */
+async function startIndex(ffmpeg = '#!/bin/sh\nexit 1'): Promise<Publisher & { mirrors: Mirrors }> {
+  const publisher = await startPublisher();
+  const info =
+    'Name: yt-dlp\nRequires-Dist: requests; extra == "default"\nRequires-Dist: yt-dlp-ejs==0.8.0; extra == "default"\n';
+  putPackage(publisher, 'yt-dlp', {
+    'yt_dlp-2026.9.1-py3-none-any.whl': makeZip([{ name: 'too old', data: '' }]),
+    'yt_dlp-2026.10.26-py3-none-any.whl': makeZip([
+      { name: 'yt_dlp/__init__.py', data: 'main = None' },
+      { name: 'yt_dlp-2026.10.26.dist-info/METADATA', data: info },
+    ]),
+  });
+  const solver = makeZip([{ name: 'yt_dlp_ejs/__init__.py', data: 'version = None' }]);
+  putPackage(publisher, 'yt-dlp-ejs', { 'yt_dlp_ejs-0.8.0-py3-none-any.whl': solver });
+  const name = (program: string): string => `imageio_ffmpeg/binaries/${program}`;
+  putPackage(publisher, 'imageio-ffmpeg', {
+    'imageio_ffmpeg-0.6.0-py3-none-manylinux2014_x86_64.whl': makeZip([
+      { name: name('ffmpeg-linux-x86_64-v7.0.2'), data: ffmpeg },
+    ]),
+    'imageio_ffmpeg-0.8.1-py3-none-manylinux_2_28_x86_64.whl': makeZip([
+      { name: name('README.md'), data: 'no program' },
+      { name: name('ffmpeg-linux-x86_64-v9.0.2'), data: '#!/bin/sh\nexit 127' },
+    ]),
+  });
+  return { ...publisher, mirrors: { pythonIndex: `${publisher.url}/simple`, ytDlpReleases: nowhere } };
+}
 
 test('what is there is named and nothing is fetched', async () => {
   await using box = await createToolBox();
@@ -63,21 +89,26 @@ test('what is there is named and nothing is fetched', async () => {
 
 test('each way is tried only when the one before failed, and each failure is one line', async () => {
   await using box = await createToolBox();
-  await box.script('bin/python3', standInPython({ venv: false, pip: false }));
+  await box.script('bin/python3', standInPython);
   await box.script(
     'bin/apt-get',
     `echo "apt-get $* $DEBIAN_FRONTEND" >>"$LOG"; [ "$1" = update ] || { echo 'a lot of text'; echo 'E: Unable to locate package'; exit 100; }`,
   );
   const { ok, lines } = await climbIn(box);
   expect(ok).toBe(false);
+  const refused: unknown = expect.stringMatching(
+    /^(?:yt-dlp|ffmpeg) from \w+ failed: 127\.0\.0\.1:9 cannot be reached \(.+\)\.$/,
+  );
   expect(lines).toEqual([
     'yt-dlp from GitHub ...',
-    expect.stringMatching(/^yt-dlp from GitHub failed: 127\.0\.0\.1:9 cannot be reached \(.+\)\.$/),
+    refused,
     'yt-dlp from PyPI ...',
-    'yt-dlp from PyPI failed: this Python has neither venv nor pip.',
+    refused,
     'yt-dlp from apt-get ...',
     'yt-dlp from apt-get failed: E: Unable to locate package',
     'yt-dlp is missing. Run harmoni doctor --fix to get yt-dlp.',
+    'ffmpeg from PyPI ...',
+    refused,
     'ffmpeg from apt-get ...',
     'ffmpeg from apt-get failed: E: Unable to locate package',
     'ffmpeg is missing. Run harmoni doctor --fix to get ffmpeg.',
@@ -87,20 +118,44 @@ test('each way is tried only when the one before failed, and each failure is one
   );
 });
 
-test.each([
-  ['in a venv', { venv: true, pip: true }],
-  ['in a plain folder where Python has no venv', { venv: false, pip: true }],
-])('yt-dlp comes from PyPI %s, and its copy survives a move of the project', async (_name, steps) => {
+test('yt-dlp comes from PyPI without pip and venv, and its copy survives a move of the project', async () => {
   await using box = await createToolBox();
   await box.ffmpeg('bin/ffmpeg');
-  await box.script('bin/python3', standInPython(steps));
-  const { ok, lines } = await climbIn(box);
-  const path = join(box.toolsDir, 'yt-dlp');
-  expect(lines.at(-2)).toBe(`yt-dlp 2026.10.26 (${path})`);
+  await box.script('bin/python3', standInPython);
+  const { mirrors } = await startIndex();
+  const { ok, lines } = await climbIn(box, { mirrors });
+  expect(lines.at(-2)).toBe(`yt-dlp 2026.10.26 (${join(box.toolsDir, 'yt-dlp')})`);
   expect(ok).toBe(true);
+  expect(await readdir(join(box.toolsDir, 'downloads'))).toEqual([]);
   const moved = join(box.folder, 'moved');
   await rename(box.toolsDir, moved);
   expect(await locateYtDlp({ ...box.places, toolsDir: moved })).toMatchObject({ version: '2026.10.26' });
+});
+
+test('without Python and GitHub, the line says that Python is what is missing', async () => {
+  await using box = await createToolBox();
+  await box.ffmpeg('bin/ffmpeg');
+  const { mirrors } = await startIndex();
+  const { lines } = await climbIn(box, { mirrors });
+  expect(lines).toContain('yt-dlp from PyPI failed: that one needs Python 3, which is not installed.');
+});
+
+test.each<[Fault, string]>([
+  ['missing', 'the server answered 404 for yt_dlp_ejs-0.8.0-py3-none-any.whl.'],
+  ['wrong', 'the checksum of yt_dlp_ejs-0.8.0-py3-none-any.whl is wrong.'],
+  ['truncated', 'the checksum of yt_dlp_ejs-0.8.0-py3-none-any.whl is wrong.'],
+])('a part of yt-dlp that is %s leaves the copy that was there', async (fault, sentence) => {
+  await using box = await createToolBox();
+  await box.ffmpeg('bin/ffmpeg');
+  const path = await box.ytDlp('tools/yt-dlp', '2023.03.04');
+  await box.script('bin/python3', standInPython);
+  const { mirrors, ...index } = await startIndex();
+  index.fault('/files/yt_dlp_ejs', fault);
+  expect((await climbIn(box, { mirrors })).lines).toContain(`yt-dlp from PyPI failed: ${sentence}`);
+  expect(await locateYtDlp(box.places)).toMatchObject({ path, version: '2023.03.04' });
+  expect((await readdir(box.toolsDir)).toSorted()).toEqual(['downloads', 'versions.json', 'yt-dlp']);
+  index.fault('/files/yt_dlp_ejs', undefined);
+  expect((await climbIn(box, { mirrors })).lines).toContain(`yt-dlp 2026.10.26 (${path})`);
 });
 
 test('apt-get is left alone where HARMONI is not root', async () => {
@@ -118,20 +173,26 @@ test('what apt-get brings is found on PATH', async () => {
   expect((await climbIn(box)).lines.at(-1)).toBe(`ffmpeg 7.1.5-0+deb13u1 (${join(box.bin, 'ffmpeg')})`);
 });
 
-test('ffmpeg comes out of the npm package, whose script is not run', async () => {
+test('ffmpeg comes out of a Python package, without Python; an older one where the newest does not run', async () => {
   await using box = await createToolBox();
   const source = await box.ffmpeg('ffmpeg in the package');
   await box.ytDlp('bin/yt-dlp', '2026.10.26');
-  await box.script(
-    'bin/npm',
-    `echo "npm $*" >>"$LOG"
-    to="$3/node_modules/@ffmpeg-installer/linux-x64"
-    mkdir -p "$to" && cat '${source}' >"$to/ffmpeg"`,
-  );
-  const { ok, lines } = await climbIn(box);
+  const { mirrors, requests } = await startIndex(await readFile(source, 'utf8'));
+  const { ok, lines } = await climbIn(box, { mirrors });
   expect(ok).toBe(true);
   expect(lines.at(-1)).toBe(`ffmpeg 7.1.5-0+deb13u1 (${join(box.toolsDir, 'ffmpeg')})`);
-  expect((await box.log())[1]).toMatch(/--ignore-scripts .*@ffmpeg-installer\/linux-x64$/);
+  expect(requests.map((path) => path.split('-')[1])).toEqual(['ffmpeg/', '0.8.1', '0.6.0']);
+  expect((await readdir(box.toolsDir)).toSorted()).toEqual(['downloads', 'ffmpeg', 'versions.json']);
+  expect(await readdir(join(box.toolsDir, 'downloads'))).toEqual([]);
+});
+
+test("HARMONI's own ffmpeg of 2018 is exchanged for one of today", async () => {
+  await using box = await createToolBox();
+  await box.ytDlp('bin/yt-dlp', '2026.10.26');
+  const source = await box.ffmpeg('ffmpeg in the package');
+  await box.script('tools/ffmpeg', "[ $1 = -version ] && echo 'ffmpeg version N-92722-gf22fcd4483'; exit 0");
+  const { mirrors } = await startIndex(await readFile(source, 'utf8'));
+  expect((await climbIn(box, { mirrors })).lines.at(-1)).toContain('ffmpeg 7.1.5');
 });
 
 test('a yt-dlp too old for YouTube is not enough, but stays when there is no other', async () => {
@@ -142,8 +203,11 @@ test('a yt-dlp too old for YouTube is not enough, but stays when there is no oth
   expect(failed.ok).toBe(true);
   expect(failed.lines[0]).toBe(`yt-dlp 2023.03.04 (${path}); looking for a newer one`);
   expect(failed.lines).toContain(`yt-dlp 2023.03.04 (${path})`);
-  await box.script('bin/python3', standInPython({ venv: true, pip: true }));
-  expect((await climbIn(box)).lines).toContain(`yt-dlp 2026.10.26 (${join(box.toolsDir, 'yt-dlp')})`);
+  await box.script('bin/python3', standInPython);
+  const { mirrors } = await startIndex();
+  expect((await climbIn(box, { mirrors })).lines).toContain(
+    `yt-dlp 2026.10.26 (${join(box.toolsDir, 'yt-dlp')})`,
+  );
 });
 
 test.each([

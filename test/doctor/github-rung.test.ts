@@ -16,7 +16,7 @@ async function get(box: ToolBox, url: string, signal = new AbortController().sig
   const http = createHttp({ timeoutMs: 300 });
   try {
     const { machine, toolsDir } = box;
-    await githubRung({ http, machine, toolsDir, baseUrl: url }).get(signal);
+    await githubRung({ machine, toolsDir, releasesUrl: url, fetch: { http } }).get(signal);
   } finally {
     await http.close();
   }
@@ -29,8 +29,9 @@ function startReleases(answer: Answer): Promise<string> {
   return startServer((request, response) => answer(request.url ?? '', response));
 }
 
+/** All but the folder of downloads, which is for the next try. */
 async function contents(box: ToolBox): Promise<string[]> {
-  return readdir(box.toolsDir);
+  return (await readdir(box.toolsDir)).filter((name) => name !== 'downloads');
 }
 
 test('the executable of the newest release is put in place, through redirects', async () => {
@@ -101,9 +102,16 @@ test.each<[string, RegExp, Answer]>([
   ],
   [
     'an endless redirect',
-    /answered 302/,
+    /sent HARMONI to 127\.0\.0\.1:\d+ for SHA2-256SUMS/,
     (_path, response) => {
       response.writeHead(302, { location: '/again' }).end();
+    },
+  ],
+  [
+    'checksums on another host',
+    /^the server sent HARMONI to localhost:1 for SHA2-256SUMS\.$/,
+    (_path, response) => {
+      response.writeHead(302, { location: 'http://localhost:1/SHA2-256SUMS' }).end();
     },
   ],
   [

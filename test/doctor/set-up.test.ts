@@ -13,11 +13,16 @@ test('start.sh is told on stderr what is there, and a missing tool does not keep
   await writeFile(config, JSON.stringify({ ytdlp_path: path, ffmpeg_path: 7 }));
   const { status, stdout, stderr } = spawnSync(process.execPath, [entry, box.toolsDir], {
     encoding: 'utf8',
-    env: { PATH: box.bin, HARMONI_CONFIG: config },
+    env: { PATH: box.bin, HARMONI_CONFIG: config, PIP_INDEX_URL: 'http://127.0.0.1:9' },
   });
   expect({ status, stdout, stderr }).toEqual({
     status: 0,
     stdout: '',
-    stderr: `  yt-dlp 2026.10.26 (${path})\n  ffmpeg is missing. Run harmoni doctor --fix to get ffmpeg.\n`,
+    stderr: [
+      `  yt-dlp 2026.10.26 (${path})`,
+      '  ffmpeg from PyPI ...',
+      '  ffmpeg from PyPI failed: 127.0.0.1:9 cannot be reached (ECONNREFUSED).',
+      '  ffmpeg is missing. Run harmoni doctor --fix to get ffmpeg.\n',
+    ].join('\n'),
   });
 });

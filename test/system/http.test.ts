@@ -1,5 +1,7 @@
-import { createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createHttp, type Http } from '../../src/system/http.ts';
 import { startServer } from '../helpers/http-server.ts';
@@ -144,4 +146,68 @@ describe('a redirect', () => {
       code: 'network-unreachable',
     });
   });
+});
+
+describe('a proxy', () => {
+  /** A proxy that answers for every name, and says what it was asked. */
+  async function startProxy(): Promise<{ url: string; asked: string[] }> {
+    const asked: string[] = [];
+    const there = await startServer((request, response) =>
+      response.end(`from ${String(request.headers.host)}`),
+    );
+    const { port } = new URL(there);
+    const proxy = createHttpServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.end('by the proxy');
+    });
+    proxy.on('connect', (request, socket: Duplex) => {
+      asked.push(request.url ?? '');
+      const onward = connect(Number(port), '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        socket.pipe(onward).pipe(socket);
+      });
+      onward.on('error', () => socket.destroy());
+      socket.on('error', () => onward.destroy());
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      proxy.close();
+      proxy.closeAllConnections();
+    });
+    // A server that listens on a TCP port has an AddressInfo.
+    return { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, asked };
+  }
+
+  test.each(['http_proxy', 'HTTP_PROXY'])('in %s is used', async (name) => {
+    const { url, asked } = await startProxy();
+    const { status } = await http({ env: { [name]: url } }).request({ url: 'http://files.example/a' });
+    expect(status).toBe(200);
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toContain('files.example');
+  });
+
+  test('is not used for this machine, nor for what no_proxy names', async () => {
+    const { url, asked } = await startProxy();
+    const there = await startServer((_request, response) => response.end('direct'));
+    const made = http({ env: { http_proxy: url, no_proxy: 'nowhere.invalid' }, connectTimeoutMs: 500 });
+    expect((await made.request({ url: there })).body.toString()).toBe('direct');
+    await expect(made.request({ url: 'http://nowhere.invalid/' })).rejects.toMatchObject({
+      code: 'network-unreachable',
+    });
+    expect(asked).toEqual([]);
+  });
+});
+
+test('a redirect to another host does not take the login along', async () => {
+  const got: (string | undefined)[] = [];
+  const other = await startServer((request, response) => {
+    got.push(request.headers.authorization);
+    response.end('there');
+  });
+  const url = await startServer((request, response) => {
+    got.push(request.headers.authorization);
+    response.writeHead(302, { location: request.url === '/a' ? '/b' : other }).end();
+  });
+  await http().request({ url: `${url}/a`, redirects: 3, headers: { Authorization: 'Basic abc' } });
+  expect(got).toEqual(['Basic abc', 'Basic abc', undefined]);
 });

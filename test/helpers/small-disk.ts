@@ -1,0 +1,14 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { onTestFinished } from 'vitest';
+
+/** Whether this user may mount a disk; the tests that need one say so when they are left out. */
+export const mayMount = process.getuid?.() === 0 && process.platform === 'linux';
+
+/** Mounts an empty disk of that many kilobytes at `folder` until the test ends. */
+export function mountDisk(folder: string, kilobytes: number): { makeReadOnly: () => void } {
+  mkdirSync(folder, { recursive: true });
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'none', folder]);
+  onTestFinished(() => void execFileSync('umount', ['-l', folder]));
+  return { makeReadOnly: () => void execFileSync('mount', ['-o', 'remount,ro', folder]) };
+}
