@@ -1,11 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { sayLeftOut } from '../helpers/left-out.ts';
 import { clientSecret, setUpServer, type ServerSetUp } from './set-up.ts';
 
 /** curl is a client that shares no line of code with ours. */
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
-if (!hasCurl) console.warn('The tests with curl are left out: it is not installed.');
+if (!hasCurl) sayLeftOut('the token server as curl sees it', 'curl is not installed');
 const curlTest = test.runIf(hasCurl);
 
 let world: ServerSetUp;

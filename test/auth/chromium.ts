@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { sayLeftOut } from '../helpers/left-out.ts';
 
 const path = '/usr/bin/chromium';
 export const hasChromium = existsSync(path);
-if (!hasChromium) console.warn(`The tests in a real browser are left out: there is no ${path}.`);
+if (!hasChromium) sayLeftOut('the tests in a real browser', `there is no ${path}`);
 
 const messageSchema = z.object({
   id: z.number().optional(),

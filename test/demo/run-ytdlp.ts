@@ -6,9 +6,10 @@ import { text } from 'node:stream/consumers';
 import { makeCatalogue, type CatalogueOptions } from '../../src/demo/catalogue.ts';
 import { startYouTubeStandIn, type YouTubeStandIn } from '../../src/demo/youtube-stand-in.ts';
 import type { Track } from '../../src/tracks/track.ts';
+import { realTools } from '../helpers/world.ts';
 
-export const ffmpegPath = process.env['HARMONI_FFMPEG'] ?? 'ffmpeg';
-const ytdlpPath = process.env['HARMONI_YTDLP'] ?? 'yt-dlp';
+const tools = await realTools();
+export const ffmpegPath = tools.ffmpeg;
 
 /** A track of four seconds. */
 export function shortTrack(name: string, more: Partial<Track> = {}): Track {
@@ -50,7 +51,7 @@ export interface YtdlpRun {
 /** Runs the real yt-dlp, pointed at the stand-in. */
 export async function ytdlp(youtube: YouTubeStandIn, ...args: string[]): Promise<YtdlpRun> {
   const fixed = ['--ignore-config', '--retries', '1', '--fragment-retries', '1'];
-  const child = spawn(ytdlpPath, [...fixed, ...youtube.ytdlpArgs(), ...args], {
+  const child = spawn(tools.ytDlp, [...fixed, ...youtube.ytdlpArgs(), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const code = new Promise<number | null>((resolve, reject) =>

@@ -75,7 +75,7 @@ describe('a file is not there', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test.skipIf(!mayMount)('on a full disk (needs root to mount one), which keeps no half of it', async () => {
+  test.skipIf(!mayMount)('on a full disk, which keeps no half of it', async () => {
     const disk = join(tempFolder(), 'disk');
     mountDisk(disk, 100);
     const { fetch } = await createPlace(disk);

@@ -14,6 +14,7 @@ import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Track } from '../../src/tracks/track.ts';
+import { sayLeftOut } from '../helpers/left-out.ts';
 import { createWorld, exportifyCsv, makeTracks, type Run, type World } from '../helpers/world.ts';
 
 const hostile = [
@@ -206,7 +207,7 @@ describe('a machine', () => {
   });
 
   const root = process.getuid?.() === 0;
-  if (!root) console.log('skipped: a full and a read-only disk need root to be mounted');
+  if (!root) sayLeftOut('a full and a read-only disk', 'only root may mount one');
 
   test.runIf(root)('with a full disk stops, keeps the job and leaves no half file', async () => {
     await mounted('size=96k', '', async (disk) => {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoClient } from '../../src/demo/spotify-stand-in.ts';
+import { sayLeftOut } from '../helpers/left-out.ts';
 import { watchProcesses } from '../helpers/spotify-world.ts';
 import { finished, projectDir, type Run } from '../helpers/world.ts';
 
@@ -30,7 +31,7 @@ function makeNamespace(): boolean {
 const canRun = makeNamespace();
 if (!canRun) {
   ip('netns', 'del', namespace);
-  console.warn('The callback is not tried from outside a container: that takes root and iproute2.');
+  sayLeftOut('the callback from outside a container', 'that takes root and iproute2');
 }
 
 const inside = (args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess =>

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
+import { sayLeftOut } from './left-out.ts';
 
 /** Whether this user may mount a disk; the tests that need one say so when they are left out. */
 export const mayMount = process.getuid?.() === 0 && process.platform === 'linux';
+if (!mayMount) sayLeftOut('downloads onto a full disk', 'only root may mount one');
 
 /** Mounts an empty disk of that many kilobytes at `folder` until the test ends. */
 export function mountDisk(folder: string, kilobytes: number): { makeReadOnly: () => void } {

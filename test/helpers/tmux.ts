@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
+import { sayLeftOut } from './left-out.ts';
 
 /** A real terminal to look at: a program in a tmux server of its own. */
 export interface TmuxTerminal {
@@ -22,7 +23,7 @@ export interface TmuxTerminal {
 }
 
 export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
-if (!hasTmux) console.warn('The tests in a real terminal are left out: tmux is not installed.');
+if (!hasTmux) sayLeftOut('the tests in a real terminal', 'tmux is not installed');
 
 let count = 0;
 
