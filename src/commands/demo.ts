@@ -22,10 +22,12 @@ export async function runDemo(app: App, options: { yes: boolean; json: boolean }
   app.output.say(
     'Stand-ins of Spotify and YouTube run on this machine: no account, no internet. The songs are plain tones.',
   );
+  // Before anything listens: without ffmpeg the demo ends here, and no server may keep the process alive.
+  const ffmpegPath = await app.tools.ffmpegPath();
   const spotify = await startSpotifyStandIn({ catalogue: createCatalogue(demoSongs) });
   const youTube = await startYouTubeStandIn({
     catalogue: makeCatalogue(demoSongs, { seed: 'demo', place: 'shuffled' }),
-    ffmpegPath: await app.tools.ffmpegPath(),
+    ffmpegPath,
     cacheDir: join(folder, 'tones'),
   });
   const demo = createApp({

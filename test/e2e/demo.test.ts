@@ -28,3 +28,10 @@ test('the demo signs in, reads its playlists and downloads them; the second time
   // It plays in a folder of its own.
   expect(readdirSync(join(world.data, 'demo', 'music'))).toHaveLength(3);
 });
+
+test('without ffmpeg the demo says so and ends, with nothing left listening', async () => {
+  const none = { HARMONI_FFMPEG: '', HARMONI_YTDLP: '', PATH: '/nowhere' };
+  const { exitCode, stdout } = await world.run(['demo', '--yes', '--json'], { env: none });
+  expect(stdout).toContain('"code": "ffmpeg-missing"');
+  expect(exitCode).toBe(1);
+});
