@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism, homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { configPathOf, dataDirOf, projectDir } from './config/config-path.ts';
+import { configPathOf, dataDirOf, musicDirOf, toolsDirOf } from './config/config-path.ts';
+import { isPackaged } from './config/edition.ts';
 import { applyEnvironment } from './config/environment.ts';
 import { splitArguments } from './config/extra-args.ts';
 import { resolvePaths } from './config/paths.ts';
@@ -89,7 +90,7 @@ export function createApp(options: AppOptions): App {
   const json = options.json === true;
   const configPath = configPathOf(env);
   const data = dataDirOf(env);
-  const places = { project: dirname(configPath), data, home: homedir() };
+  const places = { project: dirname(configPath), data, music: musicDirOf(env), home: homedir() };
   const configStore = openConfig(configPath);
   const theme = themeFor(json ? process.stderr : process.stdout, env);
   const interactive = process.stdin.isTTY && process.stdout.isTTY && !json;
@@ -114,6 +115,8 @@ export function createApp(options: AppOptions): App {
     toolsDir: options.toolsDir ?? toolsDirOf(env),
     nowMs: () => systemClock.now(),
     warn: (text) => progress.print(text, 'warn'),
+    // A checkout has been set up by start.sh.
+    ...(isPackaged ? { getMissing: () => getMissingTools(app) } : {}),
   });
   const youtube = (): YouTubeDeps => ({
     http: http(),
@@ -144,7 +147,7 @@ export function createApp(options: AppOptions): App {
     }),
   );
 
-  return {
+  const app: App = {
     env,
     interactive,
     configStore,
@@ -152,8 +155,13 @@ export function createApp(options: AppOptions): App {
     log,
     progress,
     output: createOutput(process, theme, json),
-    get paths() {
-      return { config: configPath, data, log: logPath, output: config().output_dir };
+    paths: {
+      config: configPath,
+      data,
+      log: logPath,
+      get output() {
+        return config().output_dir;
+      },
     },
     get config() {
       return config();
@@ -204,13 +212,12 @@ export function createApp(options: AppOptions): App {
       if (store.made()) store().close();
     },
   };
+  return app;
 }
 
-/** Where start.sh puts what it fetches, wherever config.json lies. */
-function toolsDirOf(env: NodeJS.ProcessEnv): string {
-  return join(text(env['HARMONI_DATA_DIR']) ?? join(projectDir, 'data'), 'tools');
-}
-
-function text(value: string | undefined): string | undefined {
-  return value === undefined || value === '' ? undefined : value;
+/** The first start of the npm package that needs yt-dlp or ffmpeg gets them, one process at a time. */
+async function getMissingTools(app: App): Promise<void> {
+  const { setUpTools } = await import('./commands/set-up-tools.ts');
+  const { fetchTools } = await import('./commands/doctor.ts');
+  await setUpTools(app, (signal) => fetchTools(app, { update: false, onlyNews: true, signal }));
 }

@@ -83,6 +83,8 @@ const ports = ['ui/prompter.ts', 'ui/progress.ts', 'ui/safe-text.ts'];
 
 const arrows: Readonly<Record<string, readonly string[]>> = {
   'index.ts': ['app.ts', 'commands', 'menus', 'ui', 'system', ...featureRooms, ...ground],
+  // The entry of the npm package, beside index.ts.
+  npm: ['commands', ...ground],
   'app.ts': ['commands', 'menus', 'ui', 'system', ...featureRooms, ...ground],
   commands: ['menus', 'demo', 'ui', 'system', ...featureRooms, ...ground],
   menus: ['commands', 'ui', 'system', ...featureRooms, ...ground],

@@ -8,7 +8,7 @@ import { back } from '../ui/prompter.ts';
 import { settingsLines, validationLines, valueText, type ConfigVerb } from './config-text.ts';
 
 /** What the command needs of the app. */
-export type ConfigParts = Pick<App, 'configStore' | 'prompter' | 'output' | 'clock' | 'env'>;
+export type ConfigParts = Pick<App, 'configStore' | 'prompter' | 'output' | 'clock' | 'env' | 'paths'>;
 
 /**
  * harmoni config VERB ARGS. Returns the exit code: 2 when validate finds something wrong.
@@ -41,9 +41,7 @@ export async function runConfigCommand(
     case 'reset':
       return reset(parts, yes);
     case 'path':
-      parts.output.document({ path: parts.configStore.path });
-      parts.output.say(parts.configStore.path);
-      return 0;
+      return showPlaces(parts);
   }
 }
 
@@ -67,6 +65,25 @@ function show({ configStore, output, env }: ConfigParts): number {
   });
   output.document({ config: Object.fromEntries(shown), unknownKeys: reading.unknownKeys });
   return 0;
+}
+
+/** Where this copy keeps things. A config.json that can't be read hides only where the library is. */
+function showPlaces({ configStore, output, paths }: ConfigParts): number {
+  const library = libraryOf(paths);
+  const { data, log } = paths;
+  const rows = { config: configStore.path, data, library: library ?? 'see config.json', log };
+  for (const [name, path] of Object.entries(rows)) output.say(`${name.padEnd(8)} ${path}`);
+  output.document({ path: configStore.path, data, library: library ?? null, log });
+  return 0;
+}
+
+function libraryOf(paths: App['paths']): string | undefined {
+  try {
+    return paths.output;
+  } catch (error) {
+    if (error instanceof HarmoniError) return undefined;
+    throw error;
+  }
 }
 
 function get({ configStore, output }: ConfigParts, name: string): number {

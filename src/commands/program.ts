@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { createApp, type App } from '../app.ts';
 import { addAccountCommands } from './account-commands.ts';
 import { addAuthServerCommand, type AuthServerCommandFlags } from './auth-server.ts';
 import { configVerbs } from './config-text.ts';
+import { harmoniVersion } from '../config/edition.ts';
 import { audioFormats, configSchema, type Config } from '../config/schema.ts';
 import { reviewVerbs } from './review-verbs.ts';
 import { programName } from '../ui/theme.ts';
@@ -53,7 +53,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .description(
       'Turns your playlists into a music library of your own. Without a command it opens the menu.',
     )
-    .version(versionOfPackage())
+    .version(harmoniVersion())
     .option('--json', 'one JSON document on stdout, texts on stderr')
     .exitOverride()
     .showHelpAfterError(`Run ${name} --help to see the commands and options.`);
@@ -219,11 +219,4 @@ function concurrency(text: string): number {
   const parsed = configSchema.shape.max_concurrent_downloads.safeParse(Number(text));
   if (!parsed.success) throw new InvalidArgumentError('It must be 1 to 8.');
   return parsed.data;
-}
-
-function versionOfPackage(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-    ? String(manifest.version)
-    : '';
 }

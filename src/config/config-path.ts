@@ -1,16 +1,47 @@
 import { dirname, join, resolve } from 'node:path';
+import { isPackaged } from './edition.ts';
+import { platformPlaces } from './platform-places.ts';
 
-/** The folder of the program, where config.json and data/ are unless the environment says otherwise. */
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The folder of the program, where config.json and data/ of a checkout are unless the environment says otherwise. */
 export const projectDir = resolve(import.meta.dirname, '..', '..');
 
 /** Where config.json is or will be; absolute. */
-export function configPathOf(env: Readonly<Record<string, string | undefined>>): string {
+export function configPathOf(env: Environment): string {
   const given = env['HARMONI_CONFIG'] ?? '';
-  return resolve(given === '' ? join(projectDir, 'config.json') : given);
+  if (given !== '') return resolve(given);
+  return join(isPackaged ? platformPlaces(env).config : projectDir, 'config.json');
 }
 
-/** Where HARMONI keeps its state; absolute. Beside config.json unless HARMONI_DATA_DIR says otherwise. */
-export function dataDirOf(env: Readonly<Record<string, string | undefined>>): string {
+/** Where HARMONI keeps its state; absolute. HARMONI_DATA_DIR, else `data` beside config.json or the platform's place. */
+export function dataDirOf(env: Environment): string {
   const given = env['HARMONI_DATA_DIR'] ?? '';
-  return resolve(given === '' ? join(dirname(configPathOf(env)), 'data') : given);
+  if (given !== '') return resolve(given);
+  return isApart(env) ? platformPlaces(env).data : join(dirname(configPathOf(env)), 'data');
+}
+
+/** What "music" at the start of a path in config.json stands for; absolute. */
+export function musicDirOf(env: Environment): string {
+  return isApart(env) ? platformPlaces(env).music : join(dirname(configPathOf(env)), 'music');
+}
+
+/** HARMONI's own yt-dlp and ffmpeg; absolute. A checkout has them where start.sh puts them, wherever config.json lies. */
+export function toolsDirOf(env: Environment): string {
+  const given = env['HARMONI_DATA_DIR'] ?? '';
+  if (given !== '') return join(given, 'tools');
+  return join(isPackaged ? platformPlaces(env).data : join(projectDir, 'data'), 'tools');
+}
+
+/** Where compiled code is cached by the npm package; absolute. */
+export function compileCacheDirOf(env: Environment): string {
+  const given = env['HARMONI_DATA_DIR'] ?? '';
+  return given === ''
+    ? join(platformPlaces(env).cache, 'compile-cache')
+    : join(resolve(given), 'tools', 'compile-cache');
+}
+
+/** The package's three places are apart, until someone chooses a config.json of their own: then all is beside that. */
+function isApart(env: Environment): boolean {
+  return isPackaged && (env['HARMONI_CONFIG'] ?? '') === '';
 }

@@ -7,6 +7,8 @@ export interface Places {
   readonly project: string;
   /** Where data/ is; HARMONI_DATA_DIR moves it, and with it every path that begins with data/. */
   readonly data: string;
+  /** Where music/ is: beside config.json, or the platform's music folder where the npm package runs. */
+  readonly music: string;
   /** What ~ stands for. */
   readonly home: string;
 }
@@ -32,5 +34,6 @@ function resolvePath(text: string, places: Places): string {
   const [first = '', ...rest] = text.split(/[/\\]/);
   if (first === '~') return join(places.home, ...rest);
   if (first === 'data') return join(places.data, ...rest);
+  if (first === 'music') return join(places.music, ...rest);
   return resolve(places.project, text);
 }

@@ -25,7 +25,9 @@ function settings(toolsDir: string): Pick<Config, 'ytdlp_path' | 'ffmpeg_path'> 
   const file = given === '' ? join(project, 'config.json') : resolve(given);
   try {
     const { config } = readConfig(readConfigText(file), file);
-    return resolvePaths(config, { project: dirname(file), data: dirname(toolsDir), home: homedir() });
+    const folder = dirname(file);
+    const music = join(folder, 'music');
+    return resolvePaths(config, { project: folder, data: dirname(toolsDir), music, home: homedir() });
   } catch {
     return { ytdlp_path: '', ffmpeg_path: '' };
   }

@@ -1,6 +1,7 @@
 import { splitArguments } from '../config/extra-args.ts';
 import type { Config } from '../config/schema.ts';
 import { HarmoniError } from '../errors.ts';
+import { once } from '../system/once.ts';
 import type { YtDlpSettings } from '../youtube/ytdlp-args.ts';
 import { locateFfmpeg, locateYtDlp, splitPath, type FoundTool, type ToolPlaces } from './tools.ts';
 import { ageInDays, isWorthUpdating, supportsJsRuntimes } from './ytdlp-version.ts';
@@ -22,6 +23,8 @@ export interface ToolBoxDeps {
   readonly nowMs: () => number;
   /** Told once when yt-dlp is older than YouTube puts up with. */
   readonly warn: (text: string) => void;
+  /** Gets what is missing, where no start.sh has done so before: called when a command needs a program that isn't found. */
+  readonly getMissing?: () => Promise<void>;
 }
 
 export function createToolBox(deps: ToolBoxDeps): ToolBox {
@@ -37,8 +40,16 @@ export function createToolBox(deps: ToolBoxDeps): ToolBox {
     const { ytdlp_path: ytDlp, ffmpeg_path: ffmpeg } = deps.config();
     return { ytDlp: placesOf(ytDlp, 'HARMONI_YTDLP'), ffmpeg: placesOf(ffmpeg, 'HARMONI_FFMPEG') };
   };
+  /** Commands ask for both at the same time: they share one attempt, and a failed one isn't repeated in this run. */
+  const getMissing = once(async () => deps.getMissing?.());
+  const findOrGet = async (find: () => Promise<FoundTool | undefined>): Promise<FoundTool | undefined> => {
+    const found = await find();
+    if (found !== undefined || deps.getMissing === undefined) return found;
+    await getMissing();
+    return find();
+  };
   const ffmpegPath = async (): Promise<string> => {
-    const found = await locateFfmpeg(places().ffmpeg);
+    const found = await findOrGet(() => locateFfmpeg(places().ffmpeg));
     if (found === undefined) throw new HarmoniError('ffmpeg-missing', 'ffmpeg is not on this machine.');
     return found.path;
   };
@@ -52,7 +63,7 @@ export function createToolBox(deps: ToolBoxDeps): ToolBox {
     places,
     ffmpegPath,
     async ytDlp() {
-      const found = await locateYtDlp(places().ytDlp);
+      const found = await findOrGet(() => locateYtDlp(places().ytDlp));
       if (found === undefined) throw new HarmoniError('ytdlp-missing', 'yt-dlp is not on this machine.');
       warnIfStale(found);
       return {

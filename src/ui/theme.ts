@@ -1,4 +1,7 @@
+import { sep } from 'node:path';
 import picocolors from 'picocolors';
+import { dataDirOf } from '../config/config-path.ts';
+import { isPackaged } from '../config/edition.ts';
 import type { Tone } from './prompter.ts';
 
 const unicodeSymbols = {
@@ -43,7 +46,7 @@ export interface Theme {
   readonly bold: (text: string) => string;
   /**
    * A text of ours as it reads here: "Run harmoni retry." is "Run ./start.sh retry." where that is what has to be typed,
-   * and a terminal without Unicode gets signs that it has.
+   * data/logs/app.log is where the npm package keeps it, and a terminal without Unicode gets signs that it has.
    */
   readonly local: (text: string) => string;
 }
@@ -54,8 +57,18 @@ export function programName(env: Environment): string {
   return said === '' ? 'harmoni' : said;
 }
 
-/** @param program as `programName` gives it */
-export function createTheme(can: { colour: boolean; unicode: boolean }, program = 'harmoni'): Theme {
+/** Files in the data folder that texts name. */
+const dataFile = /(?<![\w./\\-])data\/(?=(?:exportify|logs|trash|harmoni\.db|\w+\.json)\b)/g;
+
+/**
+ * @param program as `programName` gives it
+ * @param dataDir what "data/..." in texts stands for, where it isn't a folder of the project
+ */
+export function createTheme(
+  can: { colour: boolean; unicode: boolean },
+  program = 'harmoni',
+  dataDir?: string,
+): Theme {
   const colours = picocolors.createColors(can.colour);
   const tones: Record<Tone, (text: string) => string> = {
     ok: colours.green,
@@ -70,7 +83,8 @@ export function createTheme(can: { colour: boolean; unicode: boolean }, program 
     bold: colours.bold,
     local(text) {
       // The name of the product is in capitals, so these are commands.
-      const named = text.replaceAll(/\bharmoni (?=--help|[a-z])/g, () => `${program} `);
+      const command = text.replaceAll(/\bharmoni (?=--help|[a-z])/g, () => `${program} `);
+      const named = dataDir === undefined ? command : command.replaceAll(dataFile, () => `${dataDir}${sep}`);
       return can.unicode ? named : named.replaceAll(/[·…─│┌┐└┘]/g, (sign) => asciiSigns[sign] ?? sign);
     },
   };
@@ -88,7 +102,7 @@ export function themeFor(
     colour: !noColour && stream.isTTY === true && stream.hasColors?.(env) === true,
     unicode: canUnicode(env),
   };
-  return createTheme(can, programName(env));
+  return createTheme(can, programName(env), isPackaged ? dataDirOf(env) : undefined);
 }
 
 /** A locale that is set and not UTF-8 means plain ASCII; none set (containers) means a terminal of today. */

@@ -37,6 +37,15 @@ async function run(
     output: createOutput({ stdout, stderr }, createTheme({ colour: false, unicode: true }), json),
     clock: { now: () => Date.UTC(2025, 0, 31), monotonicMs: () => 0, sleep: async () => undefined },
     env: options.env ?? {},
+    paths: {
+      config: path(),
+      data: '/d',
+      log: '/d/logs/app.log',
+      get output() {
+        openConfig(path()).load();
+        return '/m';
+      },
+    },
   };
   const code = await runConfigCommand(parts, verb, args, options.yes === true);
   prompter.finish();
@@ -97,8 +106,19 @@ it('reset asks first, keeps a copy, and --yes agrees', async () => {
   expect(readdirSync(folder).sort()).toEqual(['config.json', 'config.json.2025-01-31-000000.bak']);
 });
 
-it('path says where the file is, also when it is not there', async () => {
-  expect((await run('path')).stdout).toBe(`${path()}\n`);
+it('path says where everything is, also when the file is missing', async () => {
+  expect((await run('path')).stdout).toBe(
+    `config   ${path()}\ndata     /d\nlibrary  /m\nlog      /d/logs/app.log\n`,
+  );
+  const { document } = await run('path', [], { json: true });
+  expect(document).toEqual({ path: path(), data: '/d', library: '/m', log: '/d/logs/app.log' });
+});
+
+it('path works with a broken file, which it has to name', async () => {
+  writeFileSync(path(), '{"audio_format": 7}');
+  const { code, document } = await run('path', [], { json: true });
+  expect(code).toBe(0);
+  expect(document).toMatchObject({ path: path(), data: '/d', library: null });
 });
 
 it('a missing or surplus argument is a usage error that shows how it goes', async () => {

@@ -29,7 +29,12 @@ describe('applyEnvironment', () => {
 });
 
 describe('resolvePaths', () => {
-  const places = { project: '/home/ada/harmoni', data: '/var/harmoni', home: '/home/ada' };
+  const places = {
+    project: '/home/ada/harmoni',
+    data: '/var/harmoni',
+    music: '/home/ada/harmoni/music',
+    home: '/home/ada',
+  };
   const resolve = (settings: object) => resolvePaths(configSchema.parse(settings), places);
 
   it('takes relative paths from the project folder and data/ from the data folder', () => {

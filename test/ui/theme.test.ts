@@ -52,3 +52,18 @@ it('has plain signs in our own texts too, where the terminal has no Unicode', ()
   const { local } = createTheme({ colour: false, unicode: false });
   expect(local('98 % · 3:05 · Sigur Rós …')).toBe('98 % - 3:05 - Sigur Rós ...');
 });
+
+it('files of the data folder are named where the npm package keeps them, and nobody else’s are', () => {
+  const { local } = createTheme(
+    { colour: false, unicode: true },
+    'harmoni',
+    '/home/ada/.local/share/harmoni',
+  );
+  expect(local('The log in data/logs/app.log has the details.')).toBe(
+    'The log in /home/ada/.local/share/harmoni/logs/app.log has the details.',
+  );
+  expect(local('put the CSVs into data/exportify, then')).toContain('harmoni/exportify, then');
+  const others = '/srv/data/logs/x · my-data/harmoni.db · ./data/logs · data/x · data/exportify2';
+  expect(local(others)).toBe(others);
+  expect(createTheme({ colour: false, unicode: true }).local('data/logs')).toBe('data/logs');
+});

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+
+/** Written into the npm package by its build (build/bundle.ts). A checkout runs the sources, where it doesn't exist. */
+declare const HARMONI_PACKAGED_VERSION: string | undefined;
+
+/** The version of the npm package; undefined when the sources run, from a checkout or in the container. */
+const packagedVersion = typeof HARMONI_PACKAGED_VERSION === 'string' ? HARMONI_PACKAGED_VERSION : undefined;
+
+/** Whether this is the compiled npm package. Decided by the build, because no look at the disk could tell for sure. */
+export const isPackaged = packagedVersion !== undefined;
+
+/** HARMONI's own version, without a "v". */
+export function harmoniVersion(): string {
+  if (packagedVersion !== undefined) return packagedVersion;
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : '';
+}
