@@ -64,7 +64,8 @@ async function writePlaylist(
   const known = lists.get(settings.outputDir, place.origin);
   const isOurs = (path: string): boolean => files.get(path)?.downloaded === true;
   const wanted = place.folder === settings.outputDir ? place.label : safeName(name, 230);
-  const file = await fileFor({ name, place, wanted, last: known?.playlistFile, isOurs });
+  const list = { name, origin: place.origin, lastSha256: known?.playlistSha256, isOurs };
+  const file = await fileFor(list, { folder: place.folder, wanted, last: known?.playlistFile });
   const entries = songs.map((song) => ({
     ...song,
     path: relative(dirname(file), song.path).split(sep).join('/'),
@@ -82,37 +83,40 @@ async function writePlaylist(
   return file;
 }
 
+interface OwnList {
+  readonly name: string;
+  readonly origin: string;
+  /** Of what HARMONI last wrote for it. */
+  readonly lastSha256: string | undefined;
+  /** Whether HARMONI made the file at a path. */
+  readonly isOurs: (path: string) => boolean;
+}
+
 /** The list's own playlist file, or the first name that nothing else has. What HARMONI did not write stays as it is. */
-async function fileFor(list: {
-  name: string;
-  place: ListPlace;
-  wanted: string;
-  last: string | undefined;
-  isOurs: (path: string) => boolean;
-}): Promise<string> {
-  const { name, place, last } = list;
-  if (last !== undefined && isBelow(last, place.folder) && (await ownerOf(last, list)) !== 'other')
-    return last;
+async function fileFor(
+  list: OwnList,
+  { folder, wanted, last }: { folder: string; wanted: string; last: string | undefined },
+): Promise<string> {
+  if (last !== undefined && isBelow(last, folder) && (await ownerOf(last, list)) !== 'other') return last;
   let unmarked: string | undefined;
   for (let number = 1; ; number += 1) {
-    const file = join(place.folder, `${numberedName(list.wanted, number)}.m3u8`);
-    const owner = await ownerOf(file, { name, place, isOurs: list.isOurs });
+    const file = join(folder, `${numberedName(wanted, number)}.m3u8`);
+    const owner = await ownerOf(file, list);
     if (owner === 'list') return file;
     if (owner === 'unmarked') unmarked ??= file;
     if (owner === 'nobody') return unmarked ?? file;
   }
 }
 
-async function ownerOf(
-  file: string,
-  list: { name: string; place: ListPlace; isOurs: (path: string) => boolean },
-): Promise<'nobody' | 'list' | 'unmarked' | 'other'> {
+async function ownerOf(file: string, list: OwnList): Promise<'nobody' | 'list' | 'unmarked' | 'other'> {
   const found = await lstat(file).catch(() => undefined);
   if (found === undefined) return 'nobody';
   if (!found.isFile()) return 'other';
   const content = await readFile(file, 'utf8').catch(() => '');
+  // Also under the origin that the list had before its file was moved.
+  if (sha256(content) === list.lastSha256) return 'list';
   const origin = originIn(content);
-  if (origin !== undefined) return isMarkOf(origin, list.place.origin) ? 'list' : 'other';
+  if (origin !== undefined) return isMarkOf(origin, list.origin) ? 'list' : 'other';
   const entries = entriesOfUnmarked(content, list.name);
   const isOurs = entries?.every((path) => list.isOurs(resolve(dirname(file), path))) === true;
   return isOurs ? 'unmarked' : 'other';

@@ -14,6 +14,7 @@ async function machine() {
     beginWork: () => ({ signal: stop.signal, done: () => undefined }),
     clock: {
       now: () => 0,
+      monotonicMs: () => 0,
       async sleep() {
         sleeps.shift()?.();
         stop.signal.throwIfAborted();

@@ -111,7 +111,7 @@ test('an MP3 is read back wherever its tag ends, byte by byte over two pages', a
   const unread: number[] = [];
   for (let bytes = 40; bytes < 40 + 8_192; bytes += 1) {
     writeFileSync(path, Buffer.concat([id3Tag(bytes), sound]));
-    const found = await inspect(path).catch(() => undefined);
+    const found = await inspect(path, 'mp3').catch(() => undefined);
     if (found?.tags.title !== 'Song' || Math.abs(found.durationMs - 1_000) > 200) unread.push(bytes);
   }
   expect(unread).toEqual([]);
@@ -125,6 +125,6 @@ test('one that is too large for the memory is read back too', async () => {
     writeFileSync(path, Buffer.concat([id3Tag(bytes), sound]));
     // A hole instead of an hour of sound.
     truncateSync(path, 65 * 2 ** 20);
-    expect((await inspect(path)).tags.title, `a tag of ${bytes} bytes`).toBe('Song');
+    expect((await inspect(path, 'mp3')).tags.title, `a tag of ${bytes} bytes`).toBe('Song');
   }
 });

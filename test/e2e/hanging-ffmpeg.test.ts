@@ -22,14 +22,11 @@ test('a hanging ffmpeg ends in a failure of each song, and the job ends', async 
   const ffmpegPath = join(world.folder, 'ffmpeg');
   const script = `#!/bin/sh\ncase "$1" in -formats|-encoders) exec '${ffmpeg}' "$@" ;; esac\nexec sleep 60\n`;
   writeFileSync(ffmpegPath, script, { mode: 0o755 });
-  const { report, stoppedBy } = await bench.run(
-    [{ name: 'Hanging', folder: 'own', tracks, skipped: [] }],
-    {
-      settings: { format: 'mp3' },
-      silenceMs: 4_000,
-      ffmpegPath,
-    },
-  );
+  const { report, stoppedBy } = await bench.run([{ name: 'Hanging', folder: 'own', tracks, skipped: [] }], {
+    settings: { format: 'mp3' },
+    silenceMs: 4_000,
+    ffmpegPath,
+  });
   expect(stoppedBy).toBeUndefined();
   expect(report.lists[0]?.tracks).toMatchObject([
     { status: 'failed', failure: { stage: 'convert', code: 'convert-stalled' } },

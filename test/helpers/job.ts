@@ -41,6 +41,7 @@ export interface JobBench {
       config?: Partial<DownloadDeps['config']>;
       silenceMs?: number;
       ffmpegPath?: string;
+      ytDlpPath?: string;
       matchTrack?: MatchTrack;
       signal?: AbortSignal;
       /** Told of each event as it happens. */
@@ -51,16 +52,17 @@ export interface JobBench {
 }
 
 /** The pipeline with the real yt-dlp and ffmpeg against a world's YouTube, in this process, with a clock that never waits. */
-export async function createJobBench(world: World): Promise<JobBench> {
+export async function createJobBench(world: World, dataFolder = 'job-data'): Promise<JobBench> {
   const tools = await realTools();
   const clock = createFastClock();
-  const store = openStore(join(world.folder, 'job-data'), clock);
+  const store = openStore(join(world.folder, dataFolder), clock);
   const http = createHttp();
-  const ytDlp = () =>
+  const ytDlpAt = (path: string) => () =>
     Promise.resolve({
-      path: tools.ytDlp,
+      path,
       settings: { extraArgs: world.youTube.ytdlpArgs(), ffmpegPath: tools.ffmpeg },
     });
+  const ytDlp = ytDlpAt(tools.ytDlp);
   const finder = createFinder({ http, musicUrl: world.youTube.musicUrl, ytDlp, silenceMs: 30_000 });
   return {
     store,
@@ -88,7 +90,7 @@ export async function createJobBench(world: World): Promise<JobBench> {
         http,
         log: { write: () => undefined },
         matchTrack: change.matchTrack ?? createMatchTrack({ finder }),
-        ytDlp,
+        ytDlp: ytDlpAt(change.ytDlpPath ?? tools.ytDlp),
         ffmpegPath: () => Promise.resolve(change.ffmpegPath ?? tools.ffmpeg),
         ffmpegExtraArgs: [],
         config: {
@@ -118,6 +120,7 @@ export async function createJobBench(world: World): Promise<JobBench> {
   };
 }
 
-export function listOf(name: string, tracks: TrackList['tracks']): TrackList {
-  return { name, tracks, skipped: [], folder: 'own' };
+/** `origin` as of TrackList; without it a list is known by its name. */
+export function listOf(name: string, tracks: TrackList['tracks'], origin?: string): TrackList {
+  return { name, tracks, skipped: [], folder: 'own', ...(origin === undefined ? {} : { origin }) };
 }

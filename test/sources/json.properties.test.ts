@@ -24,6 +24,7 @@ async function readOrRefuse(
   const bytes = Buffer.from(content);
   const file: InputFile = {
     name,
+    path: `/${name}`,
     sizeBytes: bytes.length,
     async *open() {
       yield bytes;

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { classifyYtDlpError, parseErrorLine, parseWarningLine } from '../../src/youtube/ytdlp-errors.ts';
-import { parseYtDlpLine, splitLines } from '../../src/youtube/ytdlp-lines.ts';
+import { splitLines } from '../../src/system/split-lines.ts';
+import { parseYtDlpLine } from '../../src/youtube/ytdlp-lines.ts';
 import { hostileText } from '../helpers/hostile-text.ts';
 
 /** The lines that come out of these pieces. */
 function linesOf(pieces: readonly Buffer[], most?: number): string[] {
   const lines: string[] = [];
-  const splitter = splitLines((line) => lines.push(line), most);
+  const splitter = splitLines((line) => lines.push(line), most === undefined ? {} : { most });
   for (const piece of pieces) splitter.add(piece);
   splitter.end();
   return lines;

@@ -35,7 +35,7 @@ export async function tryOne(
   try {
     await tagger.write(path, sound.extension, fields, cover);
     const { extension, durationMs } = sound;
-    const found = await inspect(path);
+    const found = await inspect(path, extension);
     const fault = faultOf(found, { extension, durationMs, fields, cover: cover !== undefined });
     const off = Math.abs(found.durationMs - durationMs);
     return { trial, fault: fault ?? (off > 100 ? `it lasts ${found.durationMs} ms` : undefined) };
