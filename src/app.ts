@@ -200,7 +200,7 @@ export function createApp(options: AppOptions): App {
         matchTrack: matchTrack(),
         ytDlp: () => tools.ytDlp(),
         ffmpegPath: () => tools.ffmpegPath(),
-        ffmpegExtraArgs: splitArguments(current.ffmpeg_extra_args, 'ffmpeg_extra_args'),
+        ffmpegExtraArgs: splitArguments(current.ffmpeg_extra_args) ?? [],
         config: current,
         trashDir: join(data, 'trash'),
         silenceMs: childSilenceMs,

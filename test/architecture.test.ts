@@ -212,7 +212,7 @@ const pure: readonly RegExp[] = [
   /^system\/(?:child-environment|redact|retry-delay|split-lines)\.ts$/,
   /^spotify\/(?:api-error|links|retry|schemas|to-track)\.ts$/,
   /^history\/schema\.ts$/,
-  /^config\/schema\.ts$/,
+  /^config\/(?:extra-args|ffmpeg-options|schema|ytdlp-options)\.ts$/,
   /^ui\/(?:pick-keys|pick-state|progress|progress-text|prompter|row-filter)\.ts$/,
 ];
 

@@ -1,5 +1,3 @@
-import { HarmoniError } from '../errors.ts';
-
 const plain = /[^\s'"\\]+/y;
 const single = /'([^']*)'/y;
 const double = /"((?:[^"\\]|\\[^])*)"/y;
@@ -8,10 +6,9 @@ const escaped = /\\([^])/y;
 /**
  * Splits extra arguments as a shell splits words: single and double quotes, backslashes, nothing else. No
  * variables, wildcards or operators. A list is taken as it is.
- * @param key the setting, for the message
- * @throws HarmoniError config-invalid when a quote is not closed
+ * @returns undefined when a quote is not closed
  */
-export function splitArguments(given: string | readonly string[], key: string): readonly string[] {
+export function splitArguments(given: string | readonly string[]): readonly string[] | undefined {
   if (typeof given !== 'string') return given;
   const text = given;
   const words: string[] = [];
@@ -35,13 +32,7 @@ export function splitArguments(given: string | readonly string[], key: string): 
       word = undefined;
       at++;
     } else {
-      throw new HarmoniError(
-        'config-invalid',
-        `${key} has a quote or backslash without its end: ${text.slice(at)}`,
-        {
-          fix: `Close the quote in ${key}, or write it as a list: ["--option", "value"].`,
-        },
-      );
+      return undefined;
     }
   }
   return word === undefined ? words : [...words, word];

@@ -19,6 +19,7 @@ export function checkValue(key: ConfigKey, value: unknown, name: string = key): 
   const field = configFields().find((candidate) => candidate.key === key);
   // Rules of our own come with their words; the others are read off the schema.
   const own = result.error?.issues.find((issue) => issue.code === 'custom');
+  if (own?.params?.['sentence'] === true) return { ok: false, message: `${name} ${own.message}` };
   const must = own?.message ?? `must be ${field?.allowed ?? 'something else'}`;
   const shown = field?.secret === true ? 'not usable' : shorten(JSON.stringify(value));
   return { ok: false, message: `${name} is ${shown}; it ${must}.` };
@@ -26,10 +27,11 @@ export function checkValue(key: ConfigKey, value: unknown, name: string = key): 
 
 /** Reads what a person typed: the first reading of the text that the setting takes. */
 export function parseTyped(key: ConfigKey, text: string, name: string = key): CheckedValue {
-  const accepted = readings(text)
-    .map((value) => checkValue(key, value, name))
-    .find((checked) => checked.ok);
-  return accepted ?? checkValue(key, text.trim(), name);
+  // Options are told apart by their case, and a refused list is told as the list that it is.
+  const isOptions = key === 'ytdlp_extra_args' || key === 'ffmpeg_extra_args';
+  const possible = isOptions ? readings(text).slice(0, 1) : readings(text);
+  const accepted = possible.map((value) => checkValue(key, value, name)).find((checked) => checked.ok);
+  return accepted ?? checkValue(key, isOptions ? possible[0] : text.trim(), name);
 }
 
 /** The key itself, or a usage error that names the one that was probably meant. */

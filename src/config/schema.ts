@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { splitArguments } from './extra-args.ts';
+import { ffmpegArgumentsFault } from './ffmpeg-options.ts';
+import { ytDlpArgumentsFault } from './ytdlp-options.ts';
 
 /** The formats that can be asked for. `best` keeps what YouTube has: Opus, never encoded again. */
 export const audioFormats = ['best', 'mp3', 'm4a', 'opus', 'flac', 'ogg', 'wav'] as const;
@@ -22,6 +25,18 @@ function isSafeUrlOrEmpty(value: string): boolean {
 const seconds = (least: number, most: number) => z.number().min(least).max(most);
 const whole = (least: number, most: number) => z.int().min(least).max(most);
 const text = z.string();
+
+/**
+ * Extra arguments for a program, as a line or a list. Their fault is a sentence that goes after the setting's name, and
+ * their value is not shown with it: it may hold a password or a token.
+ */
+function extraArguments(faultOf: (words: readonly string[]) => string | undefined) {
+  return z.union([text, z.array(text)]).superRefine((given, context) => {
+    const words = splitArguments(given);
+    const message = words === undefined ? 'has a quote or backslash without its end.' : faultOf(words);
+    if (message !== undefined) context.addIssue({ code: 'custom', message, params: { sentence: true } });
+  });
+}
 
 /** What `file_name_template` may hold in braces. */
 export const placeholders = [
@@ -105,14 +120,16 @@ export const configSchema = z.object({
 
   ytdlp_path: text.default('').describe('yt-dlp to use. Empty: HARMONI finds it.'),
   ffmpeg_path: text.default('').describe('ffmpeg to use. Empty: HARMONI finds it.'),
-  ytdlp_extra_args: z
-    .union([text, z.array(text)])
+  ytdlp_extra_args: extraArguments(ytDlpArgumentsFault)
     .default('')
-    .describe('More arguments for yt-dlp (cookies, proxy), as a line or a list.'),
-  ffmpeg_extra_args: z
-    .union([text, z.array(text)])
+    .describe(
+      'More options for yt-dlp, as a line or a list: cookies (--cookies-from-browser firefox, or --cookies FILE), --proxy URL, network, speed, retries, --extractor-args (client, PO token).',
+    ),
+  ffmpeg_extra_args: extraArguments(ffmpegArgumentsFault)
     .default('')
-    .describe('More output arguments for ffmpeg, as a line or a list.'),
+    .describe(
+      'More output options for ffmpeg, as a line or a list: audio filters (-af), sample rate (-ar), channels (-ac), encoder options.',
+    ),
 
   enable_metadata_embedding: z.boolean().default(true).describe('Write tags into the files.'),
   metadata_template: z

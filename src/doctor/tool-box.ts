@@ -69,7 +69,7 @@ export function createToolBox(deps: ToolBoxDeps): ToolBox {
       return {
         path: found.path,
         settings: {
-          extraArgs: splitArguments(deps.config().ytdlp_extra_args, 'ytdlp_extra_args'),
+          extraArgs: splitArguments(deps.config().ytdlp_extra_args) ?? [],
           ffmpegPath: await ffmpegPath(),
           // yt-dlp needs a JavaScript runtime of Node 22 or newer for YouTube; this one is.
           ...(supportsJsRuntimes(found.version) ? { jsRuntimePath: process.execPath } : {}),
