@@ -104,6 +104,10 @@ const ERRORS = {
 
   'network-unreachable': { exit: 1, fix: 'Check the internet connection, then run harmoni retry.' },
   'network-timeout': { exit: 1, fix: 'Check the internet connection, then run harmoni retry.' },
+  'proxy-unreachable': {
+    exit: 1,
+    fix: 'Check the proxy in ytdlp_extra_args or https_proxy, then run harmoni retry.',
+  },
   'response-not-understood': { exit: 1, fix: 'Try again later; if it stays, update HARMONI.' },
   'music-blocked': { exit: 1, fix: 'Nothing to do: the plain YouTube search is used instead.' },
 
@@ -120,17 +124,20 @@ const ERRORS = {
 
   'bot-check': {
     exit: 1,
-    fix: 'Wait an hour, or pass cookies: set ytdlp_extra_args to "--cookies-from-browser firefox".',
+    fix: 'Wait an hour, or use cookies: set ytdlp_extra_args to "--cookies-from-browser firefox", or to "--cookies FILE" on a machine without a browser.',
   },
   'age-restricted': {
     exit: 1,
-    fix: 'Pass cookies of a grown-up account: set ytdlp_extra_args to "--cookies-from-browser firefox".',
+    fix: 'Use cookies from an adult account: set ytdlp_extra_args to "--cookies-from-browser firefox" or "--cookies FILE".',
   },
   'session-limit': {
     exit: 1,
     fix: 'YouTube limits guests to about 300 videos an hour. Run harmoni resume later.',
   },
-  'http-forbidden': { exit: 1, fix: 'Update yt-dlp with harmoni doctor --fix, then run harmoni retry.' },
+  'http-forbidden': {
+    exit: 1,
+    fix: 'Run harmoni retry later. If it keeps failing, harmoni doctor tells you whether yt-dlp is too old.',
+  },
   'http-too-many-requests': { exit: 1, fix: 'Wait an hour, then run harmoni retry.' },
   'video-unavailable': { exit: 1, fix: 'Choose another video with harmoni review.' },
   'video-private': { exit: 1, fix: 'Choose another video with harmoni review.' },
@@ -141,17 +148,25 @@ const ERRORS = {
   'video-not-yet-out': { exit: 1, fix: 'Run harmoni retry after the premiere.' },
   'format-not-available': {
     exit: 1,
-    fix: 'Update yt-dlp with harmoni doctor --fix, then run harmoni retry.',
+    fix: 'Choose another video with harmoni review. If it happens often, harmoni doctor tells you whether yt-dlp is too old.',
   },
   'js-runtime-missing': {
     exit: 1,
     fix: 'Start HARMONI with ./start.sh, which brings the Node that yt-dlp needs.',
   },
-  'download-empty': { exit: 1, fix: 'Update yt-dlp with harmoni doctor --fix, then run harmoni retry.' },
-  'download-failed': { exit: 1, fix: 'Update yt-dlp with harmoni doctor --fix, then run harmoni retry.' },
+  'download-empty': {
+    exit: 1,
+    fix: 'Run harmoni retry later, or choose another video with harmoni review.',
+  },
+  'download-failed': { exit: 1, fix: 'Run harmoni retry later.' },
+  'youtube-unavailable': { exit: 1, fix: 'Run harmoni retry later.' },
+  'extractor-failed': {
+    exit: 1,
+    fix: 'Update yt-dlp with harmoni doctor --fix, then run harmoni retry.',
+  },
   'download-misplaced': {
     exit: 1,
-    fix: 'Take out of ytdlp_extra_args what moves or renames files, then run harmoni retry.',
+    fix: 'Run harmoni doctor --fix to get a yt-dlp that works, then run harmoni retry.',
   },
   'download-stalled': { exit: 1, fix: 'Check the internet connection, then run harmoni retry.' },
   'no-match': { exit: 1, fix: 'Give the link of the right video in harmoni review, or check the spelling.' },

@@ -207,7 +207,7 @@ const pure: readonly RegExp[] = [
   /^errors\.ts$/,
   /^tracks\//,
   /^matching\/(?!cached-finder|find-match|overrides|review)/,
-  /^youtube\/(?:finder|links|music-response|pacing|ytdlp-args|ytdlp-errors|ytdlp-lines)\.ts$/,
+  /^youtube\/(?:argument-failure|finder|links|music-response|pacing|ytdlp-args|ytdlp-errors|ytdlp-lines)\.ts$/,
   /^downloads\/(?:conversion-plan|file-names|job-events|m3u8|progress-state|report|settings|tag-fields)\.ts$/,
   /^system\/(?:child-environment|redact|retry-delay|split-lines)\.ts$/,
   /^spotify\/(?:api-error|links|retry|schemas|to-track)\.ts$/,

@@ -2,6 +2,7 @@ import {
   classifyYtDlpError,
   hasReasonInWarning,
   isFollowUp,
+  lastWords,
   parseErrorLine,
   parseWarningLine,
   startFailure,
@@ -32,8 +33,14 @@ export async function downloadVideos(
   // Without a JavaScript runtime YouTube offers no formats: the warning before the error has the true cause.
   let runtimeMissing = false;
   const warnings = new Map<string, string>();
+  const done = new Set<string>();
+  /** Those that YouTube gives only to who is signed in. */
+  const refused = new Set<string>();
   const fail = (id: string, text: string): void => {
-    if (open.delete(id)) options.onEvent({ type: 'failed', id, failure: classifyYtDlpError(text) });
+    if (!open.delete(id)) return;
+    const failure = classifyYtDlpError(text);
+    if (failure.code === 'bot-check' || failure.code === 'age-restricted') refused.add(id);
+    options.onEvent({ type: 'failed', id, failure });
   };
   const end = await runYtDlp(path, args, {
     signal: options.signal,
@@ -42,7 +49,10 @@ export async function downloadVideos(
       const line = parseYtDlpLine(text);
       if (line === undefined || line.type === 'entry') return;
       begun.add(line.id);
-      if (line.type === 'done' && !open.delete(line.id)) return;
+      if (line.type === 'done') {
+        if (!open.delete(line.id)) return;
+        done.add(line.id);
+      }
       options.onEvent(line);
     },
     onErrorLine(text) {
@@ -58,7 +68,11 @@ export async function downloadVideos(
       else fail(error.id, error.text);
     },
   });
-  const unusable = startFailure(end, begun.size > 0 || open.size < videoIds.length || nameless.length > 0);
+  const unusable = startFailure(end, {
+    ofVideos: begun.size > 0 || open.size < videoIds.length,
+    ofItself: nameless.length > 0,
+    refused: refused.size > 0 && done.size === 0,
+  });
   if (unusable !== undefined) throw unusable;
   // Download errors do not name their video: they belong to the ones that were begun and not finished, in order.
   const unfinished = videoIds.filter((id) => open.has(id) && begun.has(id));
@@ -73,13 +87,8 @@ export async function downloadVideos(
   else if (left.length === videoIds.length && left[0] !== undefined) {
     fail(
       left[0],
-      nameless.at(-1) ?? lastLine(end.stderr) ?? `yt-dlp ended with code ${String(end.exitCode)}`,
+      nameless.at(-1) ?? lastWords(end.stderr) ?? `yt-dlp ended with code ${String(end.exitCode)}`,
     );
   }
   return [...open];
-}
-
-function lastLine(text: string): string | undefined {
-  const last = text.trim().split('\n').at(-1);
-  return last === '' ? undefined : last;
 }

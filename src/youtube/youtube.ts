@@ -57,7 +57,8 @@ async function readEntries(
     onErrorLine: () => undefined,
   });
   if (entries.length === 0 && (end.exitCode !== 0 || end.stalled)) {
-    throw startFailure(end, false) ?? asHarmoniError(end.stderr, end.stalled);
+    const story = { ofVideos: false, ofItself: false, refused: false };
+    throw startFailure(end, story) ?? asHarmoniError(end.stderr, end.stalled);
   }
   return entries;
 }

@@ -1,4 +1,5 @@
 import { HarmoniError, type ErrorCode } from '../errors.ts';
+import { argumentFailure } from './argument-failure.ts';
 
 /** What HARMONI does about a failure of one video. */
 export type Reaction =
@@ -24,6 +25,12 @@ export interface VideoFailure {
  * from 2023.03.04 to 2026.10.26.
  */
 const known: readonly [RegExp, ErrorCode, Reaction, string][] = [
+  [
+    /unable to connect to proxy|proxyerror|tunnel connection failed|proxy authentication required/i,
+    'proxy-unreachable',
+    'retry',
+    "Your proxy can't be reached.",
+  ],
   [/not a bot/i, 'bot-check', 'fail', 'YouTube asks to confirm that you are not a bot.'],
   [
     /confirm your age|age.restricted|inappropriate for some users/i,
@@ -104,19 +111,29 @@ const known: readonly [RegExp, ErrorCode, Reaction, string][] = [
   ],
   [/timed out|timeout/i, 'network-timeout', 'retry', 'YouTube did not answer in time.'],
   [
-    /connection reset|connection (?:was )?aborted|remote end closed|incompleteread|more expected|bytes read|errno 104|http error 5\d\d/i,
+    /connection reset|connection (?:was )?aborted|remote end closed|incompleteread|more expected|bytes read|content too short|errno 104/i,
     'download-failed',
     'retry',
     'The connection to YouTube broke.',
   ],
+  [/http error 5\d\d/i, 'youtube-unavailable', 'retry', 'YouTube has a problem of its own (HTTP 5xx).'],
 ];
+
+/** yt-dlp's words after a failure that a newer yt-dlp may not have. */
+const notUnderstood =
+  /please report this issue on|latest version using\s+yt-dlp -U|signature extraction failed/i;
 
 /** Reads what a failed video or a failed run printed. Pure. `text` is yt-dlp's own words without "ERROR: [youtube] ID:". */
 export function classifyYtDlpError(text: string): VideoFailure {
   for (const [pattern, code, reaction, message] of known) {
     if (pattern.test(text)) return { code, reaction, message };
   }
-  return { code: 'download-failed', reaction: 'retry', message: `yt-dlp says: ${oneSentence(text)}` };
+  const said = oneSentence(text);
+  if (notUnderstood.test(text)) {
+    const message = `yt-dlp didn't understand YouTube's answer. It says: ${said}`;
+    return { code: 'extractor-failed', reaction: 'retry', message };
+  }
+  return { code: 'download-failed', reaction: 'retry', message: `yt-dlp says: ${said}` };
 }
 
 /** "ERROR: [youtube] ID: words" -> the id where there is one, and the words. undefined for other lines. Pure. */
@@ -145,25 +162,50 @@ export function hasReasonInWarning(text: string): boolean {
   return /failed to extract any player response/i.test(text);
 }
 
+/** What a run of yt-dlp told before it ended. */
+export interface RunStory {
+  /** Something of a video. */
+  readonly ofVideos: boolean;
+  /** An error of its own, that names no video. */
+  readonly ofItself: boolean;
+  /** YouTube refused a video for want of a sign-in, and gave none. */
+  readonly refused: boolean;
+}
+
 /**
- * Why yt-dlp as a whole did not work, or undefined. `worked` says that it told something of a video. Pure.
+ * Why yt-dlp as a whole did not work, or undefined. Pure.
  * Exit code 2 is its usage error, nearly always a fault in the user's extra arguments; 126 and 127 are the shell's.
  */
 export function startFailure(
   end: { readonly exitCode: number | null; readonly stderr: string },
-  worked: boolean,
+  story: RunStory,
 ): HarmoniError | undefined {
+  const { ofVideos, ofItself, refused } = story;
+  if (end.exitCode === 0) return undefined;
+  if (!ofVideos || refused) {
+    const failure = argumentFailure(end.stderr, refused);
+    if (failure !== undefined) return failure;
+  }
   if (end.exitCode === 2) {
     const said = /error: (.*)/.exec(end.stderr)?.[1]?.trim() ?? 'it did not accept its arguments';
     return new HarmoniError('ytdlp-options', `yt-dlp does not start: ${said}.`);
   }
-  if (worked || end.exitCode === 0) return undefined;
+  if (ofVideos || ofItself) return undefined;
   const broken = /^(?:ModuleNotFound|Import|Syntax)Error: .*|.*(?:No module named|bad interpreter).*/m.exec(
     end.stderr,
   );
   if (broken === null && end.exitCode !== 126 && end.exitCode !== 127) return undefined;
   const said = broken?.[0] ?? oneSentence(end.stderr.trim());
   return new HarmoniError('ytdlp-broken', `yt-dlp does not work: ${said.replace(/\.$/, '')}.`);
+}
+
+/** The last line that says something: yt-dlp ends with a warning of several lines when it is old. Pure. */
+export function lastWords(stderr: string): string | undefined {
+  return stderr
+    .split('\n')
+    .filter((line) => /^\S/.test(line) && !/^(?:\x1b\[[\d;]*m)*WARNING/.test(line))
+    .at(-1)
+    ?.trim();
 }
 
 /** yt-dlp ends many errors with advice for its own users; the first sentence says what happened. */

@@ -1,3 +1,4 @@
+import { accessSync, constants, statSync } from 'node:fs';
 import ytDlpWrap, { type YTDlpEventEmitter } from 'yt-dlp-wrap';
 import { HarmoniError } from '../errors.ts';
 import { adopt, childSpawnOptions, endGroup, keepTail, type ChildProcess } from '../system/process.ts';
@@ -25,16 +26,33 @@ const keptOutputBytes = 65_536;
 /**
  * Starts yt-dlp through yt-dlp-wrap in a process group of its own and reads its output line by line. yt-dlp-wrap's own
  * progress parsing and error texts are not used: they miss the present format and repeat the command line.
- * @throws HarmoniError ytdlp-missing or ytdlp-broken when it cannot be started; the signal's reason when it is aborted
+ * @throws HarmoniError ytdlp-options without the cookie file that is named, ytdlp-missing or ytdlp-broken when it cannot be started; the signal's reason when it is aborted
  */
 export function runYtDlp(path: string, args: readonly string[], run: YtDlpRun): Promise<YtDlpEnd> {
   run.signal.throwIfAborted();
+  requireCookieFile(args);
   const emitter = start(path, args);
   // It repeats what the child's own events say.
   emitter.on('error', () => undefined);
   const child = emitter.ytDlpProcess;
   if (child === undefined) throw new HarmoniError('ytdlp-missing', `yt-dlp could not be started (${path}).`);
   return follow(child, child.stdout, child.stderr, path, run);
+}
+
+/** yt-dlp does not say that its cookie file is not there: it starts without cookies, and makes the file at its end. */
+function requireCookieFile(args: readonly string[]): void {
+  const at = args.findLastIndex((word) => /^--cookies(?:=|$)/.test(word));
+  const path = args[at]?.includes('=') === true ? args[at].slice('--cookies='.length) : args[at + 1];
+  if (at < 0 || path === undefined) return;
+  try {
+    if (statSync(path).isFile()) accessSync(path, constants.R_OK);
+    else throw new Error('not a file');
+  } catch (cause) {
+    throw new HarmoniError('ytdlp-options', `The cookie file ${path} can't be read.`, {
+      fix: 'Correct the path after --cookies in ytdlp_extra_args, or export your cookies to it again.',
+      cause,
+    });
+  }
 }
 
 function start(path: string, args: readonly string[]): YTDlpEventEmitter {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { classifyYtDlpError, parseErrorLine } from '../../src/youtube/ytdlp-errors.ts';
+import { errorCodes, HarmoniError } from '../../src/errors.ts';
+import { classifyYtDlpError, lastWords, parseErrorLine } from '../../src/youtube/ytdlp-errors.ts';
 
 test.each([
   ['ERROR: [youtube] -aaaaaaaaaa: Video unavailable', '-aaaaaaaaaa', 'Video unavailable'],
@@ -85,7 +86,13 @@ test.each([
   ['The read operation timed out', 'network-timeout', 'retry'],
   ['[Errno 104] Connection reset by peer', 'download-failed', 'retry'],
   ['1024 bytes read, 4096 more expected', 'download-failed', 'retry'],
-  ['unable to download video data: HTTP Error 503: Service Unavailable', 'download-failed', 'retry'],
+  ['unable to download video data: HTTP Error 503: Service Unavailable', 'youtube-unavailable', 'retry'],
+  [
+    "Unable to download API page: ('Unable to connect to proxy', NewConnectionError('[Errno 111] Connection refused')); please report this issue on x",
+    'proxy-unreachable',
+    'retry',
+  ],
+  ['<urlopen error Tunnel connection failed: 403 Forbidden>', 'proxy-unreachable', 'retry'],
 ])('"%s" is %s: %s', (text, code, reaction) => {
   expect(classifyYtDlpError(text)).toMatchObject({ code, reaction });
 });
@@ -94,10 +101,27 @@ test('what is not known is told in its first sentence', () => {
   const text =
     'Something new happened; please report this issue on https://github.com/yt-dlp. Confirm you are on the latest version';
   expect(classifyYtDlpError(text)).toEqual({
+    code: 'extractor-failed',
+    reaction: 'retry',
+    message: "yt-dlp didn't understand YouTube's answer. It says: Something new happened.",
+  });
+  expect(classifyYtDlpError('Something odd happened; try again')).toEqual({
     code: 'download-failed',
     reaction: 'retry',
-    message: 'yt-dlp says: Something new happened.',
+    message: 'yt-dlp says: Something odd happened.',
   });
+});
+
+test('to update yt-dlp is advised only where yt-dlp says so', () => {
+  const advised = errorCodes.filter((code) => /update yt-dlp/i.test(new HarmoniError(code, '').fix));
+  expect(advised).toEqual(['extractor-failed']);
+});
+
+test('of an old yt-dlp, its last words are not its advice to update', () => {
+  const warning =
+    'WARNING: Your yt-dlp version (2023.03.04) is older than 90 days!\n         It is strongly recommended\n         To suppress this warning, add --no-update to your command/config.\n';
+  expect(lastWords(warning)).toBeUndefined();
+  expect(lastWords(`bad things\n${warning}`)).toBe('bad things');
 });
 
 test('a sentence without an end is cut', () => {
