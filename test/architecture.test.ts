@@ -163,7 +163,7 @@ const starters: Readonly<Record<string, RegExp>> = {
   'system/process.ts': /\bspawn\(file, \[\.\.\.args\], \{\s*\.\.\.childSpawnOptions\(/,
   // It gets none at all.
   'system/watchdog.ts': /\benv: \{\},/,
-  'youtube/ytdlp.ts': /\.exec\(\[\.\.\.args\], childSpawnOptions\(\)\)/,
+  'youtube/ytdlp.ts': /\{ \.\.\.childSpawnOptions\(\), stdio: [^;]+;[^;]+\.exec\([^;]+, options /,
   'downloads/ffmpeg.ts': /\bstartOurWay\(command,/,
   // A child itself, and clean already.
   'auth/open-page.ts': /\bawait open\(/,

@@ -1,8 +1,8 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import ytDlpWrap, { type YTDlpEventEmitter } from 'yt-dlp-wrap';
+import ytDlpWrap, { type YTDlpEventEmitter, type YTDlpOptions } from 'yt-dlp-wrap';
 import { HarmoniError } from '../errors.ts';
 import { adopt, childSpawnOptions, endGroup, keepTail, type ChildProcess } from '../system/process.ts';
 import { splitLines } from '../system/split-lines.ts';
+import { openCookies } from './cookie-file.ts';
 
 export interface YtDlpRun {
   /** The lines of stdout, whole. */
@@ -26,11 +26,11 @@ const keptOutputBytes = 65_536;
 /**
  * Starts yt-dlp through yt-dlp-wrap in a process group of its own and reads its output line by line. yt-dlp-wrap's own
  * progress parsing and error texts are not used: they miss the present format and repeat the command line.
- * @throws HarmoniError ytdlp-options without the cookie file that is named, ytdlp-missing or ytdlp-broken when it cannot be started; the signal's reason when it is aborted
+ * @throws HarmoniError ytdlp-options without the cookie file that is named, ytdlp-missing or ytdlp-broken when it cannot be
+ * started; the signal's reason when it is aborted
  */
 export function runYtDlp(path: string, args: readonly string[], run: YtDlpRun): Promise<YtDlpEnd> {
   run.signal.throwIfAborted();
-  requireCookieFile(args);
   const emitter = start(path, args);
   // It repeats what the child's own events say.
   emitter.on('error', () => undefined);
@@ -39,29 +39,18 @@ export function runYtDlp(path: string, args: readonly string[], run: YtDlpRun): 
   return follow(child, child.stdout, child.stderr, path, run);
 }
 
-/** yt-dlp does not say that its cookie file is not there: it starts without cookies, and makes the file at its end. */
-function requireCookieFile(args: readonly string[]): void {
-  const at = args.findLastIndex((word) => /^--cookies(?:=|$)/.test(word));
-  const path = args[at]?.includes('=') === true ? args[at].slice('--cookies='.length) : args[at + 1];
-  if (at < 0 || path === undefined) return;
-  try {
-    if (statSync(path).isFile()) accessSync(path, constants.R_OK);
-    else throw new Error('not a file');
-  } catch (cause) {
-    throw new HarmoniError('ytdlp-options', `The cookie file ${path} can't be read.`, {
-      fix: 'Correct the path after --cookies in ytdlp_extra_args, or export your cookies to it again.',
-      cause,
-    });
-  }
-}
-
 function start(path: string, args: readonly string[]): YTDlpEventEmitter {
+  const cookies = openCookies(args);
   try {
-    // CommonJS compiled from TypeScript: the class is the `default` of Node's default import.
-    return new ytDlpWrap.default(path).exec([...args], childSpawnOptions());
+    const options = { ...childSpawnOptions(), stdio: ['pipe', 'pipe', 'pipe', ...(cookies?.stdio ?? [])] };
+    // CommonJS compiled from TypeScript: the class is the `default` of Node's default import. It hands the options to
+    // child_process.spawn as they are, so they may be more than its type knows.
+    return new ytDlpWrap.default(path).exec([...(cookies?.args ?? args)], options as YTDlpOptions);
   } catch (cause) {
     // What is not even an error event: a file that is no program for this machine.
     throw new HarmoniError('ytdlp-broken', `yt-dlp could not be started (${path}).`, { cause });
+  } finally {
+    cookies?.close();
   }
 }
 
