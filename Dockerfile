@@ -39,7 +39,8 @@ COPY src src
 # Paths are those of the project's folder, so data/... and music/... in a command mean the same inside and outside.
 # config.json lies in the data folder: a file that is mounted alone cannot be replaced whole, and Docker makes a folder
 # of it where it is missing.
-ENV HARMONI_CONFIG=/app/data/config.json \
+ENV HARMONI_INSTALLED_WITH=docker \
+  HARMONI_CONFIG=/app/data/config.json \
   HARMONI_DATA_DIR=/app/data \
   HARMONI_OUTPUT_DIR=/app/music \
   NODE_COMPILE_CACHE=/app/data/tools/compile-cache \

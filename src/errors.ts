@@ -111,6 +111,9 @@ const ERRORS = {
   'response-not-understood': { exit: 1, fix: 'Try again later; if it stays, update HARMONI.' },
   'music-blocked': { exit: 1, fix: 'Nothing to do: the plain YouTube search is used instead.' },
 
+  'update-not-possible': { exit: 1, fix: 'Update HARMONI the way you installed it.' },
+  'update-failed': { exit: 1, fix: 'Put that right, then run harmoni update again.' },
+
   'output-not-writable': {
     exit: 1,
     fix: 'Choose another folder with output_dir, or make this one writable.',

@@ -76,6 +76,7 @@ const features: Readonly<Record<string, readonly string[]>> = {
   history: [],
   automation: ['sources', 'downloads', 'library', 'history'],
   doctor: ['youtube', 'downloads'],
+  update: [],
 };
 const featureRooms = Object.keys(features);
 /** The parts of ui/ that are interfaces or words, which features may know. */

@@ -1,5 +1,6 @@
 import { freemem, homedir } from 'node:os';
 import type { App } from '../app.ts';
+import { harmoniVersion } from '../config/edition.ts';
 import type { Check } from '../doctor/check.ts';
 import { runDoctor } from '../doctor/doctor.ts';
 import { getTools } from '../doctor/get-tools.ts';
@@ -9,6 +10,7 @@ import { splitPath } from '../doctor/tools.ts';
 import { toHarmoniError } from '../errors.ts';
 import { createHttp } from '../system/http.ts';
 import type { ToneLine } from '../ui/prompter.ts';
+import { originOf, thisInstallation } from '../update/installation.ts';
 
 /** Long enough for a slow line, short enough that a blocked GitHub does not keep anybody waiting. */
 const connectTimeoutMs = 5_000;
@@ -28,8 +30,9 @@ export async function runDoctorCommand(app: App, fix: boolean): Promise<number> 
       more: [configCheck(app), storeCheck(app)],
       signal: work.signal,
     });
-    app.output.lines(report.checks.flatMap(linesOf));
-    app.output.document(report);
+    const checks = [ownCheck(app), ...report.checks];
+    app.output.lines(checks.flatMap(linesOf));
+    app.output.document({ ...report, checks });
     return report.ok ? 0 : 1;
   } finally {
     work.done();
@@ -63,6 +66,10 @@ export async function fetchTools(
   } finally {
     await http.close();
   }
+}
+
+function ownCheck({ env }: Pick<App, 'env'>): Check {
+  return { name: 'HARMONI', ok: true, version: harmoniVersion(), message: originOf(thisInstallation(env)) };
 }
 
 function configCheck(app: App): Check {

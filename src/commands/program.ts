@@ -143,6 +143,12 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     );
 
   program
+    .command('update')
+    .description('get the newest HARMONI, or say how')
+    .option('--yes', 'update without asking')
+    .action(withApp(async (app, flags) => (await import('./update.ts')).runUpdate(app, flags.yes === true)));
+
+  program
     .command('config')
     .argument('<verb>', configVerbs.join(', '), oneOf(configVerbs))
     .argument('[args...]', 'set KEY VALUE, get KEY, profile NAME')

@@ -1,17 +1,14 @@
 import { dirname, join, resolve } from 'node:path';
-import { isPackaged } from './edition.ts';
+import { isPackaged, programDir } from './edition.ts';
 import { platformPlaces } from './platform-places.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The folder of the program, where config.json and data/ of a checkout are unless the environment says otherwise. */
-export const projectDir = resolve(import.meta.dirname, '..', '..');
 
 /** Where config.json is or will be; absolute. */
 export function configPathOf(env: Environment): string {
   const given = env['HARMONI_CONFIG'] ?? '';
   if (given !== '') return resolve(given);
-  return join(isPackaged ? platformPlaces(env).config : projectDir, 'config.json');
+  return join(isPackaged ? platformPlaces(env).config : programDir, 'config.json');
 }
 
 /** Where HARMONI keeps its state; absolute. HARMONI_DATA_DIR, else `data` beside config.json or the platform's place. */
@@ -30,7 +27,7 @@ export function musicDirOf(env: Environment): string {
 export function toolsDirOf(env: Environment): string {
   const given = env['HARMONI_DATA_DIR'] ?? '';
   if (given !== '') return join(given, 'tools');
-  return join(isPackaged ? platformPlaces(env).data : join(projectDir, 'data'), 'tools');
+  return join(isPackaged ? platformPlaces(env).data : join(programDir, 'data'), 'tools');
 }
 
 /** Where compiled code is cached by the npm package; absolute. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 /** Written into the npm package by its build (build/bundle.ts). A checkout runs the sources, where it doesn't exist. */
 declare const HARMONI_PACKAGED_VERSION: string | undefined;
@@ -8,6 +9,11 @@ const packagedVersion = typeof HARMONI_PACKAGED_VERSION === 'string' ? HARMONI_P
 
 /** Whether this is the compiled npm package. Decided by the build, because no look at the disk could tell for sure. */
 export const isPackaged = packagedVersion !== undefined;
+
+/** The folder of this copy: the checkout, or the package as npm installed it. */
+export const programDir = isPackaged
+  ? resolve(import.meta.dirname, '..')
+  : resolve(import.meta.dirname, '..', '..');
 
 /** HARMONI's own version, without a "v". */
 export function harmoniVersion(): string {

@@ -86,6 +86,14 @@ describe.skipIf(process.platform === 'win32')('the npm package, installed', () =
     });
   });
 
+  test('knows that it came from npm', async () => {
+    const { stdout } = await installed.run(['doctor', '--json']);
+    const { checks } = z
+      .object({ checks: z.array(z.object({ name: z.string(), message: z.string() }).loose()) })
+      .parse(JSON.parse(stdout));
+    expect(checks[0]).toMatchObject({ name: 'HARMONI', version: versionOfProject(), message: 'from npm' });
+  });
+
   test('is called harmoni in every hint, and names files where they are', async () => {
     const { stderr } = await installed.run(['download', 'nothing-like-this.csv']);
     expect(stderr).not.toContain('start.sh');
