@@ -13,7 +13,7 @@ const root = dirname(import.meta.dirname);
 const manifestPath = join(root, 'package.json');
 /** The checkout's own package.json while npm packs; one that a killed `npm pack` left is put back by the next. */
 const keptPath = join(root, 'package.json.kept');
-const manifestSchema = z.looseObject({ version: z.string() });
+const manifestSchema = z.looseObject({ name: z.string(), version: z.string() });
 
 const onlyForCheckouts = ['scripts', 'dependencies', 'devDependencies', 'prettier', 'knip'];
 
