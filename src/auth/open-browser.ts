@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { isPackaged } from '../config/edition.ts';
 import { runProcess } from '../system/process.ts';
 
 /** Whether a browser can be seen from here: on Linux that takes a desktop, or Windows around it (WSL). */
@@ -19,7 +20,7 @@ const timeoutMs = 30_000;
 export async function openInBrowser(url: string): Promise<boolean> {
   if (!/^https?:\/\//i.test(url) || !hasDesktop(process.platform, process.env)) return false;
   try {
-    const program = new URL('open-page.ts', import.meta.url);
+    const program = new URL(isPackaged ? 'open-page.js' : 'open-page.ts', import.meta.url);
     const { exitCode } = await runProcess(process.execPath, [fileURLToPath(program), url], { timeoutMs });
     return exitCode === 0;
   } catch {

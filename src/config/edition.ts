@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** Written into the npm package by its build (build/bundle.ts). A checkout runs the sources, where it doesn't exist. */
+/** Written into the npm package by its build (npm/build/bundle.ts). A checkout runs the sources, where it doesn't exist. */
 declare const HARMONI_PACKAGED_VERSION: string | undefined;
 
 /** The version of the npm package; undefined when the sources run, from a checkout or in the container. */

@@ -19,7 +19,10 @@ export async function runStep(
   { signal, timeoutMs = defaultTimeoutMs }: StepOptions,
 ): Promise<ProcessResult | undefined> {
   try {
-    return await runProcess(file, args, { signal, timeoutMs });
+    // An ssh remote asks the agent for the key.
+    const { SSH_AUTH_SOCK: agent } = process.env;
+    const env = file === 'git' && agent !== undefined ? { SSH_AUTH_SOCK: agent } : {};
+    return await runProcess(file, args, { signal, timeoutMs, env, packageManager: true });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;

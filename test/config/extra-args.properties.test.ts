@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { splitArguments } from '../../src/config/extra-args.ts';
-import { HarmoniError } from '../../src/errors.ts';
 import { hostileText } from '../helpers/hostile-text.ts';
 
 /** As Python's shlex.quote does it, and as double quotes and backslashes do. */
@@ -24,7 +23,7 @@ test('words that are quoted in any way come back as they were', () => {
   fc.assert(
     fc.property(words, fc.constantFrom(' ', '  ', '\t', '\n'), (given, between) => {
       const line = given.map(({ quoted }) => quoted).join(between);
-      expect(splitArguments(line, 'x')).toEqual(given.map(({ word }) => word));
+      expect(splitArguments(line)).toEqual(given.map(({ word }) => word));
     }),
     { numRuns: 500 },
   );
@@ -35,21 +34,18 @@ test('a shell divides them in the same way', () => {
     fc.property(words, (given) => {
       const line = given.map(({ quoted }) => quoted).join(' ');
       const shown = execFileSync('/bin/sh', ['-c', `set -- ${line}; for w; do printf '%s\\0' "$w"; done`]);
-      expect(shown.toString().split('\0').slice(0, -1)).toEqual([...splitArguments(line, 'x')]);
+      expect(shown.toString().split('\0').slice(0, -1)).toEqual([...(splitArguments(line) ?? [])]);
     }),
     { numRuns: 40 },
   );
 });
 
-test('any text is divided or refused with a sentence', () => {
+test('any text is divided, or has a quote that is not closed', () => {
   fc.assert(
     fc.property(hostileText, (text) => {
-      try {
-        for (const word of splitArguments(text, 'x')) expect(typeof word).toBe('string');
-      } catch (error) {
-        expect(error).toBeInstanceOf(HarmoniError);
-        expect(error).toMatchObject({ code: 'config-invalid' });
-      }
+      const words = splitArguments(text);
+      if (words === undefined) expect(text).toMatch(/['"\\]/);
+      else for (const word of words) expect(typeof word).toBe('string');
     }),
     { numRuns: 500 },
   );

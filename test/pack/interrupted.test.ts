@@ -15,7 +15,7 @@ test('a package.json that an interrupted npm pack left is put back, once', () =>
     writeFileSync(join(folder, 'package.json.kept.new'), '{"half":');
     writeFileSync(join(folder, 'package.json'), '{"name":"harmoni","type":"module","version":"2.0.0"}');
     for (let times = 0; times < 2; times++) {
-      const run = spawnSync(process.execPath, ['build/package.ts', 'postpack'], {
+      const run = spawnSync(process.execPath, ['src/npm/build/package.ts', 'postpack'], {
         cwd: folder,
         encoding: 'utf8',
       });

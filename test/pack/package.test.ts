@@ -3,7 +3,7 @@ import { cpSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { packageFolderOf } from '../../build/licences.ts';
+import { packageFolderOf } from '../../src/npm/build/licences.ts';
 import { demoSongs } from '../../src/demo/demo-songs.ts';
 import { projectDir } from '../helpers/world.ts';
 import { filesBelow, installPackage, type Installed } from './installed.ts';

@@ -33,7 +33,8 @@ export async function buildBundle(root: string, target: string, version: string)
   const problems: string[] = [];
   const build = await rolldown({
     cwd: root,
-    input: { main: join(root, 'src/npm/main.ts') },
+    // The second one is a program of its own.
+    input: { main: join(root, 'src/npm/main.ts'), 'open-page': join(root, 'src/auth/open-page.ts') },
     platform: 'node',
     transform: {
       target: 'node24',

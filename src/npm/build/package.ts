@@ -1,15 +1,15 @@
 /**
- * What `npm pack` runs before and after: `node build/package.ts prepack` builds dist/ and takes out of package.json what
+ * What `npm pack` runs before and after: `node src/npm/build/package.ts prepack` builds dist/ and takes out of package.json what
  * only a checkout needs, `postpack` puts package.json back. The libraries are in the bundle; were they still named as
  * dependencies, every installation would fetch them once more.
  */
 import { existsSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { buildBundle } from './bundle.ts';
 
-const root = dirname(import.meta.dirname);
+const root = resolve(import.meta.dirname, '../../..');
 const manifestPath = join(root, 'package.json');
 /** The checkout's own package.json while npm packs; one that a killed `npm pack` left is put back by the next. */
 const keptPath = join(root, 'package.json.kept');
@@ -42,5 +42,5 @@ switch (process.argv[2]) {
     await postpack();
     break;
   default:
-    throw new Error('It is: node build/package.ts prepack, or postpack');
+    throw new Error('Usage: node src/npm/build/package.ts prepack, or postpack');
 }
