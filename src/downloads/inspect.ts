@@ -104,8 +104,11 @@ const expectedFormats: Readonly<Record<ConversionPlan['extension'], RegExp>> = {
   wav: /^WAVE PCM/,
 };
 
-/** How far the length may be off: encoders add and containers round. */
+/** How far the length of a song may be off, at most: encoders add, containers round, YouTube gives whole seconds. */
 export const lengthToleranceMs = 2_000;
+/** Of short ones as much would be half of them. */
+const leastToleranceMs = 1_000;
+const lengthTolerance = 0.05;
 
 /** What is wrong with a finished file, or undefined. Pure. */
 export function faultOf(
@@ -123,11 +126,12 @@ export function faultOf(
   }
   if (found.durationMs === 0) return 'It has no sound.';
   if (found.fault !== undefined) return `The file is not whole: ${found.fault}.`;
-  if (
-    expected.durationMs !== undefined &&
-    Math.abs(found.durationMs - expected.durationMs) > lengthToleranceMs
-  ) {
-    return `It lasts ${minutes(found.durationMs)} instead of ${minutes(expected.durationMs)}.`;
+  const { durationMs: wantedMs } = expected;
+  if (wantedMs !== undefined) {
+    const allowed = Math.min(lengthToleranceMs, Math.max(leastToleranceMs, wantedMs * lengthTolerance));
+    if (Math.abs(found.durationMs - wantedMs) > allowed) {
+      return `It lasts ${minutes(found.durationMs)} instead of ${minutes(wantedMs)}.`;
+    }
   }
   for (const name of ['title', 'artist', 'album'] as const) {
     const wanted = expected.fields?.properties[name.toUpperCase()]?.[0];

@@ -55,15 +55,17 @@ export async function measureSound(
   }
 }
 
-/** Less than this may be missing: encoders pad, and headers round. */
-const toleranceMs = 2_000;
-const tolerance = 0.02;
+/** A hundredth may be missing, within these limits in ms: encoders pad, and headers round. */
+const tolerance = 0.01;
+const leastTolerance = 500;
+const mostTolerance = 3_000;
 
 /** What is wrong with a file whose sound was measured, as the end of a sentence, or undefined. Pure. */
 export function soundFault({ promisedMs, presentMs }: SoundLength): string | undefined {
   if (presentMs <= 0) return 'it has no sound';
   if (promisedMs === undefined) return undefined;
-  if (promisedMs - presentMs <= Math.max(toleranceMs, promisedMs * tolerance)) return undefined;
+  const allowed = Math.min(mostTolerance, Math.max(leastTolerance, promisedMs * tolerance));
+  if (promisedMs - presentMs <= allowed) return undefined;
   return `it ends after ${minutes(presentMs)} of ${minutes(promisedMs)}`;
 }
 
