@@ -2,14 +2,18 @@ import { z } from 'zod';
 import { HarmoniError } from '../errors.ts';
 import { parseRetryAfter } from '../system/retry-delay.ts';
 import { errorName } from './authorization-response.ts';
-import type { TokenInfo } from './token-info.ts';
+import { longestLifeMs, tokenPattern, type TokenInfo } from './token-info.ts';
 
 /** A token response (RFC 6749, 5.1). Token-swap servers send `expires_in` as a text and may leave out the rest. */
 const grantSchema = z.object({
-  access_token: z.string().min(1),
+  access_token: z.string().regex(tokenPattern),
   token_type: z.string().default('Bearer'),
-  expires_in: z.coerce.number().positive().default(3600),
-  refresh_token: z.string().nullish(),
+  expires_in: z.coerce
+    .number()
+    .positive()
+    .default(3600)
+    .transform((seconds) => Math.min(seconds, longestLifeMs / 1000)),
+  refresh_token: z.union([z.literal(''), z.string().regex(tokenPattern)]).nullish(),
   scope: z.string().nullish(),
 });
 

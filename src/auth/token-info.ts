@@ -21,10 +21,17 @@ function expirySkewMs(method: string): number {
   return method === 'authorization-code' ? 30_000 : 60_000;
 }
 
-/** Whether the access token can still be used at `nowMs`. */
+/** Spotify's access tokens live an hour. One that would live longer than this was noted under a wrong clock. */
+export const longestLifeMs = 2 * 3_600_000;
+
+/** Whether the access token can still be used at `nowMs`; one whose end is absurdly far is renewed, not trusted. */
 export function isFresh(token: TokenInfo, nowMs: number): boolean {
-  return token.expiresAtMs - expirySkewMs(token.method) > nowMs;
+  const leftMs = token.expiresAtMs - nowMs;
+  return leftMs > expirySkewMs(token.method) && leftMs <= longestLifeMs;
 }
+
+/** What a token may be made of (RFC 6749, A.12 and A.17): no line break, and nothing else that a header cannot hold. */
+export const tokenPattern = /^[\x20-\x7e]+$/;
 
 /** The scopes that were asked for and not granted. */
 export function missingScopes(token: TokenInfo, asked: readonly string[]): string[] {

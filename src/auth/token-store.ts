@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
+import { chmod, readFile, rm, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { HarmoniError } from '../errors.ts';
 import { writeFileAtomic } from '../system/files.ts';
 import { tryLock, type HeldLock } from '../system/lock.ts';
-import type { TokenInfo } from './token-info.ts';
+import { tokenPattern, type TokenInfo } from './token-info.ts';
 
 /** Where a token outlives the access to it. */
 export interface TokenStore {
@@ -18,13 +18,16 @@ export interface TokenStore {
   tryLock(): HeldLock | undefined;
 }
 
+/** Of what a Date can hold (ECMA-262, 21.4.1.1). */
+const lastSecond = 8.64e12;
+
 /** The file has the fields of HARMONI's first version, and the method and the client id with them. */
 const fileSchema = z.object({
-  access_token: z.string().min(1),
+  access_token: z.string().regex(tokenPattern),
   token_type: z.string().default('Bearer'),
-  /** Seconds since the epoch. */
-  expires_at: z.number(),
-  refresh_token: z.string().min(1).nullish(),
+  /** Seconds since the epoch. One that is no time of a calendar counts as ended. */
+  expires_at: z.number().transform((seconds) => (Math.abs(seconds) <= lastSecond ? seconds : 0)),
+  refresh_token: z.string().regex(tokenPattern).nullish(),
   scope: z.string().nullish(),
   method: z.string().default('pkce'),
   client_id: z.string().min(1).optional(),
@@ -36,7 +39,7 @@ export function createFileTokenStore(path: string): TokenStore {
     async load() {
       if (!existsSync(path)) return undefined;
       try {
-        return parseTokenFile(await readFile(path, 'utf8'));
+        return parseTokenFile(await readOwnFile(path));
       } catch (cause) {
         throw new HarmoniError('sign-in-needed', `The saved sign-in in ${path} cannot be read.`, {
           fix: 'Make the file readable for your user, or run harmoni login.',
@@ -69,6 +72,30 @@ export function createFileTokenStore(path: string): TokenStore {
       }
     },
   };
+}
+
+/** Larger is no token, and a pipe or a device would be read for ever. */
+const mostBytes = 64 * 2 ** 10;
+
+/** Reads a small file, after taking from others the right to read it. */
+async function readOwnFile(path: string): Promise<string> {
+  const facts = await stat(path);
+  if (!facts.isFile() || facts.size > mostBytes) throw new Error('not a token file');
+  if (isOpenToOthers(facts.mode)) {
+    // Somebody else's file or a disk without modes: doctor says so.
+    await chmod(path, 0o600).catch(() => undefined);
+  }
+  return readFile(path, 'utf8');
+}
+
+function isOpenToOthers(mode: number): boolean {
+  return process.platform !== 'win32' && (mode & 0o077) !== 0;
+}
+
+/** Whether others on this machine may read a token file; false when there is none. */
+export function isReadableByOthers(path: string): boolean {
+  const facts = statSync(path, { throwIfNoEntry: false });
+  return facts !== undefined && isOpenToOthers(facts.mode);
 }
 
 /** Keeps the token for this run only (`spotify_cache_tokens: false`). */

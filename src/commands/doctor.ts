@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
 import { freemem, homedir } from 'node:os';
+import { join } from 'node:path';
 import type { App } from '../app.ts';
+import { isReadableByOthers } from '../auth/token-store.ts';
 import { harmoniVersion } from '../config/edition.ts';
 import type { Check } from '../doctor/check.ts';
 import { runDoctor } from '../doctor/doctor.ts';
@@ -27,7 +30,7 @@ export async function runDoctorCommand(app: App, fix: boolean): Promise<number> 
       dataDir: app.paths.data,
       freeMemoryBytes: freemem(),
       nowMs: app.clock.now(),
-      more: [configCheck(app), storeCheck(app)],
+      more: [configCheck(app), storeCheck(app), ...signInChecks(app)],
       signal: work.signal,
     });
     const checks = [ownCheck(app), ...report.checks];
@@ -102,6 +105,22 @@ function storeCheck(app: App): Check {
     const { message, fix } = toHarmoniError(thrown);
     return { name, ok: false, message, fix };
   }
+}
+
+/** Asked after the store, which says more of the data folder; nothing where nobody is signed in. */
+function signInChecks(app: App): Check[] {
+  const path = join(app.paths.data, 'spotify_tokens.json');
+  if (!existsSync(path)) return [];
+  const name = 'sign-in';
+  if (!isReadableByOthers(path)) return [{ name, ok: true, message: `Only you can read ${path}.` }];
+  return [
+    {
+      name,
+      ok: false,
+      message: `Other users of this machine can read your sign-in in ${path}.`,
+      fix: `Run chmod 600 "${path}"; to be sure, remove HARMONI's access on spotify.com/account/apps and sign in again.`,
+    },
+  ];
 }
 
 function linesOf(check: Check): ToneLine[] {

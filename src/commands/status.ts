@@ -44,8 +44,14 @@ const signedOut: SpotifyStatus = { signedIn: false, scopes: [] };
 /** Asks Spotify who it is, which also shows whether the sign-in still holds. Never throws but for the signal. */
 export async function readStatus(app: App, signal: AbortSignal): Promise<StatusWithWords> {
   const { session } = app.spotify;
-  if ((await session.current()) === undefined) {
-    return { status: signedOut, lines: [{ text: 'Nobody is signed in to Spotify.' }] };
+  try {
+    if ((await session.current()) === undefined) {
+      return { status: signedOut, lines: [{ text: 'Nobody is signed in to Spotify.' }] };
+    }
+  } catch (thrown) {
+    // The file is there and cannot be read.
+    const { message, fix } = toHarmoniError(thrown);
+    return { status: signedOut, lines: [{ text: message, tone: 'warn' }, { text: fix }] };
   }
   let account: string | undefined;
   let problem: HarmoniError | undefined;

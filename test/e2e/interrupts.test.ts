@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isRunning } from '../helpers/child-program.ts';
+import { seededRandom } from '../helpers/seeded.ts';
 import { hasTmux, openTmux } from '../helpers/tmux.ts';
 import { createWorld, exportifyCsv, finished, makeTracks, projectDir, type World } from '../helpers/world.ts';
 
@@ -53,9 +54,7 @@ describe('an interrupt', () => {
   });
 
   test('at a random moment of the first second starts nothing after it', { timeout: 120_000 }, async () => {
-    const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
-    console.info(`interrupts: SEED=${seed}`);
-    const random = randomFrom(seed);
+    const random = seededRandom('interrupts');
     const faults: string[] = [];
     for (let round = 0; round < 9; round += 1) {
       const signal = signals[round % 3] ?? 'SIGINT';
@@ -91,17 +90,6 @@ describe('an interrupt', () => {
     expect(songFiles(join(world.folder, 'music-1'))).toHaveLength(tracks.length);
   });
 });
-
-/** mulberry32 */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 describe.runIf(hasTmux)('in a terminal', () => {
   const size = { columns: 80, rows: 24 };
