@@ -11,7 +11,9 @@ import {
   notUnderstoodPage,
   pairedPage,
   strangePage,
+  tooManyPage,
 } from './pages.ts';
+import { createNetworkLimit } from './network-limit.ts';
 import { readPairingCode } from './pairing-code.ts';
 import { pairingLivesMs, type Outcome, type Pairings, type Visit } from './pairings.ts';
 import type { AuthServerSettings } from './settings.ts';
@@ -28,15 +30,22 @@ export interface PairParts {
 }
 
 const pollSeconds = 3;
+/** A minute, from one network; the limits of the routes count the single address. */
+const mostStarts = { household: 10, site: 20 };
+/** Of codes in ten minutes. */
+const mostTries = { household: 20, site: 40 };
 const oneMinute = { timeWindow: '1 minute' };
 
 /** Pairing: the box by /pair/start and /pair/poll (RFC 8628 in shape), the phone by /pair and /callback. */
 export function addPairRoutes(app: FastifyInstance, parts: PairParts): void {
   const { pairings } = parts;
+  const now = (): number => parts.deps.clock.monotonicMs();
+  const starts = createNetworkLimit({ most: mostStarts, windowMs: 60_000, now });
+  const tries = createNetworkLimit({ most: mostTries, windowMs: 600_000, now });
 
-  app.post('/pair/start', { config: { rateLimit: { max: 5, ...oneMinute } } }, (_request, reply) => {
-    const started = pairings.start();
-    if (started === undefined) return refuse(reply, 503, 'temporarily_unavailable');
+  app.post('/pair/start', { config: { rateLimit: { max: 5, ...oneMinute } } }, (request, reply) => {
+    if (!starts.admit(request.ip)) return refuse(reply, 429, 'too_many_requests');
+    const started = pairings.start(request.ip);
     const page = `${parts.publicUrl()}/pair`;
     return reply.send({
       device_code: started.deviceCode,
@@ -86,6 +95,7 @@ export function addPairRoutes(app: FastifyInstance, parts: PairParts): void {
       if (isFromElsewhere(request, parts.publicUrl())) {
         return sendPage(reply, 403, messagePage(notUnderstoodPage));
       }
+      if (!tries.admit(request.ip)) return sendPage(reply, 429, messagePage(tooManyPage));
       const browser = cookieOf(request, parts) ?? toBase64Url(parts.deps.randomBytes(32));
       const visit = pairings.enter(request.body.code, browser);
       if (visit === undefined) {

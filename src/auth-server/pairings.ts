@@ -1,13 +1,19 @@
 import { createHash } from 'node:crypto';
 import { toBase64Url } from '../auth/pkce.ts';
 import type { TokenGrant } from '../auth/token-answer.ts';
+import { createCrowd } from './crowd.ts';
+import { networksOf, type Network } from './networks.ts';
 import { createPairingCode, isNear, readPairingCode } from './pairing-code.ts';
 
 /** A box that waits for tokens, from its start until they are handed out. Kept in memory only. */
 interface Pairing {
   readonly userCode: string;
+  /** The hash of the device code. */
+  readonly key: string;
   readonly endsAtMs: number;
   wrongTries: number;
+  /** Of the visit of Spotify that its code was traded for. */
+  state: string | undefined;
   outcome: Outcome | undefined;
 }
 
@@ -42,8 +48,11 @@ export type PollAnswer =
     };
 
 export interface Pairings {
-  /** Undefined when too many boxes wait already. */
-  start(): Started | undefined;
+  /**
+   * A new pairing for a box at this address. When its network has enough of them, or all networks together, the oldest
+   * gives way that nobody entered: of the same network, else of the most crowded one.
+   */
+  start(address: string): Started;
   /** Trades a code, which is used up by it, for a visit of Spotify. Undefined for a wrong one. */
   enter(typed: string, browser: string): Visit | undefined;
   /** The visit that the state belongs to, once, and only for the browser that entered the code. */
@@ -58,6 +67,8 @@ export interface Pairings {
 export const pairingLivesMs = 10 * 60_000;
 const mostWrongTries = 5;
 const mostPairings = 2_000;
+/** Of one network at a time. */
+const mostWaiting = { address: 10, household: 20, site: 40 };
 const secretBytes = 32;
 
 export function createPairings(parts: {
@@ -70,13 +81,29 @@ export function createPairings(parts: {
   const codes = new Map<string, Pairing>();
   /** By state. */
   const visits = new Map<string, Visit & { readonly endsAtMs: number }>();
+  const crowd = createCrowd(mostWaiting, firstToGo);
   const secret = (): string => toBase64Url(parts.randomBytes(secretBytes));
 
   function sweep(): void {
     const now = parts.now();
-    for (const kept of [boxes, codes, visits]) {
-      for (const [key, { endsAtMs }] of kept) if (endsAtMs <= now) kept.delete(key);
+    // In order of their coming, and all live equally long.
+    for (const pairing of boxes.values()) {
+      if (pairing.endsAtMs > now) break;
+      remove(pairing);
     }
+  }
+
+  function remove(pairing: Pairing): void {
+    boxes.delete(pairing.key);
+    codes.delete(pairing.userCode);
+    if (pairing.state !== undefined) visits.delete(pairing.state);
+    crowd.remove(pairing);
+  }
+
+  function makeRoom(from: readonly Network[]): void {
+    for (let late = crowd.inTheWay(from); late !== undefined; late = crowd.inTheWay(from)) remove(late);
+    const late = boxes.size < mostPairings ? undefined : crowd.mostCrowded();
+    if (late !== undefined) remove(late);
   }
 
   function punish(typed: string): void {
@@ -92,16 +119,26 @@ export function createPairings(parts: {
     get size() {
       return boxes.size;
     },
-    start() {
+    start(address) {
       sweep();
-      if (boxes.size >= mostPairings) return undefined;
+      const from = networksOf(address);
+      makeRoom(from);
       let userCode = createPairingCode(parts.randomBytes);
       while (codes.has(userCode)) userCode = createPairingCode(parts.randomBytes);
       const endsAtMs = parts.now() + pairingLivesMs;
-      const pairing: Pairing = { userCode, endsAtMs, wrongTries: 0, outcome: undefined };
       const deviceCode = secret();
-      boxes.set(hashOf(deviceCode), pairing);
+      const key = hashOf(deviceCode);
+      const pairing: Pairing = {
+        userCode,
+        key,
+        endsAtMs,
+        wrongTries: 0,
+        state: undefined,
+        outcome: undefined,
+      };
+      boxes.set(key, pairing);
       codes.set(userCode, pairing);
+      crowd.add(pairing, from);
       return { deviceCode, userCode, livesMs: pairingLivesMs };
     },
     enter(typed, browser) {
@@ -121,6 +158,7 @@ export function createPairings(parts: {
         endsAtMs: pairing.endsAtMs,
         conclude: (outcome: Outcome) => void (pairing.outcome = outcome),
       };
+      pairing.state = visit.state;
       visits.set(visit.state, visit);
       return visit;
     },
@@ -132,20 +170,29 @@ export function createPairings(parts: {
       return visit;
     },
     poll(deviceCode) {
-      const key = hashOf(deviceCode);
-      const pairing = boxes.get(key);
+      const pairing = boxes.get(hashOf(deviceCode));
       if (pairing === undefined) return { type: 'refused', error: 'invalid_grant' };
       const { outcome } = pairing;
       if (outcome !== undefined) {
-        boxes.delete(key);
+        remove(pairing);
         return outcome;
       }
       const dead = pairing.endsAtMs <= parts.now() || pairing.wrongTries >= mostWrongTries;
       if (!dead) return { type: 'refused', error: 'authorization_pending' };
-      boxes.delete(key);
+      remove(pairing);
       return { type: 'refused', error: 'expired_token' };
     },
   };
+}
+
+/** The oldest that nobody entered; where all were entered, the oldest. */
+function firstToGo(waiting: ReadonlySet<Pairing>): Pairing | undefined {
+  let oldest: Pairing | undefined;
+  for (const pairing of waiting) {
+    if (pairing.state === undefined) return pairing;
+    oldest ??= pairing;
+  }
+  return oldest;
 }
 
 function hashOf(text: string): string {

@@ -4,7 +4,8 @@ import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { AccountsDeps } from '../auth/sign-in-method.ts';
 import { HarmoniError } from '../errors.ts';
-import { addressKey } from './address-key.ts';
+import { createNetworkLimit } from './network-limit.ts';
+import { networksOf } from './networks.ts';
 import { addPairRoutes, sendPage } from './pair-routes.ts';
 import { messagePage, notUnderstoodPage, nothingHere, styleHash, tooManyPage } from './pages.ts';
 import { createPairings } from './pairings.ts';
@@ -25,6 +26,8 @@ export interface AuthServer {
 const mostBodyBytes = 4 * 2 ** 10;
 const mostHeaderBytes = 8 * 2 ** 10;
 const sweepMs = 30_000;
+/** A minute, of answered requests. */
+const mostLogLines = 120;
 
 /**
  * Starts the self-hosted helper: token swap and refresh, and pairing. Nothing is written to disk but the log.
@@ -101,14 +104,19 @@ async function addGuards(
   await app.register(rateLimit, {
     global: false,
     cache: 10_000,
-    keyGenerator: (request) => addressKey(request.ip),
+    keyGenerator: (request) => networksOf(request.ip)[0]?.key ?? '',
   });
   await app.register(formbody, { bodyLimit: mostBodyBytes });
+  const lines = createNetworkLimit({
+    most: { address: mostLogLines },
+    windowMs: 60_000,
+    now: () => deps.clock.monotonicMs(),
+  });
   app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
   app.addHook('onResponse', async (request, reply) => {
     const path = request.routeOptions.url ?? 'unknown';
-    // Somebody who asks too often shall not fill the log too.
-    const level = reply.statusCode === 429 ? 'debug' : 'info';
+    // Somebody who asks too often shall not fill the log too, and push out of it what else is in there.
+    const level = reply.statusCode === 429 || !lines.admit('log') ? 'debug' : 'info';
     deps.log.write(level, 'auth-server', { method: request.method, path, status: reply.statusCode });
   });
   app.setNotFoundHandler((_request, reply) => sendPage(reply, 404, messagePage(nothingHere)));
