@@ -196,6 +196,7 @@ export function createApp(options: AppOptions): App {
         clock: systemClock,
         random: Math.random,
         http: http(),
+        services: [current.spotify_api_url, current.youtube_music_url],
         log,
         matchTrack: matchTrack(),
         ytDlp: () => tools.ytDlp(),

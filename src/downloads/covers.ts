@@ -1,15 +1,21 @@
 import type { Http } from '../system/http.ts';
+import { isPublicAddress, literalAddress } from '../system/public-address.ts';
 import type { Cover } from './tag.ts';
 
 const mostBytes = 10 * 2 ** 20;
 const kept = 32;
 
-/** Fetches covers; a list of one album asks once. A cover that cannot be had is no failure of the track. */
+/**
+ * Fetches covers; a list of one album asks once. A cover that cannot be had is no failure of the track. Lists of any
+ * origin name the addresses, so none may lead into the user's own network.
+ */
 export interface Covers {
   get(url: string, signal: AbortSignal): Promise<Cover | undefined>;
 }
 
-export function createCovers(http: Http): Covers {
+/** @param services the services that the user has set; where one runs in the own network, its covers are there too */
+export function createCovers(http: Http, services: readonly string[] = []): Covers {
+  const except = services.filter(isInOwnNetwork).map((url) => new URL(url).origin);
   const recent = new Map<string, Promise<Cover | undefined>>();
   async function fetch(url: string, signal: AbortSignal): Promise<Cover | undefined> {
     try {
@@ -19,6 +25,7 @@ export function createCovers(http: Http): Covers {
         maxBytes: mostBytes,
         timeoutMs: 10_000,
         redirects: 3,
+        publicOnly: { except },
       });
       return status === 200 ? asCover(body) : undefined;
     } catch {
@@ -37,6 +44,14 @@ export function createCovers(http: Http): Covers {
       return found;
     },
   };
+}
+
+/** A name other than localhost is asked for when it is connected to, as that of any cover. */
+function isInOwnNetwork(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const target = new URL(url);
+  const literal = literalAddress(target);
+  return target.hostname === 'localhost' || (literal !== undefined && !isPublicAddress(literal));
 }
 
 /** By its first bytes, whatever the server calls it. */

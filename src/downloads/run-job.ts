@@ -75,7 +75,7 @@ export async function runJob(
     settings,
     deps,
     tagger: createTagger(),
-    covers: createCovers(deps.http),
+    covers: createCovers(deps.http, deps.services),
     workFolder: workFolderOf(settings.outputDir, deps.store.instance.id),
     places: await placeLists(job.lists, settings, deps.store.lists),
     signal: AbortSignal.any([signal, stopper.signal]),

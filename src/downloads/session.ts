@@ -23,6 +23,8 @@ export interface DownloadDeps {
   readonly clock: Clock;
   readonly random: () => number;
   readonly http: Http;
+  /** The addresses of the services that are set; see covers.ts. */
+  readonly services?: readonly string[];
   readonly log: Log;
   readonly matchTrack: MatchTrack;
   readonly ytDlp: () => Promise<{ path: string; settings: YtDlpSettings }>;

@@ -1,4 +1,5 @@
 import { HarmoniError } from '../errors.ts';
+import { isPublicAddress, literalAddress, lookupPublic } from './public-address.ts';
 
 export interface HttpRequest {
   readonly url: string;
@@ -59,10 +60,15 @@ export function createHttp(
   const timeoutMs = options.timeoutMs ?? 30_000;
   let started: Promise<typeof import('undici')> | undefined;
   let agent: import('undici').Dispatcher | undefined;
+  let publicAgent: import('undici').Dispatcher | undefined;
 
   async function start(): Promise<typeof import('undici')> {
     const undici = await (started ??= import('undici'));
-    agent ??= createAgent(undici, options.connectTimeoutMs ?? 10_000, options.env ?? process.env);
+    const timeout = options.connectTimeoutMs ?? 10_000;
+    const env = options.env ?? process.env;
+    agent ??= createAgent(undici, { timeout }, env);
+    // Through a proxy it is the proxy that looks names up; addresses are checked all the same.
+    publicAgent ??= createAgent(undici, { timeout, lookup: lookupPublic }, env);
     return undici;
   }
 
@@ -70,6 +76,7 @@ export function createHttp(
     const sameHost = new URL(url).host === new URL(request.url).host;
     const undici = await start();
     request.signal?.throwIfAborted();
+    const dispatcher = mustBePublic(request, url) ? publicAgent : agent;
     const quiet = request.timeoutMs ?? timeoutMs;
     const response = await undici.request(url, {
       method: request.method ?? 'GET',
@@ -78,7 +85,7 @@ export function createHttp(
       signal: request.signal ?? null,
       headersTimeout: quiet,
       bodyTimeout: quiet,
-      ...(agent === undefined ? {} : { dispatcher: agent }),
+      ...(dispatcher === undefined ? {} : { dispatcher }),
     });
     const headers: Record<string, string | undefined> = {};
     for (const [name, value] of Object.entries(response.headers)) {
@@ -99,6 +106,7 @@ export function createHttp(
           return { ...answer, url };
         }
         await answer.body.dump();
+        if (request.publicOnly !== undefined) refuseDowngrade(url, next);
         url = next.href;
       }
     } catch (error) {
@@ -118,9 +126,24 @@ export function createHttp(
       // What comes of a body that nobody reads any more is no failure.
       const drop = (): void => void body.on('error', () => undefined).destroy();
       return { status, headers, chunks: piecesOf(body, request, url), drop };
+      let url = request.url;
+      try {
+        for (let left = request.redirects ?? 0; ; left -= 1) {
+          const response = await once(request, url);
+          const location = response.headers['location'];
+          if (left <= 0 || response.status < 300 || response.status > 399 || location === undefined) {
+            return response;
+          }
+          url = nextUrl(request, url, location);
+        }
+      } catch (error) {
+        if (request.signal?.aborted === true) throw request.signal.reason;
+        throw asNetworkError(error, new URL(url).host);
+      }
     },
     async close() {
       await agent?.close();
+      await publicAgent?.close();
     },
   };
 }
@@ -134,10 +157,10 @@ interface OpenAnswer {
 /** Where a proxy is set it is used, but for this machine itself. */
 function createAgent(
   undici: typeof import('undici'),
-  connectTimeoutMs: number,
+  connect: { readonly timeout: number; readonly lookup?: typeof lookupPublic },
   env: NodeJS.ProcessEnv,
 ): import('undici').Dispatcher {
-  const options = { connect: { timeout: connectTimeoutMs }, keepAliveTimeout: 10_000 };
+  const options = { connect, keepAliveTimeout: 10_000 };
   if (proxyVariables.every((name) => (env[name] ?? '') === '')) return new undici.Agent(options);
   const httpProxy = env['http_proxy'] ?? env['HTTP_PROXY'];
   const httpsProxy = env['https_proxy'] ?? env['HTTPS_PROXY'];
@@ -154,6 +177,23 @@ function withoutLogin(headers: HttpRequest['headers'] = {}): Record<string, stri
   return Object.fromEntries(
     Object.entries(headers).filter(([name]) => !/^(authorization|cookie)$/i.test(name)),
   );
+}
+
+/** Whether this address has to be one of the internet. @throws HarmoniError network-unreachable when it is none */
+function mustBePublic(request: HttpRequest, url: string): boolean {
+  const target = new URL(url);
+  if (request.publicOnly === undefined || request.publicOnly.except.includes(target.origin)) return false;
+  const literal = literalAddress(target);
+  if (literal !== undefined && !isPublicAddress(literal)) {
+    throw new HarmoniError('network-unreachable', `${target.host} is not on the internet.`);
+  }
+  return true;
+}
+
+/** @throws HarmoniError network-unreachable */
+function refuseDowngrade(from: string, next: URL): void {
+  if (!from.startsWith('https:') || next.protocol === 'https:') return;
+  throw new HarmoniError('network-unreachable', `${next.host} is to be asked without encryption.`);
 }
 
 async function* piecesOf(
