@@ -2,12 +2,13 @@ import { relative } from 'node:path';
 import type { App } from '../app.ts';
 import { standingOf } from '../downloads/already-there.ts';
 import type { JobEvent } from '../downloads/job-events.ts';
-import { startProgress, reduceProgress, viewOf } from '../downloads/progress-state.ts';
+import { startProgress, reduceProgress, viewOf, type ProgressState } from '../downloads/progress-state.ts';
 import { runJob, type JobEnd } from '../downloads/run-job.ts';
 import { jobSettings, type JobSettings } from '../downloads/settings.ts';
 import { HarmoniError } from '../errors.ts';
 import type { Job } from '../history/jobs.ts';
 import { scanLibrary } from '../library/scan.ts';
+import { wallClock } from '../spotify/api-error.ts';
 import type { WorkSignal } from '../system/work-signal.ts';
 import type { JobReport } from '../tracks/outcome.ts';
 import type { Track } from '../tracks/track.ts';
@@ -93,12 +94,16 @@ export async function runWithProgress(app: App, job: Job, title: string): Promis
   const draw = (): void => progress.draw(viewOf(state, title, clock.now()));
   // Countdowns and time left move on also when nothing happens.
   const tick = setInterval(draw, 500);
+  app.log.write('info', 'download started', { job: job.id, list: title });
   try {
     const end = await runJob(job, settings, app.downloadDeps(), stop.signal, (event) => {
+      const before = state;
       state = reduceProgress(state, event, clock.now());
       if (event.type === 'file-broken') progress.print(brokenText(event, settings.outputDir), 'warn');
+      notePause(app, before.pause, state.pause);
       draw();
     });
+    app.log.write('info', 'download ended', { job: job.id, ...end.report.summary });
     progress.end();
     showReport(app, end, settings);
     return end;
@@ -127,6 +132,17 @@ function beginJob(app: App, job: Job): WorkSignal {
     app.store.jobs.leave(job.id);
     throw error;
   }
+}
+
+/** A wait of an hour looks like a hang where there is no live display; the log has it in any case. */
+function notePause(app: App, before: ProgressState['pause'], now: ProgressState['pause']): void {
+  if ((before === undefined) === (now === undefined)) return;
+  const line =
+    now === undefined
+      ? 'Continuing.'
+      : `Paused until ${wallClock(now.untilMs, app.clock.now())}: ${now.reason}.`;
+  app.log.write('info', line);
+  app.progress.note(line);
 }
 
 function showReport(app: App, end: JobEnd, { outputDir: library, format }: JobSettings): void {

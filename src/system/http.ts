@@ -15,6 +15,11 @@ export interface HttpRequest {
   readonly redirects?: number;
   /** Which redirects are followed; default any. One that is not followed is the answer. */
   readonly mayRedirect?: (from: URL, to: URL) => boolean;
+  /**
+   * For addresses that strangers name: only hosts of the internet are asked, at every redirect again, but for these
+   * origins; and from https none leads back to http.
+   */
+  readonly publicOnly?: { readonly except: readonly string[] };
 }
 
 export interface HttpResponse {
@@ -126,20 +131,6 @@ export function createHttp(
       // What comes of a body that nobody reads any more is no failure.
       const drop = (): void => void body.on('error', () => undefined).destroy();
       return { status, headers, chunks: piecesOf(body, request, url), drop };
-      let url = request.url;
-      try {
-        for (let left = request.redirects ?? 0; ; left -= 1) {
-          const response = await once(request, url);
-          const location = response.headers['location'];
-          if (left <= 0 || response.status < 300 || response.status > 399 || location === undefined) {
-            return response;
-          }
-          url = nextUrl(request, url, location);
-        }
-      } catch (error) {
-        if (request.signal?.aborted === true) throw request.signal.reason;
-        throw asNetworkError(error, new URL(url).host);
-      }
     },
     async close() {
       await agent?.close();

@@ -27,6 +27,8 @@ export interface Progress {
   draw(view: ProgressView): void;
   /** Prints a line that stays, above the display. */
   print(line: string, tone?: Tone): void;
+  /** What a live display shows by itself: a line where there is none, else nothing. */
+  note(line: string): void;
   /** Takes the display away; must come before any question. */
   end(): void;
 }

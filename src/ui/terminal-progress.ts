@@ -19,9 +19,11 @@ export function createTerminalProgress(output: Output, theme: Theme): Progress {
 }
 
 function createPlainProgress(output: Output, theme: Theme): Progress {
+  const print = (line: string): void => void output.write(`${theme.local(safeText(line))}\n`);
   return {
     draw: () => undefined,
-    print: (line) => void output.write(`${theme.local(safeText(line))}\n`),
+    print,
+    note: print,
     end: () => undefined,
   };
 }
@@ -61,6 +63,7 @@ function createLiveProgress(output: Output, theme: Theme): Progress {
       display.persist(theme.paint(paragraph(theme.local(safeText(line)), output.columns ?? 80), tone));
       render();
     },
+    note: () => undefined,
     end() {
       clearTimeout(timer);
       timer = undefined;

@@ -8,6 +8,7 @@ function display() {
   const progress = {
     draw: (view: ProgressView) => void views.push(view),
     print: () => undefined,
+    note: () => undefined,
     end: () => undefined,
   };
   const show = showReading({ progress, clock: { now: () => nowMs } }, 'Reading');
