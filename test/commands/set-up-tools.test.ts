@@ -22,6 +22,7 @@ async function machine() {
     },
     progress: {
       print: (line: string) => void said.push(line),
+      note: () => undefined,
       draw: () => undefined,
       end: () => undefined,
     },
