@@ -101,7 +101,7 @@ async function putInto(
     const path = join(place.folder, ...numbered(parts, extension, attempt));
     if (await isSameFile(here.path, path)) return path;
     if (!(await linkOrCopy(here.path, path, how, session.workFolder))) continue;
-    session.deps.store.files.put({ ...here, path }, work.keys);
+    session.commit(() => session.deps.store.files.put({ ...here, path }, work.keys));
     return path;
   }
 }

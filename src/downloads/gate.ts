@@ -2,6 +2,8 @@ import { HarmoniError, type ErrorCode } from '../errors.ts';
 import { allowanceOf, sessionPauseMs } from '../youtube/pacing.ts';
 import type { Session, Work } from './session.ts';
 
+/** The clock of the machine may be set meanwhile: then it is looked at again. */
+const longestPauseMs = 3_600_000;
 /** After so many pauses without one success the job stops. */
 const mostPauses = 6;
 /** After so many tracks in a row that failed for one of `blocking`, the job stops: the others would fail alike. */
@@ -80,7 +82,7 @@ export function createGate(session: Session): Gate {
           return planVisits(allowed);
         }
         await pauseFor(
-          nextAtMs - clock.now(),
+          Math.min(longestPauseMs, nextAtMs - clock.now()),
           `${config.downloads_per_hour} videos an hour (downloads_per_hour)`,
         );
       }

@@ -2,7 +2,7 @@ import { HarmoniError, toHarmoniError } from '../errors.ts';
 import { withOverrides } from '../matching/overrides.ts';
 import type { Match } from '../youtube/finder.ts';
 import { videoUrl } from '../youtube/ytdlp-args.ts';
-import { failureOf, type Session, type Work } from './session.ts';
+import { everybodys, failureOf, type Session, type Work } from './session.ts';
 
 /** Uploads that are tried after the pick: as sure as what the user accepts, and not more than this. */
 const mostAlternatives = 3;
@@ -30,6 +30,10 @@ export async function matchOne(
   } catch (error) {
     if (session.signal.aborted) return;
     const failed = toHarmoniError(error);
+    if (everybodys.has(failed.code)) {
+      session.stop(failed);
+      return;
+    }
     session.settle(work, { status: 'failed', failure: failureOf('match', failed) });
     next.failed(failed);
   }

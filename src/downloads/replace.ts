@@ -54,12 +54,11 @@ export async function replaceFiles(
       continue;
     }
     const path = await putInPlace(session, right, old.path);
-    const { size, mtimeMs } = await stat(path);
-    deps.store.files.remove(old.path);
-    deps.store.files.put(
-      { ...right, path, sizeBytes: size, modifiedMs: mtimeMs, downloaded: true },
-      work.keys,
-    );
+    const { size: sizeBytes, mtimeMs: modifiedMs } = await stat(path);
+    session.commit(() => {
+      deps.store.files.remove(old.path);
+      deps.store.files.put({ ...right, path, sizeBytes, modifiedMs, downloaded: true }, work.keys);
+    });
     if (path !== old.path) renamed.set(old.path, path);
     deps.log.write('info', 'A file was replaced.', { path, old: old.path });
   }

@@ -55,7 +55,7 @@ export async function runJob(
   signal: AbortSignal,
   emit: (event: JobEvent) => void,
 ): Promise<JobEnd> {
-  const startedMs = deps.clock.now();
+  const startedMs = deps.clock.monotonicMs();
   const outcomes = new Map<number, TrackOutcome>();
   for (const row of job.tracks) if (row.outcome !== undefined) outcomes.set(row.position, row.outcome);
   const pending = job.tracks.filter((row) => row.chosen && row.outcome === undefined);
@@ -232,7 +232,13 @@ export async function runJob(
   const ended = (): boolean => stoppedBy === undefined;
   if (ended()) session.commit(() => deps.store.jobs.end(job.id));
   if (!ended()) session.commit(() => deps.store.jobs.leave(job.id));
-  const report = reportOf(job, outcomes, playlistFiles, stoppedBy, (deps.clock.now() - startedMs) / 1000);
+  const report = reportOf(
+    job,
+    outcomes,
+    playlistFiles,
+    stoppedBy,
+    (deps.clock.monotonicMs() - startedMs) / 1000,
+  );
   emit({ type: 'job-finished', report });
   return { report, stoppedBy };
 }
