@@ -43,6 +43,8 @@ export interface AppOptions {
   readonly prompter?: Prompter;
   /** HARMONI's own copies of yt-dlp and ffmpeg, when not in the data folder. */
   readonly toolsDir?: string;
+  /** A yt-dlp or ffmpeg that prints nothing for so long hangs; two minutes. */
+  readonly childSilenceMs?: number;
   readonly env: NodeJS.ProcessEnv;
 }
 
@@ -81,12 +83,9 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** A yt-dlp or ffmpeg that prints nothing for so long hangs. */
-const childSilenceMs = 120_000;
-
 /** Makes the real parts and joins them. The only place that does. */
 export function createApp(options: AppOptions): App {
-  const { env } = options;
+  const { env, childSilenceMs = 120_000 } = options;
   const json = options.json === true;
   const configPath = configPathOf(env);
   const data = dataDirOf(env);

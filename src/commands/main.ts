@@ -1,15 +1,18 @@
+import type { AppOptions } from '../app.ts';
 import { exitCodeOf, toHarmoniError } from '../errors.ts';
 import { beginWork } from '../system/work-signal.ts';
 
+type Limits = Pick<AppOptions, 'childSilenceMs'>;
+
 /** Runs HARMONI and returns the exit code of the process. Every failure ends here, as a sentence and a remedy. */
-export async function main(args: readonly string[]): Promise<number> {
+export async function main(args: readonly string[], limits?: Limits): Promise<number> {
   const json = args.includes('--json');
   try {
     if (args.length === 0) {
       const { openMenu } = await import('../menus/main.ts');
       return await openMenu();
     }
-    return await runCommand(args);
+    return await runCommand(args, limits);
   } catch (thrown) {
     const { showError } = await import('../ui/show-error.ts');
     const error = toHarmoniError(thrown);
@@ -19,12 +22,12 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 /** A command is one piece of work from its first moment on: once it is interrupted, none of its steps begins any more. */
-async function runCommand(args: readonly string[]): Promise<number> {
+async function runCommand(args: readonly string[], limits: Limits | undefined): Promise<number> {
   const work = beginWork();
   try {
     const { runProgram } = await import('./program.ts');
     work.signal.throwIfAborted();
-    return await runProgram(args);
+    return await runProgram(args, limits);
   } finally {
     work.done();
   }

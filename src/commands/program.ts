@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { createApp, type App } from '../app.ts';
+import { createApp, type App, type AppOptions } from '../app.ts';
 import { addAccountCommands } from './account-commands.ts';
 import { addAuthServerCommand, type AuthServerCommandFlags } from './auth-server.ts';
 import { configVerbs } from './config-text.ts';
@@ -25,8 +25,14 @@ interface Flags extends AuthServerCommandFlags {
   readonly fix?: boolean;
 }
 
-/** Reads the command line and runs its command. Returns the exit code; 2 for a wrong command line. */
-export async function runProgram(args: readonly string[]): Promise<number> {
+/**
+ * Reads the command line and runs its command. Returns the exit code; 2 for a wrong command line. `limits` are other
+ * than the user's where tests cannot wait.
+ */
+export async function runProgram(
+  args: readonly string[],
+  limits: Pick<AppOptions, 'childSilenceMs'> = {},
+): Promise<number> {
   let exitCode = 0;
 
   const withApp =
@@ -40,6 +46,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
         json: flags.json === true,
         yes: flags.yes === true,
         overrides: overridesOf(flags),
+        ...limits,
       });
       try {
         exitCode = await run(app, flags, command.args);

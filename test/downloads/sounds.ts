@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +19,8 @@ export async function sine(kind: 'webm' | 'm4a', seconds = 1): Promise<string> {
   const path = join(folder, `sine-${seconds}.${kind}`);
   if (existsSync(path)) return path;
   mkdirSync(folder, { recursive: true });
-  const own = join(folder, `${process.pid}-${seconds}.${kind}`);
+  // Two may make it at once, in one process too.
+  const own = join(folder, `${randomUUID()}.${kind}`);
   const codec = kind === 'webm' ? 'libopus' : 'aac';
   const input = ['-f', 'lavfi', '-i', `sine=frequency=440:duration=${seconds}:sample_rate=48000`];
   const { exitCode, stderr } = await runProcess(await ffmpegPath(), ['-y', ...input, '-c:a', codec, own]);

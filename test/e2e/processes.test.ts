@@ -2,7 +2,6 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { runChaos } from '../helpers/chaos.ts';
 import { processesWith } from '../helpers/process-tree.ts';
 import { createWorld, exportifyCsv, finished, makeTracks, type World } from '../helpers/world.ts';
 
@@ -110,13 +109,3 @@ test('what failed is tried again by retry, and its playlist file stays whole and
     tracks.slice(16, 20).map((track) => `${track.artist} - ${track.track}.opus`),
   );
 });
-
-test(
-  'five kills of the whole process tree at random moments lose nothing and leave nothing',
-  { timeout: 180_000 },
-  async () => {
-    const { faults, kills } = await runChaos({ kills: 5, tracks: 12, random: Math.random });
-    expect(faults).toEqual([]);
-    expect(kills).toBe(5);
-  },
-);
