@@ -104,8 +104,11 @@ export async function hearTone(file: string, ffmpegPath: string): Promise<number
   );
 }
 
-/** Counts the rises through zero, each placed between its two samples, and takes the mean distance. */
-function pitchOf(samples: Float32Array): number | null {
+/**
+ * The pitch of samples at 8 kHz, or null. Counts the rises through zero, each placed between its two samples, and takes
+ * the mean distance.
+ */
+export function pitchOf(samples: Float32Array): number | null {
   let first: number | undefined;
   let last = 0;
   let rises = 0;

@@ -70,7 +70,7 @@ export interface WorldOptions {
 }
 
 /** The sounds are the same for all worlds; making them is what costs. */
-const soundsDir = join(tmpdir(), 'harmoni-test-sounds');
+export const soundsDir = join(tmpdir(), 'harmoni-test-sounds');
 
 export async function createWorld(options: WorldOptions): Promise<World> {
   const tools = await realTools();

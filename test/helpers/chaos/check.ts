@@ -1,8 +1,9 @@
-import { lstatSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { pitchOf } from '../../../src/demo/tones.ts';
 import { runProcess } from '../../../src/system/process.ts';
 import type { End } from './drive.ts';
 import { slowness } from './patience.ts';
@@ -79,9 +80,11 @@ export function checkSignalled(trial: Trial, what: string, end: End, mostMs: num
 /** Whether the last report is what the disk holds: every song once, whole, and nothing else. */
 export async function checkLibrary(trial: Trial, told: Report, ffmpegPath: string): Promise<void> {
   const { faults, users, library } = trial;
-  const reported = new Map<string, { track: string; wantedMs: number }>();
+  const reported = new Map<string, Wanted>();
   for (const track of told.lists.flatMap((list) => list.tracks)) {
-    const wanted = trial.tracks.find((each) => each.track === track.track && each.artist === track.artist);
+    const shelf = trial.world.youTube.catalogue.shelves.find(
+      (each) => each.track.track === track.track && each.track.artist === track.artist,
+    );
     if (track.path === undefined || (track.status !== 'done' && track.status !== 'present'))
       faults.push(
         `${track.track} is ${track.status}: ${track.failure?.code ?? ''} ${track.failure?.message ?? ''}`,
@@ -90,7 +93,12 @@ export async function checkLibrary(trial: Trial, told: Report, ffmpegPath: strin
       const real = realOf(track.path);
       if (real === undefined) faults.push(`${track.track} is reported but not there: ${track.path}`);
       else if (reported.has(real)) faults.push(`two songs are one file: ${track.path}`);
-      else reported.set(real, { track: track.track, wantedMs: wanted?.durationMs ?? 0 });
+      else
+        reported.set(real, {
+          track: track.track,
+          ms: shelf?.track.durationMs ?? 0,
+          toneHz: shelf?.right?.toneHz ?? 0,
+        });
     }
   }
   if (reported.size < trial.tracks.length && faults.length === 0)
@@ -105,12 +113,21 @@ export async function checkLibrary(trial: Trial, told: Report, ffmpegPath: strin
     strays.push(path);
   }
   if (strays.length > 0) faults.push(`${strays.length} stray files: ${strays.slice(0, 3).join(', ')}`);
-  await checkLengths(reported, faults, ffmpegPath);
+  // Under a song's name the user may put what he likes.
+  for (const path of users.added.keys()) reported.delete(realOf(path) ?? path);
+  await checkSounds(reported, faults, ffmpegPath);
 }
 
-/** Decodes all of it: a header may say what it likes. */
-async function checkLengths(
-  files: ReadonlyMap<string, { track: string; wantedMs: number }>,
+/** What a song must sound like. */
+interface Wanted {
+  readonly track: string;
+  readonly ms: number;
+  readonly toneHz: number;
+}
+
+/** Decodes all of it and listens: a header, a name and tags may say what they like. */
+async function checkSounds(
+  files: ReadonlyMap<string, Wanted>,
   faults: string[],
   ffmpegPath: string,
 ): Promise<void> {
@@ -122,21 +139,19 @@ async function checkLengths(
       ...['-v', 'error', '-nostdin'],
       ...paths.flatMap((path) => ['-i', path]),
       ...paths.flatMap((_, at) => [
-        '-map',
-        `${at}:a:0`,
-        '-ac',
-        '1',
-        '-ar',
-        '8000',
-        '-f',
-        's16le',
-        join(folder, `${at}`),
+        ...['-map', `${at}:a:0`, '-ac', '1', '-ar', '8000', '-f', 'f32le', join(folder, String(at))],
       ]),
     ]);
     if (stderr.trim() !== '') faults.push(`ffmpeg says of the songs: ${stderr.slice(0, 300)}`);
-    for (const [at, { track, wantedMs }] of [...files.values()].entries()) {
-      const ms = (statSync(join(folder, `${at}`), { throwIfNoEntry: false })?.size ?? 0) / 16;
-      if (Math.abs(ms - wantedMs) > 400) faults.push(`${track} lasts ${ms} ms instead of ${wantedMs}`);
+    for (const [at, { track, ms, toneHz }] of [...files.values()].entries()) {
+      const path = join(folder, String(at));
+      const raw = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+      const samples = new Float32Array(raw.buffer, raw.byteOffset, Math.floor(raw.length / 4));
+      const lasts = samples.length / 8;
+      if (Math.abs(lasts - ms) > 400) faults.push(`${track} lasts ${lasts} ms instead of ${ms}`);
+      const heard = pitchOf(samples);
+      if (heard === null || Math.abs(heard - toneHz) > 8)
+        faults.push(`${track} is another sound: ${String(heard)} Hz instead of ${toneHz}`);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

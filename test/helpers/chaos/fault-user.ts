@@ -1,4 +1,13 @@
-import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import type { FaultKind } from './fault.ts';
 import { untilMoment } from './moments.ts';
@@ -45,6 +54,8 @@ export const userKinds: readonly FaultKind[] = [
     mkdirSync(to, { recursive: true });
     renameSync(song, join(to, basename(song)));
   }),
+  // As a full disk or a broken copy leaves it; an mp3 still has its honest header.
+  userKind('user-breaks', (_trial, song) => truncateSync(song, Math.floor(statSync(song).size / 2))),
   userKind('user-links', (trial, song) => {
     const to = join(trial.world.folder, 'outside', basename(song));
     renameSync(song, to);

@@ -67,7 +67,7 @@ export async function createTrial(
     mkdirSync(world.music, { recursive: true });
     more.beforeLibrary?.(world.music);
     const { ytDlp, ffmpeg } = await realTools();
-    const users = await putUsersFiles(world, listName, choice);
+    const users = await putUsersFiles(world, listName, choice, ffmpeg);
     const wrappers = createWrappers(world.folder, { ytdlp: ytDlp, ffmpeg }, users.victim);
     world.env['HARMONI_YTDLP'] = wrappers.paths.ytdlp;
     world.env['HARMONI_FFMPEG'] = wrappers.paths.ffmpeg;

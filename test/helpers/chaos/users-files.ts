@@ -11,8 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { sine } from '../../downloads/sounds.ts';
-import type { World } from '../world.ts';
+import { createToneStore } from '../../../src/demo/tones.ts';
+import { soundsDir, type World } from '../world.ts';
 import type { TrialChoice } from './trial.ts';
 
 /** What the user had before HARMONI came. */
@@ -34,19 +34,25 @@ export async function putUsersFiles(
   world: World,
   listName: string,
   choice: TrialChoice,
+  ffmpegPath: string,
 ): Promise<UsersFiles> {
   const { music } = world;
   const outside = join(world.folder, 'outside');
-  const own = join(music, 'Mine', 'own.mp3');
+  const own = join(music, 'Mine', 'own.m4a');
   const elsewhere = join(outside, 'Attic', 'old tape.m4a');
   mkdirSync(join(music, 'Mine'), { recursive: true });
   mkdirSync(join(outside, 'Attic'), { recursive: true });
-  copyFileSync(await sine('m4a', 2), own);
-  copyFileSync(await sine('m4a', 2), elsewhere);
+  // As long as the songs, so that only who listens can tell it from them.
+  const take = await createToneStore(
+    ffmpegPath,
+    soundsDir,
+  )({ toneHz: 3_000, durationMs: 3_400, codec: 'aac' });
+  copyFileSync(take, own);
+  copyFileSync(take, elsewhere);
   writeFileSync(join(music, 'Mine', 'notes.txt'), 'Do not lose this.\n');
   writeFileSync(
     join(music, 'Mine', 'Caf\u00e9.m3u8'),
-    Buffer.from('#EXTM3U\nown.mp3\nCaf\xe9.mp3\n', 'latin1'),
+    Buffer.from('#EXTM3U\nown.m4a\nCaf\xe9.mp3\n', 'latin1'),
   );
   symlinkSync(join(outside, 'Attic'), join(music, 'Attic'));
   symlinkSync(join(outside, 'gone'), join(music, 'Dangling'));
@@ -59,7 +65,7 @@ export async function putUsersFiles(
   }
   if (choice.ownPlaylist) {
     mkdirSync(listFolder, { recursive: true });
-    writeFileSync(join(listFolder, `${listName}.m3u8`), '#EXTM3U\n../Mine/own.mp3\n');
+    writeFileSync(join(listFolder, `${listName}.m3u8`), '#EXTM3U\n../Mine/own.m4a\n');
   }
   const roots = [music, outside];
   return {

@@ -58,7 +58,7 @@ function spoil(line: string): string {
       symlinkSync(victim, path);
       return JSON.stringify({ ...said, path });
     case 'claim-dots':
-      return JSON.stringify({ ...said, path: join(folder, '..', '..', '..', 'Mine', 'own.mp3') });
+      return JSON.stringify({ ...said, path: `${folder}/../../../Mine/own.m4a` });
     case 'other-id':
       return JSON.stringify({ ...said, id: 'zzzzzzzzzzz' });
     case 'truncate':
