@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { pitchOf } from '../../../src/demo/tones.ts';
 import { runProcess } from '../../../src/system/process.ts';
+import { checkPlaylists } from './check-playlist.ts';
 import type { End } from './drive.ts';
 import { slowness } from './patience.ts';
 import type { Trial } from './trial.ts';
@@ -103,16 +104,19 @@ export async function checkLibrary(trial: Trial, told: Report, ffmpegPath: strin
   }
   if (reported.size < trial.tracks.length && faults.length === 0)
     faults.push(`${reported.size} of ${trial.tracks.length} songs are reported`);
+  // A song that the user moved to another folder comes back to its list as a hard link: that is one song.
+  const inodes = new Set([...reported.keys()].map(inodeOf));
   const strays: string[] = [];
   for (const path of filesBelow(library)) {
     const name = basename(path);
     const real = realOf(path) ?? path;
     if (users.before.has(path) || users.added.has(path) || reported.has(real) || users.audio.has(real))
       continue;
-    if (name.endsWith('.m3u8')) continue;
+    if (name.endsWith('.m3u8') || inodes.has(inodeOf(path))) continue;
     strays.push(path);
   }
   if (strays.length > 0) faults.push(`${strays.length} stray files: ${strays.slice(0, 3).join(', ')}`);
+  checkPlaylists(told, faults);
   // Under a song's name the user may put what he likes.
   for (const path of users.added.keys()) reported.delete(realOf(path) ?? path);
   await checkSounds(reported, faults, ffmpegPath);
@@ -156,6 +160,11 @@ async function checkSounds(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function inodeOf(path: string): string {
+  const about = statSync(path, { throwIfNoEntry: false });
+  return about === undefined ? path : `${about.dev}:${about.ino}`;
 }
 
 function realOf(path: string): string | undefined {
