@@ -25,7 +25,13 @@ export interface ChaosResult {
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const missing = missingKinds();
   const able = faultKinds.filter(({ kind }) => !missing.has(kind));
-  const asked = options.kinds?.flatMap((name) => able.filter(({ kind }) => kind === name));
+  if (!Number.isInteger(options.runs) || options.runs < 1 || !Number.isInteger(options.seed))
+    throw new Error('The chaos needs a number of runs and a seed.');
+  const asked = options.kinds?.map((name) => {
+    const found = able.find(({ kind }) => kind === name);
+    if (found === undefined) throw new Error(`${name}: ${missing.get(name) ?? 'no such kind of fault'}.`);
+    return found;
+  });
   const kinds: Record<string, number> = {};
   const faults: RunResult[] = [];
   let next = 0;
