@@ -34,6 +34,8 @@ const atOnce = 50;
 
 /** Tags and reads back; each format begins with its own chances, so that one can be repeated alone. */
 export async function runTagBench(bench: TagBench): Promise<TagResult> {
+  if (!Number.isInteger(bench.songs) || bench.songs < 1 || !Number.isInteger(bench.seed))
+    throw new Error('The bench needs a number of songs and a seed.');
   const folder = mkdtempSync(join(tmpdir(), 'harmoni-tags-'));
   const counts: TagResult & { faults: string[] } = { songs: {}, sizes: {}, covers: {}, faults: [] };
   try {
