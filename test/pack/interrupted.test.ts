@@ -9,7 +9,7 @@ test('a package.json that an interrupted npm pack left is put back, once', () =>
   const folder = mkdtempSync(join(tmpdir(), 'harmoni-postpack-'));
   try {
     const own = readFileSync(join(projectDir, 'package.json'), 'utf8');
-    cpSync(join(projectDir, 'build'), join(folder, 'build'), { recursive: true });
+    cpSync(join(projectDir, 'src'), join(folder, 'src'), { recursive: true });
     symlinkSync(join(projectDir, 'node_modules'), join(folder, 'node_modules'));
     writeFileSync(join(folder, 'package.json.kept'), own);
     writeFileSync(join(folder, 'package.json.kept.new'), '{"half":');

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { splitPath } from '../../../src/doctor/tools.ts';
 import { runProcess } from '../../../src/system/process.ts';
 
 /** What a reader that is not HARMONI's finds in files. */
@@ -65,12 +66,16 @@ const probed = z.object({
 
 /** The system's ffprobe; undefined where there is none. */
 export async function findFfprobe(): Promise<Reader | undefined> {
-  if (!(await runs('ffprobe', ['-version']))) return undefined;
+  // HARMONI itself has none.
+  const ffprobe = splitPath(process.env['PATH'])
+    .map((folder) => join(folder, 'ffprobe'))
+    .find(existsSync);
+  if (ffprobe === undefined || !(await runs(ffprobe, ['-version']))) return undefined;
   const shown =
     'format=duration:format_tags:stream=index,codec_type:stream_tags:packet=stream_index,data_hash';
   const readOne = async (path: string): Promise<Reading> => {
     const { stdout, stderr, exitCode } = await runProcess(
-      'ffprobe',
+      ffprobe,
       ['-v', 'error', '-show_data_hash', 'md5', '-show_entries', shown, '-of', 'json', path],
       { maxOutputBytes: 2 ** 28 },
     );

@@ -4,6 +4,11 @@ import { startChild } from '../../../src/system/process.ts';
 import { ownWatchdogs } from '../watchdog-of.ts';
 
 console.log(startChild('sleep', ['60']).pid);
-console.log(ownWatchdogs().join(' '));
+const [watchdog] = ownWatchdogs();
+console.log(watchdog);
 await once(process.stdin, 'data');
-console.log(startChild('sleep', ['60']).pid);
+const second = startChild('sleep', ['60']);
+// Whoever dies in the moment between two watchdogs has none.
+while (!ownWatchdogs().some((pid) => pid !== watchdog))
+  await new Promise((resolve) => setTimeout(resolve, 10));
+console.log(second.pid);
