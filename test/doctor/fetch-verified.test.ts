@@ -76,20 +76,20 @@ describe('a file is not there', () => {
   });
 
   test.skipIf(!mayMount)('on a full disk, which keeps no half of it', async () => {
-    const disk = join(tempFolder(), 'disk');
-    mountDisk(disk, 100);
-    const { fetch } = await createPlace(disk);
+    using disk = mountDisk(join(tempFolder(), 'disk'), 100);
+    const { fetch } = await createPlace(disk.folder);
     await expect(fetch()).rejects.toMatchObject({
       code: 'disk-full',
-      message: `No space left to write ${disk}/tool.`,
+      message: `No space left to write ${disk.folder}/tool.`,
     });
-    expect(readdirSync(disk)).toEqual([]);
+    expect(readdirSync(disk.folder)).toEqual([]);
   });
 
   test('in a folder that is read only', async () => {
     const folder = join(tempFolder(), 'locked');
-    if (mayMount) mountDisk(folder, 100).makeReadOnly();
-    else {
+    using disk = mayMount ? mountDisk(folder, 100) : undefined;
+    disk?.makeReadOnly();
+    if (disk === undefined) {
       mkdirSync(folder);
       chmodSync(folder, 0o500);
     }

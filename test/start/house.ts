@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { expect } from 'vitest';
+import { z } from 'zod';
 
 /** How a start ended. */
 export interface Start {
@@ -42,6 +44,8 @@ export interface House extends AsyncDisposable {
   /** Puts a shell script on PATH. It knows $HOUSE and $LOG. */
   program(name: string, script: string): Promise<void>;
   without(...names: string[]): Promise<void>;
+  /** Puts programs of this machine on PATH. False when it has one of them not. */
+  with(...names: string[]): Promise<boolean>;
   write(name: string, text: string): Promise<string>;
   /** The lines that programs wrote to $LOG. */
   log(): Promise<string[]>;
@@ -50,19 +54,36 @@ export interface House extends AsyncDisposable {
 }
 
 /** What start.sh and the scripts here may use, and nothing else. */
-const names =
-  'bash sh env cat grep head tail rm mkdir mv ln chmod uname id df awk cp sleep readlink flock perl'.split(
-    ' ',
-  );
-const folders = (process.env['PATH'] ?? '').split(':');
+const names = (
+  'bash sh env cat grep head tail rm rmdir mkdir mv ln ls chmod uname id df du awk cp sleep readlink flock perl ' +
+  'sed tr cut sort wc od base64 basename sha256sum shasum sha512sum tar gzip'
+).split(' ');
+// Not the PATH of the test: pyenv and others put scripts in the place of programs.
+const folders = ['/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin', '/opt/homebrew/bin'];
+const programPath = (name: string): string | undefined =>
+  folders.map((folder) => join(folder, name)).find((candidate) => existsSync(candidate));
 const basicPrograms = names.flatMap((name): [string, string][] => {
-  const path = folders.map((folder) => join(folder, name)).find((candidate) => existsSync(candidate));
+  const path = programPath(name);
   return path === undefined ? [] : [[name, path]];
 });
 
+const toldSchema = z.object({
+  args: z.array(z.string()),
+  cwd: z.string(),
+  node: z.string(),
+  dataDir: z.string().optional(),
+  program: z.string().optional(),
+});
+
+/** What the program that was started says of itself. */
+export function told(start: Start): z.output<typeof toldSchema> {
+  expect(start.stderr + String(start.code)).toMatch(/[03]$/);
+  return toldSchema.parse(JSON.parse(start.stdout));
+}
+
 const repository = join(import.meta.dirname, '..', '..');
 
-/** npm as far as start.sh needs it: `ci` puts packages in their place, `install` brings a Node that runs. */
+/** npm as far as start.sh needs it: `ci` puts packages in their place. */
 export const standInNpm = `
 echo "npm $*" >>"$LOG"
 case $1 in
@@ -70,10 +91,6 @@ case $1 in
     mkdir -p node_modules/vitest
     case $* in *--omit=dev*) ;; *) cp ../vitest.mjs node_modules/vitest/ ;; esac
     echo '{}' >node_modules/.package-lock.json ;;
-  install)
-    for name; do :; done
-    name=\${name%%@*}
-    mkdir -p "$3/node_modules/$name/bin" && ln -s "$NODE" "$3/node_modules/$name/bin/node" ;;
 esac`;
 
 export async function createHouse(): Promise<House> {
@@ -82,7 +99,9 @@ export async function createHouse(): Promise<House> {
   const bin = join(folder, 'bin');
   const logFile = join(folder, 'log');
   for (const made of [bin, join(root, 'src', 'doctor')]) await mkdir(made, { recursive: true });
-  await copyFile(join(repository, 'start.sh'), join(root, 'start.sh'));
+  for (const file of ['start.sh', 'src/doctor/fetch.sh', 'src/doctor/fetch.py', 'src/doctor/get-node.sh']) {
+    await copyFile(join(repository, file), join(root, file));
+  }
 
   for (const [name, path] of basicPrograms) await symlink(path, join(bin, name));
 
@@ -134,6 +153,15 @@ export async function createHouse(): Promise<House> {
     },
     async without(...names) {
       for (const name of names) await rm(join(bin, name), { force: true });
+    },
+    async with(...names) {
+      for (const name of names) {
+        const path = programPath(name);
+        if (path === undefined) return false;
+        await rm(join(bin, name), { force: true });
+        await symlink(path, join(bin, name));
+      }
+      return true;
     },
     async write(name, text) {
       await mkdir(dirname(join(root, name)), { recursive: true });

