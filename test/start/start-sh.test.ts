@@ -162,6 +162,18 @@ describe('a set-up that fails', () => {
   });
 });
 
+test('a set-up that ignores SIGINT, as under nohup or in the background of a script, goes on', async () => {
+  await using house = await createHouse();
+  const script = await house.write('in-background.sh', `trap '' INT\nexec bash "\${0%/*}/start.sh"`);
+  const gate = join(house.folder, 'gate');
+  await house.program('npm', `while [ ! -e "$GATE" ]; do sleep 0.05; done\n${standInNpm}`);
+  const start = house.begin({ script, env: { GATE: gate } });
+  await start.says('packages ...');
+  start.kill('SIGINT');
+  await mkdir(gate);
+  expect(told(await start.end).args).toEqual([]);
+});
+
 describe('two starts at once', () => {
   test.each(['flock', 'perl'])('set up once, by %s', async (tool) => {
     await using house = await createHouse();
