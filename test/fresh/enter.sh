@@ -32,7 +32,7 @@ for home in root home/fresh; do
   copy "$HOME/.config/pip/pip.conf" "/$home/.config/pip/pip.conf"
   copy "$HOME/.pip/pip.conf" "/$home/.pip/pip.conf"
   # The mirror alone: the rest is how this machine likes npm to be.
-  if [ -r "$HOME/.npmrc" ]; then grep -E '^(registry|//|cafile|.*proxy) *=?' "$HOME/.npmrc" >"$root/$home/.npmrc" || true; fi
+  if [ -r "$HOME/.npmrc" ]; then grep -E '^(registry|//|cafile|.*proxy) *=?' "$HOME/.npmrc" >"$root/$home/.npmrc" || true; chmod 600 "$root/$home/.npmrc"; fi
 done
 chroot "$root" chown -R fresh: /home/fresh/.config /home/fresh/.pip /home/fresh/.npmrc 2>/dev/null || true
 apt-config dump | grep -E '^Acquire::(https?::(Proxy|[^ ]*CaInfo)|ftp::Proxy)' >"$root/etc/apt/apt.conf.d/90machine" || true

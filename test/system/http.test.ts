@@ -1,7 +1,9 @@
 import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { generate } from 'selfsigned';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createHttp, type Http } from '../../src/system/http.ts';
 import { startServer } from '../helpers/http-server.ts';
@@ -195,6 +197,23 @@ describe('a proxy', () => {
       code: 'network-unreachable',
     });
     expect(asked).toEqual([]);
+  });
+});
+
+test("a company's certificate that is not known is named as such, with what to do", async () => {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }]);
+  const server = createHttpsServer({ key, cert }, (_request, response) => response.end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  // A server that listens on a TCP port has an AddressInfo.
+  const { port } = server.address() as AddressInfo;
+  await expect(http().request({ url: `https://127.0.0.1:${port}/` })).rejects.toMatchObject({
+    code: 'network-unreachable',
+    message: `The certificate of 127.0.0.1:${port} isn't trusted (DEPTH_ZERO_SELF_SIGNED_CERT).`,
+    fix: "Set NODE_EXTRA_CA_CERTS to the file of your company's certificates.",
   });
 });
 
