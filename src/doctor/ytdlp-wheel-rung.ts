@@ -13,12 +13,21 @@ import { listIndexFiles, type IndexFile } from './python-index.ts';
 import { ytDlpKind } from './tool-kinds.ts';
 import { allowsPython, newestWheels } from './wheels.ts';
 
+/**
+ * What yt-dlp fetches with, and the first release of each that it does not know. Python's own urllib does not notice a
+ * connection that breaks, and yt-dlp then tries for ever.
+ */
+const helpers = { requests: 3, urllib3: 3, idna: 4, 'charset-normalizer': 4, certifi: 9999 };
+
 const mostBytes = 100 * 2 ** 20;
 const questionMs = 30_000;
 const compileMs = 2 * 60_000;
 
 /** A file of its own, because `-m yt_dlp` would look for modules in the user's folder first. */
-const starter = `import sys
+const starter = `import os, sys
+if os.environ.get("SSL_CERT_FILE"):
+    # certifi's list would go over the one that is set.
+    sys.argv[1:1] = ["--compat-options", "no-certifi"]
 from yt_dlp import main
 sys.exit(main())
 `;
@@ -60,15 +69,7 @@ export function ytDlpWheelRung(options: {
         await rm(stage, { recursive: true, force: true });
         await mkdir(stage, { recursive: true });
         const version = await versionOf(python, signal);
-        await add(fetch, await ytDlpWheel(fetch, indexUrl, version), stage, toolsDir);
-        const solver = await solverOf(stage);
-        if (solver !== undefined) {
-          const files = await listIndexFiles(fetch, indexUrl, 'yt-dlp-ejs');
-          const wheel = files.find(({ fileName }) => fileName === `yt_dlp_ejs-${solver}-py3-none-any.whl`);
-          if (wheel === undefined)
-            throw new HarmoniError('ytdlp-missing', `its part yt-dlp-ejs ${solver} is not there.`);
-          await add(fetch, wheel, stage, toolsDir);
-        }
+        await addPackages(fetch, { indexUrl, python: version, stage, toolsDir });
         const start = join(stage, 'start.py');
         await writeFile(start, starter);
         await compile(python, stage, signal);
@@ -92,11 +93,28 @@ async function versionOf(python: string, signal: AbortSignal): Promise<string> {
   return stdout.trim();
 }
 
-async function ytDlpWheel(fetch: FetchDeps, indexUrl: string, python: string): Promise<IndexFile> {
-  const wheels = newestWheels(await listIndexFiles(fetch, indexUrl, 'yt-dlp'));
-  const wheel = wheels.find(({ requiresPython }) => allowsPython(requiresPython, python));
-  if (wheel === undefined) throw new HarmoniError('ytdlp-missing', `there is none for Python ${python}.`);
-  return wheel;
+async function addPackages(
+  fetch: FetchDeps,
+  to: { indexUrl: string; python: string; stage: string; toolsDir: string },
+): Promise<void> {
+  const { indexUrl, python, stage, toolsDir } = to;
+  const addOne = async (name: string, isRight: (file: IndexFile) => boolean): Promise<void> => {
+    const wheel = newestWheels(await listIndexFiles(fetch, indexUrl, name)).find(isRight);
+    if (wheel === undefined)
+      throw new HarmoniError('ytdlp-missing', `there is no ${name} for Python ${python}.`);
+    await add(fetch, wheel, stage, toolsDir);
+  };
+  await addOne('yt-dlp', ({ requiresPython }) => allowsPython(requiresPython, python));
+  for (const [name, below] of Object.entries(helpers)) {
+    await addOne(name, (one) => fitsAnyMachine(one, below) && allowsPython(one.requiresPython, python));
+  }
+  const solver = await solverOf(stage);
+  if (solver === undefined) return;
+  await addOne('yt-dlp-ejs', ({ fileName }) => fileName === `yt_dlp_ejs-${solver}-py3-none-any.whl`);
+}
+
+function fitsAnyMachine({ fileName }: IndexFile, below: number): boolean {
+  return fileName.endsWith('py3-none-any.whl') && Number(/-(\d+)\./.exec(fileName)?.[1]) < below;
 }
 
 async function add(fetch: FetchDeps, wheel: IndexFile, folder: string, toolsDir: string): Promise<void> {

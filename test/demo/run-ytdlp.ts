@@ -50,8 +50,7 @@ export interface YtdlpRun {
 
 /** Runs the real yt-dlp, pointed at the stand-in. */
 export async function ytdlp(youtube: YouTubeStandIn, ...args: string[]): Promise<YtdlpRun> {
-  // yt-dlp waits 20 s for a server that is silent, and tries again.
-  const fixed = ['--ignore-config', '--socket-timeout', '5', '--retries', '1', '--fragment-retries', '1'];
+  const fixed = ['--ignore-config', '--retries', '1', '--fragment-retries', '1'];
   const child = spawn(tools.ytDlp, [...fixed, ...youtube.ytdlpArgs(), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

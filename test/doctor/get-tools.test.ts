@@ -63,6 +63,15 @@ async function startIndex(ffmpeg = '#!/bin/sh\nexit 1'): Promise<Publisher & { m
   });
   const solver = makeZip([{ name: 'yt_dlp_ejs/__init__.py', data: 'version = None' }]);
   putPackage(publisher, 'yt-dlp-ejs', { 'yt_dlp_ejs-0.8.0-py3-none-any.whl': solver });
+  for (const name of ['requests', 'urllib3', 'idna', 'charset-normalizer', 'certifi']) {
+    const file = name.replace('-', '_');
+    putPackage(publisher, name, {
+      [`${file}-2.5.0-py3-none-any.whl`]: makeZip([{ name: `${file}/__init__.py`, data: '' }]),
+      [`${file}-2.6.0-cp311-cp311-manylinux2014_x86_64.whl`]: makeZip([
+        { name: 'for one machine', data: '' },
+      ]),
+    });
+  }
   const name = (program: string): string => `imageio_ffmpeg/binaries/${program}`;
   putPackage(publisher, 'imageio-ffmpeg', {
     'imageio_ffmpeg-0.6.0-py3-none-manylinux2014_x86_64.whl': makeZip([

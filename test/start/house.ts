@@ -44,8 +44,8 @@ export interface House extends AsyncDisposable {
   /** Puts a shell script on PATH. It knows $HOUSE and $LOG. */
   program(name: string, script: string): Promise<void>;
   without(...names: string[]): Promise<void>;
-  /** Puts programs of this machine on PATH. False when it has one of them not. */
-  with(...names: string[]): Promise<boolean>;
+  /** Puts those programs on PATH that this machine has. */
+  with(...names: string[]): Promise<void>;
   write(name: string, text: string): Promise<string>;
   /** The lines that programs wrote to $LOG. */
   log(): Promise<string[]>;
@@ -62,6 +62,7 @@ const names = (
 const folders = ['/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin', '/opt/homebrew/bin'];
 const programPath = (name: string): string | undefined =>
   folders.map((folder) => join(folder, name)).find((candidate) => existsSync(candidate));
+export const hasProgram = (name: string): boolean => programPath(name) !== undefined;
 const basicPrograms = names.flatMap((name): [string, string][] => {
   const path = programPath(name);
   return path === undefined ? [] : [[name, path]];
@@ -157,11 +158,10 @@ export async function createHouse(): Promise<House> {
     async with(...names) {
       for (const name of names) {
         const path = programPath(name);
-        if (path === undefined) return false;
+        if (path === undefined) continue;
         await rm(join(bin, name), { force: true });
         await symlink(path, join(bin, name));
       }
-      return true;
     },
     async write(name, text) {
       await mkdir(dirname(join(root, name)), { recursive: true });

@@ -82,7 +82,7 @@ describe('the second start', () => {
     await house.start();
     await house.without('node');
     const publishers = await startNodePublishers();
-    await house.with('curl');
+    await house.with('curl', 'wget', 'python3');
     expect(told(await house.start({ env: publishers.env })).node).toBe(process.execPath);
   });
 
@@ -231,7 +231,7 @@ describe('the developer', () => {
   test('runs any command with the right Node by dev', async () => {
     await using house = await createHouse();
     await house.program('node', oldNode);
-    await house.with('curl');
+    await house.with('curl', 'wget', 'python3');
     const { env } = await startNodePublishers();
     const start = await house.start({ args: ['dev', 'node', '-p', 'process.version'], env });
     expect(start.stdout.trim()).toBe(process.version);
