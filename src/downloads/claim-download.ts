@@ -14,18 +14,22 @@ import { HarmoniError } from '../errors.ts';
 export function claimDownload(claimed: string, folder: string, to: string): string {
   const path = resolve(claimed);
   if (dirname(path) !== resolve(folder)) throw misplaced('outside of its work folder');
-  const before = lookAt(path);
-  if (before === undefined) throw misplaced('that is not there');
-  if (!before.isFile() || before.nlink !== 1) throw misplaced('that is no plain file');
+  if (lookAt(path) === undefined) throw misplaced('that is not there');
+  if (!isPlainFile(path)) throw misplaced('that is no plain file');
   const [extension = ''] = /^\.[a-z0-9]{1,8}$/i.exec(extname(path)) ?? [];
   try {
     renameSync(path, to + extension);
   } catch (cause) {
     throw misplaced('that cannot be moved', cause);
   }
-  const after = lookAt(to + extension);
-  if (after?.isFile() !== true || after.nlink !== 1) throw misplaced('that is no plain file');
+  if (!isPlainFile(to + extension)) throw misplaced('that is no plain file');
   return to + extension;
+}
+
+/** Whether a child left a plain file of its own at a path: no link, folder or FIFO, and no second name of another file. */
+export function isPlainFile(path: string): boolean {
+  const found = lookAt(path);
+  return found?.isFile() === true && found.nlink === 1;
 }
 
 function lookAt(path: string): Stats | undefined {

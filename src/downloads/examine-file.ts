@@ -14,12 +14,12 @@ export interface Examined {
 /**
  * Reads a file's tags and looks whether it is whole: by its size, its header, and how much sound is there. A file without
  * tags is known by its name.
- * @param before what was known of it, or of what stood there
+ * @param before what was known of it, or of what stood there, with its keys
  */
 export async function examineFile(
   path: string,
   stamp: Pick<IndexedFile, 'sizeBytes' | 'modifiedMs'>,
-  before: IndexedFile | undefined,
+  before: (Pick<IndexedFile, 'downloaded'> & { readonly keys: readonly string[] }) | undefined,
 ): Promise<Examined> {
   const { parseFile } = await import('music-metadata');
   const extension = extname(path);
@@ -28,22 +28,26 @@ export async function examineFile(
   const own = ownTags(parsed?.native ?? {});
   const { bitrate, duration } = parsed?.format ?? {};
   const durationMs = sound?.promisedMs ?? (duration === undefined ? sound?.presentMs : duration * 1000);
-  // Only HARMONI writes its own tag; a file that lost it, and lies where HARMONI put one, is a rest of that.
-  const downloaded = own.videoId !== undefined || (parsed === undefined && before?.downloaded === true);
-  const fault = faultOf(parsed, sound, { isEmpty: stamp.sizeBytes === 0, extension, downloaded });
+  const hasOwnTag = own.videoId !== undefined;
+  const fault = faultOf(parsed, sound, { isEmpty: stamp.sizeBytes === 0, extension, hasOwnTag });
+  // Only HARMONI writes its own tag. A broken file without it that lies where HARMONI put one is the rest of that.
+  const isRest = !hasOwnTag && fault !== undefined && before?.downloaded === true;
   return {
     file: {
       path,
       ...stamp,
       format: extension.slice(1).toLowerCase(),
-      downloaded,
+      downloaded: hasOwnTag || isRest,
       ...(bitrate === undefined ? {} : { bitrateKbps: Math.round(bitrate / 1000) }),
       ...(durationMs === undefined ? {} : { durationMs: Math.round(durationMs) }),
       ...(own.videoId === undefined ? {} : { videoId: own.videoId }),
       ...(own.trackMs === undefined ? {} : { trackMs: own.trackMs }),
       ...(fault === undefined ? {} : { fault }),
     },
-    keys: keysOf(basename(path, extension), parsed?.common, own),
+    keys: [
+      ...keysOf(basename(path, extension), parsed?.common, own),
+      ...(isRest && before !== undefined ? before.keys : []),
+    ],
   };
 }
 
@@ -70,7 +74,7 @@ const measured = /^\.(?:mp3|m4a|opus|ogg|flac|wav)$/i;
 function faultOf(
   parsed: IAudioMetadata | undefined,
   sound: SoundLength | undefined,
-  file: { isEmpty: boolean; extension: string; downloaded: boolean },
+  file: { isEmpty: boolean; extension: string; hasOwnTag: boolean },
 ): string | undefined {
   if (file.isEmpty) return 'it is empty';
   if (parsed === undefined) return "it can't be read";
@@ -79,7 +83,7 @@ function faultOf(
     return measured.test(file.extension) && !hasLength ? 'it has no sound' : undefined;
   }
   // A stream that somebody recorded may never have had an end; what HARMONI makes has one.
-  return soundFault(sound) ?? (sound.hasEnd === false && file.downloaded ? 'its end is missing' : undefined);
+  return soundFault(sound) ?? (sound.hasEnd === false && file.hasOwnTag ? 'its end is missing' : undefined);
 }
 
 function keysOf(

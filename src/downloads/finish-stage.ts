@@ -5,6 +5,7 @@ import { lengthFault } from '../matching/real-length.ts';
 import type { Track } from '../tracks/track.ts';
 import type { Candidate } from '../youtube/finder.ts';
 import { videoUrl } from '../youtube/ytdlp-args.ts';
+import { isPlainFile } from './claim-download.ts';
 import { planConversion, sourceCodecOf, type ConversionPlan } from './conversion-plan.ts';
 import { runFfmpeg } from './ffmpeg.ts';
 import { faultOf, inspect, lengthToleranceMs, type Inspected } from './inspect.ts';
@@ -79,6 +80,8 @@ async function convertOne(
       },
     },
   );
+  // Tags are written in place: into nothing that the user has elsewhere.
+  if (!isPlainFile(to)) throw new HarmoniError('convert-failed', 'ffmpeg left no plain file.');
   return plan;
 }
 

@@ -32,6 +32,7 @@ export interface FileIndex {
   /** Files with one of these keys, where nothing else is known of the track. */
   findByKeys(keys: readonly string[]): readonly IndexedFile[];
   get(path: string): IndexedFile | undefined;
+  keysOf(path: string): readonly string[];
   /** Adds or replaces a file with the keys of its track. */
   put(file: IndexedFile, keys: readonly string[]): void;
   /** The file has another path now, and is the same. */
@@ -62,6 +63,9 @@ export function createFileIndex(database: Database): FileIndex {
   const isrcKeys = database.prepare(
     `SELECT key FROM file_keys WHERE file_id = ? AND key >= 'isrc:' AND key < 'isrc;'`,
   );
+  const keysByPath = database.prepare(
+    'SELECT key FROM file_keys JOIN files ON files.id = file_keys.file_id WHERE path = ?',
+  );
   const move = database.prepare('UPDATE OR REPLACE files SET path = ? WHERE path = ?');
   return {
     find(track) {
@@ -85,6 +89,7 @@ export function createFileIndex(database: Database): FileIndex {
       const row = getByPath.get(path);
       return row === undefined ? undefined : toFile(row);
     },
+    keysOf: (path) => keysByPath.all(path).map((row) => String(row['key'])),
     move: (from, to) => void move.run(to, from),
     put(file, keys) {
       transaction(database, () => {

@@ -44,7 +44,12 @@ export async function scanLibrary(
       known.delete(moved.path);
       if (moved.examined) continue;
     }
-    const { file, keys } = await examineFile(path, stamp, before ?? moved);
+    const last = before ?? moved;
+    const { file, keys } = await examineFile(
+      path,
+      stamp,
+      last === undefined ? undefined : { ...last, keys: index.keysOf(path) },
+    );
     index.put(file, keys);
     read += 1;
     options.onProgress?.(read);

@@ -37,6 +37,7 @@ export function walkAudio(root: string, signal: AbortSignal): Walk {
   const visited = new Set<string>();
 
   async function* below(folder: string, realFolder: string, realRoot: string): AsyncGenerator<string> {
+    if (visited.has(realFolder)) return;
     visited.add(realFolder);
     const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) unread.push(folder);
@@ -58,7 +59,7 @@ export function walkAudio(root: string, signal: AbortSignal): Walk {
         else if (target.isDirectory()) {
           const real = await realpath(path);
           const isInside = real === realRoot || isBelow(real, realRoot);
-          if (!isInside && !visited.has(real)) yield* below(path, real, realRoot);
+          if (!isInside) yield* below(path, real, realRoot);
         }
       }
     }

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { runJob, type JobEnd } from '../../src/downloads/run-job.ts';
 import type { JobEvent } from '../../src/downloads/job-events.ts';
 import type { DownloadDeps } from '../../src/downloads/session.ts';
-import type { JobSettings } from '../../src/downloads/settings.ts';
+import { jobSettings, type JobSettings } from '../../src/downloads/settings.ts';
+import type { Job } from '../../src/history/jobs.ts';
 import { openStore, type Store } from '../../src/history/store.ts';
 import { createMatchTrack } from '../../src/matching/find-match.ts';
 import type { Clock } from '../../src/system/clock.ts';
@@ -30,24 +31,28 @@ export function createFastClock(): Clock & { readonly slept: number[] } {
   };
 }
 
+/** What is not as usual in a run. */
+export interface JobChange {
+  settings?: Partial<JobSettings>;
+  config?: Partial<DownloadDeps['config']>;
+  silenceMs?: number;
+  ffmpegPath?: string;
+  ytDlpPath?: string;
+  matchTrack?: MatchTrack;
+  signal?: AbortSignal;
+  /** Told of each event as it happens. */
+  onEvent?: (event: JobEvent) => void;
+}
+
+type JobRun = JobEnd & { events: readonly JobEvent[] };
+
 export interface JobBench {
   readonly store: Store;
   readonly clock: ReturnType<typeof createFastClock>;
   /** Runs a new job with all tracks of these lists. */
-  run(
-    lists: readonly TrackList[],
-    change?: {
-      settings?: Partial<JobSettings>;
-      config?: Partial<DownloadDeps['config']>;
-      silenceMs?: number;
-      ffmpegPath?: string;
-      ytDlpPath?: string;
-      matchTrack?: MatchTrack;
-      signal?: AbortSignal;
-      /** Told of each event as it happens. */
-      onEvent?: (event: JobEvent) => void;
-    },
-  ): Promise<JobEnd & { events: readonly JobEvent[] }>;
+  run(lists: readonly TrackList[], change?: JobChange): Promise<JobRun>;
+  /** Goes on with an interrupted job, with the settings that it was begun with. */
+  resume(id: number, change?: JobChange): Promise<JobRun>;
   close(): Promise<void>;
 }
 
@@ -64,11 +69,43 @@ export async function createJobBench(world: World, dataFolder = 'job-data'): Pro
     });
   const ytDlp = ytDlpAt(tools.ytDlp);
   const finder = createFinder({ http, musicUrl: world.youTube.musicUrl, ytDlp, silenceMs: 30_000 });
+  async function execute(job: Job, settings: JobSettings, change: JobChange): Promise<JobRun> {
+    const events: JobEvent[] = [];
+    const deps: DownloadDeps = {
+      store,
+      clock,
+      random: () => 0.5,
+      http,
+      log: { write: () => undefined },
+      matchTrack: change.matchTrack ?? createMatchTrack({ finder }),
+      ytDlp: ytDlpAt(change.ytDlpPath ?? tools.ytDlp),
+      ffmpegPath: () => Promise.resolve(change.ffmpegPath ?? tools.ffmpeg),
+      ffmpegExtraArgs: [],
+      config: {
+        max_concurrent_downloads: 2,
+        downloads_per_hour: 0,
+        download_speed_limit_mbps: 0,
+        retry_attempts: 2,
+        retry_delay: 5,
+        sleep_between: 0,
+        ...change.config,
+      },
+      trashDir: join(world.folder, 'trash'),
+      silenceMs: change.silenceMs ?? 30_000,
+      cores: 2,
+    };
+    const signal = change.signal ?? new AbortController().signal;
+    const end = await runJob(job, settings, deps, signal, (event) => {
+      events.push(event);
+      change.onEvent?.(event);
+    });
+    return { ...end, events };
+  }
+
   return {
     store,
     clock,
-    async run(lists, change = {}) {
-      const events: JobEvent[] = [];
+    run(lists, change = {}) {
       const settings: JobSettings = {
         format: 'best',
         quality: 'high',
@@ -83,35 +120,12 @@ export async function createJobBench(world: World, dataFolder = 'job-data'): Pro
         ...change.settings,
       };
       const chosen = lists.map((list) => ({ list, chosen: list.tracks.map(() => true) }));
-      const deps: DownloadDeps = {
-        store,
-        clock,
-        random: () => 0.5,
-        http,
-        log: { write: () => undefined },
-        matchTrack: change.matchTrack ?? createMatchTrack({ finder }),
-        ytDlp: ytDlpAt(change.ytDlpPath ?? tools.ytDlp),
-        ffmpegPath: () => Promise.resolve(change.ffmpegPath ?? tools.ffmpeg),
-        ffmpegExtraArgs: [],
-        config: {
-          max_concurrent_downloads: 2,
-          downloads_per_hour: 0,
-          download_speed_limit_mbps: 0,
-          retry_attempts: 2,
-          retry_delay: 5,
-          sleep_between: 0,
-          ...change.config,
-        },
-        trashDir: join(world.folder, 'trash'),
-        silenceMs: change.silenceMs ?? 30_000,
-        cores: 2,
-      };
-      const signal = change.signal ?? new AbortController().signal;
-      const end = await runJob(store.jobs.create(chosen, settings), settings, deps, signal, (event) => {
-        events.push(event);
-        change.onEvent?.(event);
-      });
-      return { ...end, events };
+      return execute(store.jobs.create(chosen, settings), settings, change);
+    },
+    async resume(id, change = {}) {
+      const job = store.jobs.adopt(id);
+      if (job === undefined) throw new Error(`There is no job ${id}.`);
+      return execute(job, jobSettings.parse(job.settings), change);
     },
     async close() {
       store.close();

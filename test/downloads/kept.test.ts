@@ -1,0 +1,51 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createJobBench, listOf, type JobBench } from '../helpers/job.ts';
+import { createWorld, makeTracks, type World } from '../helpers/world.ts';
+
+const tracks = makeTracks(6, { fromMs: 4_000, stepMs: 50 });
+let world: World;
+let bench: JobBench;
+
+beforeAll(async () => {
+  world = await createWorld({ tracks, catalogue: { decoys: [] } });
+  bench = await createJobBench(world);
+});
+afterAll(async () => {
+  await bench.close();
+  await world.close();
+});
+
+/** Videos that YouTube was asked for. */
+const asked = (): number =>
+  new Set(
+    world.youTube.requests.all.flatMap(({ kind, videoId = '' }) => (kind === 'player' ? [videoId] : [])),
+  ).size;
+
+test('what was fetched when a job is stopped is not asked for again, and a video counts when it is asked for', async () => {
+  const stop = new AbortController();
+  const { report } = await bench.run([listOf('Kept', tracks)], {
+    settings: { format: 'mp3' },
+    signal: stop.signal,
+    onEvent: (event) => {
+      // All streams are there; none is a song yet.
+      if (event.type === 'track-stage' && event.stage === 'convert') stop.abort();
+    },
+  });
+  expect(report.summary.done).toBe(0);
+  const visited = asked();
+  expect(visited).toBeGreaterThan(0);
+  expect(bench.store.visits.lastHour()).toHaveLength(visited);
+  const [folder = ''] = readdirSync(join(world.music, '.harmoni', 'kept'));
+  const kept = readdirSync(join(world.music, '.harmoni', 'kept', folder)).length;
+  expect(kept).toBeGreaterThan(0);
+
+  world.youTube.requests.clear();
+  const [open] = bench.store.jobs.interrupted();
+  const again = await bench.resume(open?.id ?? 0);
+  expect(again.report.summary).toMatchObject({ done: tracks.length, failed: 0, cancelled: 0 });
+  expect(asked()).toBe(tracks.length - kept);
+  expect(bench.store.visits.lastHour()).toHaveLength(visited + asked());
+  expect(existsSync(join(world.music, '.harmoni'))).toBe(false);
+});
