@@ -44,10 +44,7 @@ export async function examineFile(
       ...(own.trackMs === undefined ? {} : { trackMs: own.trackMs }),
       ...(fault === undefined ? {} : { fault }),
     },
-    keys: [
-      ...keysOf(basename(path, extension), parsed?.common, own),
-      ...(isRest && before !== undefined ? before.keys : []),
-    ],
+    keys: [...keysOf(basename(path, extension), parsed?.common, own), ...(isRest ? before.keys : [])],
   };
 }
 

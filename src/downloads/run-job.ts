@@ -144,6 +144,7 @@ export async function runJob(
   function toBeFinished(work: Work, downloaded: Downloaded): void {
     const { candidates, candidate, givenBy } = work;
     fetched.set(work.position, { candidates, candidate, givenBy, downloaded });
+    session.waits(work);
     void finishing.add(() => finish(work, downloaded));
   }
 

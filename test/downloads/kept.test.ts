@@ -49,3 +49,27 @@ test('what was fetched when a job is stopped is not asked for again, and a video
   expect(bench.store.visits.lastHour()).toHaveLength(visited + asked());
   expect(existsSync(join(world.music, '.harmoni'))).toBe(false);
 });
+
+test.each(['convert', 'tag', 'publish'] as const)(
+  'nothing begins after a stop that comes while a song is at "%s"',
+  async (stage) => {
+    const stop = new AbortController();
+    const songs = tracks.slice(0, 2);
+    const { report, events, stoppedBy } = await bench.run([listOf(`At ${stage}`, songs)], {
+      settings: { format: 'flac', outputDir: join(world.folder, stage) },
+      signal: stop.signal,
+      onEvent: (event) => {
+        if (event.type === 'track-stage' && event.stage === stage) stop.abort();
+      },
+    });
+    expect(stoppedBy?.code).toBe('cancelled');
+    // The one that is being filed may still arrive; whatever is told is on the disk.
+    expect(report.summary.done).toBeLessThanOrEqual(stage === 'publish' ? 1 : 0);
+    for (const { status, path } of report.lists[0]?.tracks ?? []) {
+      expect(status === 'done').toBe(path !== undefined && existsSync(path));
+    }
+    const at = events.findIndex((event) => event.type === 'track-stage' && event.stage === stage);
+    expect(events.slice(at + 1).filter((event) => event.type === 'track-stage')).toEqual([]);
+    for (const { id } of bench.store.jobs.interrupted()) bench.store.jobs.end(id);
+  },
+);
