@@ -43,6 +43,7 @@ node_from_nodejs_org() {
   mirror=${mirror%/}/latest-v24.x
   checksums "$mirror/SHASUMS256.txt" "$downloads/SHASUMS256.txt" || return 1
   line=$(grep -E "^[0-9a-f]{64}  node-v24\.[0-9.]+-$os-$cpu\.tar\.gz$" "$downloads/SHASUMS256.txt" | tail -n 1)
+  rm -f "$downloads/SHASUMS256.txt"
   if [ ! "$line" ]; then
     trouble="it has none for $os on $cpu."
     return 1
