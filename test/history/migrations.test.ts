@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { storeFile } from '../../src/history/interrupted.ts';
+import { migrations } from '../../src/history/schema.ts';
+import { openDatabase } from '../../src/system/database.ts';
+import { tempFolder } from '../helpers/temp-folder.ts';
+import { createHandClock, openTestStore, track } from './set-up.ts';
+
+const song = { ...track('A', 'One'), isrc: 'AA1' };
+
+/** A store as HARMONI 2.0 left it: one interrupted job, one song of two in the library, one that failed. */
+function makeOldStore(folder: string): void {
+  const database = openDatabase(join(folder, storeFile), migrations.slice(0, 2));
+  const json = (value: unknown): string => JSON.stringify(value);
+  database.exec(`INSERT INTO jobs VALUES (1, 1000, 'open', 'gone', '{"format":"best"}')`);
+  database.exec(`INSERT INTO job_lists VALUES (1, 0, 'Mix', 'own', '[]')`);
+  const addTrack = database.prepare('INSERT INTO job_tracks VALUES (1, ?, 0, 1, ?, ?)');
+  addTrack.run(
+    0,
+    json(song),
+    json({ artist: 'A', track: 'One', status: 'done', path: '/music/Mix/A - One.opus' }),
+  );
+  addTrack.run(1, json(track('B', 'Two')), null);
+  database.exec(
+    `INSERT INTO files VALUES (1, '/music/Mix/A - One.opus', 9, 9, 'opus', 130, 200000, 'aaaaaaaaaaa', 1)`,
+  );
+  database.exec(`INSERT INTO file_keys VALUES ('isrc:AA1', 1), ('name:a|one|', 1)`);
+  const failure = json({ stage: 'download', code: 'download-failed', message: 'm', fix: 'f' });
+  database
+    .prepare(`INSERT INTO failures VALUES ('name:b|two|', ?, 'Mix', 'own', 'failed', ?, 2, 2000)`)
+    .run(json(track('B', 'Two')), failure);
+  database.prepare(`INSERT INTO overrides VALUES ('name:a|one|', ?, 'bbbbbbbbbbb', 1)`).run(json(song));
+  database.exec(`INSERT INTO visits VALUES (3600000)`);
+  database.close();
+}
+
+test('a store of HARMONI 2.0 opens, and all that it knew is still known', () => {
+  const folder = tempFolder();
+  makeOldStore(folder);
+  const store = openTestStore(folder, createHandClock(3_700_000));
+  expect(store.jobs.interrupted()).toMatchObject([{ id: 1, names: ['Mix'], total: 2, finished: 1 }]);
+  const job = store.jobs.adopt(1);
+  expect(job?.lists).toEqual([{ name: 'Mix', folder: 'own', skipped: [] }]);
+  expect(job?.tracks.map(({ outcome }) => outcome?.status)).toEqual(['done', undefined]);
+  expect(store.jobs.latestTracks({ name: 'Mix' })).toHaveLength(2);
+  expect(store.files.find(song)).toMatchObject([{ path: '/music/Mix/A - One.opus', videoId: 'aaaaaaaaaaa' }]);
+  // It is looked at once more, with more care.
+  expect(store.files.filesBelow('/music')).toMatchObject([{ examined: false }]);
+  expect(store.failures.all()).toMatchObject([{ listName: 'Mix', listOrigin: undefined, attempts: 2 }]);
+  expect(store.overrides.find(song)?.videoId).toBe('bbbbbbbbbbb');
+  expect(store.visits.lastHour()).toEqual([3_600_000]);
+});
