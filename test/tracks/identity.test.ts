@@ -64,6 +64,64 @@ describe('the same track', () => {
     expect(sameTrack(track([artistA], titleA), track([artistB], titleB))).toBe(false);
   });
 
+  test.each<[string, Partial<Track>, Partial<Track>, boolean]>([
+    ['no more is known', {}, {}, true],
+    ['the ISRC is one', { isrc: 'GBUM71029604' }, { isrc: 'gb-um7-10-29604' }, true],
+    [
+      'the ISRC is one, and the lengths are far apart',
+      { isrc: 'A1', durationMs: 1 },
+      { isrc: 'A1', durationMs: 99_000 },
+      true,
+    ],
+    ['the ISRCs are two', { isrc: 'GBUM71029604' }, { isrc: 'GBAYE7500101' }, false],
+    [
+      'the ISRCs are two and the URI is one',
+      { isrc: 'A1', spotifyUri: 'u' },
+      { isrc: 'A2', spotifyUri: 'u' },
+      true,
+    ],
+    [
+      'one has an ISRC and the lengths agree',
+      { isrc: 'A1', durationMs: 180_000 },
+      { durationMs: 183_000 },
+      true,
+    ],
+    [
+      'one has an ISRC and the lengths are far apart',
+      { isrc: 'A1', durationMs: 180_000 },
+      { durationMs: 250_000 },
+      false,
+    ],
+    ['they are 10 s apart', { durationMs: 180_000 }, { durationMs: 190_000 }, true],
+    ['they are more than 10 s apart', { durationMs: 180_000 }, { durationMs: 190_001 }, false],
+    ['long ones are 5 % apart', { durationMs: 600_000 }, { durationMs: 570_000 }, true],
+    ['long ones are more than 5 % apart', { durationMs: 600_000 }, { durationMs: 569_999 }, false],
+    ['one length is not known', { durationMs: 0 }, { durationMs: 180_000 }, true],
+  ])('of one name: %s', (_, one, other, same) => {
+    const [a, b] = [one, other].map((more) => track(['A'], 'Intro', more));
+    if (a === undefined || b === undefined) throw new Error('two tracks');
+    expect(sameTrack(a, b)).toBe(same);
+    expect(sameTrack(b, a)).toBe(same);
+    expect(dropDoubles([a, b])).toHaveLength(same ? 1 : 2);
+  });
+
+  test.each([
+    ['Song', 'Song (Re-Recorded)'],
+    ['Song', "Song (Taylor's Version)"],
+    ['Song', 'Song - 2019 Version'],
+    ['Song', 'Song - Live'],
+    ['Song', 'Song - Live at Wembley Stadium, 1986'],
+    ['Song', 'Song (Acoustic)'],
+    ['Song', 'Song - Radio Edit'],
+    ['Song', 'Song (Instrumental)'],
+    ['Song', 'Song - Demo'],
+    ['Song', 'Song (Extended Mix)'],
+    ['Song', 'Song (Sped Up)'],
+    ['Song (Live)', 'Song (Acoustic)'],
+  ])('%s and %s are two recordings', (a, b) => {
+    expect(sameTrack(track(['A'], a), track(['A'], b))).toBe(false);
+  });
+
   test('doubles are dropped and the order is kept', () => {
     const [a, b, again, c] = [
       track(['A'], 'One'),
