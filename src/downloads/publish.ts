@@ -1,6 +1,6 @@
 import { lstat, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { IndexedFile } from '../history/file-index.ts';
+import { factsOfFile, type IndexedFile } from '../history/file-index.ts';
 import { publishFile } from '../system/files.ts';
 import { factsOf, contradict, isNameKey, lengthsContradict } from '../tracks/identity.ts';
 import type { TrackOutcome } from '../tracks/outcome.ts';
@@ -104,10 +104,9 @@ async function sameSongAt(path: string, work: Work): Promise<IndexedFile | undef
   const { file, keys } = await examineFile(path, stamp, undefined);
   const shared = keys.filter((key) => work.keys.includes(key));
   const isrcs = keys.filter((key) => key.startsWith('isrc:')).map((key) => key.slice('isrc:'.length));
-  const durationMs = file.fault === undefined ? (file.trackMs ?? file.durationMs) : undefined;
   const isSame =
     shared.some((key) => !isNameKey(key)) ||
-    (shared.length > 0 && !contradict(factsOf(work.track), { isrcs, durationMs }));
+    (shared.length > 0 && !contradict(factsOf(work.track), factsOfFile(file, isrcs)));
   return isSame ? file : undefined;
 }
 

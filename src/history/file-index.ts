@@ -159,8 +159,8 @@ function matchesOf(
   return [...byPath.values()];
 }
 
-/** The length of a broken file says nothing of its song. */
-function factsOfFile(file: IndexedFile, isrcs: readonly string[]): TrackFacts {
+/** What tells the song of a file from others of its name. The length of a broken file says nothing of its song. Pure. */
+export function factsOfFile(file: IndexedFile, isrcs: readonly string[]): TrackFacts {
   return { isrcs, durationMs: file.fault === undefined ? (file.trackMs ?? file.durationMs) : undefined };
 }
 

@@ -1,6 +1,7 @@
 import type { App } from '../app.ts';
 import { candidateLine } from '../matching/candidate-text.ts';
 import { toHarmoniError } from '../errors.ts';
+import { minutes } from '../tracks/length-text.ts';
 import type { Track } from '../tracks/track.ts';
 import { back, type Choice } from '../ui/prompter.ts';
 import type { Candidate, Match } from '../youtube/finder.ts';
@@ -97,9 +98,7 @@ export async function askForVideo(
 }
 
 function factsOf({ album, durationMs }: Track): string {
-  const seconds = Math.round((durationMs ?? 0) / 1000);
-  const length =
-    durationMs === undefined ? '' : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  const length = durationMs === undefined ? '' : minutes(durationMs);
   const facts = [album ?? '', length].filter((fact) => fact !== '').join(', ');
   return facts === '' ? '' : ` (${facts})`;
 }
