@@ -94,6 +94,9 @@ watch() {
   return "$code"
 }
 
+# The one that `watch` waits for, which may have ended by itself.
+end_child() { if [ "$child" ]; then kill "$child" 2>/dev/null || true; fi; }
+
 # Why something could not be written to a folder; where that is not the reason: ELSE.
 why_not() {
   local folder=$1 free
@@ -156,8 +159,8 @@ set_up() {
   { mkdir -p "$tools" && : >>"$tools/set-up.lock"; } 2>/dev/null ||
     stop "$tools cannot be written. Make the folder writable, or set HARMONI_DATA_DIR to another."
   child=''
-  trap 'if [ "$child" ]; then kill "$child" 2>/dev/null; fi; say "Set-up interrupted. The next start goes on from here."; exit 130' INT
-  trap 'if [ "$child" ]; then kill "$child" 2>/dev/null; fi; exit 143' TERM HUP
+  trap 'end_child; say "Set-up interrupted. The next start goes on from here."; exit 130' INT
+  trap 'end_child; exit 143' TERM HUP
   exec 9>"$tools/set-up.lock"
   lock -n || {
     say 'Another start is setting up HARMONI; waiting for it ...'
