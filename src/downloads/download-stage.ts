@@ -171,7 +171,7 @@ export function createDownloadStage(
       } catch (error) {
         if (!session.signal.aborted) session.stop(toHarmoniError(error));
       } finally {
-        visits.end();
+        visits.end(session.signal.aborted);
       }
     },
   };

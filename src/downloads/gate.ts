@@ -20,8 +20,8 @@ const blocking: ReadonlySet<ErrorCode> = new Set([
 export interface PlannedVisits {
   readonly count: number;
   happened(videoId: string): void;
-  /** Gives back those that nobody made. */
-  end(): void;
+  /** Gives back those that nobody made. A yt-dlp that was cut short may just have asked for the next one. */
+  end(isCutShort: boolean): void;
 }
 
 /** When videos may be fetched, and when it is no use any more. */
@@ -62,7 +62,13 @@ export function createGate(session: Session): Gate {
         const visit = planned.pop();
         if (visit !== undefined) session.commit(() => store.visits.happened(visit));
       },
-      end: () => session.commit(() => store.visits.cancel(planned.splice(0))),
+      end(isCutShort) {
+        session.commit(() => {
+          const asked = isCutShort ? planned.pop() : undefined;
+          if (asked !== undefined) store.visits.happened(asked);
+          store.visits.cancel(planned.splice(0));
+        });
+      },
     };
   }
 

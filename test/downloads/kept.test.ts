@@ -36,7 +36,10 @@ test('what was fetched when a job is stopped is not asked for again, and a video
   expect(report.summary.done).toBe(0);
   const visited = asked();
   expect(visited).toBeGreaterThan(0);
-  expect(bench.store.visits.lastHour()).toHaveLength(visited);
+  // Each of the two yt-dlps may just have been about to ask for one more.
+  const counted = bench.store.visits.lastHour().length;
+  expect(counted).toBeGreaterThanOrEqual(visited);
+  expect(counted).toBeLessThanOrEqual(visited + 2);
   const [folder = ''] = readdirSync(join(world.music, '.harmoni', 'kept'));
   const kept = readdirSync(join(world.music, '.harmoni', 'kept', folder)).length;
   expect(kept).toBeGreaterThan(0);
@@ -46,7 +49,7 @@ test('what was fetched when a job is stopped is not asked for again, and a video
   const again = await bench.resume(open?.id ?? 0);
   expect(again.report.summary).toMatchObject({ done: tracks.length, failed: 0, cancelled: 0 });
   expect(asked()).toBe(tracks.length - kept);
-  expect(bench.store.visits.lastHour()).toHaveLength(visited + asked());
+  expect(bench.store.visits.lastHour()).toHaveLength(counted + asked());
   expect(existsSync(join(world.music, '.harmoni'))).toBe(false);
 });
 
