@@ -1,7 +1,9 @@
+import { openAsBlob } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { IAudioMetadata } from 'music-metadata';
-import { measureSound, soundFault, type SoundLength } from './sound-length.ts';
+import { soundKindOf, type SoundKind } from './sound-kind.ts';
+import { measureSound, soundFault, soundStartIn, type SoundLength } from './sound-length.ts';
 import type { IndexedFile } from '../history/file-index.ts';
 import { fileNameKeys, isrcCode, tagKeys, trackKeys } from '../tracks/identity.ts';
 
@@ -21,15 +23,15 @@ export async function examineFile(
   stamp: Pick<IndexedFile, 'sizeBytes' | 'modifiedMs'>,
   before: (Pick<IndexedFile, 'downloaded'> & { readonly keys: readonly string[] }) | undefined,
 ): Promise<Examined> {
-  const { parseFile } = await import('music-metadata');
   const extension = extname(path);
-  const parsed = await parseFile(path, { skipCovers: true }).catch(() => undefined);
-  const sound = await soundOf(path, stamp.sizeBytes);
+  const { kind, sound } = await soundOf(path, stamp.sizeBytes);
+  const parsed = await parse(path, kind);
   const own = ownTags(parsed?.native ?? {});
   const { bitrate, duration } = parsed?.format ?? {};
   const durationMs = sound?.promisedMs ?? (duration === undefined ? sound?.presentMs : duration * 1000);
   const hasOwnTag = own.videoId !== undefined;
-  const fault = faultOf(parsed, sound, { isEmpty: stamp.sizeBytes === 0, extension, hasOwnTag });
+  const isEmpty = stamp.sizeBytes === 0;
+  const fault = faultOf(parsed, sound, { isEmpty, extension, hasOwnTag, isKnownKind: kind !== undefined });
   // Only HARMONI writes its own tag. A broken file without it that lies where HARMONI put one is the rest of that.
   const isRest = !hasOwnTag && fault !== undefined && before?.downloaded === true;
   return {
@@ -48,18 +50,41 @@ export async function examineFile(
   };
 }
 
-async function soundOf(path: string, size: number): Promise<SoundLength | undefined> {
+/** The tags, by the name of the file, and where that misleads by what it is. */
+async function parse(path: string, kind: SoundKind | undefined): Promise<IAudioMetadata | undefined> {
+  const { parseBlob, parseFile } = await import('music-metadata');
+  const byName = await parseFile(path, { skipCovers: true }).catch(() => undefined);
+  if (kind === undefined || (byName?.format.duration ?? 0) > 0) return byName;
+  const blob = await openAsBlob(path, { type: kind.mimeType }).catch(() => undefined);
+  const byKind = blob && (await parseBlob(blob, { skipCovers: true }).catch(() => undefined));
+  return byKind ?? byName;
+}
+
+interface Sound {
+  readonly kind?: SoundKind | undefined;
+  readonly sound?: SoundLength | undefined;
+}
+
+/** Where a frame of MPEG audio is looked for. */
+const headBytes = 64 * 1024;
+
+async function soundOf(path: string, size: number): Promise<Sound> {
   const handle = await open(path).catch(() => undefined);
-  if (handle === undefined) return undefined;
+  if (handle === undefined) return {};
+  let kind: SoundKind | undefined;
   try {
     const read = async (at: number, length: number): Promise<Buffer> => {
       const buffer = Buffer.alloc(Math.max(0, Math.min(length, size - at)));
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, at);
       return buffer.subarray(0, bytesRead);
     };
-    return await measureSound({ size, read }, extname(path), false);
+    // An ID3 tag may stand in front of all of them.
+    const start = await soundStartIn({ size, read });
+    kind = soundKindOf(await read(start, headBytes));
+    const file = { size: size - start, read: (at: number, length: number) => read(start + at, length) };
+    return { kind, sound: await measureSound(file, kind?.format ?? '', false) };
   } catch {
-    return undefined;
+    return { kind };
   } finally {
     await handle.close();
   }
@@ -71,12 +96,15 @@ const measured = /^\.(?:mp3|m4a|opus|ogg|flac|wav)$/i;
 function faultOf(
   parsed: IAudioMetadata | undefined,
   sound: SoundLength | undefined,
-  file: { isEmpty: boolean; extension: string; hasOwnTag: boolean },
+  file: { isEmpty: boolean; extension: string; hasOwnTag: boolean; isKnownKind: boolean },
 ): string | undefined {
   if (file.isEmpty) return 'it is empty';
-  if (parsed === undefined) return "it can't be read";
+  // The user's own may be of a kind that HARMONI cannot measure, nor read: players can.
+  const isUnmeasured = sound === undefined && file.isKnownKind && !file.hasOwnTag;
+  if (isUnmeasured) return undefined;
+  if (parsed === undefined && sound === undefined) return "it can't be read";
   if (sound === undefined) {
-    const hasLength = parsed.format.duration !== undefined && parsed.format.duration > 0;
+    const hasLength = (parsed?.format.duration ?? 0) > 0;
     return measured.test(file.extension) && !hasLength ? 'it has no sound' : undefined;
   }
   // A stream that somebody recorded may never have had an end; what HARMONI makes has one.

@@ -24,6 +24,7 @@ export interface SoundFile {
 /** The largest page of Ogg and the largest frame of FLAC that there are in practice. */
 const tailBytes = 256 * 1024;
 const headBytes = 64 * 1024;
+const longestFlacHeader = 16;
 
 /**
  * @param extension with or without its dot
@@ -88,7 +89,7 @@ async function measureMp3(file: SoundFile, whole: boolean): Promise<SoundLength 
 }
 
 /** A tag with its cover may be larger than what is read at once. */
-async function soundStartIn(file: SoundFile): Promise<number> {
+export async function soundStartIn(file: SoundFile): Promise<number> {
   for (let at = 0; ;) {
     const skipped = soundStart(await file.read(at, 10));
     if (skipped === 0) return at;
@@ -105,20 +106,25 @@ async function measureFlac(file: SoundFile): Promise<SoundLength | undefined> {
   const sampleRate = info.readUIntBE(18, 3) >> 4;
   if (sampleRate === 0) return undefined;
   const total = (info.readUInt8(21) & 0x0f) * 2 ** 32 + info.readUInt32BE(22);
-  const tail = await file.read(Math.max(0, file.size - tailBytes), tailBytes);
-  let end = 0;
-  for (
-    let frame = tail.lastIndexOf(0xff);
-    frame >= 0;
-    frame = frame === 0 ? -1 : tail.lastIndexOf(0xff, frame - 1)
-  ) {
-    end = flacFrameEnd(tail, frame, blockSize) ?? 0;
-    if (end > 0) break;
-  }
+  const end = await flacEnd(file, at, blockSize);
   return {
     promisedMs: total === 0 ? undefined : (total * 1000) / sampleRate,
     presentMs: (end * 1000) / sampleRate,
   };
+}
+
+/** The sample after the last frame; a tag with a cover may stand behind it. */
+async function flacEnd(file: SoundFile, start: number, blockSize: number): Promise<number> {
+  for (let from = file.size; from > start;) {
+    const to = Math.min(file.size, from + longestFlacHeader);
+    from = Math.max(start, from - tailBytes);
+    const part = await file.read(from, to - from);
+    for (let at = part.lastIndexOf(0xff); at >= 0; at = at === 0 ? -1 : part.lastIndexOf(0xff, at - 1)) {
+      const end = flacFrameEnd(part, at, blockSize) ?? 0;
+      if (end > 0) return end;
+    }
+  }
+  return 0;
 }
 
 /** The number of the sample after a frame; undefined where no frame header with a right checksum stands. */
@@ -157,6 +163,7 @@ async function measureMp4(file: SoundFile): Promise<SoundLength | undefined> {
   let sound = 0;
   let missing = 0;
   let ms: number | undefined;
+  let hasIndex = false;
   for (let at = 0; at + 8 <= file.size;) {
     const head = await file.read(at, 16);
     const type = head.toString('latin1', 4, 8);
@@ -168,13 +175,18 @@ async function measureMp4(file: SoundFile): Promise<SoundLength | undefined> {
           ? file.size - at
           : short;
     if (size < 8 || !/^[\x20-\x7e]{4}$/.test(type)) break;
-    if (type === 'moov') ms = movieMs(await file.read(at, Math.min(size, headBytes)));
+    if (type === 'moov') {
+      hasIndex = true;
+      ms = movieMs(await file.read(at, Math.min(size, headBytes)));
+    }
     if (type === 'mdat') {
       sound += size;
       missing += Math.max(0, at + size - file.size);
     } else if (at + size > file.size) missing += 1;
     at += size;
   }
+  // Without its index nothing can be played; one of a fragmented file need not know the length.
+  if (!hasIndex) return { promisedMs: undefined, presentMs: 0 };
   if (ms === undefined || sound === 0) return undefined;
   return { promisedMs: ms, presentMs: ms * (1 - Math.min(1, missing / sound)) };
 }
@@ -189,6 +201,12 @@ function movieMs(moov: Buffer): number | undefined {
   return scale === 0 || length === 0 ? undefined : (length * 1000) / scale;
 }
 
+/**
+ * A stream whose length nobody knew when it began: ffmpeg and LAME write 2^32-1, sox and arecord nearly 2^31 or 2^32, or
+ * 2^31 itself. Who has a whole file of that size has another format (RF64), or its size is what the disk says.
+ */
+const leastUnknown = 0x7fff_0000;
+
 function measureWav(head: Buffer, size: number): SoundLength | undefined {
   if (head.toString('latin1', 0, 4) !== 'RIFF' || head.toString('latin1', 8, 12) !== 'WAVE') return undefined;
   let bytesPerSecond = 0;
@@ -199,8 +217,8 @@ function measureWav(head: Buffer, size: number): SoundLength | undefined {
     if (type === 'data') {
       if (bytesPerSecond === 0) return undefined;
       const present = Math.min(length, size - at - 8);
-      // A stream whose length nobody knew when it began.
-      const promised = length === 0xffffffff || length === 0 ? undefined : (length * 1000) / bytesPerSecond;
+      const isUnknown = length === 0 || length >= leastUnknown;
+      const promised = isUnknown ? undefined : (length * 1000) / bytesPerSecond;
       return {
         promisedMs: promised,
         presentMs: ((length === 0 ? size - at - 8 : present) * 1000) / bytesPerSecond,
