@@ -33,8 +33,10 @@ export function createLog(path: string, least: LogLevel, now: () => number): Log
 }
 
 function rotate(path: string): void {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  if (size < mostBytes) return;
+  const found = statSync(path, { throwIfNoEntry: false });
+  // Nobody may read what is written into a FIFO, and that would be waited for.
+  if (found?.isFile() === false) throw new Error('The log is no file.');
+  if ((found?.size ?? 0) < mostBytes) return;
   for (let age = generations - 1; age >= 1; age -= 1) {
     const older = `${path}.${age}`;
     if (statSync(older, { throwIfNoEntry: false }) !== undefined) renameSync(older, `${path}.${age + 1}`);

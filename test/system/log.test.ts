@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -72,4 +73,11 @@ test('facts that are no JSON are no failure', () => {
   ring['self'] = ring;
   const log = createLog(join(tempFolder(), 'app.log'), 'debug', now);
   expect(() => log.write('info', 'x', { ring, big: 1n })).not.toThrow();
+});
+
+test('a FIFO in its place, which nobody reads, is not waited for', () => {
+  const path = join(tempFolder(), 'app.log');
+  execFileSync('mkfifo', [path]);
+  createLog(path, 'info', now).write('info', 'x');
+  expect(statSync(path).isFIFO()).toBe(true);
 });
