@@ -52,6 +52,8 @@ export interface Paths {
   readonly config: string;
   readonly data: string;
   readonly log: string;
+  /** Where files go that give way to others. */
+  readonly trash: string;
   /** The library. */
   readonly output: string;
 }
@@ -158,6 +160,7 @@ export function createApp(options: AppOptions): App {
       config: configPath,
       data,
       log: logPath,
+      trash: join(data, 'trash'),
       get output() {
         return config().output_dir;
       },
@@ -202,7 +205,7 @@ export function createApp(options: AppOptions): App {
         ffmpegPath: () => tools.ffmpegPath(),
         ffmpegExtraArgs: splitArguments(current.ffmpeg_extra_args) ?? [],
         config: current,
-        trashDir: join(data, 'trash'),
+        trashDir: app.paths.trash,
         silenceMs: childSilenceMs,
         cores: availableParallelism(),
       };

@@ -47,6 +47,7 @@ export async function scanned(
   const work = app.beginWork();
   const { deadLinks } = await scanLibrary(outputDir, app.store.files, {
     signal: work.signal,
+    trash: app.paths.trash,
     onProgress: (read) => {
       progress.draw({ title: 'Looking through the library', done: read, total: 0, failed: 0, lines: [] });
     },

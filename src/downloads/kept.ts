@@ -1,13 +1,16 @@
-import { lstat, rename, rm, rmdir } from 'node:fs/promises';
+import { rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Job } from '../history/jobs.ts';
-import { listNames, makeFolder } from '../system/files.ts';
+import { isOwnFolder, listNames, makeFolder } from '../system/files.ts';
+import { isPlainFile } from './claim-download.ts';
 import type { Downloaded } from './finish-stage.ts';
 import type { Session, Work } from './session.ts';
 
 /** Beside the work folders: what a stopped job had fetched already, for its resume. */
-export const keptFolderName = 'kept';
+const keptFolderName = 'kept';
+/** How the folders of jobs in there are called: the time, then the job. What is called otherwise is not HARMONI's. */
+const folderNames = /^(\d{12,})-\d+$/;
 /** What nobody resumes goes. */
 const keptForMs = 30 * 24 * 3_600_000;
 
@@ -18,6 +21,7 @@ export interface Fetched extends Pick<Work, 'candidates' | 'candidate' | 'givenB
 
 const storedFetched = z.object({
   name: z.string().regex(/^[\w.-]+$/),
+  sizeBytes: z.number(),
   // Written by the same program; what does not fit is fetched again.
   fetched: z.custom<Fetched>(
     (value) =>
@@ -46,30 +50,35 @@ export async function keepFetched(
     try {
       const name = basename(one.downloaded.path);
       await makeFolder(folder);
+      const { size: sizeBytes } = await stat(one.downloaded.path);
       await rename(one.downloaded.path, join(folder, name));
-      deps.store.keptDownloads.put(job.id, position, { name, fetched: one });
+      deps.store.keptDownloads.put(job.id, position, { name, sizeBytes, fetched: one });
     } catch (error) {
       deps.log.write('info', 'A fetched stream could not be kept.', { error: String(error) });
     }
   }
 }
 
-/** The stream that was kept for a track, if it is there and still of the video that the user wants. */
+/** The stream that was kept for a track, if it is there as it was and still of the video that the user wants. */
 export async function takeKept(
   { settings, workFolder, job, deps }: Pick<Session, 'settings' | 'workFolder' | 'job' | 'deps'>,
   work: Work,
 ): Promise<Fetched | undefined> {
   const stored = storedFetched.safeParse(deps.store.keptDownloads.take(job.id, work.position));
   if (!stored.success) return undefined;
-  const { name, fetched } = stored.data;
+  const { name, sizeBytes, fetched } = stored.data;
   const path = join(keptFolderOf(settings.outputDir, workFolder, job), name);
-  const found = await lstat(path).catch(() => undefined);
+  const found = isPlainFile(path) ? await stat(path).catch(() => undefined) : undefined;
   const decided = deps.store.overrides.find(work.track);
   const videoId = fetched.candidates[fetched.candidate]?.candidate.videoId;
-  if (found?.isFile() !== true || videoId === undefined) return undefined;
+  if (found?.size !== sizeBytes || videoId === undefined) return undefined;
   if (decided !== undefined && decided.videoId !== videoId) return undefined;
   const source = join(workFolder, name);
-  await rename(path, source);
+  const isMoved = await rename(path, source).then(
+    () => true,
+    () => false,
+  );
+  if (!isMoved) return undefined;
   return { ...fetched, downloaded: { ...fetched.downloaded, path: source } };
 }
 
@@ -82,8 +91,9 @@ export async function sweepKept(
   const folder = dirname(own);
   for (const name of await listNames(folder)) {
     const path = join(folder, name);
-    const [createdAt = Number.NaN] = name.split('-').map(Number);
-    const isOld = Math.abs(deps.clock.now() - createdAt) > keptForMs;
+    const [, createdAt] = folderNames.exec(name) ?? [];
+    if (createdAt === undefined || !(await isOwnFolder(path))) continue;
+    const isOld = Math.abs(deps.clock.now() - Number(createdAt)) > keptForMs;
     if ((ended && path === own) || isOld) await rm(path, { recursive: true, force: true });
   }
   await rmdir(folder).catch(() => undefined);

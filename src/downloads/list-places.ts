@@ -1,8 +1,8 @@
-import { readFile, readdir, realpath } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JobList } from '../history/jobs.ts';
 import type { ListRecord, ListRecords } from '../history/lists.ts';
-import { exists } from '../system/files.ts';
+import { exists, readPlainFile } from '../system/files.ts';
 import { numberedName, safeName } from './file-names.ts';
 import { isMarkOf, originIn } from './m3u8.ts';
 import type { JobSettings } from './settings.ts';
@@ -43,7 +43,12 @@ export async function placeLists(
     const label =
       list.folder === 'library'
         ? list.name
-        : await labelOf({ ...list, origin }, settings.outputDir, inTemplate, records);
+        : await labelOf({ ...list, origin }, settings.outputDir, inTemplate, {
+            records,
+            // Each list of a job is one of its own.
+            isOther: (known) =>
+              lists.some((one) => one.origin === known) || places.some((one) => one.origin === known),
+          });
     const own = list.folder === 'own' && !inTemplate;
     const folder = own ? join(settings.outputDir, label) : settings.outputDir;
     places.push({ origin, label, folder, realFolder: await realpath(folder).catch(() => folder) });
@@ -53,13 +58,19 @@ export async function placeLists(
 
 type KnownList = JobList & { readonly origin: string };
 
+interface Known {
+  readonly records: ListRecords;
+  /** Whether an origin is that of another list of the job. */
+  readonly isOther: (origin: string) => boolean;
+}
+
 async function labelOf(
   list: KnownList,
   library: string,
   inTemplate: boolean,
-  records: ListRecords,
+  { records, isOther }: Known,
 ): Promise<string> {
-  const known = records.get(library, list.origin) ?? (await takeOver(list, library, records));
+  const known = records.get(library, list.origin) ?? (await takeOver(list, library, { records, isOther }));
   if (known !== undefined) return known.label;
   for (;;) {
     const label = await freeLabel(list, library, inTemplate, records);
@@ -74,9 +85,10 @@ async function labelOf(
 async function takeOver(
   list: KnownList,
   library: string,
-  records: ListRecords,
+  { records, isOther }: Known,
 ): Promise<ListRecord | undefined> {
   for (const record of records.byName(library, list.name)) {
+    if (isOther(record.origin)) continue;
     const isMoved =
       list.origin.startsWith('file:') &&
       record.origin.startsWith('file:') &&
@@ -118,7 +130,8 @@ async function marksInFolder(folder: string): Promise<readonly string[]> {
 async function marksIn(files: readonly string[]): Promise<readonly string[]> {
   const marks: string[] = [];
   for (const file of files) {
-    const mark = await readFile(file, 'utf8').then(originIn, () => undefined);
+    const content = await readPlainFile(file);
+    const mark = content === undefined ? undefined : originIn(content.toString());
     if (mark !== undefined) marks.push(mark);
   }
   return marks;

@@ -1,6 +1,7 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { isBelow, sha256, writeFileAtomic } from '../system/files.ts';
+import type { ListRecord } from '../history/lists.ts';
 import { keepInTrash } from '../system/trash.ts';
 import type { Track } from '../tracks/track.ts';
 import type { TrackOutcome } from '../tracks/outcome.ts';
@@ -72,15 +73,22 @@ async function writePlaylist(
   }));
   const content = renderM3u8({ name, origin: place.origin }, entries);
   const before = await readFile(file).catch(() => undefined);
-  // Somebody edited it, or it is of a HARMONI that left no mark.
-  const isEdited =
-    before !== undefined && sha256(before) !== known?.playlistSha256 && before.toString() !== content;
-  if (isEdited) {
+  if (before !== undefined && isWorthKeeping(before, content, { origin: place.origin, known })) {
     await keepInTrash(file, { dir: deps.trashDir, root: settings.outputDir, nowMs: deps.clock.now() });
   }
   await writeFileAtomic(file, content);
   lists.setPlaylist(settings.outputDir, place.origin, file, sha256(content));
   return file;
+}
+
+/** Somebody edited it, it is of a HARMONI that left no mark, or of a list of this name whose source is gone. */
+function isWorthKeeping(
+  before: Buffer,
+  next: string,
+  { origin, known }: { origin: string; known: ListRecord | undefined },
+): boolean {
+  const text = before.toString();
+  return text !== next && (sha256(before) !== known?.playlistSha256 || !isMarkOf(originIn(text), origin));
 }
 
 interface OwnList {

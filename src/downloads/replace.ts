@@ -1,10 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import type { IndexedFile } from '../history/file-index.ts';
 import type { ListRecords } from '../history/lists.ts';
 import type { Override } from '../history/overrides.ts';
-import { linkOrCopy, listNames, sha256, writeFileAtomic } from '../system/files.ts';
+import {
+  linkOrCopy,
+  listNames,
+  readPlainFile,
+  replaceFile,
+  sha256,
+  writeFileAtomic,
+} from '../system/files.ts';
 import { keepInTrash } from '../system/trash.ts';
 import { originIn } from './m3u8.ts';
 import { renamePaths } from './playlist-bytes.ts';
@@ -74,11 +81,7 @@ async function putInPlace(session: Session, right: IndexedFile, oldPath: string)
   if (extension === oldExtension) {
     const next = join(workFolder, `replace-${randomBytes(6).toString('hex')}`);
     await linkOrCopy(right.path, next, how, workFolder);
-    try {
-      await rename(next, oldPath);
-    } finally {
-      await rm(next, { force: true });
-    }
+    await replaceFile(next, oldPath);
     return oldPath;
   }
   for (let attempt = 1; ; attempt += 1) {
@@ -104,7 +107,7 @@ async function renameInPlaylists(
     for (const name of await listNames(folder)) {
       if (!/\.m3u8?$/i.test(name)) continue;
       const file = join(folder, name);
-      const content = await readFile(file).catch(() => undefined);
+      const content = await readPlainFile(file);
       const next = content === undefined ? undefined : renamePaths(content, folder, renamed);
       if (content === undefined || next === undefined) continue;
       const origin = originIn(content.toString());

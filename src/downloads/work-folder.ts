@@ -1,9 +1,8 @@
 import { access, constants, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarmoniError } from '../errors.ts';
-import { asFileError, listNames } from '../system/files.ts';
+import { asFileError, isOwnFolder, listNames } from '../system/files.ts';
 import { tryLock, type HeldLock } from '../system/lock.ts';
-import { keptFolderName } from './kept.ts';
 import type { Session } from './session.ts';
 
 /** Hidden, below the library, so that publishing is a rename on one disk. */
@@ -37,8 +36,10 @@ export async function prepareFolders(session: Session): Promise<HeldLock | undef
   }
   const own = lockOf(session.workFolder);
   for (const id of await listNames(join(outputDir, folderName))) {
-    if (id === keptFolderName || session.deps.store.instance.isAlive(id)) continue;
+    if (!instanceIds.test(id) || session.deps.store.instance.isAlive(id)) continue;
     const folder = join(outputDir, folderName, id);
+    // What a link leads to is the user's, whatever it is called.
+    if (!(await isOwnFolder(folder))) continue;
     const lock = lockOf(folder);
     if (lock === undefined) continue;
     lock.release();
@@ -46,6 +47,9 @@ export async function prepareFolders(session: Session): Promise<HeldLock | undef
   }
   return own;
 }
+
+/** How HARMONIs are called (system/lock.ts): what is called otherwise is no work folder, and stays. */
+const instanceIds = /^[0-9a-f]{16}$/;
 
 /** Undefined when somebody holds it, and on a disk that knows no locks: nobody's folder is swept there. */
 function lockOf(workFolder: string): HeldLock | undefined {

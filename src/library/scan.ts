@@ -16,16 +16,17 @@ export interface ScanResult {
 /**
  * Brings the index up to date with the library: files that are new or changed are read, one that was moved keeps what is
  * known of it, those that are gone are forgotten. An unchanged file costs one stat. Hidden folders are left out.
+ * @param options.trash the trash, which may lie in the library: what is in it was put away
  * @throws the signal's reason
  */
 export async function scanLibrary(
   root: string,
   index: FileIndex,
-  options: { signal: AbortSignal; onProgress?: (read: number) => void },
+  options: { signal: AbortSignal; trash?: string; onProgress?: (read: number) => void },
 ): Promise<ScanResult> {
   const known = new Map(index.filesBelow(root).map((file) => [file.path, file]));
   const byStamp = Map.groupBy(known.values(), stampOf);
-  const walk = walkAudio(root, options.signal);
+  const walk = walkAudio(root, options.signal, options.trash);
   let files = 0;
   let read = 0;
   for await (const path of walk.paths) {

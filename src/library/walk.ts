@@ -30,8 +30,9 @@ export interface Walk {
 /**
  * The music files below a folder. Links to files count; a link to a folder is followed where it leads out of the root,
  * each folder once, so that loops end.
+ * @param except a folder that is left out, however it is reached
  */
-export function walkAudio(root: string, signal: AbortSignal): Walk {
+export function walkAudio(root: string, signal: AbortSignal, except?: string): Walk {
   const unread: string[] = [];
   const deadLinks: DeadLink[] = [];
   const visited = new Set<string>();
@@ -67,6 +68,8 @@ export function walkAudio(root: string, signal: AbortSignal): Walk {
 
   async function* paths(): AsyncGenerator<string> {
     const real = await realpath(root).catch(() => undefined);
+    const leftOut = except === undefined ? undefined : await realpath(except).catch(() => undefined);
+    if (leftOut !== undefined) visited.add(leftOut);
     if (real !== undefined) yield* below(root, real, real);
   }
   return { paths: paths(), unread, deadLinks };

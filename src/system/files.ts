@@ -6,6 +6,7 @@ import {
   lstat,
   mkdir,
   open,
+  readFile,
   readdir,
   readlink,
   rename,
@@ -19,7 +20,8 @@ import { HarmoniError } from '../errors.ts';
 
 /** Writes a whole file or nothing: a temporary neighbour, fsync, rename. */
 export async function writeFileAtomic(path: string, data: string | Buffer, mode = 0o644): Promise<void> {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  // A name of its own: the file's may be as long as names can be.
+  const temporary = nearTo(path);
   try {
     await makeFolder(dirname(path));
     const file = await open(temporary, 'wx', mode);
@@ -46,6 +48,7 @@ export async function publishFile(from: string, to: string): Promise<boolean> {
     await link(from, to);
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
+    if (codeOf(error) === 'EXDEV') return publishElsewhere(from, to);
     if (!linkless.has(codeOf(error))) throw asFileError(error, to);
     // A disk without hard links (exFAT, some network shares): look first, then rename.
     if (await exists(to)) return false;
@@ -56,6 +59,44 @@ export async function publishFile(from: string, to: string): Promise<boolean> {
   }
   await rm(from, { force: true });
   return true;
+}
+
+/** The folder is a link to another disk: a hidden copy beside the final name, which it gets when it is whole. */
+async function publishElsewhere(from: string, to: string): Promise<boolean> {
+  if (await exists(to)) return false;
+  const near = nearTo(to);
+  try {
+    await copyFile(from, near, constants.COPYFILE_EXCL);
+    if (!(await publishFile(near, to))) return false;
+    await rm(from, { force: true });
+    return true;
+  } catch (error) {
+    throw asFileError(error, to);
+  } finally {
+    await rm(near, { force: true });
+  }
+}
+
+/** Puts a finished work file in the place of another in one step, also where that lies on another disk. */
+export async function replaceFile(from: string, to: string): Promise<void> {
+  const near = nearTo(to);
+  try {
+    await rename(from, to).catch(async (error: unknown) => {
+      if (codeOf(error) !== 'EXDEV') throw error;
+      await copyFile(from, near, constants.COPYFILE_EXCL);
+      await rename(near, to);
+    });
+  } catch (error) {
+    throw asFileError(error, to);
+  } finally {
+    await rm(from, { force: true });
+    await rm(near, { force: true });
+  }
+}
+
+/** A hidden name in the folder of a file. */
+function nearTo(path: string): string {
+  return join(dirname(path), `.harmoni-${randomBytes(6).toString('hex')}.tmp`);
 }
 
 /**
@@ -133,6 +174,14 @@ export async function exists(path: string): Promise<boolean> {
   );
 }
 
+/** A folder, and no link to one: what a link leads to is the user's. */
+export async function isOwnFolder(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
 /** Removes a folder with all in it, and its parent when that is left empty. */
 export async function removeFolder(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true });
@@ -145,6 +194,16 @@ export async function isWritableFolder(path: string): Promise<boolean> {
     ([found]) => found.isDirectory(),
     () => false,
   );
+}
+
+/** The largest file that is read as a text. */
+const mostTextBytes = 64 * 2 ** 20;
+
+/** A file that may be anything; undefined unless it is a regular one, or leads to one, because a FIFO never ends. */
+export async function readPlainFile(path: string): Promise<Buffer | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile() !== true || found.size > mostTextBytes) return undefined;
+  return readFile(path).catch(() => undefined);
 }
 
 export async function listNames(folder: string): Promise<string[]> {

@@ -41,6 +41,7 @@ async function run(
       config: path(),
       data: '/d',
       log: '/d/logs/app.log',
+      trash: '/d/trash',
       get output() {
         openConfig(path()).load();
         return '/m';

@@ -59,6 +59,20 @@ describe('two playlists of one name', () => {
     expect(readdirSync(join(world.music, 'Mix (2)'))).toHaveLength(2);
   });
 
+  test('are told apart in a job of HARMONI 2.0, which knew them by their names', async () => {
+    const { report } = await bench.run([listOf('Mix', one), listOf('Mix', two)], { settings });
+    expect(report.lists.map((list) => list.playlistFile)).toEqual([
+      join(world.music, 'Mix', 'Mix.m3u8'),
+      join(world.music, 'Mix (2)', 'Mix.m3u8'),
+    ]);
+    expect(titlesIn(playlist('Mix', 'Mix.m3u8'))).toEqual(titles(one));
+    // They are the lists of these names when they come from their files again.
+    await bench.run([listOf('Mix', one, 'file:a'), listOf('Mix', two, 'file:b')], { settings });
+    expect(titlesIn(playlist('Mix', 'Mix.m3u8'))).toEqual(titles(one));
+    expect(titlesIn(playlist('Mix (2)', 'Mix.m3u8'))).toEqual(titles(two));
+    expect(readdirSync(world.music)).toHaveLength(2);
+  });
+
   test('are told apart by their playlist files where the data folder was lost', async () => {
     await bench.run([listOf('Mix', one, 'spotify:playlist:a')], { settings });
     await bench.run([listOf('Mix', two, 'spotify:playlist:b')], { settings });
