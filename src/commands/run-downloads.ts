@@ -45,7 +45,7 @@ export async function scanned(
 ): Promise<(track: Track) => boolean> {
   const { progress } = app;
   const work = app.beginWork();
-  const { deadLinks } = await scanLibrary(outputDir, app.store.files, {
+  const { deadLinks, unopenable } = await scanLibrary(outputDir, app.store.files, {
     signal: work.signal,
     trash: app.paths.trash,
     onProgress: (read) => {
@@ -59,6 +59,10 @@ export async function scanned(
   work.signal.throwIfAborted();
   for (const { path, target } of deadLinks) {
     progress.print(`${relative(outputDir, path)} is a link to ${target}, which isn't there.`, 'warn');
+  }
+  for (const path of unopenable) {
+    const what = `${relative(outputDir, path)} has a name that isn't UTF-8, so HARMONI can't open it.`;
+    progress.print(`${what} Rename it, for example with convmv.`, 'warn');
   }
   const settings = settingsOf(app, wish);
   const find = app.store.files.finderBelow(outputDir);

@@ -11,6 +11,8 @@ export interface ScanResult {
   readonly gone: number;
   /** Links that lead nowhere. */
   readonly deadLinks: readonly DeadLink[];
+  /** Songs and folders with names that are not UTF-8. */
+  readonly unopenable: readonly string[];
 }
 
 /**
@@ -58,7 +60,7 @@ export async function scanLibrary(
   // A folder that cannot be read (a disk that is not mounted) says nothing about its files.
   const gone = [...known.keys()].filter((path) => !walk.unread.some((folder) => path.startsWith(folder)));
   for (const path of gone) index.remove(path);
-  return { files, read, gone: gone.length, deadLinks: walk.deadLinks };
+  return { files, read, gone: gone.length, deadLinks: walk.deadLinks, unopenable: walk.unopenable };
 }
 
 function stampOf({ sizeBytes, modifiedMs }: Pick<StoredFile, 'sizeBytes' | 'modifiedMs'>): string {

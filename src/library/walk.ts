@@ -1,6 +1,6 @@
 import { readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { isBelow } from '../system/files.ts';
+import { exists, isBelow } from '../system/files.ts';
 
 /** What counts as music. */
 const audioExtensions: ReadonlySet<string> = new Set([
@@ -25,6 +25,8 @@ export interface Walk {
   /** Folders that could not be read, and links that lead nowhere: what lies behind them is not known. */
   readonly unread: readonly string[];
   readonly deadLinks: readonly DeadLink[];
+  /** What has a name that is not UTF-8, as far as it can be shown: Node cannot open it. */
+  readonly unopenable: readonly string[];
 }
 
 /**
@@ -35,6 +37,7 @@ export interface Walk {
 export function walkAudio(root: string, signal: AbortSignal, except?: string): Walk {
   const unread: string[] = [];
   const deadLinks: DeadLink[] = [];
+  const unopenable: string[] = [];
   const visited = new Set<string>();
 
   async function* below(folder: string, realFolder: string, realRoot: string): AsyncGenerator<string> {
@@ -49,6 +52,11 @@ export function walkAudio(root: string, signal: AbortSignal, except?: string): W
       if (entry.name.startsWith('.')) continue;
       const path = join(folder, entry.name);
       const isAudio = audioExtensions.has(extname(entry.name).toLowerCase());
+      // Bytes that are no UTF-8 have become this sign, and lead nowhere.
+      if (entry.name.includes('\ufffd') && !(await exists(path))) {
+        if (isAudio || entry.isDirectory()) unopenable.push(path);
+        continue;
+      }
       if (entry.isDirectory()) yield* below(path, join(realFolder, entry.name), realRoot);
       else if (entry.isFile() && isAudio) yield path;
       else if (entry.isSymbolicLink()) {
@@ -72,5 +80,5 @@ export function walkAudio(root: string, signal: AbortSignal, except?: string): W
     if (leftOut !== undefined) visited.add(leftOut);
     if (real !== undefined) yield* below(root, real, real);
   }
-  return { paths: paths(), unread, deadLinks };
+  return { paths: paths(), unread, deadLinks, unopenable };
 }

@@ -141,6 +141,19 @@ describe('links in a library', () => {
   });
 });
 
+test('names that are no UTF-8 are told, because what they hold cannot be known', async () => {
+  const odd = Buffer.concat([Buffer.from(join(world.music, 'Caf')), Buffer.from([0xe9])]);
+  mkdirSync(odd);
+  writeFileSync(Buffer.concat([odd, Buffer.from('/A - b.mp3')]), 'x');
+  writeFileSync(Buffer.concat([odd, Buffer.from(' - c.mp3')]), 'x');
+  writeFileSync(Buffer.concat([odd, Buffer.from('.txt')]), 'x');
+  const { unopenable, files } = await scan();
+  expect([...unopenable].sort()).toEqual(
+    ['Caf\ufffd', 'Caf\ufffd - c.mp3'].map((each) => join(world.music, each)),
+  );
+  expect(files).toBe(0);
+});
+
 describe('a name that is taken', () => {
   test('by the same song of a HARMONI with another data folder is that song', async () => {
     const other = await createJobBench(world, 'other-data');
