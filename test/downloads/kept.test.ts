@@ -76,3 +76,18 @@ test.each(['convert', 'tag', 'publish'] as const)(
     for (const { id } of bench.store.jobs.interrupted()) bench.store.jobs.end(id);
   },
 );
+
+test('a song that is fetched and waits for its conversion is not told to be downloading', async () => {
+  const { events } = await bench.run([listOf('Told', tracks)], {
+    settings: { format: 'wav', outputDir: join(world.folder, 'told') },
+  });
+  for (const position of tracks.keys()) {
+    const steps = events.flatMap((event) =>
+      'index' in event && event.index === position && event.type !== 'track-progress'
+        ? [event.type === 'track-stage' ? event.stage : event.type]
+        : [],
+    );
+    const from = steps.indexOf('download');
+    expect(steps.slice(from, from + 3)).toEqual(['download', 'track-waits', 'convert']);
+  }
+});
