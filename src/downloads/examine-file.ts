@@ -126,6 +126,8 @@ function keysOf(
   ];
 }
 
+const videoIds = /^[\w-]{11}$/;
+
 /** HARMONI's own tags, whatever the format wraps their names in. */
 export function ownTags(native: Readonly<Record<string, readonly { id: string; value: unknown }[]>>): {
   spotifyUri: string | undefined;
@@ -139,10 +141,12 @@ export function ownTags(native: Readonly<Record<string, readonly { id: string; v
       .find(({ id }) => id.toUpperCase().endsWith(name));
     return typeof tag?.value === 'string' && tag.value !== '' ? tag.value : undefined;
   };
+  const videoId = find('YOUTUBE_ID');
   const trackMs = Number(find('TRACK_DURATION_MS'));
   return {
     spotifyUri: find('SPOTIFY_URI'),
-    videoId: find('YOUTUBE_ID'),
+    // Other programs have a tag of this name, too; what is in it may be anything.
+    videoId: videoIds.test(videoId ?? '') ? videoId : undefined,
     trackMs: Number.isSafeInteger(trackMs) && trackMs > 0 ? trackMs : undefined,
   };
 }

@@ -108,3 +108,11 @@ test.each([
   change(path, (file) => file.subarray(0, Math.floor(file.length / 2)));
   expect(await faultOf(path)).toBeDefined();
 });
+
+test("another program's tag of the same name does not make a file HARMONI's own", async () => {
+  const path = await make('song.mp3', '-metadata', 'YOUTUBE_ID=https://example.test/x');
+  const sizeBytes = readFileSync(path).length;
+  const { file, keys } = await examineFile(path, { sizeBytes, modifiedMs: 1 }, undefined);
+  expect(file).toMatchObject({ downloaded: false });
+  expect(keys.filter((key) => key.startsWith('youtube:'))).toEqual([]);
+});
