@@ -9,7 +9,7 @@ export interface Cover {
 }
 
 export interface Tagger {
-  /** Writes tags and cover into a file without tags, in place. @throws HarmoniError tag-failed */
+  /** Writes tags and cover into a file without tags, in place. @throws HarmoniError tag-failed, disk-full */
   write(
     path: string,
     extension: ConversionPlan['extension'],
@@ -71,6 +71,10 @@ export function createTagger(): Tagger {
       });
       turn = mine.catch(() => undefined);
       return mine.catch((cause: unknown) => {
+        // taglib-wasm hands the code on as a text.
+        if (/\b(?:ENOSPC|EDQUOT)\b/.test(String(cause))) {
+          throw new HarmoniError('disk-full', `No space left to write ${path}.`, { cause });
+        }
         throw new HarmoniError('tag-failed', 'The tags could not be written.', { cause });
       });
     },

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseFile } from 'music-metadata';
@@ -8,6 +8,7 @@ import { faultOf, inspect } from '../../src/downloads/inspect.ts';
 import { tagFieldsOf } from '../../src/downloads/tag-fields.ts';
 import { createTagger, type Cover } from '../../src/downloads/tag.ts';
 import type { Track } from '../../src/tracks/track.ts';
+import { mayMount, mountDisk } from '../helpers/small-disk.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 import { convertFile, sine } from './sounds.ts';
 
@@ -128,4 +129,19 @@ test('files are tagged one after the other, and one that fails does not stop the
     { status: 'fulfilled' },
   ]);
   expect((await inspect(good, 'mp3')).tags.title).toBe(track.track);
+});
+
+test.runIf(mayMount).each(['wav', 'mp3'] as const)('a full disk is called that (.%s)', async (format) => {
+  using disk = mountDisk(join(tempFolder(), 'disk'), 500);
+  const path = await untagged(format, disk.folder);
+  const { bavail, bsize } = statfsSync(disk.folder);
+  writeFileSync(join(disk.folder, 'rest'), Buffer.alloc(bavail * bsize));
+  const fields = tagFieldsOf(
+    { artists: ['One'], artist: 'One', track: 'x'.repeat(20_000) },
+    'comprehensive',
+    'aaaaaaaaaaa',
+  );
+  await expect(createTagger().write(path, format, fields, undefined)).rejects.toMatchObject({
+    code: 'disk-full',
+  });
 });
