@@ -150,9 +150,9 @@ function notePause(app: App, before: ProgressState['pause'], now: ProgressState[
   app.progress.note(line);
 }
 
-function showReport(app: App, end: JobEnd, { outputDir: library, format }: JobSettings): void {
+function showReport(app: App, end: JobEnd, { outputDir: library, format, reformat }: JobSettings): void {
   const { output } = app;
-  output.lines(reportLines(end.report, { library, details: app.paths.log, format }));
+  output.lines(reportLines(end.report, { library, details: app.paths.log, format, reformat }));
   const { stoppedBy } = end;
   // The report names what stopped it at the songs that were not reached; there may be none.
   if (stoppedBy !== undefined && stoppedBy.code !== 'cancelled' && end.report.summary.cancelled === 0) {

@@ -10,6 +10,8 @@ export interface ReportOptions {
   readonly details: string;
   /** The format that was asked for; "best" takes any. */
   readonly format?: string;
+  /** Whether other formats were to be replaced: then those that stay are the user's own. */
+  readonly reformat?: boolean;
   /** Tracks named per kind of failure. */
   readonly named?: number;
 }
@@ -60,7 +62,10 @@ function countsLine({ lists, summary }: JobReport): ToneLine {
 }
 
 /** What is there is not fetched again, also in another format: that has to be said. */
-function otherFormatLines(report: JobReport, { format = 'best' }: ReportOptions): readonly ToneLine[] {
+function otherFormatLines(
+  report: JobReport,
+  { format = 'best', reformat = false }: ReportOptions,
+): readonly ToneLine[] {
   if (format === 'best') return [];
   const others = report.lists
     .flatMap((list) => list.tracks)
@@ -71,6 +76,11 @@ function otherFormatLines(report: JobReport, { format = 'best' }: ReportOptions)
   const are = others.length === 1 ? '1 song is' : `${others.length} songs are`;
   const as = formats.length === 1 ? only : 'another format';
   const them = others.length === 1 ? 'it' : 'them';
+  if (reformat) {
+    const own =
+      others.length === 1 ? 'It is your own file, so it stays' : 'They are your own files, so they stay';
+    return [{ text: `${are} there as ${as}. ${own}.` }];
+  }
   return [{ text: `${are} there as ${as}. Add --reformat to fetch ${them} as ${format.toUpperCase()}.` }];
 }
 

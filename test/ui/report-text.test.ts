@@ -146,3 +146,16 @@ it('tells songs of two lists from songs that were there, and names the list of a
     "
   `);
 });
+
+it.each([
+  [false, '1 song is there as MP3. Add --reformat to fetch it as FLAC.'],
+  [true, '1 song is there as MP3. It is your own file, so it stays.'],
+])(
+  'says what is there in another format, and gives no advice that was taken already (%s)',
+  (reformat, text) => {
+    const tracks = [{ ...done, status: 'present' as const, format: 'mp3' }];
+    const given = report([{ name: 'Road trip', tracks, skipped: [] }]);
+    const lines = reportLines(given, { library: '/music', details: 'x', format: 'flac', reformat });
+    expect(lines.map((line) => line.text)).toContain(text);
+  },
+);
