@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { HarmoniError } from '../errors.ts';
 import { mostFiles } from './limits.ts';
@@ -30,13 +31,16 @@ const byName = new Intl.Collator('en', { numeric: true });
 /** Spotify calls the folder in its archive "Spotify Account Data" or "MyData". */
 const exportFolder = /spotify|my.?data/i;
 
+/** A FIFO would be waited for. */
+const isReadable = (entry: Dirent): boolean => entry.isFile() || entry.isSymbolicLink();
+
 async function filesIn(path: string): Promise<readonly string[]> {
   const entries = [...(await listFolder(path))].sort((a, b) => byName.compare(a.name, b.name));
-  const files = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => join(path, name));
+  const files = entries.filter(isReadable).map(({ name }) => join(path, name));
   const folders = entries.filter((entry) => entry.isDirectory() && exportFolder.test(entry.name));
   for (const { name } of folders) {
     for (const entry of await listFolder(join(path, name))) {
-      if (!entry.isDirectory()) files.push(join(path, name, entry.name));
+      if (isReadable(entry)) files.push(join(path, name, entry.name));
     }
   }
   return files;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +36,14 @@ describe('a folder', () => {
       ['list10', 1],
       ['naïve', 1],
     ]);
+  });
+
+  test('with a FIFO in it is not waited for', async () => {
+    const path = join(home, 'fifo');
+    await mkdir(path);
+    execFileSync('mkfifo', [join(path, 'a.csv')]);
+    await writeFile(join(path, 'b.csv'), csv);
+    expect(summary(await folder.read(path, { signal }))).toEqual([['b', 1]]);
   });
 
   test('keeps the other lists when a file cannot be read', async () => {
