@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rm, stat } from 'node:fs/promises';
+import { realpath, rm, stat } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import type { IndexedFile } from '../history/file-index.ts';
 import type { ListRecords } from '../history/lists.ts';
@@ -114,7 +114,8 @@ async function renameInPlaylists(
       const record = origin === undefined ? undefined : lists.get(trash.root, origin);
       const isAsWritten = record?.playlistFile === file && record.playlistSha256 === sha256(content);
       if (!isAsWritten) await keepInTrash(file, trash);
-      await writeFileAtomic(file, next);
+      // A link stays one.
+      await writeFileAtomic(await realpath(file), next);
       if (isAsWritten) lists.setPlaylist(trash.root, record.origin, file, sha256(next));
     }
   }

@@ -43,6 +43,8 @@ export async function scanLibrary(
     if (before?.examined === true && stampOf(before) === stampOf(stamp)) continue;
     const moved = before === undefined ? await movedFrom(byStamp.get(stampOf(stamp))) : undefined;
     if (moved !== undefined) {
+      // A second file that is like it (a link) is new.
+      byStamp.delete(stampOf(stamp));
       index.move(moved.path, path);
       known.delete(moved.path);
       if (moved.examined) continue;

@@ -1,10 +1,11 @@
-import { copyFile, link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, extname, join, relative } from 'node:path';
 import { asFileError } from './files.ts';
 
 /**
  * Keeps a file in the trash: DIR/2026-11-21/PATH BELOW ROOT, as a hard link, or as a whole copy where the trash is on
- * another disk. The file itself stays where it is, so that whatever takes its place can do so in one step.
+ * another disk. The file itself stays where it is, so that whatever takes its place can do so in one step. Of a link the
+ * file is kept that it leads to: it may be about to be replaced, too.
  * @param nowMs gives the day
  * @returns the path in the trash; undefined when the file is gone
  */
@@ -22,7 +23,7 @@ export async function keepInTrash(
   for (let attempt = 1; ; attempt += 1) {
     const to = attempt === 1 ? wanted : `${stem} (${attempt})${extension}`;
     try {
-      await linkOrCopyTo(path, to);
+      await linkOrCopyTo(await realpath(path), to);
       return to;
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   truncateSync,
@@ -171,4 +173,35 @@ test.runIf(mayMount)('a list folder may be a link to another disk', async () => 
   await bench.run([listOf('Mix', one)], { settings: { format: 'mp3' } });
   expect(songs()).toEqual(expected('mp3'));
   expect(readFileSync(join(disk.folder, 'Mix', `${name}.mp3`)).length).toBeGreaterThan(10_000);
+});
+
+test('a song that a link leads to is kept when it gives way, and a linked playlist file stays a link', async () => {
+  await bench.run([listOf('Mix', one)], { settings: { format: 'mp3' } });
+  const song = join(world.music, 'Mix', `${names[0]}.mp3`);
+  const before = readFileSync(song);
+  const real = join(world.music, 'real.mp3');
+  renameSync(song, real);
+  mkdirSync(join(world.music, 'Z'));
+  symlinkSync('../real.mp3', join(world.music, 'Z', 'link.mp3'));
+  put(join(world.folder, 'elsewhere', 'mine.m3u8'), '# mine\nreal.mp3\n');
+  symlinkSync(join(world.folder, 'elsewhere', 'mine.m3u8'), join(world.music, 'mine.m3u8'));
+  // The link is known before the song.
+  const paths = [join(world.music, 'Z', 'link.mp3'), real];
+  const { files } = bench.store;
+  await scanLibrary(world.music, files, { signal });
+  for (const path of paths) {
+    const file = files.get(path);
+    const keys = files.keysOf(path);
+    files.remove(path);
+    if (file !== undefined) files.put(file, keys);
+  }
+  await bench.run([listOf('Mix', one)], { settings: { format: 'flac', reformat: true } });
+  const trash = join(world.folder, 'trash');
+  const kept = readdirSync(trash, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.mp3'),
+  );
+  expect(kept.some((name) => readFileSync(join(trash, name)).equals(before))).toBe(true);
+  expect(existsSync(real)).toBe(false);
+  expect(lstatSync(join(world.music, 'mine.m3u8')).isSymbolicLink()).toBe(true);
+  expect(readFileSync(join(world.music, 'mine.m3u8'), 'utf8')).toBe('# mine\nreal.flac\n');
 });
