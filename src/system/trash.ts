@@ -1,5 +1,6 @@
 import { copyFile, link, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, extname, join, relative } from 'node:path';
+import { HarmoniError } from '../errors.ts';
 import { asFileError } from './files.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function keepInTrash(
   const extension = extname(wanted);
   const stem = wanted.slice(0, wanted.length - extension.length);
   await mkdir(dirname(wanted), { recursive: true }).catch((error: unknown) => {
-    throw asFileError(error, trash.dir);
+    throw asTrashError(error, trash.dir);
   });
   for (let attempt = 1; ; attempt += 1) {
     const to = attempt === 1 ? wanted : `${stem} (${attempt})${extension}`;
@@ -28,7 +29,7 @@ export async function keepInTrash(
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
       if (code === 'ENOENT') return undefined;
-      if (code !== 'EEXIST') throw asFileError(error, to);
+      if (code !== 'EEXIST') throw asTrashError(error, to);
     }
   }
 }
@@ -52,4 +53,13 @@ async function linkOrCopyTo(from: string, to: string): Promise<void> {
     await rm(to, { force: true });
     throw error;
   }
+}
+
+/** The trash lies in the data folder, wherever the library is. */
+function asTrashError(error: unknown, path: string): unknown {
+  const said = asFileError(error, path);
+  if (!(said instanceof HarmoniError) || said.code !== 'output-not-writable') return said;
+  const fix =
+    'Make the trash folder in the data folder writable for your user: what is replaced is kept there.';
+  return new HarmoniError(said.code, said.message, { fix, cause: error });
 }

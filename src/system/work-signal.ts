@@ -1,4 +1,5 @@
 import { HarmoniError } from '../errors.ts';
+import { endForSure } from './watchdog.ts';
 
 /** One piece of work that Ctrl+C ends. */
 export interface WorkSignal {
@@ -33,6 +34,7 @@ function interrupt(): void {
     abortedAtMs = nowMs;
     current.abort(new HarmoniError('cancelled', 'Stopped.', { fix: 'Run the same command to start again.' }));
   } else if (current === undefined || nowMs - abortedAtMs > sameInterruptMs) {
+    endForSure();
     process.exit(130);
   }
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -177,4 +178,20 @@ while :; do sleep 1; done
       }
     },
   );
+});
+
+test('a second Ctrl+C ends a HARMONI that waits for a file which never answers', async () => {
+  const fifo = join(world.folder, 'fifo.csv');
+  execFileSync('mkfifo', [fifo]);
+  const child = world.start(['download', fifo, '--yes']);
+  child.stdin?.end();
+  const end = new Promise<string>((resolve) =>
+    child.once('close', (code, signal) => resolve(signal ?? String(code))),
+  );
+  // It has opened the file when it has nothing else to do.
+  await pause(2_000);
+  child.kill('SIGINT');
+  await pause(500);
+  child.kill('SIGINT');
+  expect(['130', 'SIGKILL']).toContain(await end);
 });
