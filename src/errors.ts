@@ -118,6 +118,7 @@ const ERRORS = {
     exit: 1,
     fix: 'Choose another folder with output_dir, or make this one writable.',
   },
+  'file-gone': { exit: 1, fix: 'Run harmoni retry, and leave the library alone while it works.' },
   'disk-full': { exit: 1, fix: 'Free some space, then run harmoni resume.' },
   'store-broken': {
     exit: 1,

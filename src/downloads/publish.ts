@@ -31,7 +31,7 @@ type Ending = Omit<TrackOutcome, 'artist' | 'track'>;
  */
 export async function publish(session: Session, work: Work, track: Track, file: Finished): Promise<Ending> {
   const { chosen, plan, found } = file;
-  const indexed = await indexedAt(file.finished, work, file);
+  const indexed = await indexFinished(work, file);
   const done: Ending = {
     status: 'done',
     videoId: chosen.candidate.videoId,
@@ -64,8 +64,8 @@ async function publishNew(
     session.signal.throwIfAborted();
     const path = join(folder, ...numbered(parts, extension, attempt));
     if (await publishFile(file.finished, path)) {
-      const published = await indexedAt(path, work, file);
-      session.commit(() => session.deps.store.files.put(published, work.keys));
+      // Not looked at again: the user may have moved it in the meantime.
+      session.commit(() => session.deps.store.files.put({ ...indexed, path }, work.keys));
       return { ...done, path };
     }
     const there = await sameSongAt(path, work);
@@ -79,12 +79,12 @@ async function publishNew(
   }
 }
 
-async function indexedAt(path: string, work: Work, { plan, found, chosen }: Finished): Promise<IndexedFile> {
-  const { size: sizeBytes, mtimeMs: modifiedMs } = await stat(path);
+async function indexFinished(work: Work, { finished, plan, found, chosen }: Finished): Promise<IndexedFile> {
+  const { size: sizeBytes, mtimeMs: modifiedMs } = await stat(finished);
   const { durationMs, bitrateKbps } = found;
   const trackMs = work.track.durationMs;
   return {
-    path,
+    path: finished,
     sizeBytes,
     modifiedMs,
     format: plan.extension,

@@ -61,10 +61,13 @@ export async function replaceFiles(
       continue;
     }
     const path = await putInPlace(session, right, old.path);
-    const { size: sizeBytes, mtimeMs: modifiedMs } = await stat(path);
+    const now = await stat(path).catch(() => undefined);
+    const { sizeBytes, modifiedMs } = right;
+    const stamp =
+      now === undefined ? { sizeBytes, modifiedMs } : { sizeBytes: now.size, modifiedMs: now.mtimeMs };
     session.commit(() => {
       deps.store.files.remove(old.path);
-      deps.store.files.put({ ...right, path, sizeBytes, modifiedMs, downloaded: true }, work.keys);
+      deps.store.files.put({ ...right, path, ...stamp, downloaded: true }, work.keys);
     });
     if (path !== old.path) renamed.set(old.path, path);
     deps.log.write('info', 'A file was replaced.', { path, old: old.path });

@@ -49,11 +49,11 @@ export async function publishFile(from: string, to: string): Promise<boolean> {
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
     if (codeOf(error) === 'EXDEV') return publishElsewhere(from, to);
-    if (!linkless.has(codeOf(error))) throw asFileError(error, to);
+    if (!linkless.has(codeOf(error))) throw asPlaceError(error, to);
     // A disk without hard links (exFAT, some network shares): look first, then rename.
     if (await exists(to)) return false;
     await rename(from, to).catch((cause: unknown) => {
-      throw asFileError(cause, to);
+      throw asPlaceError(cause, to);
     });
     return true;
   }
@@ -71,7 +71,7 @@ async function publishElsewhere(from: string, to: string): Promise<boolean> {
     await rm(from, { force: true });
     return true;
   } catch (error) {
-    throw asFileError(error, to);
+    throw asPlaceError(error, to);
   } finally {
     await rm(near, { force: true });
   }
@@ -87,7 +87,7 @@ export async function replaceFile(from: string, to: string): Promise<void> {
       await rename(near, to);
     });
   } catch (error) {
-    throw asFileError(error, to);
+    throw asPlaceError(error, to);
   } finally {
     await rm(from, { force: true });
     await rm(near, { force: true });
@@ -116,7 +116,7 @@ export async function linkOrCopy(
       return true;
     } catch (error) {
       if (codeOf(error) === 'EEXIST') return false;
-      if (!linkless.has(codeOf(error))) throw asFileError(error, to);
+      if (!linkless.has(codeOf(error))) throw asPlaceError(error, to);
     }
   }
   const temporary = join(workFolder, `copy-${randomBytes(6).toString('hex')}`);
@@ -124,7 +124,7 @@ export async function linkOrCopy(
     await copyFile(from, temporary);
     return await publishFile(temporary, to);
   } catch (error) {
-    throw asFileError(error, to);
+    throw asPlaceError(error, to);
   } finally {
     await rm(temporary, { force: true });
   }
@@ -218,6 +218,14 @@ export function sha256(content: string | Buffer): string {
 /** Node's name of a file error, or nothing. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** An error of putting a file in its place. The user may have moved or deleted one of them meanwhile. */
+function asPlaceError(error: unknown, path: string): unknown {
+  if (codeOf(error) !== 'ENOENT') return asFileError(error, path);
+  return new HarmoniError('file-gone', `${path} cannot be made: a file or folder for it is gone.`, {
+    cause: error,
+  });
 }
 
 /** Says a file error in words; what it does not know it hands on. */
