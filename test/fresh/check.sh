@@ -82,6 +82,15 @@ sleep 1; printf "\003" >&5; wait $!; code=$?; cat ~/screen; grep -aq "❯" ~/scr
 
 demo='./start.sh demo --yes --json >~/demo.json && grep -q "\"failed\": *0" ~/demo.json && grep -q "\"status\": *\"done\"" ~/demo.json || { cat ~/demo.json; exit 1; }'
 
+# The package, made here and installed as npm install -g does it; its places are the user's own. Gone without a trace.
+npm_package='PATH=~/harmoni/data/tools/node/bin:$PATH; npm pack --silent >~/packed || { cat ~/packed; exit 1; }
+package=~/harmoni/$(tail -n 1 ~/packed); began=$(date +%s%N)
+npm install -g --silent --prefix ~/prefix "$package" || exit 1
+echo "$(($(stat -c %s "$package") / 1024)) kB packed, $(du -sk ~/prefix | cut -f 1) kB installed in $((($(date +%s%N) - began) / 1000000)) ms"
+cd ~ && PATH=~/prefix/bin:$PATH && harmoni --version && harmoni demo --yes --json >~/npm-demo.json || { cat ~/npm-demo.json; exit 1; }
+grep -q "\"failed\": *0" ~/npm-demo.json && grep -q "\"status\": *\"done\"" ~/npm-demo.json || exit 1
+npm uninstall -g --silent --prefix ~/prefix harmoni && [ -z "$(find ~/prefix -name "*harmoni*")" ]'
+
 # The whole suite, as an ordinary user; its own counts are added. SIGINT is ignored, as in the background of a script.
 whole_suite() {
   local start=$SECONDS counts
@@ -106,6 +115,8 @@ with_python() {
   set_up
   try './start.sh demo --yes --json' "$demo"
   try './start.sh in a terminal' "$in_a_terminal"
+  try 'npm pack, npm install -g, harmoni demo, npm uninstall -g' "$npm_package"
+  grep -aE '^[0-9]+ kB packed' "$work/log" | sed 's/^/            /' || true
   if [ "$part" != quick ]; then whole_suite; fi
 }
 
