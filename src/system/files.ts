@@ -210,7 +210,6 @@ export async function listNames(folder: string): Promise<string[]> {
   return readdir(folder).catch(() => []);
 }
 
-/** In hexadecimal. */
 export function sha256(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('hex');
 }
@@ -220,7 +219,7 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** An error of putting a file in its place. The user may have moved or deleted one of them meanwhile. */
+/** Of what the user may have moved or deleted meanwhile. */
 function asPlaceError(error: unknown, path: string): unknown {
   if (codeOf(error) !== 'ENOENT') return asFileError(error, path);
   return new HarmoniError('file-gone', `${path} cannot be made: a file or folder for it is gone.`, {

@@ -71,7 +71,7 @@ export const userKinds: readonly FaultKind[] = [
   }),
   userKind('user-removes-folder', (trial) => {
     const folder = join(trial.library, trial.listName);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
     for (const path of trial.users.before.keys())
       if (path === folder || path.startsWith(`${folder}/`)) trial.users.removed.add(path);
   }),
