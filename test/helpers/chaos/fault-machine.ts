@@ -65,7 +65,8 @@ function clockKind(kind: string, offsets: readonly string[], jumps: boolean): Fa
     draw(random, songs) {
       const offset = random.pick(offsets);
       const moment = drawMoment(random, songs);
-      const perHour = songs + 3;
+      // Enough for both lists, also where the first was stopped and went on by the right clock.
+      const perHour = songs + 8;
       const during: Fault['during'] = async (trial, running) => {
         if (jumps && (await untilMoment(trial, running, moment)))
           setClock(clockFile(trial.world.folder), offset);
