@@ -8,7 +8,7 @@ import { splitArguments } from './config/extra-args.ts';
 import { resolvePaths } from './config/paths.ts';
 import { configSchema, type Config } from './config/schema.ts';
 import { openConfig, type ConfigStore } from './config/store.ts';
-import type { DownloadDeps } from './downloads/session.ts';
+import type { DownloadDeps } from './downloads/job-parts.ts';
 import { createToolBox, type ToolBox } from './doctor/tool-box.ts';
 import { openStore, type Store } from './history/store.ts';
 import { createCachedFinder } from './matching/cached-finder.ts';

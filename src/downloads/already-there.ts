@@ -3,44 +3,45 @@ import { dirname, extname, join } from 'node:path';
 import { isBelow, linkOrCopy } from '../system/files.ts';
 import type { IndexedFile } from '../history/file-index.ts';
 import type { Override } from '../history/overrides.ts';
-import type { TrackOutcome } from '../tracks/outcome.ts';
 import { unlessBlocked } from './blocked-place.ts';
 import { namePartsOf, numbered } from './file-names.ts';
-import { isOtherVideo, replaceFiles } from './replace.ts';
-import type { Session, Work } from './session.ts';
+import { isOtherVideo, replaceFiles, type ReplaceParts } from './replace.ts';
+import type { JobParts } from './job-parts.ts';
 import type { JobSettings } from './settings.ts';
+import type { Ending } from './stage.ts';
+import type { Work } from './work.ts';
+
+/** What it takes to see whether a song is there, and to put it right. */
+export type PresenceParts = ReplaceParts & Pick<JobParts, 'job' | 'places' | 'tellBroken'>;
 
 /**
  * Looks for the track in the library, whatever its format, folder or name. When it is there but not in this list's
  * folder, it is put there too, as the settings say. Files that are not what is wanted do not count (see `standingOf`):
  * where a right one is there it takes their place, else they are noted in `work.replaces` for the one that comes.
  */
-export async function findPresent(
-  session: Session,
-  work: Work,
-): Promise<Omit<TrackOutcome, 'artist' | 'track'> | undefined> {
-  const { store } = session.deps;
+export async function findPresent(parts: PresenceParts, work: Work): Promise<Ending | undefined> {
+  const { store } = parts;
   const decided = store.overrides.find(work.track);
   const files: IndexedFile[] = [];
   const wrong: IndexedFile[] = [];
   for (const file of store.files.find(work.track)) {
-    if (!isBelow(file.path, session.settings.outputDir)) continue;
+    if (!isBelow(file.path, parts.settings.outputDir)) continue;
     if (!(await isFile(file.path))) {
       store.files.remove(file.path);
       continue;
     }
-    const standing = standingOf(file, decided, session.settings);
+    const standing = standingOf(file, decided, parts.settings);
     if (standing === 'gives way') wrong.push(file);
     else if (standing === 'right') files.push(file);
-    if (file.fault !== undefined) session.tellBroken(file, standing);
+    if (file.fault !== undefined) parts.tellBroken(file, standing);
   }
   work.replaces = wrong;
   const [right] = files;
   if (right !== undefined && wrong.length > 0) {
-    await replaceFiles(session, work, right, wrong);
-    return findPresent(session, work);
+    await replaceFiles(parts, work, right, wrong);
+    return findPresent(parts, work);
   }
-  return right === undefined ? undefined : putIntoList(session, work, files);
+  return right === undefined ? undefined : putIntoList(parts, work, files);
 }
 
 /**
@@ -61,12 +62,12 @@ export function standingOf(
 
 /** The outcome of a track whose files are there; one is put into the list's folder where none lies. */
 async function putIntoList(
-  session: Session,
+  parts: PresenceParts,
   work: Work,
   files: readonly IndexedFile[],
-): Promise<Omit<TrackOutcome, 'artist' | 'track'> | undefined> {
-  const place = session.places[work.list];
-  const list = session.job.lists[work.list];
+): Promise<Ending | undefined> {
+  const place = parts.places[work.list];
+  const list = parts.job.lists[work.list];
   const inList = await firstBelow(files, place);
   const here = inList ?? files[0];
   if (here === undefined || list === undefined || place === undefined) return undefined;
@@ -76,32 +77,32 @@ async function putIntoList(
     ...(here.format === undefined ? {} : { format: here.format }),
     ...(here.bitrateKbps === undefined ? {} : { bitrateKbps: here.bitrateKbps }),
   } as const;
-  const stays = session.settings.sameTrackInSecondList === 'skip';
+  const stays = parts.settings.sameTrackInSecondList === 'skip';
   if (list.folder === 'library' || stays || inList !== undefined) {
     return { ...outcome, path: here.path };
   }
-  return unlessBlocked(session.settings.outputDir, async () => ({
+  return unlessBlocked(parts.settings.outputDir, async () => ({
     ...outcome,
-    path: await putInto(session, work, place, here),
+    path: await putInto(parts, work, place, here),
   }));
 }
 
 /** Links or copies a file into a list's folder. Returns its path there. */
 async function putInto(
-  session: Session,
+  parts: PresenceParts,
   work: Work,
-  place: Session['places'][number],
+  place: JobParts['places'][number],
   here: IndexedFile,
 ): Promise<string> {
-  const how = session.settings.sameTrackInSecondList === 'copy' ? 'copy' : 'link';
+  const how = parts.settings.sameTrackInSecondList === 'copy' ? 'copy' : 'link';
   const extension = extname(here.path).slice(1);
-  const parts = namePartsOf(session.settings.fileNameTemplate, work.track, place.label, extension);
+  const names = namePartsOf(parts.settings.fileNameTemplate, work.track, place.label, extension);
   for (let attempt = 1; ; attempt += 1) {
-    session.signal.throwIfAborted();
-    const path = join(place.folder, ...numbered(parts, extension, attempt));
+    parts.signal.throwIfAborted();
+    const path = join(place.folder, ...numbered(names, extension, attempt));
     if (await isSameFile(here.path, path)) return path;
-    if (!(await linkOrCopy(here.path, path, how, session.workFolder))) continue;
-    session.commit(() => session.deps.store.files.put({ ...here, path }, work.keys));
+    if (!(await linkOrCopy(here.path, path, how, parts.workFolder))) continue;
+    parts.commit(() => parts.store.files.put({ ...here, path }, work.keys));
     return path;
   }
 }
@@ -109,7 +110,7 @@ async function putInto(
 /** The first file that lies in the list's folder, also where a link leads there. */
 async function firstBelow(
   files: readonly IndexedFile[],
-  place: Session['places'][number] | undefined,
+  place: JobParts['places'][number] | undefined,
 ): Promise<IndexedFile | undefined> {
   if (place === undefined) return undefined;
   for (const file of files) {

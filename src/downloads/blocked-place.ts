@@ -1,9 +1,7 @@
 import { HarmoniError } from '../errors.ts';
 import { isWritableFolder } from '../system/files.ts';
-import type { TrackOutcome } from '../tracks/outcome.ts';
-import { failureOf } from './session.ts';
-
-type Ending = Omit<TrackOutcome, 'artist' | 'track'>;
+import { failureOf } from '../tracks/outcome.ts';
+import type { Ending } from './stage.ts';
 
 /**
  * Runs what puts a file into its place. Where something is in the way of that one place, the track has failed and the

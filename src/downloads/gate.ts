@@ -1,21 +1,8 @@
-import { HarmoniError, type ErrorCode } from '../errors.ts';
-import { allowanceOf, sessionPauseMs } from '../youtube/pacing.ts';
-import type { Session, Work } from './session.ts';
+import { allowanceOf } from '../youtube/pacing.ts';
+import type { JobParts } from './job-parts.ts';
 
 /** The clock of the machine may be set meanwhile: then it is looked at again. */
 const longestPauseMs = 3_600_000;
-/** After so many pauses without one success the job stops. */
-const mostPauses = 6;
-/** After so many tracks in a row that failed for one of `blocking`, the job stops: the others would fail alike. */
-const mostFailuresInARow = 5;
-const blocking: ReadonlySet<ErrorCode> = new Set([
-  'bot-check',
-  'network-unreachable',
-  'network-timeout',
-  'http-too-many-requests',
-  'download-stalled',
-]);
-
 /** The visits of one batch. YouTube counts a video when yt-dlp asks for it. */
 export interface PlannedVisits {
   readonly count: number;
@@ -28,27 +15,26 @@ export interface PlannedVisits {
 export interface Gate {
   /** Waits until at least one video may be fetched, and plans the visits: at most `wanted`. */
   pass(wanted: number): Promise<PlannedVisits>;
-  succeeded(): void;
-  /** A track failed for good, and has its outcome. */
-  failed(work: Work, error: HarmoniError): void;
-  /** YouTube's session limit: everybody waits. */
-  pause(error: HarmoniError): void;
+  /** From now on everybody waits for so long. */
+  pause(forMs: number): void;
+  isPaused(): boolean;
 }
 
-export function createGate(session: Session): Gate {
-  const { clock, store, config } = session.deps;
+export function createGate(
+  parts: Pick<JobParts, 'clock' | 'store' | 'config' | 'signal' | 'emit' | 'commit'>,
+): Gate {
+  const { clock, store, config } = parts;
   /** By the monotonic clock. */
   let pauseEndMs = Number.NEGATIVE_INFINITY;
-  let pauses = 0;
-  let failuresInARow: Work[] = [];
+
   /** Waits on the clock that nobody sets; what is told is the time on the wall. */
   async function pauseFor(ms: number, reason: string): Promise<void> {
     const endMs = clock.monotonicMs() + ms;
-    session.emit({ type: 'paused', untilMs: clock.now() + ms, reason });
+    parts.emit({ type: 'paused', untilMs: clock.now() + ms, reason });
     for (let left = ms; left > 0; left = endMs - clock.monotonicMs()) {
-      await clock.sleep(Math.min(1_000, left), session.signal);
+      await clock.sleep(Math.min(1_000, left), parts.signal);
     }
-    session.emit({ type: 'resumed' });
+    parts.emit({ type: 'resumed' });
   }
 
   function planVisits(count: number): PlannedVisits {
@@ -60,10 +46,10 @@ export function createGate(session: Session): Gate {
         if (seen.has(videoId)) return;
         seen.add(videoId);
         const visit = planned.pop();
-        if (visit !== undefined) session.commit(() => store.visits.happened(visit));
+        if (visit !== undefined) parts.commit(() => store.visits.happened(visit));
       },
       end(isCutShort) {
-        session.commit(() => {
+        parts.commit(() => {
           const asked = isCutShort ? planned.pop() : undefined;
           if (asked !== undefined) store.visits.happened(asked);
           store.visits.cancel(planned.splice(0));
@@ -75,7 +61,7 @@ export function createGate(session: Session): Gate {
   return {
     async pass(wanted) {
       for (;;) {
-        session.signal.throwIfAborted();
+        parts.signal.throwIfAborted();
         const pauseMs = pauseEndMs - clock.monotonicMs();
         if (pauseMs > 0) {
           await pauseFor(pauseMs, 'YouTube has had enough requests from this address for now');
@@ -93,23 +79,9 @@ export function createGate(session: Session): Gate {
         );
       }
     },
-    succeeded() {
-      pauses = 0;
-      failuresInARow = [];
+    pause(forMs) {
+      pauseEndMs = clock.monotonicMs() + forMs;
     },
-    failed(work, error) {
-      if (!blocking.has(error.code)) return;
-      failuresInARow.push(work);
-      if (failuresInARow.length < mostFailuresInARow) return;
-      // It was not their fault: they go with the rest when the job is resumed.
-      failuresInARow.forEach((one) => session.reopen(one));
-      session.stop(error);
-    },
-    pause(error) {
-      if (clock.monotonicMs() < pauseEndMs) return;
-      pauses += 1;
-      if (pauses > mostPauses) session.stop(error);
-      else pauseEndMs = clock.monotonicMs() + sessionPauseMs(pauses);
-    },
+    isPaused: () => clock.monotonicMs() < pauseEndMs,
   };
 }

@@ -1,10 +1,10 @@
-import type { JobReport, Stage, TrackOutcome } from '../tracks/outcome.ts';
+import type { JobReport, StageName, TrackOutcome } from '../tracks/outcome.ts';
 import type { Track } from '../tracks/track.ts';
 
 /** What a running job tells. `index` counts the job's tracks from 0 over all lists. */
 export type JobEvent =
   | { readonly type: 'job-started'; readonly jobId: number; readonly total: number }
-  | { readonly type: 'track-stage'; readonly index: number; readonly track: Track; readonly stage: Stage }
+  | { readonly type: 'track-stage'; readonly index: number; readonly track: Track; readonly stage: StageName }
   /** Its video is known, or is tried again later: others come first. */
   | { readonly type: 'track-waits'; readonly index: number; readonly track: Track }
   | {

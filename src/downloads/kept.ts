@@ -4,8 +4,10 @@ import { z } from 'zod';
 import type { Job } from '../history/jobs.ts';
 import { isOwnFolder, listNames, makeFolder } from '../system/files.ts';
 import { isPlainFile } from './claim-download.ts';
-import type { Downloaded } from './finish-stage.ts';
-import type { Session, Work } from './session.ts';
+import type { JobParts } from './job-parts.ts';
+import type { Downloaded, Work } from './work.ts';
+
+type KeptParts = Pick<JobParts, 'settings' | 'workFolder' | 'job' | 'store' | 'log' | 'clock'>;
 
 /** Beside the work folders: what a stopped job had fetched already, for its resume. */
 const keptFolderName = 'kept';
@@ -42,34 +44,37 @@ function keptFolderOf(outputDir: string, workFolder: string, job: Pick<Job, 'id'
 
 /** Puts streams that a stopped job has not finished where its resume finds them. Never fails: they are only work saved. */
 export async function keepFetched(
-  { settings, workFolder, job, deps }: Pick<Session, 'settings' | 'workFolder' | 'job' | 'deps'>,
-  fetched: ReadonlyMap<number, Fetched>,
+  { settings, workFolder, job, store, log }: KeptParts,
+  works: readonly Work[],
 ): Promise<void> {
   const folder = keptFolderOf(settings.outputDir, workFolder, job);
-  for (const [position, one] of fetched) {
+  for (const { position, candidates, candidate, givenBy, made } of works) {
+    const { downloaded } = made;
+    if (downloaded === undefined) continue;
     try {
-      const name = basename(one.downloaded.path);
+      const name = basename(downloaded.path);
       await makeFolder(folder);
-      const { size: sizeBytes } = await stat(one.downloaded.path);
-      await rename(one.downloaded.path, join(folder, name));
-      deps.store.keptDownloads.put(job.id, position, { name, sizeBytes, fetched: one });
+      const { size: sizeBytes } = await stat(downloaded.path);
+      await rename(downloaded.path, join(folder, name));
+      const fetched: Fetched = { candidates, candidate, givenBy, downloaded };
+      store.keptDownloads.put(job.id, position, { name, sizeBytes, fetched });
     } catch (error) {
-      deps.log.write('info', 'A fetched stream could not be kept.', { error: String(error) });
+      log.write('info', 'A fetched stream could not be kept.', { error: String(error) });
     }
   }
 }
 
 /** The stream that was kept for a track, if it is there as it was and still of the video that the user wants. */
 export async function takeKept(
-  { settings, workFolder, job, deps }: Pick<Session, 'settings' | 'workFolder' | 'job' | 'deps'>,
+  { settings, workFolder, job, store }: KeptParts,
   work: Work,
 ): Promise<Fetched | undefined> {
-  const stored = storedFetched.safeParse(deps.store.keptDownloads.take(job.id, work.position));
+  const stored = storedFetched.safeParse(store.keptDownloads.take(job.id, work.position));
   if (!stored.success) return undefined;
   const { name, sizeBytes, fetched } = stored.data;
   const path = join(keptFolderOf(settings.outputDir, workFolder, job), name);
   const found = isPlainFile(path) ? await stat(path).catch(() => undefined) : undefined;
-  const decided = deps.store.overrides.find(work.track);
+  const decided = store.overrides.find(work.track);
   const videoId = fetched.candidates[fetched.candidate]?.candidate.videoId;
   if (found?.size !== sizeBytes || videoId === undefined) return undefined;
   if (decided !== undefined && decided.videoId !== videoId) return undefined;
@@ -84,7 +89,7 @@ export async function takeKept(
 
 /** Removes what was kept of a job that has ended, and of others that nobody came back to. */
 export async function sweepKept(
-  { settings, workFolder, job, deps }: Pick<Session, 'settings' | 'workFolder' | 'job' | 'deps'>,
+  { settings, workFolder, job, clock }: KeptParts,
   ended: boolean,
 ): Promise<void> {
   const own = keptFolderOf(settings.outputDir, workFolder, job);
@@ -93,7 +98,7 @@ export async function sweepKept(
     const path = join(folder, name);
     const [, createdAt] = folderNames.exec(name) ?? [];
     if (createdAt === undefined || !(await isOwnFolder(path))) continue;
-    const isOld = Math.abs(deps.clock.now() - Number(createdAt)) > keptForMs;
+    const isOld = Math.abs(clock.now() - Number(createdAt)) > keptForMs;
     if ((ended && path === own) || isOld) await rm(path, { recursive: true, force: true });
   }
   await rmdir(folder).catch(() => undefined);

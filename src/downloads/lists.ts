@@ -8,28 +8,28 @@ import type { TrackOutcome } from '../tracks/outcome.ts';
 import { numberedName, safeName } from './file-names.ts';
 import type { ListPlace } from './list-places.ts';
 import { entriesOfUnmarked, isMarkOf, originIn, renderM3u8, type PlaylistEntry } from './m3u8.ts';
-import type { Session } from './session.ts';
+import type { JobParts } from './job-parts.ts';
 
-type PlaylistParts = Pick<Session, 'job' | 'settings' | 'deps' | 'places'>;
+type PlaylistParts = Pick<JobParts, 'job' | 'settings' | 'places' | 'store' | 'clock' | 'log' | 'trashDir'>;
 
 /**
  * Writes the m3u8 of every list that is one, in the list's order, with all of its tracks that are in the library (chosen
  * this time or not). Returns the paths by list.
  */
 export async function writePlaylists(
-  session: PlaylistParts,
+  parts: PlaylistParts,
   outcomes: ReadonlyMap<number, TrackOutcome>,
 ): Promise<ReadonlyMap<number, string>> {
   const written = new Map<number, string>();
-  for (const [number, list] of session.job.lists.entries()) {
-    const place = session.places[number];
+  for (const [number, list] of parts.job.lists.entries()) {
+    const place = parts.places[number];
     if (list.folder !== 'own' || place === undefined) continue;
     try {
-      const songs = songsOf(session, number, place, outcomes);
-      if (songs.length > 0) written.set(number, await writePlaylist(session, list.name, place, songs));
+      const songs = songsOf(parts, number, place, outcomes);
+      if (songs.length > 0) written.set(number, await writePlaylist(parts, list.name, place, songs));
     } catch (error) {
       const { folder } = place;
-      session.deps.log.write('warn', 'A playlist file could not be written.', {
+      parts.log.write('warn', 'A playlist file could not be written.', {
         folder,
         error: String(error),
       });
@@ -40,15 +40,15 @@ export async function writePlaylists(
 
 /** The list's songs with their paths, absolute. */
 function songsOf(
-  session: PlaylistParts,
+  parts: PlaylistParts,
   list: number,
   place: ListPlace,
   outcomes: ReadonlyMap<number, TrackOutcome>,
 ): readonly PlaylistEntry[] {
-  return session.job.tracks
+  return parts.job.tracks
     .filter((row) => row.list === list)
     .flatMap((row) => {
-      const path = outcomes.get(row.position)?.path ?? pathInLibrary(session, row.track, place.folder);
+      const path = outcomes.get(row.position)?.path ?? pathInLibrary(parts, row.track, place.folder);
       if (path === undefined) return [];
       const { artist, track, durationMs } = row.track;
       return [{ path, durationMs, artist, track }];
@@ -56,12 +56,12 @@ function songsOf(
 }
 
 async function writePlaylist(
-  { settings, deps }: PlaylistParts,
+  { settings, store, clock, trashDir }: PlaylistParts,
   name: string,
   place: ListPlace,
   songs: readonly PlaylistEntry[],
 ): Promise<string> {
-  const { lists, files } = deps.store;
+  const { lists, files } = store;
   const known = lists.get(settings.outputDir, place.origin);
   const isOurs = (path: string): boolean => files.get(path)?.downloaded === true;
   const wanted = place.folder === settings.outputDir ? place.label : safeName(name, 230);
@@ -74,7 +74,7 @@ async function writePlaylist(
   const content = renderM3u8({ name, origin: place.origin }, entries);
   const before = await readFile(file).catch(() => undefined);
   if (before !== undefined && isWorthKeeping(before, content, { origin: place.origin, known })) {
-    await keepInTrash(file, { dir: deps.trashDir, root: settings.outputDir, nowMs: deps.clock.now() });
+    await keepInTrash(file, { dir: trashDir, root: settings.outputDir, nowMs: clock.now() });
   }
   await writeFileAtomic(file, content);
   lists.setPlaylist(settings.outputDir, place.origin, file, sha256(content));
@@ -130,10 +130,10 @@ async function ownerOf(file: string, list: OwnList): Promise<'nobody' | 'list' |
   return isOurs ? 'unmarked' : 'other';
 }
 
-function pathInLibrary(session: PlaylistParts, track: Track, folder: string): string | undefined {
-  const whole = session.deps.store.files.find(track).filter((file) => file.fault === undefined);
+function pathInLibrary(parts: PlaylistParts, track: Track, folder: string): string | undefined {
+  const whole = parts.store.files.find(track).filter((file) => file.fault === undefined);
   return (
     whole.find(({ path }) => isBelow(path, folder)) ??
-    whole.find(({ path }) => isBelow(path, session.settings.outputDir))
+    whole.find(({ path }) => isBelow(path, parts.settings.outputDir))
   )?.path;
 }

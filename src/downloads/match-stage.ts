@@ -1,42 +1,29 @@
-import { HarmoniError, toHarmoniError } from '../errors.ts';
+import { HarmoniError } from '../errors.ts';
 import { withOverrides } from '../matching/overrides.ts';
+import { failureOf } from '../tracks/outcome.ts';
 import type { Match } from '../youtube/finder.ts';
 import { videoUrl } from '../youtube/ytdlp-args.ts';
-import { everybodys, failureOf, type Session, type Work } from './session.ts';
+import type { JobParts } from './job-parts.ts';
+import type { Ending, StageResult } from './stage.ts';
+import type { Work } from './work.ts';
 
 /** Uploads that are tried after the pick: as sure as what the user accepts, and not more than this. */
 const mostAlternatives = 3;
 
 /**
- * Decides which video a track is taken from. The track goes on to `next.ready`, or has its outcome when nothing is sure
- * enough. The user's own decision wins over every search.
+ * Decides which video a track is taken from, or that nothing is sure enough. The user's own decision wins over every
+ * search. @throws HarmoniError as the search does
  */
-export async function matchOne(
-  session: Session,
+export async function match(
   work: Work,
-  next: { ready: (work: Work) => void; failed: (error: HarmoniError) => void },
-): Promise<void> {
-  session.stage(work, 'match');
-  const { matchTrack, store } = session.deps;
-  try {
-    const match = await withOverrides(matchTrack, store.overrides)(work.track, session.signal);
-    const accepted =
-      match.pick !== null && (match.decision === 'sure' || session.settings.accept === 'unsure');
-    if (accepted) {
-      work.candidates = candidatesOf(match);
-      work.givenBy = match.givenBy;
-      next.ready(work);
-    } else session.settle(work, undecided(match));
-  } catch (error) {
-    if (session.signal.aborted) return;
-    const failed = toHarmoniError(error);
-    if (everybodys.has(failed.code)) {
-      session.stop(failed);
-      return;
-    }
-    session.settle(work, { status: 'failed', failure: failureOf('match', failed) });
-    next.failed(failed);
-  }
+  { matchTrack, store, settings, signal }: Pick<JobParts, 'matchTrack' | 'store' | 'settings' | 'signal'>,
+): Promise<StageResult> {
+  const found = await withOverrides(matchTrack, store.overrides)(work.track, signal);
+  const isAccepted = found.pick !== null && (found.decision === 'sure' || settings.accept === 'unsure');
+  if (!isAccepted) return { outcome: undecided(found) };
+  work.candidates = candidatesOf(found);
+  work.givenBy = found.givenBy;
+  return 'next';
 }
 
 function candidatesOf(match: Match): Work['candidates'] {
@@ -48,7 +35,7 @@ function candidatesOf(match: Match): Work['candidates'] {
   return [{ candidate: match.pick, confidence: match.confidence }, ...alternatives];
 }
 
-function undecided(match: Match): Parameters<Session['settle']>[1] {
+function undecided(match: Match): Ending {
   const because = match.reasons.slice(0, 3).join('; ');
   if (match.pick === null) {
     const message = messageOfNone(match, because);

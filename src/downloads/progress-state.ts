@@ -1,11 +1,14 @@
 import type { ProgressView } from '../ui/progress.ts';
 import type { JobEvent } from './job-events.ts';
-import type { Stage } from '../tracks/outcome.ts';
+import type { StageName } from '../tracks/outcome.ts';
 
-const stageWords: Readonly<Record<Stage, string>> = {
+const stageWords: Readonly<Record<StageName, string>> = {
+  present: 'looking',
   match: 'searching',
   download: 'downloading',
   convert: 'converting',
+  check: 'checking',
+  enrich: 'tagging',
   tag: 'tagging',
   publish: 'filing',
 };

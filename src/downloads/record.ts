@@ -1,10 +1,12 @@
-import type { Job } from '../history/jobs.ts';
 import type { TrackOutcome } from '../tracks/outcome.ts';
-import type { DownloadDeps, Work } from './session.ts';
+import type { JobParts } from './job-parts.ts';
+import type { Work } from './work.ts';
+
+type RecordParts = Pick<JobParts, 'store' | 'job' | 'log'>;
 
 /** Commits how a track ended, at once, and gives it free for others. */
-export function record(deps: DownloadDeps, job: Job, work: Work, outcome: TrackOutcome): void {
-  const { jobs, failures, claims } = deps.store;
+export function record({ store, job, log }: RecordParts, work: Work, outcome: TrackOutcome): void {
+  const { jobs, failures, claims } = store;
   const list = job.lists[work.list];
   const key = work.keys[0];
   jobs.setOutcome(job.id, work.position, outcome);
@@ -18,7 +20,7 @@ export function record(deps: DownloadDeps, job: Job, work: Work, outcome: TrackO
     const { status, failure } = outcome;
     const { name: listName, origin: listOrigin, folder: listFolder } = list;
     failures.add(key, { track: work.track, listName, listOrigin, listFolder, status, failure });
-    deps.log.write('warn', failure.message, {
+    log.write('warn', failure.message, {
       code: failure.code,
       stage: failure.stage,
       track: work.track.track,
@@ -28,7 +30,7 @@ export function record(deps: DownloadDeps, job: Job, work: Work, outcome: TrackO
 }
 
 /** Takes back what `record` committed: the track was not reached. */
-export function reopen({ store }: DownloadDeps, job: Job, work: Work): void {
+export function reopen({ store, job }: RecordParts, work: Work): void {
   store.jobs.setOutcome(job.id, work.position, undefined);
   store.failures.remove(work.track);
 }

@@ -15,7 +15,14 @@ import {
 import { keepInTrash } from '../system/trash.ts';
 import { originIn } from './m3u8.ts';
 import { renamePaths } from './playlist-bytes.ts';
-import type { Session, Work } from './session.ts';
+import type { JobParts } from './job-parts.ts';
+import type { Work } from './work.ts';
+
+/** What it takes to put one file in the place of others. */
+export type ReplaceParts = Pick<
+  JobParts,
+  'store' | 'clock' | 'log' | 'trashDir' | 'settings' | 'workFolder' | 'signal' | 'commit'
+>;
 
 /**
  * Whether a file of the library is not what the user chose for its track. A file that does not say which video it is
@@ -37,13 +44,13 @@ export function isOtherVideo(
  * @param right the file; its path is not of the library, or one of those that are right already
  */
 export async function replaceFiles(
-  session: Session,
+  parts: ReplaceParts,
   work: Work,
   right: IndexedFile,
   wrong: readonly IndexedFile[],
 ): Promise<void> {
-  const { deps, settings } = session;
-  const trash = { dir: deps.trashDir, root: settings.outputDir, nowMs: deps.clock.now() };
+  const { store, clock, log, trashDir, settings } = parts;
+  const trash = { dir: trashDir, root: settings.outputDir, nowMs: clock.now() };
   const kept = new Set<number>();
   const renamed = new Map<string, string>();
   for (const old of wrong) {
@@ -57,26 +64,26 @@ export async function replaceFiles(
       kept.add(inode);
     }
     if (inode === undefined) {
-      deps.store.files.remove(old.path);
+      store.files.remove(old.path);
       continue;
     }
-    const path = await putInPlace(session, right, old.path);
+    const path = await putInPlace(parts, right, old.path);
     const now = await stat(path).catch(() => undefined);
     const { sizeBytes, modifiedMs } = right;
     const stamp =
       now === undefined ? { sizeBytes, modifiedMs } : { sizeBytes: now.size, modifiedMs: now.mtimeMs };
-    session.commit(() => {
-      deps.store.files.remove(old.path);
-      deps.store.files.put({ ...right, path, ...stamp, downloaded: true }, work.keys);
+    parts.commit(() => {
+      store.files.remove(old.path);
+      store.files.put({ ...right, path, ...stamp, downloaded: true }, work.keys);
     });
     if (path !== old.path) renamed.set(old.path, path);
-    deps.log.write('info', 'A file was replaced.', { path, old: old.path });
+    log.write('info', 'A file was replaced.', { path, old: old.path });
   }
-  if (renamed.size > 0) await renameInPlaylists(renamed, trash, deps.store.lists);
+  if (renamed.size > 0) await renameInPlaylists(renamed, trash, store.lists);
 }
 
-async function putInPlace(session: Session, right: IndexedFile, oldPath: string): Promise<string> {
-  const { workFolder, settings } = session;
+async function putInPlace(parts: ReplaceParts, right: IndexedFile, oldPath: string): Promise<string> {
+  const { workFolder, settings } = parts;
   const how = settings.sameTrackInSecondList === 'copy' ? 'copy' : 'link';
   const oldExtension = extname(oldPath);
   const stem = oldPath.slice(0, oldPath.length - oldExtension.length);
@@ -88,7 +95,7 @@ async function putInPlace(session: Session, right: IndexedFile, oldPath: string)
     return oldPath;
   }
   for (let attempt = 1; ; attempt += 1) {
-    session.signal.throwIfAborted();
+    parts.signal.throwIfAborted();
     const path = attempt === 1 ? stem + extension : `${stem} (${attempt})${extension}`;
     if (!(await linkOrCopy(right.path, path, how, workFolder))) continue;
     await rm(oldPath, { force: true });

@@ -1,7 +1,6 @@
 import type { HarmoniError } from '../errors.ts';
 import type { Job } from '../history/jobs.ts';
-import type { JobReport, OutcomeStatus, TrackOutcome } from '../tracks/outcome.ts';
-import { failureOf } from './session.ts';
+import { failureOf, type JobReport, type OutcomeStatus, type TrackOutcome } from '../tracks/outcome.ts';
 
 /** The report of having had nothing to do. */
 export const emptyReport: JobReport = {

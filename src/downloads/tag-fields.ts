@@ -5,7 +5,6 @@ import type { Track } from '../tracks/track.ts';
 /** What goes into a file, by TagLib's names of properties, which each format writes in its own way. */
 export interface TagFields {
   readonly properties: Readonly<Record<string, readonly string[]>>;
-  readonly wantsCover: boolean;
 }
 
 const pitchClasses = ['C', 'C#', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B'];
@@ -27,7 +26,7 @@ export function tagFieldsOf(
     ALBUM: optional(track.album),
     ...identity(track, videoId, fileMs),
   };
-  if (template === 'basic') return { properties: filled(basic), wantsCover: false };
+  if (template === 'basic') return { properties: filled(basic) };
   const own = Object.entries(track.extra ?? {}).filter(([name]) => !ownNames.has(name.toUpperCase()));
   const properties = filled({
     ...Object.fromEntries(own.map(([name, value]) => [name, [value]])),
@@ -49,7 +48,7 @@ export function tagFieldsOf(
     ADDED_AT: optional(track.addedAt),
     ADDED_BY: optional(track.addedBy),
   });
-  return { properties, wantsCover: template === 'comprehensive' };
+  return { properties };
 }
 
 /** "3/12", or "3" where the total is not known. */

@@ -1,12 +1,7 @@
+import type { Cover } from '../enrich/enricher.ts';
 import { HarmoniError } from '../errors.ts';
 import type { ConversionPlan } from './conversion-plan.ts';
 import type { TagFields } from './tag-fields.ts';
-
-/** A JPEG or PNG picture. */
-export interface Cover {
-  readonly mimeType: 'image/jpeg' | 'image/png';
-  readonly data: Uint8Array;
-}
 
 export interface Tagger {
   /** Writes tags and cover into a file without tags, in place. @throws HarmoniError tag-failed, disk-full */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { HarmoniError } from '../errors.ts';
 import { asFileError, isOwnFolder, listNames } from '../system/files.ts';
 import { tryLock, type HeldLock } from '../system/lock.ts';
-import type { Session } from './session.ts';
+import type { JobParts } from './job-parts.ts';
 
 /** Hidden, below the library, so that publishing is a rename on one disk. */
 const folderName = '.harmoni';
@@ -21,12 +21,14 @@ const lockName = 'lock';
  * before the work folder is removed.
  * @throws HarmoniError output-not-writable or disk-full
  */
-export async function prepareFolders(session: Session): Promise<HeldLock | undefined> {
-  const { outputDir } = session.settings;
+export async function prepareFolders(
+  parts: Pick<JobParts, 'settings' | 'workFolder' | 'store'>,
+): Promise<HeldLock | undefined> {
+  const { outputDir } = parts.settings;
   try {
     await mkdir(outputDir, { recursive: true });
     await access(outputDir, constants.W_OK);
-    await mkdir(session.workFolder, { recursive: true });
+    await mkdir(parts.workFolder, { recursive: true });
   } catch (error) {
     const known = asFileError(error, outputDir);
     // On a read-only disk Node's recursive mkdir says ENOENT.
@@ -34,9 +36,9 @@ export async function prepareFolders(session: Session): Promise<HeldLock | undef
       ? known
       : new HarmoniError('output-not-writable', `${outputDir} cannot be written.`, { cause: error });
   }
-  const own = lockOf(session.workFolder);
+  const own = lockOf(parts.workFolder);
   for (const id of await listNames(join(outputDir, folderName))) {
-    if (!instanceIds.test(id) || session.deps.store.instance.isAlive(id)) continue;
+    if (!instanceIds.test(id) || parts.store.instance.isAlive(id)) continue;
     const folder = join(outputDir, folderName, id);
     // What a link leads to is the user's, whatever it is called.
     if (!(await isOwnFolder(folder))) continue;

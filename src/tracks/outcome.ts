@@ -1,16 +1,20 @@
-import type { ErrorCode } from '../errors.ts';
+import type { ErrorCode, HarmoniError } from '../errors.ts';
 import type { SkippedRow } from './track.ts';
 
-/** Where a track is, or where it failed. */
-export type Stage = 'match' | 'download' | 'convert' | 'tag' | 'publish';
+/** Where a track is, or where it failed: the stages of a download, in their order. */
+export type StageName = 'present' | 'match' | 'download' | 'convert' | 'check' | 'enrich' | 'tag' | 'publish';
 
 export type OutcomeStatus = 'done' | 'present' | 'unsure' | 'none' | 'failed' | 'cancelled';
 
 export interface Failure {
-  readonly stage: Stage;
+  readonly stage: StageName;
   readonly code: ErrorCode;
   readonly message: string;
   readonly fix: string;
+}
+
+export function failureOf(stage: StageName, { code, message, fix }: HarmoniError): Failure {
+  return { stage, code, message, fix };
 }
 
 /** How one track ended. */

@@ -18,7 +18,7 @@ const good: Inspected = {
 const wanted = {
   extension: 'opus',
   durationMs: 200_000,
-  fields: { properties: { TITLE: ['Song'], ARTIST: ['One'] }, wantsCover: true },
+  fields: { properties: { TITLE: ['Song'], ARTIST: ['One'] } },
   cover: true,
 } as const;
 

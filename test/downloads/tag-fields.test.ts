@@ -32,8 +32,7 @@ const whole: Track = {
 
 describe('the comprehensive template', () => {
   test('leaves nothing out that the source knew', () => {
-    const { properties, ...rest } = tagFieldsOf(whole, 'comprehensive', 'aaaaaaaaaaa');
-    expect(rest).toEqual({ wantsCover: true });
+    const { properties } = tagFieldsOf(whole, 'comprehensive', 'aaaaaaaaaaa');
     expect(properties).toEqual({
       TITLE: ['Song'],
       ARTIST: ['One, Two'],
@@ -63,7 +62,6 @@ describe('the comprehensive template', () => {
   test('has no empty tags for what nobody knew', () => {
     expect(tagFieldsOf({ artists: [], artist: '', track: '' }, 'comprehensive', undefined)).toEqual({
       properties: {},
-      wantsCover: true,
     });
   });
 
@@ -83,13 +81,11 @@ test('the basic template is what a player shows, and what HARMONI knows its file
       SPOTIFY_URI: ['spotify:track:1'],
       YOUTUBE_ID: ['aaaaaaaaaaa'],
     },
-    wantsCover: false,
   });
 });
 
 test('the template for mixing is all but the cover', () => {
-  const { wantsCover, ...fields } = tagFieldsOf(whole, 'dj-mix', 'aaaaaaaaaaa');
-  expect(wantsCover).toBe(false);
+  const fields = tagFieldsOf(whole, 'dj-mix', 'aaaaaaaaaaa');
   expect(tagFieldsOf(whole, 'comprehensive', 'aaaaaaaaaaa')).toMatchObject(fields);
 });
 

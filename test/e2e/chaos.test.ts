@@ -12,7 +12,7 @@ const seed = seedFrom(process.env['HARMONI_TEST_SEED']);
 
 test(
   `ten faults of ten kinds lose nothing and leave nothing (seed ${seed})`,
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     const result = await runChaos({ seed, runs: kinds.length, kinds });
     expect(result.faults).toEqual([]);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { runJob, type JobEnd } from '../../src/downloads/run-job.ts';
 import type { JobEvent } from '../../src/downloads/job-events.ts';
-import type { DownloadDeps } from '../../src/downloads/session.ts';
+import type { DownloadDeps } from '../../src/downloads/job-parts.ts';
 import { jobSettings, type JobSettings } from '../../src/downloads/settings.ts';
 import type { Job } from '../../src/history/jobs.ts';
 import { openStore, type Store } from '../../src/history/store.ts';

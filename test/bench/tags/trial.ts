@@ -1,9 +1,10 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { asCover } from '../../../src/downloads/covers.ts';
+import { asCover } from '../../../src/enrich/cover.ts';
 import { faultOf, inspect } from '../../../src/downloads/inspect.ts';
 import { tagFieldsOf, type TagFields } from '../../../src/downloads/tag-fields.ts';
-import type { Cover, Tagger } from '../../../src/downloads/tag.ts';
+import type { Tagger } from '../../../src/downloads/tag.ts';
+import type { Cover } from '../../../src/enrich/enricher.ts';
 import type { Track } from '../../../src/tracks/track.ts';
 import { md5, type Reader, type Reading } from './readers.ts';
 import { decode, type Sound } from './sounds.ts';

@@ -21,7 +21,8 @@ export interface RunResult {
   readonly faults: readonly string[];
 }
 
-const patienceMs = 30_000;
+/** A run that hangs never ends: patience costs nothing on a machine that is only busy. */
+const patienceMs = 60_000;
 
 /** One run: everything about it comes from the seed, but for `kind` where it is given. */
 export async function runOnce(

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createCovers, type Covers } from '../../src/downloads/covers.ts';
+import { createCovers, type Covers } from '../../src/enrich/cover.ts';
 import { createHttp } from '../../src/system/http.ts';
 import { startServer } from '../helpers/http-server.ts';
 

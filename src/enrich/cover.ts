@@ -1,6 +1,19 @@
 import type { Http } from '../system/http.ts';
 import { isPublicAddress, literalAddress } from '../system/public-address.ts';
-import type { Cover } from './tag.ts';
+import type { Cover, Enricher, EnricherParts } from './enricher.ts';
+
+/** The front cover that the source or the upload names. */
+export function createCoverEnricher({ http, services }: EnricherParts): Enricher {
+  const covers = createCovers(http, services);
+  return {
+    name: 'cover',
+    isWanted: (template) => template === 'comprehensive',
+    async find({ track: { coverUrl } }, signal) {
+      const cover = coverUrl === undefined ? undefined : await covers.get(coverUrl, signal);
+      return cover === undefined ? {} : { cover };
+    },
+  };
+}
 
 const mostBytes = 10 * 2 ** 20;
 const kept = 32;

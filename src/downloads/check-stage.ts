@@ -1,0 +1,42 @@
+import { HarmoniError } from '../errors.ts';
+import { lengthFault } from '../matching/real-length.ts';
+import { videoUrl } from '../youtube/ytdlp-args.ts';
+import { faultOf, inspect, lengthToleranceMs } from './inspect.ts';
+import type { JobSettings } from './settings.ts';
+import type { StageResult } from './stage.ts';
+import { chosenOf, madeOf, type Work } from './work.ts';
+
+/** Whether the file is whole, and as long as the track. @throws HarmoniError verify-failed */
+export async function check(work: Work, settings: Pick<JobSettings, 'accept'>): Promise<StageResult> {
+  const { path, plan } = madeOf(work, 'converted');
+  const { durationMs } = madeOf(work, 'downloaded');
+  const found = await inspect(path, plan.extension);
+  const fault = faultOf(found, { extension: plan.extension, durationMs, fields: undefined, cover: false });
+  if (fault !== undefined) return { failure: notRight(fault) };
+  work.made = { ...work.made, found };
+  const misfit = misfitOf(work, settings, found.durationMs);
+  return misfit === undefined ? 'next' : { failure: misfit };
+}
+
+/** @param fault a sentence */
+export function notRight(fault: string): HarmoniError {
+  return new HarmoniError('verify-failed', `The finished file is not right. ${fault}`);
+}
+
+/**
+ * Whether the file is as long as the track; what YouTube says of an upload is not always true. Not asked of a video that
+ * somebody named, nor of one that the user accepts unsure at the length that it has.
+ */
+function misfitOf(
+  work: Work,
+  { accept }: Pick<JobSettings, 'accept'>,
+  durationMs: number,
+): HarmoniError | undefined {
+  if (work.givenBy !== undefined) return undefined;
+  const { candidate } = chosenOf(work);
+  const announced = Math.abs(durationMs - (candidate.durationMs ?? 0)) <= lengthToleranceMs;
+  if (accept === 'unsure' && announced) return undefined;
+  const fault = lengthFault(work.track, candidate, durationMs);
+  if (fault === undefined) return undefined;
+  return new HarmoniError('wrong-length', `Not sure about ${videoUrl(candidate.videoId)}: ${fault}.`);
+}

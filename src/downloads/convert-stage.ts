@@ -1,0 +1,42 @@
+import { rm } from 'node:fs/promises';
+import { HarmoniError } from '../errors.ts';
+import { isPlainFile } from './claim-download.ts';
+import { planConversion, sourceCodecOf } from './conversion-plan.ts';
+import { runFfmpeg } from './ffmpeg.ts';
+import type { JobParts } from './job-parts.ts';
+import { remux } from './remux.ts';
+import type { StageResult } from './stage.ts';
+import { madeOf, type Work } from './work.ts';
+
+/** Makes the wanted format of a stream. @throws HarmoniError as runFfmpeg does */
+export async function convert(
+  work: Work,
+  parts: Pick<JobParts, 'settings' | 'signal' | 'silenceMs' | 'ffmpegPath' | 'ffmpegExtraArgs' | 'emit'>,
+): Promise<StageResult> {
+  const { settings, signal, silenceMs } = parts;
+  const { path: from, codec, durationMs } = madeOf(work, 'downloaded');
+  const extension = from.split('.').at(-1) ?? '';
+  const to = `${from}.finished`;
+  // Of a try that was given up.
+  await rm(to, { force: true });
+  const plan = planConversion(settings.format, sourceCodecOf(codec, extension), settings.quality);
+  if (!(await remux(from, to, plan))) {
+    await runFfmpeg(
+      { from, to, plan },
+      {
+        ffmpegPath: await parts.ffmpegPath(),
+        extraArgs: parts.ffmpegExtraArgs,
+        signal,
+        silenceMs,
+        onProgress(doneMs) {
+          const fraction = Math.min(1, doneMs / (durationMs ?? Number.POSITIVE_INFINITY));
+          parts.emit({ type: 'track-progress', index: work.position, fraction });
+        },
+      },
+    );
+    // Tags are written in place: into nothing that the user has elsewhere.
+    if (!isPlainFile(to)) throw new HarmoniError('convert-failed', 'ffmpeg left no plain file.');
+  }
+  work.made = { ...work.made, converted: { path: to, plan } };
+  return 'next';
+}

@@ -1,0 +1,30 @@
+import type { Enricher } from '../enrich/enricher.ts';
+import { enrich } from '../enrich/enrichers.ts';
+import { completedTrack } from './completed-track.ts';
+import type { JobParts } from './job-parts.ts';
+import type { StageResult } from './stage.ts';
+import { madeOf, type Work } from './work.ts';
+
+/** Asks the enrichers that the settings want. */
+export async function enrichSong(
+  work: Work,
+  {
+    settings,
+    signal,
+    log,
+    enrichers,
+  }: Pick<JobParts, 'settings' | 'signal' | 'log'> & {
+    readonly enrichers: readonly Enricher[];
+  },
+): Promise<StageResult> {
+  const { embedMetadata, metadataTemplate } = settings;
+  const wanted = embedMetadata ? enrichers.filter((one) => one.isWanted(metadataTemplate)) : [];
+  const { path } = madeOf(work, 'converted');
+  const { durationMs } = madeOf(work, 'found');
+  const song = { track: completedTrack(work), path, durationMs };
+  const additions = await enrich(wanted, song, signal, ({ name }, error) => {
+    log.write('info', 'An enricher failed.', { enricher: name, error: String(error) });
+  });
+  work.made = { ...work.made, additions };
+  return 'next';
+}

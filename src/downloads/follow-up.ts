@@ -1,0 +1,100 @@
+import type { HarmoniError } from '../errors.ts';
+import { failureOf, type Failure, type StageName } from '../tracks/outcome.ts';
+import { videoUrl } from '../youtube/ytdlp-args.ts';
+import { afterFailure, isBlocking, isSpoiling } from './after-failure.ts';
+import type { Gate } from './gate.ts';
+import type { JobParts } from './job-parts.ts';
+import type { Move } from './runner.ts';
+import type { Ending } from './stage.ts';
+import type { Work } from './work.ts';
+
+export type FollowUpParts = Pick<JobParts, 'config' | 'random' | 'stop'> & {
+  readonly gate: Gate;
+  readonly settle: (work: Work, ending: Ending) => void;
+  /** Takes the outcome back, so that resume tries the track again. */
+  readonly reopen: (work: Work) => void;
+};
+
+/** Carries out what afterFailure decides, and counts what it has to know. */
+export interface FollowUp {
+  failed(work: Work, stage: StageName, error: HarmoniError): Move;
+  /** A stream has come. */
+  readonly downloaded: () => void;
+  /** A song has been filed. */
+  readonly filed: () => void;
+}
+
+export function createFollowUp(parts: FollowUpParts): FollowUp {
+  const { config, gate, settle } = parts;
+  const limits = { attempts: config.retry_attempts, delayMs: config.retry_delay * 1000 };
+  let blocked: Work[] = [];
+  let spoilt = 0;
+  let pauses = 0;
+
+  function stop(error: HarmoniError): void {
+    // It was not their fault: they go with the rest when the job is resumed.
+    if (isBlocking(error.code)) blocked.forEach((one) => parts.reopen(one));
+    parts.stop(error);
+  }
+
+  return {
+    failed(work, stage, error) {
+      work.made = {};
+      work.firstFailure ??= failureOf(stage, error);
+      const sinceSuccess = {
+        blocked: blocked.length,
+        spoilt,
+        // Several meet the limit at the same time.
+        pauses: gate.isPaused() ? pauses - 1 : pauses,
+      };
+      if (isSpoiling(stage)) spoilt += 1;
+      const candidatesLeft = work.candidates.length - work.candidate - 1;
+      const story = { code: error.code, stage, attempts: work.attempts, candidatesLeft, sinceSuccess };
+      const next = afterFailure(story, limits, parts.random());
+      switch (next.then) {
+        case 'stop':
+          stop(error);
+          return undefined;
+        case 'pause':
+          if (!gate.isPaused()) {
+            pauses += 1;
+            gate.pause(next.forMs);
+          }
+          return { to: 'download', inMs: 0 };
+        case 'retry':
+          work.attempts += 1;
+          return { to: 'download', inMs: next.inMs };
+        case 'next candidate':
+          work.candidate += 1;
+          work.attempts = 0;
+          return { to: 'download', inMs: 0 };
+        case 'fail':
+          settle(work, endOf(work, work.firstFailure));
+          if (isBlocking(error.code)) blocked.push(work);
+          return undefined;
+      }
+    },
+    downloaded() {
+      pauses = 0;
+      blocked = [];
+    },
+    filed() {
+      spoilt = 0;
+    },
+  };
+}
+
+/** A track all of whose candidates failed: what was wrong with the best one. */
+function endOf(work: Work, failure: Failure): Ending {
+  const best = work.candidates[0];
+  const videoId = best?.candidate.videoId;
+  const about = videoId === undefined ? {} : { videoId };
+  if (failure.code === 'wrong-length') {
+    return { status: 'unsure', ...about, confidence: best?.confidence ?? 0, failure };
+  }
+  if (work.givenBy === undefined || videoId === undefined) return { status: 'failed', failure };
+  // Nobody looks for another video then, so it has to be said which one it was.
+  const who = work.givenBy === 'you' ? 'you chose' : 'the source names';
+  const message = `The video that ${who} (${videoUrl(videoId)}) cannot be had. ${failure.message}`;
+  return { status: 'failed', ...about, failure: { ...failure, message } };
+}

@@ -1,0 +1,63 @@
+import type { Config } from '../config/schema.ts';
+import type { HarmoniError } from '../errors.ts';
+import type { IndexedFile } from '../history/file-index.ts';
+import type { Job } from '../history/jobs.ts';
+import type { Store } from '../history/store.ts';
+import type { Clock } from '../system/clock.ts';
+import type { Http } from '../system/http.ts';
+import type { Log } from '../system/log.ts';
+import type { MatchTrack } from '../youtube/finder.ts';
+import type { YtDlpSettings } from '../youtube/ytdlp-args.ts';
+import type { JobEvent } from './job-events.ts';
+import type { ListPlace } from './list-places.ts';
+import type { JobSettings } from './settings.ts';
+
+/** What a job needs from outside. */
+export interface DownloadDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly http: Http;
+  /** The addresses of the services that are set; see enrich/cover.ts. */
+  readonly services?: readonly string[];
+  readonly log: Log;
+  readonly matchTrack: MatchTrack;
+  readonly ytDlp: () => Promise<{ path: string; settings: YtDlpSettings }>;
+  /** @throws HarmoniError ffmpeg-missing */
+  readonly ffmpegPath: () => Promise<string>;
+  readonly ffmpegExtraArgs: readonly string[];
+  readonly config: Pick<
+    Config,
+    | 'max_concurrent_downloads'
+    | 'downloads_per_hour'
+    | 'download_speed_limit_mbps'
+    | 'retry_attempts'
+    | 'retry_delay'
+    | 'sleep_between'
+  >;
+  /** Where files go that give way to others; absolute. */
+  readonly trashDir: string;
+  /** A child that prints nothing for so long is ended. */
+  readonly silenceMs: number;
+  /** Conversions at the same time; the machine's cores. */
+  readonly cores: number;
+}
+
+/** All that one running job has. A stage takes those of them that it needs. */
+export interface JobParts extends DownloadDeps {
+  readonly job: Job;
+  readonly settings: JobSettings;
+  /** Below the library, on its disk; of this process alone. */
+  readonly workFolder: string;
+  /** The place of each list. */
+  readonly places: readonly ListPlace[];
+  /** Aborted when the user cancels, or when the job is stopped. */
+  readonly signal: AbortSignal;
+  emit(event: JobEvent): void;
+  /** Says once that a file of the library is broken, and what becomes of it. */
+  tellBroken(file: IndexedFile, standing: 'right' | 'gives way' | 'left alone'): void;
+  /** Writes to the store. One that takes nothing any more ends the job, and what was done is told all the same. */
+  commit(write: () => void): void;
+  /** Nothing will go better from here on: the job ends and can be resumed. */
+  stop(error: HarmoniError): void;
+}

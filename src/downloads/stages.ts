@@ -1,0 +1,89 @@
+import type { Enricher } from '../enrich/enricher.ts';
+import { toHarmoniError } from '../errors.ts';
+import { asFileError } from '../system/files.ts';
+import { check } from './check-stage.ts';
+import { convert } from './convert-stage.ts';
+import { createDownload, type DownloadParts } from './download-stage.ts';
+import { enrichSong } from './enrich-stage.ts';
+import type { JobParts } from './job-parts.ts';
+import { match } from './match-stage.ts';
+import { present } from './present-stage.ts';
+import { publish } from './publish.ts';
+import type { Stage, StageResult } from './stage.ts';
+import { tag } from './tag-stage.ts';
+import type { Tagger } from './tag.ts';
+import type { Work } from './work.ts';
+
+/** Searches under way at once; each is one request. */
+const searchesAtOnce = 3;
+/** YouTube is asked for so many videos by one yt-dlp, whose start costs a second. */
+const tracksPerProcess = 16;
+/** Songs that wait for a slow stage: more would only go stale. */
+const mostWaiting = 2 * tracksPerProcess;
+
+export type StageParts = JobParts &
+  DownloadParts & { readonly tagger: Tagger; readonly enrichers: readonly Enricher[] };
+
+/** The way of a song, in its order. Each stage takes of the parts what it needs. */
+export function stagesOf(parts: StageParts): readonly Stage<Work>[] {
+  const { cores, config } = parts;
+  const processes = config.max_concurrent_downloads;
+  const one = (
+    name: Stage<Work>['name'],
+    width: number,
+    step: (work: Work, parts: StageParts) => Promise<StageResult>,
+  ): Stage<Work> => oneByOne(name, { width, room: mostWaiting }, step, parts);
+
+  return [
+    one('present', searchesAtOnce, present),
+    { ...one('match', searchesAtOnce, match), isDone: (work) => work.candidates.length > 0 },
+    {
+      name: 'download',
+      width: processes,
+      room: mostWaiting,
+      share: (onTheWay) => Math.min(tracksPerProcess, Math.ceil(onTheWay / processes)),
+      isWaitTold: true,
+      isDone: (work) => work.made.downloaded !== undefined,
+      run: createDownload(parts),
+    },
+    { ...one('convert', cores, convert), isWaitTold: true },
+    one('check', cores, (work) => check(work, parts.settings)),
+    one('enrich', mostWaiting, enrichSong),
+    one('tag', cores, tag),
+    one('publish', cores, async (work) => ({ outcome: await publish(parts, work) })),
+  ];
+}
+
+/** A stage that takes one song at a time. Whatever is thrown for a song is that song's failure. */
+function oneByOne(
+  name: Stage<Work>['name'],
+  size: Pick<Stage<Work>, 'width' | 'room'>,
+  step: (work: Work, parts: StageParts) => Promise<StageResult>,
+  parts: StageParts,
+): Stage<Work> {
+  async function take(work: Work): Promise<StageResult> {
+    try {
+      return await step(work, parts);
+    } catch (thrown) {
+      const failure = toHarmoniError(asFileError(thrown, parts.settings.outputDir));
+      if (!parts.signal.aborted && failure.code === 'internal') {
+        parts.log.write('error', failure.message, { stack: String(thrown instanceof Error && thrown.stack) });
+      }
+      return { failure };
+    }
+  }
+  return {
+    name,
+    ...size,
+    isWaitTold: false,
+    isDone: () => false,
+    async run(songs, tell) {
+      for (const work of songs) {
+        const { position: index, track } = work;
+        // Most songs of a long list are there.
+        if (name !== 'present') parts.emit({ type: 'track-stage', index, track, stage: name });
+        tell(work, await take(work));
+      }
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { notRight } from './check-stage.ts';
+import { completedTrack } from './completed-track.ts';
+import { faultOf, inspect } from './inspect.ts';
+import type { JobParts } from './job-parts.ts';
+import type { StageResult } from './stage.ts';
+import { tagFieldsOf } from './tag-fields.ts';
+import type { Tagger } from './tag.ts';
+import { chosenOf, madeOf, type Work } from './work.ts';
+
+/** Writes tags and cover into the file and reads it back. @throws HarmoniError tag-failed, verify-failed, disk-full */
+export async function tag(
+  work: Work,
+  { settings, tagger }: Pick<JobParts, 'settings'> & { readonly tagger: Tagger },
+): Promise<StageResult> {
+  const { path, plan } = madeOf(work, 'converted');
+  const { durationMs } = madeOf(work, 'downloaded');
+  if (!settings.embedMetadata) return 'next';
+  const { videoId } = chosenOf(work).candidate;
+  const own = tagFieldsOf(completedTrack(work), settings.metadataTemplate, videoId, durationMs);
+  const { cover, properties } = madeOf(work, 'additions');
+  const fields = { properties: { ...properties, ...own.properties } };
+  await tagger.write(path, plan.extension, fields, cover);
+  const found = await inspect(path, plan.extension);
+  const expected = { extension: plan.extension, durationMs, fields, cover: cover !== undefined };
+  const fault = faultOf(found, expected);
+  if (fault !== undefined) return { failure: notRight(fault) };
+  work.made = { ...work.made, found };
+  return 'next';
+}

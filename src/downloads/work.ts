@@ -1,0 +1,96 @@
+import { HarmoniError } from '../errors.ts';
+import type { Additions } from '../enrich/enricher.ts';
+import type { IndexedFile } from '../history/file-index.ts';
+import type { JobTrack } from '../history/jobs.ts';
+import type { Failure } from '../tracks/outcome.ts';
+import { trackKeys } from '../tracks/identity.ts';
+import type { Track } from '../tracks/track.ts';
+import type { Candidate, Match } from '../youtube/finder.ts';
+import type { ConversionPlan } from './conversion-plan.ts';
+import type { Inspected } from './inspect.ts';
+
+/** A stream as yt-dlp left it in the work folder. */
+export interface Downloaded {
+  readonly path: string;
+  readonly codec: string | undefined;
+  /** As YouTube gives it. */
+  readonly durationMs: number | undefined;
+  readonly title: string | undefined;
+  readonly channel: string | undefined;
+}
+
+/** The file that becomes one of the library, in the work folder. */
+export interface Converted {
+  readonly path: string;
+  readonly plan: ConversionPlan;
+}
+
+/** What the stages have made of a candidate so far. A failure takes it away. */
+interface Made {
+  readonly downloaded?: Downloaded;
+  readonly converted?: Converted;
+  /** What an independent reader finds in it. */
+  readonly found?: Inspected;
+  readonly additions?: Additions;
+}
+
+export interface Chosen {
+  readonly candidate: Candidate;
+  /** 0..1 */
+  readonly confidence: number;
+}
+
+/** A track on its way. */
+export interface Work {
+  readonly position: number;
+  readonly list: number;
+  readonly track: Track;
+  /** All its keys; the weakest last. */
+  readonly keys: readonly string[];
+  /** The pick, then other uploads that will do. */
+  candidates: readonly Chosen[];
+  /** Who named the video, where nobody had to search. */
+  givenBy: Match['givenBy'];
+  /** Files of the library that give way to this one: broken, of another video than the user chose, of another format. */
+  replaces: readonly IndexedFile[];
+  /** Which candidate is being tried. */
+  candidate: number;
+  /** Tries of this candidate that failed for a passing reason. */
+  attempts: number;
+  /** The failure of the best candidate, which is the one to tell when all have failed. */
+  firstFailure: Failure | undefined;
+  made: Made;
+}
+
+/** A chosen row at the beginning of its way. */
+export function workOf(row: JobTrack): Work {
+  const { position, list, track } = row;
+  return {
+    position,
+    list,
+    track,
+    keys: trackKeys(track),
+    candidates: [],
+    givenBy: undefined,
+    replaces: [],
+    candidate: 0,
+    attempts: 0,
+    firstFailure: undefined,
+    made: {},
+  };
+}
+
+/** The candidate that is being tried. */
+export function chosenOf({ candidates, candidate }: Work): Chosen {
+  return there(candidates[candidate], 'candidate');
+}
+
+/** What an earlier stage has made. */
+export function madeOf<K extends keyof Made>({ made }: Work, what: K): NonNullable<Made[K]> {
+  return there(made[what], what);
+}
+
+function there<T>(value: T, what: string): NonNullable<T> {
+  if (value === undefined || value === null) throw new HarmoniError('internal', `A song has no ${what}.`);
+  return value;
+}
