@@ -37,27 +37,6 @@ export function createGate(
     parts.emit({ type: 'resumed' });
   }
 
-  function planVisits(count: number): PlannedVisits {
-    const planned = Array.from({ length: count }, () => store.visits.plan());
-    const seen = new Set<string>();
-    return {
-      count,
-      happened(videoId) {
-        if (seen.has(videoId)) return;
-        seen.add(videoId);
-        const visit = planned.pop();
-        if (visit !== undefined) parts.commit(() => store.visits.happened(visit));
-      },
-      end(isCutShort) {
-        parts.commit(() => {
-          const asked = isCutShort ? planned.pop() : undefined;
-          if (asked !== undefined) store.visits.happened(asked);
-          store.visits.cancel(planned.splice(0));
-        });
-      },
-    };
-  }
-
   return {
     async pass(wanted) {
       for (;;) {
@@ -71,7 +50,7 @@ export function createGate(
         if (nextAtMs === undefined) {
           const allowed = Math.min(wanted, videos);
           // Planned now, because others ask before these have begun.
-          return planVisits(allowed);
+          return planVisits(parts, allowed);
         }
         await pauseFor(
           Math.min(longestPauseMs, nextAtMs - clock.now()),
@@ -83,5 +62,26 @@ export function createGate(
       pauseEndMs = clock.monotonicMs() + forMs;
     },
     isPaused: () => clock.monotonicMs() < pauseEndMs,
+  };
+}
+
+function planVisits({ store, commit }: Pick<JobParts, 'store' | 'commit'>, count: number): PlannedVisits {
+  const planned = Array.from({ length: count }, () => store.visits.plan());
+  const seen = new Set<string>();
+  return {
+    count,
+    happened(videoId) {
+      if (seen.has(videoId)) return;
+      seen.add(videoId);
+      const visit = planned.pop();
+      if (visit !== undefined) commit(() => store.visits.happened(visit));
+    },
+    end(isCutShort) {
+      commit(() => {
+        const asked = isCutShort ? planned.pop() : undefined;
+        if (asked !== undefined) store.visits.happened(asked);
+        store.visits.cancel(planned.splice(0));
+      });
+    },
   };
 }

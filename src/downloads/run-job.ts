@@ -14,9 +14,9 @@ import { placeLists } from './list-places.ts';
 import { writePlaylists } from './lists.ts';
 import { record, reopen } from './record.ts';
 import { reportOf } from './report.ts';
-import { runStages } from './runner.ts';
+import { runStages, type RunnerParts } from './runner.ts';
 import type { JobSettings } from './settings.ts';
-import type { Ending } from './stage.ts';
+import type { Ending, Stage } from './stage.ts';
 import { stagesOf } from './stages.ts';
 import { createTagger } from './tag.ts';
 import { prepareFolders, workFolderOf } from './work-folder.ts';
@@ -100,6 +100,30 @@ async function runSongs(parts: JobParts): Promise<ReadonlyMap<number, TrackOutco
   const outcomes = new Map<number, TrackOutcome>();
   for (const row of job.tracks) if (row.outcome !== undefined) outcomes.set(row.position, row.outcome);
   const works = job.tracks.filter((row) => row.chosen && row.outcome === undefined).map(workOf);
+  parts.emit({ type: 'job-started', jobId: job.id, total: works.length });
+  const way = createWay(parts, outcomes);
+  let lock: HeldLock | undefined;
+  try {
+    lock = await prepareFolders(parts);
+    await runStages(works, way.stages, way);
+  } catch (error) {
+    way.broke(error);
+  } finally {
+    const isOpen = (work: Work): boolean => !outcomes.has(work.position);
+    if (signal.aborted) await keepFetched(parts, works.filter(isOpen));
+    lock?.release();
+    await removeFolder(parts.workFolder).catch(() => undefined);
+    parts.commit(() => store.claims.releaseAll());
+  }
+  return outcomes;
+}
+
+/** The stages of this job, and what becomes of a song that leaves one. */
+function createWay(
+  parts: JobParts,
+  outcomes: Map<number, TrackOutcome>,
+): RunnerParts<Work> & { readonly stages: readonly Stage<Work>[] } {
+  const { signal, clock } = parts;
 
   function settle(work: Work, ending: Ending): void {
     const outcome = { artist: work.track.artist, track: work.track.track, ...ending };
@@ -126,42 +150,25 @@ async function runSongs(parts: JobParts): Promise<ReadonlyMap<number, TrackOutco
     enrichers: enrichers.map((create) => create(parts)),
   });
 
-  parts.emit({ type: 'job-started', jobId: job.id, total: works.length });
-  const broke = (error: unknown): void => {
-    if (!signal.aborted) parts.stop(toHarmoniError(asFileError(error, settings.outputDir)));
+  return {
+    stages,
+    signal,
+    clock,
+    broke(error) {
+      if (!signal.aborted) parts.stop(toHarmoniError(asFileError(error, parts.settings.outputDir)));
+    },
+    waits: ({ position: index, track }) => parts.emit({ type: 'track-waits', index, track }),
+    async decide(work, stage, result) {
+      const { made } = work;
+      if ('outcome' in result) {
+        if (result.outcome.status === 'done') followUp.filed();
+        settle(work, result.outcome);
+      }
+      const move = 'failure' in result ? followUp.failed(work, stage, result.failure) : undefined;
+      await removeMade(made);
+      return move;
+    },
   };
-  let lock: HeldLock | undefined;
-  try {
-    lock = await prepareFolders(parts);
-    await runStages(works, stages, {
-      signal,
-      clock: parts.clock,
-      broke,
-      waits: ({ position: index, track }) => parts.emit({ type: 'track-waits', index, track }),
-      async decide(work, stage, result) {
-        const { made } = work;
-        if ('outcome' in result) {
-          if (result.outcome.status === 'done') followUp.filed();
-          settle(work, result.outcome);
-        }
-        const move = 'failure' in result ? followUp.failed(work, stage, result.failure) : undefined;
-        await removeMade(made);
-        return move;
-      },
-    });
-  } catch (error) {
-    broke(error);
-  } finally {
-    if (signal.aborted)
-      await keepFetched(
-        parts,
-        works.filter((work) => !outcomes.has(work.position)),
-      );
-    lock?.release();
-    await removeFolder(parts.workFolder).catch(() => undefined);
-    parts.commit(() => store.claims.releaseAll());
-  }
-  return outcomes;
 }
 
 /** Removes the work files of a song that has left the stages, or begins anew. */
