@@ -96,7 +96,7 @@ async function partsOf(
 
 /** Takes the songs that have no outcome yet through the stages. Returns the outcomes of all, by position. */
 async function runSongs(parts: JobParts): Promise<ReadonlyMap<number, TrackOutcome>> {
-  const { job, settings, store, signal } = parts;
+  const { job, store, signal } = parts;
   const outcomes = new Map<number, TrackOutcome>();
   for (const row of job.tracks) if (row.outcome !== undefined) outcomes.set(row.position, row.outcome);
   const works = job.tracks.filter((row) => row.chosen && row.outcome === undefined).map(workOf);
