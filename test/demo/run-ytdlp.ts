@@ -49,7 +49,10 @@ export interface YtdlpRun {
 }
 
 /** Runs the real yt-dlp, pointed at the stand-in. */
-export async function ytdlp(youtube: YouTubeStandIn, ...args: string[]): Promise<YtdlpRun> {
+export async function ytdlp(
+  youtube: Pick<YouTubeStandIn, 'ytdlpArgs'>,
+  ...args: string[]
+): Promise<YtdlpRun> {
   const fixed = ['--ignore-config', '--retries', '1', '--fragment-retries', '1'];
   const child = spawn(tools.ytDlp, [...fixed, ...youtube.ytdlpArgs(), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
