@@ -5,10 +5,17 @@ import { parseFile } from 'music-metadata';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hearTone } from '../../src/demo/tones.ts';
 import { toneOf } from '../../src/demo/video-ids.ts';
+import { realTools } from '../helpers/world.ts';
 import { ffmpegPath, rightId, shortTrack, standInFor, ytdlp } from '../demo/run-ytdlp.ts';
 import { makeSoundCloudCatalogue, type SoundCloudTrack } from './soundcloud-catalogue.ts';
 import { setUrl, trackUrl } from './soundcloud-json.ts';
 import { shortUrl, startSoundCloudStandIn, type SoundCloudStandIn } from './soundcloud.ts';
+
+// SoundCloud of today needs a yt-dlp of today: older ones find no extractor for what a search gives.
+const { ytDlpVersion } = await realTools();
+const isOlder = ytDlpVersion < '2026.08';
+const describeToday = describe.skipIf(isOlder);
+const testToday = test.skipIf(isOlder);
 
 const songs = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh'];
 const catalogue = makeSoundCloudCatalogue(
@@ -45,7 +52,7 @@ const right = (index: number): SoundCloudTrack => {
 };
 const apiUrl = (track: SoundCloudTrack): string => `https://api.soundcloud.com/tracks/${track.id}`;
 
-describe('the real yt-dlp searches', () => {
+describeToday('the real yt-dlp searches', () => {
   const fields = ['id', 'title', 'uploader', 'duration', 'url', 'webpage_url', 'view_count', 'artists'];
   const print = fields.map((field) => `%(${field})j`).join(' ');
 
@@ -95,7 +102,7 @@ describe('the real yt-dlp searches', () => {
   });
 });
 
-describe('the real yt-dlp downloads', () => {
+describeToday('the real yt-dlp downloads', () => {
   test.each([
     { wish: 'bestaudio/best', formatId: 'hls_aac_160k', file: 'm4a', media: 4 },
     { wish: 'bestaudio[acodec=opus]/bestaudio/best', formatId: 'hls_opus_0_0', file: 'opus', media: 3 },
@@ -145,24 +152,27 @@ describe('the real yt-dlp downloads', () => {
   });
 });
 
-test('the real yt-dlp lists the tracks of a set in order, and the sixth and later ones without a link', async () => {
-  const [set] = catalogue.sets;
-  if (set === undefined) throw new Error('There is no set.');
-  const print = '%(id)s %(url)s %(title)s %(playlist_title)s';
+testToday(
+  'the real yt-dlp lists the tracks of a set in order, and the sixth and later ones without a link',
+  async () => {
+    const [set] = catalogue.sets;
+    if (set === undefined) throw new Error('There is no set.');
+    const print = '%(id)s %(url)s %(title)s %(playlist_title)s';
 
-  const run = await ytdlp(soundcloud, '--flat-playlist', '--print', print, '--', setUrl(set));
+    const run = await ytdlp(soundcloud, '--flat-playlist', '--print', print, '--', setUrl(set));
 
-  expect(run.lines).toEqual(
-    set.tracks.map((track, index) => {
-      const url = index < 5 ? trackUrl(track) : `https://api-v2.soundcloud.com/tracks/${track.id}`;
-      return `${track.id} ${url} NA Test set`;
-    }),
-  );
-  expect(soundcloud.requests.count('resolve')).toBe(1);
-  expect(soundcloud.requests.count('track')).toBe(0);
-});
+    expect(run.lines).toEqual(
+      set.tracks.map((track, index) => {
+        const url = index < 5 ? trackUrl(track) : `https://api-v2.soundcloud.com/tracks/${track.id}`;
+        return `${track.id} ${url} NA Test set`;
+      }),
+    );
+    expect(soundcloud.requests.count('resolve')).toBe(1);
+    expect(soundcloud.requests.count('track')).toBe(0);
+  },
+);
 
-test('the real yt-dlp keeps the client id, and fetches another one when it expired', async () => {
+testToday('the real yt-dlp keeps the client id, and fetches another one when it expired', async () => {
   const search = (): ReturnType<typeof ytdlp> =>
     ytdlp(
       soundcloud,
