@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createJobBench, type JobBench } from '../helpers/job.ts';
+import { slowness } from '../helpers/patience.ts';
 import { createWorld, makeTracks, realTools, type World } from '../helpers/world.ts';
 
 const tracks = makeTracks(2, { fromMs: 4_000 });
@@ -24,7 +25,7 @@ test('a hanging ffmpeg ends in a failure of each song, and the job ends', async 
   writeFileSync(ffmpegPath, script, { mode: 0o755 });
   const { report, stoppedBy } = await bench.run([{ name: 'Hanging', folder: 'own', tracks, skipped: [] }], {
     settings: { format: 'mp3' },
-    silenceMs: 4_000,
+    silenceMs: 4_000 * slowness(),
     ffmpegPath,
   });
   expect(stoppedBy).toBeUndefined();

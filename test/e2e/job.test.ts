@@ -12,6 +12,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FailureRule } from '../../src/demo/youtube-failures.ts';
 import { scanLibrary } from '../../src/library/scan.ts';
 import { tryLock } from '../../src/system/lock.ts';
+import { slowness } from '../helpers/patience.ts';
 import { createJobBench, listOf, type JobBench } from '../helpers/job.ts';
 import { createWorld, makeTracks, type World } from '../helpers/world.ts';
 
@@ -91,7 +92,9 @@ describe('a passing fault', () => {
   test('a download that falls silent is ended, told, and tried again', async () => {
     const songs = fresh(1);
     world.youTube.failures.add({ failure: 'silence', on: 'player', times: 1 });
-    const { report } = await bench.run([listOf('Silent', songs)], { silenceMs: 3_000 });
+    const { report } = await bench.run([listOf('Silent', songs)], {
+      silenceMs: 3_000 * slowness(),
+    });
     expect(report.summary.done).toBe(1);
   });
 });

@@ -7,7 +7,7 @@ import { pitchOf } from '../../../src/demo/tones.ts';
 import { runProcess } from '../../../src/system/process.ts';
 import { checkPlaylists } from './check-playlist.ts';
 import type { End } from './drive.ts';
-import { slowness } from './patience.ts';
+import { slowness } from '../patience.ts';
 import type { Trial } from './trial.ts';
 
 const statuses = ['done', 'present', 'unsure', 'none', 'failed', 'cancelled'] as const;

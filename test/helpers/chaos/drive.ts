@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { finished, projectDir } from '../world.ts';
 import { killTree } from '../process-tree.ts';
-import { slowness } from './patience.ts';
+import { slowness } from '../patience.ts';
 import { openFilesOf } from './processes.ts';
 
 /** A HARMONI that runs. */

@@ -1,5 +1,5 @@
 import type { FaultKind } from './fault.ts';
-import { slowness } from './patience.ts';
+import { slowness } from '../patience.ts';
 import { formats } from './trial.ts';
 import type { Tool } from './wrappers.ts';
 

@@ -7,7 +7,7 @@ import { unmountDisk } from './disk.ts';
 import { startHarmoni, type End } from './drive.ts';
 import type { Fault, FaultKind } from './fault.ts';
 import { signalKinds } from './fault-signals.ts';
-import { measureSlowness, slowness } from './patience.ts';
+import { slowness } from '../patience.ts';
 import { endOrphans, orphansAbout } from './processes.ts';
 import { createTrial, drawChoice, type Trial } from './trial.ts';
 import { lossesOf } from './users-files.ts';
@@ -30,7 +30,6 @@ export async function runOnce(
   kinds: readonly FaultKind[],
   kind?: FaultKind,
 ): Promise<RunResult> {
-  measureSlowness();
   const random = createRandom(seed);
   const drawn = random.pick(kinds);
   const chosen = kind ?? drawn;
