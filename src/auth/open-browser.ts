@@ -21,7 +21,8 @@ export async function openInBrowser(url: string): Promise<boolean> {
   if (!/^https?:\/\//i.test(url) || !hasDesktop(process.platform, process.env)) return false;
   try {
     const program = new URL(isPackaged ? 'open-page.js' : 'open-page.ts', import.meta.url);
-    const { exitCode } = await runProcess(process.execPath, [fileURLToPath(program), url], { timeoutMs });
+    const options = { timeoutMs, mayLiveOn: true };
+    const { exitCode } = await runProcess(process.execPath, [fileURLToPath(program), url], options);
     return exitCode === 0;
   } catch {
     return false;

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess, type ChildProcessByStdio, type SpawnOptions } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { childEnvironment } from './child-environment.ts';
-import { guardGroup, readyWatchdog, releaseGroup } from './watchdog.ts';
+import { guardGroup, guardMark, readyWatchdog, releaseGroup } from './watchdog.ts';
 
 export type { ChildProcess } from 'node:child_process';
 
@@ -21,6 +21,8 @@ export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The child is npm or pip: it also gets what they are told by variables. */
   readonly packageManager?: boolean;
+  /** What it starts is to live on when HARMONI ends: a browser. */
+  readonly mayLiveOn?: boolean;
   /** Written to stdin; without it stdin is empty. */
   readonly input?: string;
   /** Kept of each of stdout and stderr: the last part; default 1 MiB. */
@@ -32,15 +34,15 @@ export interface ProcessOptions {
  * that its own children end with it and Ctrl+C in the terminal reaches HARMONI alone, which then ends them in order.
  */
 export function childSpawnOptions(
-  options: Pick<ProcessOptions, 'env' | 'packageManager'> = {},
+  options: Pick<ProcessOptions, 'env' | 'packageManager' | 'mayLiveOn'> = {},
 ): Readonly<Required<Pick<SpawnOptions, 'detached' | 'windowsHide'>>> & { env: NodeJS.ProcessEnv } {
-  const { env = {}, packageManager = false } = options;
+  const { env = {}, packageManager = false, mayLiveOn = false } = options;
   // Who asks for these is about to start a child.
   readyWatchdog();
   return {
     detached: inGroups,
     windowsHide: true,
-    env: { ...childEnvironment(process.env, { packageManager }), ...env },
+    env: { ...childEnvironment(process.env, { packageManager }), ...(mayLiveOn ? {} : guardMark), ...env },
   };
 }
 

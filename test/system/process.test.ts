@@ -166,6 +166,26 @@ describe('when HARMONI ends in a hurry', () => {
     await Promise.all(all.map(untilGone));
   });
 
+  test.runIf(process.platform === 'linux')(
+    'by SIGKILL right after it started a child, that one goes too; what may live on does',
+    async () => {
+      const program = startProgram(programOf('start-without-word.ts'), []);
+      const ids = [Number(await program.line()), Number(await program.line())];
+      // Whoever of the two speaks first.
+      const isMarked = (pid: number): boolean =>
+        readFileSync(`/proc/${pid}/environ`, 'utf8').includes('GUARDED_BY_HARMONI=');
+      const child = ids.find((pid) => isMarked(pid)) ?? 0;
+      const browser = ids.find((pid) => !isMarked(pid)) ?? 0;
+      try {
+        await program.kill('SIGKILL');
+        await untilGone(child);
+        expect(isRunning(browser)).toBe(true);
+      } finally {
+        process.kill(-browser, 'SIGKILL');
+      }
+    },
+  );
+
   test('a watchdog that was killed is followed by another', async () => {
     const program = startProgram(programOf('adopt-twice.ts'), []);
     const first = Number(await program.line());
