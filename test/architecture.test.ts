@@ -143,11 +143,11 @@ test('every import of a file of ours leads to one', () => {
   expect(lost).toEqual([]);
 });
 
-/** Packages and modules that only some rooms may import. Demo and the tests are free to use node: modules. */
+/** Packages and modules that only some rooms may import. */
 const keepers: readonly [RegExp, readonly string[]][] = [
   [/^undici$/, ['system']],
-  [/^node:child_process$/, ['system', 'demo']],
-  [/^node:sqlite$/, ['system', 'demo']],
+  [/^node:child_process$/, ['system']],
+  [/^node:sqlite$/, ['system']],
   [/^yt-dlp-wrap$/, ['youtube']],
   [/^fluent-ffmpeg$/, ['downloads', 'library']],
   [/^@inquirer\//, ['ui']],
@@ -170,7 +170,6 @@ const starters: Readonly<Record<string, RegExp>> = {
   'downloads/ffmpeg.ts': /\bstartOurWay\(command,/,
   // A child itself, and clean already.
   'auth/open-page.ts': /\bawait open\(/,
-  'demo/tones.ts': /\benv: childSpawnOptions\(\)\.env\b/,
 };
 
 test('programs are started by these files alone, and with a clean environment', () => {
@@ -189,12 +188,11 @@ test('programs are started by these files alone, and with a clean environment', 
   }
 });
 
-test('only ui/, the entry, the demo, the first start and the build of the package print', () => {
+test('only ui/, the entry, the first start and the build of the package print', () => {
   // The streams are handed to ui/ where the app is made.
   const joins = (path: string, use: string): boolean => path === 'app.ts' && /^process\.std\w+$/.test(use);
   const free = (path: string): boolean =>
-    ['ui', 'demo', 'index.ts'].includes(roomOf(path)) ||
-    ['doctor/set-up.ts', 'npm/build/package.ts'].includes(path);
+    ['ui', 'index.ts'].includes(roomOf(path)) || ['doctor/set-up.ts', 'npm/build/package.ts'].includes(path);
   const printing = /^(?:console\.\w+|process\.(?:stdout|stderr)(?:\.write)?)$/;
   const broken = files
     .filter((file) => !free(file.path))

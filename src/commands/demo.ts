@@ -3,11 +3,12 @@ import { createApp, type App } from '../app.ts';
 import { hasDesktop } from '../auth/open-browser.ts';
 import type { SignInScreen } from '../auth/sign-in-method.ts';
 import { describeSignInEvent } from '../auth/sign-in-texts.ts';
-import { makeCatalogue } from '../demo/catalogue.ts';
+import { makeDemoCatalogue } from '../demo/catalogue.ts';
 import { demoSongs } from '../demo/demo-songs.ts';
 import { createCatalogue } from '../demo/spotify-catalogue.ts';
-import { demoClient, startSpotifyStandIn } from '../demo/spotify-stand-in.ts';
-import { startYouTubeStandIn } from '../demo/youtube-stand-in.ts';
+import { demoClientId, startDemoSpotify } from '../demo/spotify-server.ts';
+import { createToneStore } from '../demo/tones.ts';
+import { startDemoYouTube } from '../demo/youtube-server.ts';
 import { back, type Back } from '../ui/prompter.ts';
 import { downloadLists } from './download.ts';
 import { listPlaylists, playlistRows, readPlaylists } from './playlists.ts';
@@ -24,11 +25,10 @@ export async function runDemo(app: App, options: { yes: boolean; json: boolean }
   );
   // Before anything listens: without ffmpeg the demo ends here, and no server may keep the process alive.
   const ffmpegPath = await app.tools.ffmpegPath();
-  const spotify = await startSpotifyStandIn({ catalogue: createCatalogue(demoSongs) });
-  const youTube = await startYouTubeStandIn({
-    catalogue: makeCatalogue(demoSongs, { seed: 'demo', place: 'shuffled' }),
-    ffmpegPath,
-    cacheDir: join(folder, 'tones'),
+  const spotify = await startDemoSpotify({ catalogue: createCatalogue(demoSongs) });
+  const youTube = await startDemoYouTube({
+    catalogue: makeDemoCatalogue(demoSongs),
+    tones: createToneStore(ffmpegPath, join(folder, 'tones')),
   });
   const demo = createApp({
     env: {
@@ -39,7 +39,7 @@ export async function runDemo(app: App, options: { yes: boolean; json: boolean }
       HARMONI_YOUTUBE_MUSIC_URL: youTube.musicUrl,
       HARMONI_SPOTIFY_ACCOUNTS_URL: spotify.url,
       HARMONI_SPOTIFY_API_URL: spotify.apiUrl,
-      SPOTIFY_CLIENT_ID: demoClient.id,
+      SPOTIFY_CLIENT_ID: demoClientId,
       // Without a port: any that is free.
       SPOTIFY_REDIRECT_URI: 'http://127.0.0.1/callback',
     },

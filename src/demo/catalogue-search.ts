@@ -1,4 +1,5 @@
-import type { Catalogue, Shelf, Video } from './catalogue.ts';
+import type { Catalogue, Shelf } from './catalogue.ts';
+import type { Video } from './video.ts';
 
 /** What YouTube would answer; `isrc` is set where the query named one and the stand-in has it. */
 export interface FoundVideos {

@@ -1,21 +1,5 @@
 import type { Track } from '../tracks/track.ts';
-import type { Video } from './catalogue.ts';
-
-/** The wrong videos that stand beside the right one in YouTube's results. */
-export const decoyNames = [
-  'music-video',
-  'live',
-  'album-mate',
-  'cover',
-  'karaoke',
-  'sped-up',
-  'remix',
-  'acoustic',
-  'instrumental',
-  'ten-hours',
-  'clean',
-] as const;
-export type DecoyName = (typeof decoyNames)[number];
+import type { DecoyName, Video } from './video.ts';
 
 /** What tells a decoy from the right recording; the rest of the video comes from the track. */
 export type DecoyTraits = Pick<Video, 'title' | 'kind' | 'channel' | 'artists' | 'durationMs'> &

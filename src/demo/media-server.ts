@@ -1,10 +1,9 @@
 import { createReadStream } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import type { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { MediaFailure } from './youtube-failures.ts';
+import { pipeline } from 'node:stream/promises';
 
-export interface MediaRequest {
+/** A file, and the range of it that is asked for. */
+export interface Media {
   readonly path: string;
   readonly sizeBytes: number;
   readonly mimeType: string;
@@ -12,66 +11,45 @@ export interface MediaRequest {
   readonly rangeHeader?: string | undefined;
   /** The `range` parameter, which older yt-dlp sends instead: it is answered with 200. */
   readonly rangeParameter?: string | undefined;
-  readonly failure?: MediaFailure | undefined;
-  readonly bytesPerSecond?: number | undefined;
 }
 
-const slowBytesPerSecond = 16 * 1024;
-/** A limited connection sends its share so many times a second. */
-const portionsPerSecond = 20;
+/** The first and the last byte that are asked for. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
 
-/** Sends a file or a range of it, at the speed and with the failure that were asked for. */
-export async function sendMedia(response: ServerResponse, request: MediaRequest): Promise<void> {
-  const { sizeBytes, failure } = request;
-  const range = /^(?:bytes=)?(\d+)-(\d*)$/.exec(request.rangeHeader ?? request.rangeParameter ?? '0-');
-  const start = Number(range?.[1] ?? 0);
-  const end = Math.min(range?.[2] ? Number(range[2]) : sizeBytes - 1, sizeBytes - 1);
-  if (start > end) {
-    response.writeHead(416, { 'content-range': `bytes */${sizeBytes}` }).end();
+/** Sends a file or a range of it. */
+export async function sendMedia(response: ServerResponse, media: Media): Promise<void> {
+  const range = rangeOf(media);
+  if (range === undefined) {
+    response.writeHead(416, { 'content-range': `bytes */${media.sizeBytes}` }).end();
     return;
   }
+  writeMediaHead(response, media, range);
+  await pipeline(createReadStream(media.path, range), response);
+}
 
-  const isPart = request.rangeHeader !== undefined;
+/** Undefined for a range behind the file's end. */
+export function rangeOf({ sizeBytes, rangeHeader, rangeParameter }: Media): Range | undefined {
+  const asked = /^(?:bytes=)?(\d+)-(\d*)$/.exec(rangeHeader ?? rangeParameter ?? '0-');
+  const start = Number(asked?.[1] ?? 0);
+  const end = Math.min(asked?.[2] ? Number(asked[2]) : sizeBytes - 1, sizeBytes - 1);
+  return start > end ? undefined : { start, end };
+}
+
+/** @param length bytes of the body, where it's not the whole range */
+export function writeMediaHead(
+  response: ServerResponse,
+  media: Media,
+  { start, end }: Range,
+  length = end - start + 1,
+): void {
+  const isPart = media.rangeHeader !== undefined;
   response.writeHead(isPart ? 206 : 200, {
-    'content-type': request.mimeType,
-    'content-length': failure === 'empty-file' ? 0 : end - start + 1,
+    'content-type': media.mimeType,
+    'content-length': length,
     'accept-ranges': 'bytes',
-    ...(isPart ? { 'content-range': `bytes ${start}-${end}/${sizeBytes}` } : {}),
-  });
-  if (failure === 'empty-file') {
-    response.end();
-    return;
-  }
-
-  const breaksOff = failure === 'torn' || failure === 'stall';
-  const last = breaksOff ? Math.min(end, Math.floor(sizeBytes / 2)) : end;
-  response.flushHeaders();
-  if (start <= last) {
-    const bytesPerSecond = failure === 'slow' ? slowBytesPerSecond : request.bytesPerSecond;
-    const highWaterMark = bytesPerSecond && Math.max(1, Math.floor(bytesPerSecond / portionsPerSecond));
-    await pour(createReadStream(request.path, { start, end: last, highWaterMark }), response, bytesPerSecond);
-  }
-  if (failure === 'torn') response.destroy();
-  else if (failure !== 'stall') response.end();
-}
-
-/** Writes all of `source`, no faster than the speed and no faster than the reader takes it. */
-async function pour(source: Readable, response: ServerResponse, bytesPerSecond?: number): Promise<void> {
-  for await (const chunk of source) {
-    if (response.destroyed) return;
-    if (!response.write(chunk)) await drained(response);
-    if (bytesPerSecond !== undefined) await sleep(1000 / portionsPerSecond);
-  }
-  // What was written must be on its way before a torn connection breaks.
-  await new Promise<void>((resolve) => response.write('', () => resolve()));
-}
-
-async function drained(response: ServerResponse): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const done = (): void => {
-      response.off('drain', done).off('close', done);
-      resolve();
-    };
-    response.once('drain', done).once('close', done);
+    ...(isPart ? { 'content-range': `bytes ${start}-${end}/${media.sizeBytes}` } : {}),
   });
 }

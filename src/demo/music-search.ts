@@ -1,7 +1,7 @@
-import type { Video } from './catalogue.ts';
 import type { FoundVideos } from './catalogue-search.ts';
 import { channelIdOf, clock } from './innertube-json.ts';
 import { idText } from './video-ids.ts';
+import type { Video } from './video.ts';
 
 const videoTypes: Readonly<Record<Video['kind'], string>> = {
   song: 'MUSIC_VIDEO_TYPE_ATV',
@@ -15,17 +15,17 @@ const between: unknown = { text: ' • ' };
  * @param params the filter as the web player sends it: songs, videos, or none. Without a filter the best hit
  *   stands alone in a card above the shelves, and each row begins with the word for its kind.
  */
-export function musicAnswer(found: FoundVideos, params: string | undefined, partsMissing: boolean): unknown {
+export function musicAnswer(found: FoundVideos, params: string | undefined): unknown {
   const songs = found.videos.filter((video) => video.kind === 'song');
   const videos = found.videos.filter((video) => video.kind !== 'song');
   const [top, ...others] = found.videos;
-  if (params?.startsWith('EgWKAQII')) return page([shelf('Songs', songs, false, partsMissing)]);
-  if (params?.startsWith('EgWKAQIQ')) return page([shelf('Videos', videos, false, partsMissing)]);
+  if (params?.startsWith('EgWKAQII')) return page([shelf('Songs', songs, false)]);
+  if (params?.startsWith('EgWKAQIQ')) return page([shelf('Videos', videos, false)]);
   if (params !== undefined || !top) return page([]);
   return page([
     { musicCardShelfRenderer: card(top) },
-    shelf('Songs', others.filter((video) => video.kind === 'song').slice(0, 4), true, partsMissing),
-    shelf('Videos', others.filter((video) => video.kind !== 'song').slice(0, 4), true, partsMissing),
+    shelf('Songs', others.filter((video) => video.kind === 'song').slice(0, 4), true),
+    shelf('Videos', others.filter((video) => video.kind !== 'song').slice(0, 4), true),
   ]);
 }
 
@@ -44,33 +44,20 @@ function page(shelves: readonly (object | undefined)[]): unknown {
   };
 }
 
-function shelf(
-  title: string,
-  videos: readonly Video[],
-  named: boolean,
-  partsMissing: boolean,
-): object | undefined {
+function shelf(title: string, videos: readonly Video[], named: boolean): object | undefined {
   if (videos.length === 0) return undefined;
-  const rows = videos.map((video, index) => ({
-    musicResponsiveListItemRenderer: row(video, named, partsMissing && index % 2 === 1),
-  }));
-  return {
-    musicShelfRenderer: {
-      title: { runs: [{ text: title }] },
-      contents: partsMissing ? [...brokenRows, ...rows] : rows,
-    },
-  };
+  const contents = videos.map((video) => ({ musicResponsiveListItemRenderer: row(video, named) }));
+  return { musicShelfRenderer: { title: { runs: [{ text: title }] }, contents } };
 }
 
-/** `bare` rows have lost their length, album and badges. */
-function row(video: Video, named: boolean, bare: boolean): unknown {
-  const details = bare ? artistRuns(video) : detailRuns(video);
+function row(video: Video, named: boolean): unknown {
+  const details = detailRuns(video);
   return {
     flexColumns: [
       column([{ text: video.title, navigationEndpoint: watchEndpoint(video) }]),
       column(named ? [{ text: kindWord(video) }, between, ...details] : details),
     ],
-    ...(video.explicit && !bare ? { badges: [explicitBadge] } : {}),
+    ...(video.explicit ? { badges: [explicitBadge] } : {}),
     playlistItemData: { videoId: video.videoId },
   };
 }
@@ -131,12 +118,3 @@ const pageRun = (text: string, browseId: string, type: 'ARTIST' | 'ALBUM' | 'USE
     },
   },
 });
-
-const brokenRows: readonly unknown[] = [
-  {},
-  { musicResponsiveListItemRenderer: {} },
-  { musicResponsiveListItemRenderer: { flexColumns: [] } },
-  { musicResponsiveListItemRenderer: { flexColumns: [column([{ text: 'No link' }]), {}] } },
-  { musicResponsiveListItemRenderer: { flexColumns: [null, column([])], badges: null } },
-  { continuationItemRenderer: {} },
-];

@@ -21,7 +21,7 @@ export interface DemoPlaylist {
   readonly owner: { readonly id: string; readonly name: string | null };
   readonly collaborative: boolean;
   rows: DemoRow[];
-  /** Changes with every edit; see `edit`. */
+  /** Changes with every edit. */
   snapshotId: string;
 }
 
@@ -63,13 +63,8 @@ export function demoPlaylist(
   };
 }
 
-/** Changes the rows as an edit in another app would: the snapshot id changes too. */
-export function edit(playlist: DemoPlaylist, rows: readonly DemoRow[]): void {
-  playlist.rows = [...rows];
-  playlist.snapshotId = snapshotOf(rows.length, playlist.snapshotId);
-}
-
-function snapshotOf(length: number, before: string): string {
+/** Another one for every `before`: a name, or the snapshot before an edit. */
+export function snapshotOf(length: number, before: string): string {
   return Buffer.from(`${length},${spotifyId(before)}`).toString('base64');
 }
 
@@ -81,7 +76,10 @@ export function trackRows(tracks: readonly Track[]): DemoRow[] {
  * An account as real ones are: own playlists, one with everything that is no track in between and a song twice, a
  * collaborative one, a friend's that is followed (403 for new apps) and one of Spotify's own (404).
  */
-export function createCatalogue(tracks: readonly Track[], liked?: DemoRows): DemoCatalogue {
+export function createCatalogue(
+  tracks: readonly Track[],
+  liked: DemoRows = trackRows(tracks).toReversed(),
+): DemoCatalogue {
   const rows = trackRows(tracks);
   const half = Math.ceil(rows.length / 2);
   const mixed: DemoRow[] = [
@@ -105,30 +103,6 @@ export function createCatalogue(tracks: readonly Track[], liked?: DemoRows): Dem
       demoPlaylist("A Friend's Mix", rows.slice(2, 6), { owner: friend }),
       demoPlaylist('Discover Weekly', rows.slice(0, 5), { owner: spotify, id: '37i9dQZEVXcDemoDemoDem' }),
     ],
-    liked: liked ?? rows.toReversed(),
-  };
-}
-
-/** `length` different songs, each made when it is asked for. */
-export function manyRows(length: number): DemoRows {
-  return {
-    length,
-    at(index) {
-      if (index < 0 || index >= length) return undefined;
-      const number = length - index;
-      const artist = `Demo Artist ${(number % 500) + 1}`;
-      return {
-        kind: 'track',
-        track: {
-          artists: [artist],
-          artist,
-          track: `Demo Song ${number}`,
-          album: `Demo Album ${number % 900}`,
-          durationMs: 120_000 + (number % 180) * 1_000,
-          isrc: `ZZDEM${String(number).padStart(7, '0')}`,
-          spotifyUri: `spotify:track:${spotifyId(`many ${number}`)}`,
-        },
-      };
-    },
+    liked,
   };
 }

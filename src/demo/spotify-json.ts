@@ -1,15 +1,8 @@
 import type { Track } from '../tracks/track.ts';
 import { spotifyId, type DemoPlaylist, type DemoRow } from './spotify-catalogue.ts';
 
-/** Apps from before 2026-02-11 get the old fields and endpoints beside the new ones. */
-export type Cohort = 'old' | 'new';
+/** Spotify's JSON, as apps of 2026-02-11 and later get it; `baseUrl` is where the stand-in is. */
 type Json = Readonly<Record<string, unknown>>;
-
-/** Where the stand-in is, for addresses in answers. */
-export interface JsonContext {
-  readonly baseUrl: string;
-  readonly cohort: Cohort;
-}
 
 export function trackId(track: Track): string {
   return track.spotifyUri?.split(':')[2] ?? spotifyId(`track ${track.artist} ${track.track}`);
@@ -26,7 +19,7 @@ function artistJson(name: string): Json {
   return { external_urls: {}, href: null, id, name, type: 'artist', uri: `spotify:artist:${id}` };
 }
 
-export function albumJson(track: Track, { baseUrl, cohort }: JsonContext): Json {
+export function albumJson(track: Track, baseUrl: string): Json {
   const id = albumId(track);
   const url = (width: number): string => track.coverUrl ?? `${baseUrl}/image/${id}?width=${width}`;
   const date = track.releaseDate ?? '2020-01-01';
@@ -43,12 +36,11 @@ export function albumJson(track: Track, { baseUrl, cohort }: JsonContext): Json 
     total_tracks: track.trackTotal ?? 1,
     type: 'album',
     uri: `spotify:album:${id}`,
-    ...(cohort === 'old' ? { available_markets: ['DE', 'FR'] } : {}),
   };
 }
 
 /** Without `album`, as the tracks of an album are. */
-export function simpleTrackJson(track: Track, { baseUrl, cohort }: JsonContext): Json {
+export function simpleTrackJson(track: Track, baseUrl: string): Json {
   const id = trackId(track);
   return {
     artists: track.artists.map(artistJson),
@@ -64,26 +56,24 @@ export function simpleTrackJson(track: Track, { baseUrl, cohort }: JsonContext):
     track_number: track.trackNumber ?? 1,
     type: 'track',
     uri: `spotify:track:${id}`,
-    ...(cohort === 'old' ? { available_markets: ['DE', 'FR'] } : {}),
   };
 }
 
-export function trackJson(track: Track, context: JsonContext): Json {
+export function trackJson(track: Track, baseUrl: string): Json {
   return {
-    ...simpleTrackJson(track, context),
-    album: albumJson(track, context),
+    ...simpleTrackJson(track, baseUrl),
+    album: albumJson(track, baseUrl),
     external_ids: track.isrc === undefined ? {} : { isrc: track.isrc },
-    ...(context.cohort === 'old' ? { popularity: 41 } : {}),
     episode: false,
     track: true,
   };
 }
 
 /** What stands in `item`; null where nothing is left. */
-export function rowJson(row: DemoRow, context: JsonContext): Json | null {
+export function rowJson(row: DemoRow, baseUrl: string): Json | null {
   switch (row.kind) {
     case 'track':
-      return trackJson(row.track, context);
+      return trackJson(row.track, baseUrl);
     case 'removed':
       return null;
     case 'local':
@@ -148,28 +138,20 @@ function shell(name: string | null, id: string | null): Json {
   };
 }
 
-/** A row of a playlist: both cohorts have `item`, old apps `track` too; the closed /tracks had `track` alone. */
-export function playlistRowJson(
-  row: DemoRow,
-  index: number,
-  path: 'items' | 'tracks',
-  context: JsonContext,
-): Json {
-  const item = rowJson(row, context);
+export function playlistRowJson(row: DemoRow, index: number, baseUrl: string): Json {
   return {
     added_at: index === 0 ? null : addedAt(index),
     added_by: { id: index === 0 ? '' : 'demo-listener', type: 'user' },
     is_local: row.kind === 'local',
     primary_color: null,
-    ...(path === 'items' ? { item } : {}),
-    ...(path === 'tracks' || context.cohort === 'old' ? { track: item } : {}),
+    item: rowJson(row, baseUrl),
     video_thumbnail: { url: null },
   };
 }
 
 /** `number` counts from the oldest song, so that the date of a song stays when others are added. */
-export function likedRowJson(row: DemoRow, number: number, context: JsonContext): Json {
-  return { added_at: addedAt(number), track: rowJson(row, context) };
+export function likedRowJson(row: DemoRow, number: number, baseUrl: string): Json {
+  return { added_at: addedAt(number), track: rowJson(row, baseUrl) };
 }
 
 function addedAt(number: number): string {
@@ -177,8 +159,8 @@ function addedAt(number: number): string {
 }
 
 /** A playlist without its rows. */
-export function playlistJson(playlist: DemoPlaylist, context: JsonContext, withCount: boolean): Json {
-  const href = `${context.baseUrl}/v1/playlists/${playlist.id}`;
+export function playlistJson(playlist: DemoPlaylist, baseUrl: string, withCount: boolean): Json {
+  const href = `${baseUrl}/v1/playlists/${playlist.id}`;
   const total = playlist.rows.length;
   return {
     collaborative: playlist.collaborative,
@@ -195,6 +177,5 @@ export function playlistJson(playlist: DemoPlaylist, context: JsonContext, withC
     type: 'playlist',
     uri: `spotify:playlist:${playlist.id}`,
     ...(withCount ? { items: { href: `${href}/items`, total } } : {}),
-    ...(context.cohort === 'old' ? { tracks: { href: `${href}/tracks`, total } } : {}),
   };
 }

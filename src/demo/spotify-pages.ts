@@ -2,49 +2,23 @@ import { htmlAnswer, type DemoAnswer } from './spotify-exchange.ts';
 
 /** The stand-in's web pages. All that comes from outside is escaped. */
 
-export function consentPage(appName: string, scopes: readonly string[], requestId: string): DemoAnswer {
+/** @param asked the parameters of the authorise request, which come back with the decision */
+export function consentPage(asked: URLSearchParams): DemoAnswer {
+  const scopes = (asked.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
   const list = scopes.map((scope) => `<li>${escape(scope)}</li>`).join('');
-  return page(
-    200,
-    'Agree?',
-    `<p>${escape(appName)} wants to read:</p><ul>${list}</ul>${decisionForm('/authorize/decision', requestId)}`,
-  );
+  const form = decisionForm('/authorize/decision', asked.toString());
+  return page(200, 'Agree?', `<p>HARMONI demo wants to read:</p><ul>${list}</ul>${form}`);
 }
 
-/** Shown in place of a redirect: Spotify never tells the app. */
-export function authorizeErrorPage(text: string): DemoAnswer {
-  return page(400, 'Something went wrong', `<p>${escape(text)}</p>`);
-}
-
-/** Where the code of a device is typed. */
-export function pairPage(userCode: string, message = ''): DemoAnswer {
-  return page(
-    200,
-    'Connect a device',
-    `<p>${escape(message)}</p><form method="get" action="/pair">
-      <label>Code <input name="code" value="${escape(userCode)}" autofocus></label> <button>Continue</button>
-    </form>`,
-  );
-}
-
-export function pairConsentPage(appName: string, userCode: string): DemoAnswer {
-  const form = decisionForm('/pair', userCode);
-  return page(200, 'Agree?', `<p>${escape(appName)} wants to read your playlists.</p>${form}`);
-}
-
-export function donePage(text: string): DemoAnswer {
-  return page(200, 'Done', `<p>${escape(text)}</p>`);
-}
-
-function decisionForm(action: string, requestId: string): string {
+export function decisionForm(action: string, request: string): string {
   return `<form method="post" action="${action}">
-    <input type="hidden" name="request" value="${escape(requestId)}">
+    <input type="hidden" name="request" value="${escape(request)}">
     <button name="decision" value="agree" id="agree">Agree</button>
     <button name="decision" value="cancel" id="cancel">Cancel</button>
   </form>`;
 }
 
-function page(status: number, title: string, body: string): DemoAnswer {
+export function page(status: number, title: string, body: string): DemoAnswer {
   const head = `<meta charset="utf-8"><title>${escape(title)}</title><style>
     body { font: 16px system-ui; max-width: 32rem; margin: 4rem auto; padding: 0 1rem }
     button, input { font: inherit; padding: .4rem 1rem }</style>`;
@@ -54,6 +28,6 @@ function page(status: number, title: string, body: string): DemoAnswer {
   );
 }
 
-function escape(text: string): string {
+export function escape(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

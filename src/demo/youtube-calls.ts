@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import type { RequestKind } from './youtube-failures.ts';
+
+/** What a request to the stand-in is about. `music` is YouTube Music's search, `search` plain YouTube's. */
+export type RequestKind = 'search' | 'music' | 'player' | 'next' | 'browse' | 'resolve' | 'media' | 'other';
 
 /** A request to the stand-in, understood. What a kind does not have is absent. */
 export interface YouTubeCall {
@@ -13,7 +15,9 @@ export interface YouTubeCall {
   readonly address?: string | undefined;
   readonly browseId?: string | undefined;
   readonly itag?: string | undefined;
+  /** The parameter and the header, of a request for sound. */
   readonly range?: string | undefined;
+  readonly rangeHeader?: string | undefined;
 }
 
 const mostBodyBytes = 64 * 1024;
@@ -46,6 +50,7 @@ export async function readCall(request: IncomingMessage): Promise<YouTubeCall> {
       videoId: parameter('id'),
       itag: parameter('itag'),
       range: parameter('range'),
+      rangeHeader: request.headers.range,
     };
   }
   const kind = kinds[pathname.replace('/youtubei/v1/', '')];

@@ -1,6 +1,7 @@
 import { configSchema } from '../../src/config/schema.ts';
 import { createCatalogue } from '../../src/demo/spotify-catalogue.ts';
-import { demoClient, startSpotifyStandIn, type StandInOptions } from '../../src/demo/spotify-stand-in.ts';
+import { demoClient } from '../stand-ins/spotify-clients.ts';
+import { startSpotifyStandIn, type StandInOptions } from '../stand-ins/spotify-stand-in.ts';
 import { startAuthServer } from '../../src/auth-server/server.ts';
 import type { AuthServerSettings } from '../../src/auth-server/settings.ts';
 import type { SignInDeps } from '../../src/auth/sign-in-method.ts';

@@ -6,7 +6,8 @@ import {
 } from '../../src/auth/authorization-code-client.ts';
 import { createFileTokenStore } from '../../src/auth/token-store.ts';
 import { createCatalogue } from '../../src/demo/spotify-catalogue.ts';
-import { demoClient, startSpotifyStandIn } from '../../src/demo/spotify-stand-in.ts';
+import { demoClient } from '../stand-ins/spotify-clients.ts';
+import { startSpotifyStandIn } from '../stand-ins/spotify-stand-in.ts';
 import { setUp, type SetUp } from './set-up.ts';
 import { grant, startTokenService, type TokenReply, type TokenService } from './token-service.ts';
 

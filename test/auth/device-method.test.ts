@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { deviceMethod } from '../../src/auth/device-method.ts';
 import { createCatalogue } from '../../src/demo/spotify-catalogue.ts';
-import { demoClient, startSpotifyStandIn, type SpotifyStandIn } from '../../src/demo/spotify-stand-in.ts';
+import { demoClient } from '../stand-ins/spotify-clients.ts';
+import { startSpotifyStandIn, type SpotifyStandIn } from '../stand-ins/spotify-stand-in.ts';
 import { setUp, type SetUp } from './set-up.ts';
 import { grant, startTokenService, type TokenReply, type TokenService } from './token-service.ts';
 

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { pkceMethod } from '../../src/auth/pkce-method.ts';
 import { createCatalogue } from '../../src/demo/spotify-catalogue.ts';
-import { demoClient, startSpotifyStandIn, type SpotifyStandIn } from '../../src/demo/spotify-stand-in.ts';
+import { demoClient } from '../stand-ins/spotify-clients.ts';
+import { startSpotifyStandIn, type SpotifyStandIn } from '../stand-ins/spotify-stand-in.ts';
 import { hasChromium, openTab, type Tab } from './chromium.ts';
 import { setUp, type SetUp } from './set-up.ts';
 

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { playlistRows, readPlaylists } from '../../src/commands/playlists.ts';
 import { createCatalogue, demoPlaylist, trackRows } from '../../src/demo/spotify-catalogue.ts';
-import { spotifyFaults } from '../../src/demo/spotify-faults.ts';
+import { spotifyFaults } from '../stand-ins/spotify-faults.ts';
 import { migrations } from '../../src/history/schema.ts';
 import { createPageCache } from '../../src/spotify/page-cache.ts';
 import { systemClock } from '../../src/system/clock.ts';

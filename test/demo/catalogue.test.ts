@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { makeCatalogue } from '../../src/demo/catalogue.ts';
+import { makeCatalogue } from '../stand-ins/catalogue.ts';
 import { searchCatalogue } from '../../src/demo/catalogue-search.ts';
-import { decoyNames } from '../../src/demo/decoys.ts';
+import { decoyNames } from '../../src/demo/video.ts';
 import { demoSongs } from '../../src/demo/demo-songs.ts';
 import { toneOf } from '../../src/demo/video-ids.ts';
 import { shortTrack } from './run-ytdlp.ts';

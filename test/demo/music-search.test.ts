@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { YouTubeStandIn } from '../../src/demo/youtube-stand-in.ts';
+import type { YouTubeStandIn } from '../stand-ins/youtube-stand-in.ts';
 import { rightId, shortTrack, standInFor } from './run-ytdlp.ts';
 
 const songs = 'EgWKAQIIAWoMEA4QChADEAQQCRAF';

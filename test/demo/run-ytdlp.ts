@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { makeCatalogue, type CatalogueOptions } from '../../src/demo/catalogue.ts';
-import { startYouTubeStandIn, type YouTubeStandIn } from '../../src/demo/youtube-stand-in.ts';
+import { makeCatalogue, type CatalogueOptions } from '../stand-ins/catalogue.ts';
+import { startYouTubeStandIn, type YouTubeStandIn } from '../stand-ins/youtube-stand-in.ts';
 import type { Track } from '../../src/tracks/track.ts';
 import { realTools } from '../helpers/world.ts';
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { createCatalogue } from '../../src/demo/spotify-catalogue.ts';
-import { spotifyFaults } from '../../src/demo/spotify-faults.ts';
+import { spotifyFaults } from '../stand-ins/spotify-faults.ts';
+import { demoClient } from '../stand-ins/spotify-clients.ts';
 import {
-  demoClient,
   startSpotifyStandIn,
   type SpotifyStandIn,
   type StandInOptions,
-} from '../../src/demo/spotify-stand-in.ts';
+} from '../stand-ins/spotify-stand-in.ts';
 
 const secretClient = { ...demoClient, id: 'secret-client', secret: 'the secret', deviceGrant: false };
 const redirectUri = 'http://127.0.0.1:8888/callback';
@@ -115,7 +115,8 @@ test('the consent page has two buttons that do the same', async () => {
   for (const decision of ['agree', 'cancel']) {
     const page = await (await authorize({ scope: '<b>' })).text();
     expect(page).toContain('&#60;b&#62;');
-    const request = /name="request" value="(\d+)"/.exec(page)?.[1] ?? '';
+    const escaped = /name="request" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    const request = escaped.replaceAll('&#38;', '&');
     const response = await fetch(`${standIn.url}/authorize/decision`, {
       method: 'POST',
       body: new URLSearchParams({ request, decision }),

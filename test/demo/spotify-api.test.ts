@@ -1,7 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
-import { createCatalogue, manyRows } from '../../src/demo/spotify-catalogue.ts';
-import { spotifyFaults } from '../../src/demo/spotify-faults.ts';
-import { demoClient, startSpotifyStandIn, type SpotifyStandIn } from '../../src/demo/spotify-stand-in.ts';
+import { createCatalogue } from '../../src/demo/spotify-catalogue.ts';
+import { manyRows } from '../stand-ins/spotify-rows.ts';
+import { spotifyFaults } from '../stand-ins/spotify-faults.ts';
+import { demoClient } from '../stand-ins/spotify-clients.ts';
+import { startSpotifyStandIn, type SpotifyStandIn } from '../stand-ins/spotify-stand-in.ts';
 import { demoTracks, playlistNamed } from '../spotify/set-up.ts';
 
 let standIn: SpotifyStandIn;

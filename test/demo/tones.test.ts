@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseFile } from 'music-metadata';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToneStore, hearTone } from '../../src/demo/tones.ts';
+import { createToneStore } from '../../src/demo/tones.ts';
+import { hearTone } from '../stand-ins/hear-tone.ts';
 import { ffmpegPath } from './run-ytdlp.ts';
 
 const run = promisify(execFile);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { FailureRule } from '../../src/demo/youtube-failures.ts';
+import type { FailureRule } from '../stand-ins/youtube-failures.ts';
 import { rightId, shortTrack, standInFor, ytdlp, type YtdlpRun } from './run-ytdlp.ts';
 
 interface Expected {

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { hearTone } from '../../src/demo/tones.ts';
+import { hearTone } from '../stand-ins/hear-tone.ts';
 import { toneOf } from '../../src/demo/video-ids.ts';
-import type { YouTubeStandIn } from '../../src/demo/youtube-stand-in.ts';
+import type { YouTubeStandIn } from '../stand-ins/youtube-stand-in.ts';
 import { ffmpegPath, rightId, shortTrack, standInFor, ytdlp } from './run-ytdlp.ts';
 
 let youtube: YouTubeStandIn;

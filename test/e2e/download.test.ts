@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { hearTone } from '../../src/demo/tones.ts';
+import { hearTone } from '../stand-ins/hear-tone.ts';
 import { createWorld, exportifyCsv, makeTracks, realTools, type World } from '../helpers/world.ts';
 
 const tracks = makeTracks(6);

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { FailureRule } from '../../src/demo/youtube-failures.ts';
+import type { FailureRule } from '../stand-ins/youtube-failures.ts';
 import { scanLibrary } from '../../src/library/scan.ts';
 import { tryLock } from '../../src/system/lock.ts';
 import { slowness } from '../helpers/patience.ts';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { demoClient } from '../../src/demo/spotify-stand-in.ts';
+import { demoClient } from '../stand-ins/spotify-clients.ts';
 import { sayLeftOut } from '../helpers/left-out.ts';
 import { watchProcesses } from '../helpers/spotify-world.ts';
 import { finished, projectDir, type Run } from '../helpers/world.ts';

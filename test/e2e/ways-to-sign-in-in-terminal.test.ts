@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startAuthServer, type AuthServer } from '../../src/auth-server/server.ts';
-import { demoClient } from '../../src/demo/spotify-stand-in.ts';
+import { demoClient } from '../stand-ins/spotify-clients.ts';
 import { hasChromium, openTab, type Tab } from '../auth/chromium.ts';
 import { setUp, type SetUp } from '../auth/set-up.ts';
 import { freePort } from '../helpers/free-port.ts';

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createCatalogue } from '../../src/demo/spotify-catalogue.ts';
-import { demoClient, startSpotifyStandIn, type SpotifyStandIn } from '../../src/demo/spotify-stand-in.ts';
+import { demoClient } from '../stand-ins/spotify-clients.ts';
+import { startSpotifyStandIn, type SpotifyStandIn } from '../stand-ins/spotify-stand-in.ts';
 import { freePort } from '../helpers/free-port.ts';
 import { projectDir } from '../helpers/world.ts';
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { hearTone } from '../../src/demo/tones.ts';
+import { hearTone } from '../stand-ins/hear-tone.ts';
 import type { Track } from '../../src/tracks/track.ts';
 import { createWorld, exportifyCsv, makeTracks, realTools } from './world.ts';
 

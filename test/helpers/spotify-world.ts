@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCatalogue } from '../../src/demo/spotify-catalogue.ts';
+import { demoClient } from '../stand-ins/spotify-clients.ts';
 import {
-  demoClient,
   startSpotifyStandIn,
   type SpotifyStandIn,
   type StandInOptions,
-} from '../../src/demo/spotify-stand-in.ts';
+} from '../stand-ins/spotify-stand-in.ts';
 import { createWorld, finished, type Run, type World, type WorldOptions } from './world.ts';
 
 /** A world with a Spotify account in it: two playlists, liked songs, and lists that cannot be read. */

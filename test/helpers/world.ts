@@ -3,12 +3,12 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { stringify } from './csv-text.ts';
-import { makeCatalogue, type CatalogueOptions } from '../../src/demo/catalogue.ts';
+import { makeCatalogue, type CatalogueOptions } from '../stand-ins/catalogue.ts';
 import {
   startYouTubeStandIn,
   type YouTubeStandIn,
   type YouTubeStandInOptions,
-} from '../../src/demo/youtube-stand-in.ts';
+} from '../stand-ins/youtube-stand-in.ts';
 import { splitPath } from '../../src/doctor/tools.ts';
 import { locateFfmpeg, locateYtDlp } from '../../src/doctor/tools.ts';
 import type { Track } from '../../src/tracks/track.ts';

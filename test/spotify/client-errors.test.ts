@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import { spotifyFaults } from '../../src/demo/spotify-faults.ts';
+import { spotifyFaults } from '../stand-ins/spotify-faults.ts';
 import { failureOf, playlistNamed, setScene } from './set-up.ts';
 
 test.each([

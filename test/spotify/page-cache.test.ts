@@ -2,14 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import {
-  createCatalogue,
-  demoPlaylist,
-  edit,
-  manyRows,
-  trackRows,
-} from '../../src/demo/spotify-catalogue.ts';
-import { spotifyFaults } from '../../src/demo/spotify-faults.ts';
+import { createCatalogue, demoPlaylist, trackRows } from '../../src/demo/spotify-catalogue.ts';
+import { edit, manyRows } from '../stand-ins/spotify-rows.ts';
+import { spotifyFaults } from '../stand-ins/spotify-faults.ts';
 import { migrations } from '../../src/history/schema.ts';
 import type { PageCheckpoints } from '../../src/spotify/checkpoints.ts';
 import { createPageCache } from '../../src/spotify/page-cache.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { createCatalogue, manyRows, trackRows, type DemoRow } from '../../src/demo/spotify-catalogue.ts';
-import { spotifyFaults } from '../../src/demo/spotify-faults.ts';
+import { createCatalogue, trackRows, type DemoRow } from '../../src/demo/spotify-catalogue.ts';
+import { manyRows } from '../stand-ins/spotify-rows.ts';
+import { spotifyFaults } from '../stand-ins/spotify-faults.ts';
 import { demoTracks, setScene } from './set-up.ts';
 
 test.each([

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import {
   createCatalogue,
   demoPlaylist,
-  edit,
   trackRows,
   type DemoCatalogue,
 } from '../../src/demo/spotify-catalogue.ts';
-import { spotifyFaults } from '../../src/demo/spotify-faults.ts';
-import type { Cohort } from '../../src/demo/spotify-json.ts';
+import { edit } from '../stand-ins/spotify-rows.ts';
+import { spotifyFaults } from '../stand-ins/spotify-faults.ts';
+import type { Cohort } from '../stand-ins/spotify-clients.ts';
 import { demoTracks, failureOf, playlistNamed, setScene } from './set-up.ts';
 
 const cohorts: Cohort[] = ['new', 'old'];

@@ -1,7 +1,8 @@
 import { afterEach } from 'vitest';
 import { createCatalogue, type DemoCatalogue } from '../../src/demo/spotify-catalogue.ts';
-import { demoClient, startSpotifyStandIn, type SpotifyStandIn } from '../../src/demo/spotify-stand-in.ts';
-import type { Cohort } from '../../src/demo/spotify-json.ts';
+import { demoClient } from '../stand-ins/spotify-clients.ts';
+import { startSpotifyStandIn, type SpotifyStandIn } from '../stand-ins/spotify-stand-in.ts';
+import type { Cohort } from '../stand-ins/spotify-clients.ts';
 import { HarmoniError } from '../../src/errors.ts';
 import type { PageCheckpoints } from '../../src/spotify/checkpoints.ts';
 import { createSpotifyClient, type SpotifyClient } from '../../src/spotify/client.ts';

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { rowJson, playlistRowJson, type JsonContext } from '../../src/demo/spotify-json.ts';
+import { rowJson, playlistRowJson } from '../../src/demo/spotify-json.ts';
 import { entrySchema } from '../../src/spotify/schemas.ts';
 import { toTrack, type ReadRow } from '../../src/spotify/to-track.ts';
 import type { Track } from '../../src/tracks/track.ts';
+import { withOldFields } from '../stand-ins/spotify-old-cohort.ts';
 
 const read = (entry: unknown): ReadRow => toTrack(entrySchema.safeParse(entry).data, 1);
 const trackIn = (entry: unknown): Track => {
@@ -10,7 +11,7 @@ const trackIn = (entry: unknown): Track => {
   if ('skipped' in row) throw new Error(row.skipped.reason);
   return row.track;
 };
-const context: JsonContext = { baseUrl: 'http://127.0.0.1:1', cohort: 'new' };
+const baseUrl = 'http://127.0.0.1:1';
 
 const full = {
   added_at: '2025-07-29T21:11:55Z',
@@ -131,12 +132,13 @@ test.each([
   ],
 ] as const)('skips %j with the reason', (row, reason, text) => {
   const skipped = { row: 1, reason, ...(text === undefined ? {} : { text }) };
-  expect(read(playlistRowJson(row, 1, 'items', context))).toEqual({ skipped });
-  expect(read(playlistRowJson(row, 1, 'items', { ...context, cohort: 'old' }))).toEqual({ skipped });
+  const entry = playlistRowJson(row, 1, baseUrl);
+  expect(read(entry)).toEqual({ skipped });
+  expect(read(withOldFields(JSON.stringify(entry)))).toEqual({ skipped });
 });
 
 test('reads the names of a local file from its address where it has none', () => {
-  const local = rowJson({ kind: 'local', artist: 'A: B', album: '', title: '100% C+' }, context);
+  const local = rowJson({ kind: 'local', artist: 'A: B', album: '', title: '100% C+' }, baseUrl);
   expect(read({ is_local: true, item: { ...local, name: '', artists: [] } })).toEqual({
     skipped: { row: 1, reason: 'a local file, which Spotify does not have', text: 'A: B - 100% C+' },
   });

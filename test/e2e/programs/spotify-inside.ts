@@ -5,7 +5,7 @@
  */
 import { createInterface } from 'node:readline';
 import { createCatalogue } from '../../../src/demo/spotify-catalogue.ts';
-import { startSpotifyStandIn } from '../../../src/demo/spotify-stand-in.ts';
+import { startSpotifyStandIn } from '../../stand-ins/spotify-stand-in.ts';
 
 const spotify = await startSpotifyStandIn({ catalogue: createCatalogue([]), approval: 'agree' });
 const print = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { pitchOf } from '../../../src/demo/tones.ts';
+import { pitchOf } from '../../stand-ins/hear-tone.ts';
 import { runProcess } from '../../../src/system/process.ts';
 import { checkPlaylists } from './check-playlist.ts';
 import type { End } from './drive.ts';

@@ -1,8 +1,8 @@
-import type { Video } from './catalogue.ts';
-import { channelRun, clock, runs, simpleText } from './innertube-json.ts';
+import { channelRun, clock, runs, simpleText } from '../../src/demo/innertube-json.ts';
+import type { Video } from '../../src/demo/video.ts';
 
 /** Plain YouTube's answer to a search (POST /youtubei/v1/search, client WEB), as `ytsearchN:` reads it. */
-export function searchAnswer(videos: readonly Video[], partsMissing: boolean): unknown {
+export function searchAnswer(videos: readonly Video[]): unknown {
   const rows = videos.map((video) => ({ videoRenderer: videoRenderer(video) }));
   return {
     estimatedResults: String(videos.length),
@@ -10,7 +10,7 @@ export function searchAnswer(videos: readonly Video[], partsMissing: boolean): u
       twoColumnSearchResultsRenderer: {
         primaryContents: {
           sectionListRenderer: {
-            contents: [{ itemSectionRenderer: { contents: partsMissing ? [...brokenRows, ...rows] : rows } }],
+            contents: [{ itemSectionRenderer: { contents: rows } }],
           },
         },
       },
@@ -32,11 +32,3 @@ function videoRenderer(video: Video): unknown {
       : {}),
   };
 }
-
-/** Rows of other kinds and rows without one part or another, as seen now and then. */
-const brokenRows: readonly unknown[] = [
-  { adSlotRenderer: {} },
-  { videoRenderer: {} },
-  { videoRenderer: { title: runs('No id') } },
-  { videoRenderer: { videoId: 'AAAAAAAAAA0', title: runs('Neither length nor channel') } },
-];

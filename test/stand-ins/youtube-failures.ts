@@ -1,5 +1,4 @@
-/** What a request to the stand-in is about. `music` is YouTube Music's search, `search` plain YouTube's. */
-export type RequestKind = 'search' | 'music' | 'player' | 'next' | 'browse' | 'resolve' | 'media' | 'other';
+import type { RequestKind } from '../../src/demo/youtube-calls.ts';
 
 /** What YouTube says instead of giving a video; no-audio = it has only pictures, no format that was asked for. */
 const playerFailures = [

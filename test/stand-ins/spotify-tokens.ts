@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { TokenAnswer } from '../../src/demo/spotify-accounts.ts';
 
 /**
  * What a refresh answers: a new refresh token while the old one dies, the same one again, or none.
@@ -17,21 +18,13 @@ interface Grant {
   readonly isPublic: boolean;
 }
 
-export interface TokenAnswer {
-  readonly access_token: string;
-  readonly token_type: 'Bearer';
-  readonly expires_in: number;
-  readonly refresh_token?: string;
-  readonly scope: string;
-}
-
 interface RefreshToken extends Grant {
   readonly token: string;
   readonly endsMs: number;
   revoked: boolean;
 }
 
-export interface DemoTokens {
+export interface TestTokens {
   /** A random value that must never be seen in a log. */
   secret(): string;
   /** Everything secret that was ever given out or received. */
@@ -56,7 +49,7 @@ interface TokenOptions {
   readonly refreshLifeMs: number;
 }
 
-export function createDemoTokens(options: TokenOptions): DemoTokens {
+export function createTestTokens(options: TokenOptions): TestTokens {
   const secrets = new Set<string>();
   const access = new Map<string, Grant & { endsMs: number }>();
   const refreshing = new Map<string, RefreshToken>();

@@ -1,4 +1,4 @@
-import type { RequestKind } from './youtube-failures.ts';
+import type { RequestKind } from '../../src/demo/youtube-calls.ts';
 
 interface RecordedRequest {
   readonly kind: RequestKind;

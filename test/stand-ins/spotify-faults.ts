@@ -1,4 +1,10 @@
-import { apiError, htmlAnswer, textAnswer, type DemoAnswer, type DemoRequest } from './spotify-exchange.ts';
+import {
+  apiError,
+  htmlAnswer,
+  textAnswer,
+  type DemoAnswer,
+  type DemoRequest,
+} from '../../src/demo/spotify-exchange.ts';
 
 /** What comes in place of the right answer, or of its second half. */
 export type DemoFault =

@@ -1,5 +1,13 @@
-import type { VideoPlaylist } from './catalogue.ts';
-import { channelRun, clock, runs, simpleText } from './innertube-json.ts';
+import { channelRun, clock, runs, simpleText } from '../../src/demo/innertube-json.ts';
+import type { Video } from '../../src/demo/video.ts';
+
+/** A YouTube playlist: https://www.youtube.com/playlist?list=ID */
+export interface VideoPlaylist {
+  readonly playlistId: string;
+  readonly title: string;
+  readonly channel: string;
+  readonly videos: readonly Video[];
+}
 
 /** yt-dlp first asks where a page's address leads (POST /youtubei/v1/navigation/resolve_url). */
 export function resolveAnswer(address: string): unknown {

@@ -3,64 +3,58 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { generate } from 'selfsigned';
 import type { Catalogue } from './catalogue.ts';
-import { createToneStore } from './tones.ts';
-import { createFailurePlan, type FailurePlan, type FailureRule } from './youtube-failures.ts';
-import { createRequestLog, type RequestLog } from './youtube-requests.ts';
-import { createYouTubeAnswers } from './youtube-answers.ts';
+import type { ToneStore } from './tones.ts';
+import { createYouTubeAnswers, sendAnswer, type YouTubeAnswer } from './youtube-answers.ts';
+import { readCall, type YouTubeCall } from './youtube-calls.ts';
 
-export interface YouTubeStandInOptions {
-  readonly catalogue: Catalogue;
-  readonly ffmpegPath: string;
-  /** Where the sounds are kept; several stand-ins may share it. */
-  readonly cacheDir: string;
-  /** Before each answer. */
-  readonly latencyMs?: number;
-  /** Of each connection to the media server; default as fast as it goes. */
-  readonly bytesPerSecond?: number;
-  readonly failures?: readonly FailureRule[];
+/** A request that was understood, and where its answer goes. */
+export interface YouTubeExchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly call: YouTubeCall;
+  /** What the demo answers. */
+  readonly answer: () => Promise<YouTubeAnswer>;
 }
 
-export interface YouTubeStandIn {
+export interface DemoYouTubeOptions {
   readonly catalogue: Catalogue;
-  readonly httpsPort: number;
+  readonly tones: ToneStore;
+  /** Sends the answer, or another one, or none; default: the demo's answer. */
+  readonly handle?: (exchange: YouTubeExchange) => Promise<void>;
+}
+
+export interface DemoYouTube {
   /** http://127.0.0.1:PORT, for HARMONI_YOUTUBE_MUSIC_URL. */
   readonly musicUrl: string;
   /** The arguments that point the real yt-dlp at the stand-in; nothing of yt-dlp is faked. */
   ytdlpArgs(): string[];
-  readonly requests: RequestLog;
-  readonly failures: FailurePlan;
-  /** Makes the sounds of all right recordings now, so that a benchmark does not measure ffmpeg. */
-  prepareAudio(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A stand-in of YouTube and YouTube Music on free ports of 127.0.0.1. */
-export async function startYouTubeStandIn(options: YouTubeStandInOptions): Promise<YouTubeStandIn> {
-  const { catalogue } = options;
-  const failures = createFailurePlan(options.failures);
-  const requests = createRequestLog();
-  const tones = createToneStore(options.ffmpegPath, options.cacheDir);
-
+/** YouTube and YouTube Music on free ports of 127.0.0.1, as far as the demo needs them. */
+export async function startDemoYouTube(options: DemoYouTubeOptions): Promise<DemoYouTube> {
   // yt-dlp speaks only HTTPS to YouTube's host; a key of elliptic curves is made in 20 ms.
   const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
     keyType: 'ec',
     algorithm: 'sha256',
   });
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
-    void answer(request, response).catch(() => response.destroy());
+    void respond(request, response).catch(() => response.destroy());
   };
   const https = createHttpsServer({ key, cert }, serve);
   const http = createHttpServer(serve);
   const httpsPort = await listen(https);
   const musicUrl = `http://127.0.0.1:${await listen(http)}`;
-  const answer = createYouTubeAnswers({ ...options, baseUrl: musicUrl, tones, failures, requests });
+  const answer = createYouTubeAnswers({ ...options, baseUrl: musicUrl });
+  const { handle = sendDemoAnswer } = options;
+
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const call = await readCall(request);
+    await handle({ request, response, call, answer: () => answer(call) });
+  }
 
   return {
-    catalogue,
-    httpsPort,
     musicUrl,
-    requests,
-    failures,
     ytdlpArgs: () => [
       '--no-check-certificates',
       '--extractor-args',
@@ -69,13 +63,6 @@ export async function startYouTubeStandIn(options: YouTubeStandInOptions): Promi
       '--extractor-args',
       'youtubetab:skip=webpage',
     ],
-    async prepareAudio() {
-      for (const { right } of catalogue.shelves) {
-        for (const codec of right?.codecs ?? []) {
-          if (right) await tones({ toneHz: right.toneHz, durationMs: right.audioMs, codec });
-        }
-      }
-    },
     async close() {
       const closed = [https, http].map((server) => new Promise((done) => server.close(done)));
       https.closeAllConnections();
@@ -83,6 +70,10 @@ export async function startYouTubeStandIn(options: YouTubeStandInOptions): Promi
       await Promise.all(closed);
     },
   };
+}
+
+async function sendDemoAnswer({ response, answer }: YouTubeExchange): Promise<void> {
+  await sendAnswer(response, await answer());
 }
 
 async function listen(server: Server): Promise<number> {

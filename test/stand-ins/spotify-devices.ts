@@ -1,12 +1,26 @@
 import { randomInt } from 'node:crypto';
-import type { AccountsOptions } from './spotify-accounts.ts';
-import type { DemoClient } from './spotify-clients.ts';
-import { jsonAnswer, type DemoAnswer } from './spotify-exchange.ts';
+import type { Approval } from '../../src/demo/spotify-accounts.ts';
+import { jsonAnswer, type DemoAnswer } from '../../src/demo/spotify-exchange.ts';
+import { scopesOf, type DemoClient } from './spotify-clients.ts';
 import { donePage, pairConsentPage, pairPage } from './spotify-pages.ts';
+import type { TestTokens } from './spotify-tokens.ts';
+
+export interface DevicesOptions {
+  readonly clients: readonly DemoClient[];
+  readonly tokens: TestTokens;
+  readonly now: () => number;
+  /** Asked at each sign-in. */
+  readonly approval: () => Approval;
+  /** The scopes that are granted of those that were asked for. */
+  readonly grantScopes: (asked: readonly string[]) => readonly string[];
+  /** Seconds between two polls of the device grant; 0 never says slow_down. */
+  readonly deviceIntervalSeconds: number;
+}
 
 /** The device grant (RFC 8628): Spotify has it for few clients, and documents it for none. */
 export interface Devices {
-  start(form: URLSearchParams): DemoAnswer;
+  /** @param baseUrl where the page is that the code is typed on */
+  start(form: URLSearchParams, baseUrl: string): DemoAnswer;
   poll(deviceCode: string, client: DemoClient): DemoAnswer;
   showPage(userCode: string): DemoAnswer;
   pressButton(form: URLSearchParams): DemoAnswer;
@@ -26,7 +40,7 @@ interface Device {
 
 const lifeSeconds = 3_599;
 
-export function createDevices(options: AccountsOptions): Devices {
+export function createDevices(options: DevicesOptions): Devices {
   const { clients, tokens, now } = options;
   const devices = new Map<string, Device>();
   const withCode = (userCode: string): Device | undefined =>
@@ -41,7 +55,7 @@ export function createDevices(options: AccountsOptions): Devices {
 
   return {
     decide,
-    start(form) {
+    start(form, baseUrl) {
       const client = clients.find((entry) => entry.id === form.get('client_id'));
       if (client === undefined) return refuse('invalid_client');
       if (client.deviceGrant !== true) return refuse('unauthorized_client');
@@ -51,13 +65,13 @@ export function createDevices(options: AccountsOptions): Devices {
       devices.set(deviceCode, {
         userCode,
         clientId: client.id,
-        scopes: options.grantScopes((form.get('scope') ?? '').split(' ').filter((scope) => scope !== '')),
+        scopes: options.grantScopes(scopesOf(form)),
         endsMs: now() + lifeSeconds * 1_000,
         intervalMs: options.deviceIntervalSeconds * 1_000,
         polledMs: -Infinity,
         ...(approval === 'ask' ? {} : { decision: approval }),
       });
-      const page = `${options.baseUrl}/pair`;
+      const page = `${baseUrl}/pair`;
       return jsonAnswer(200, {
         device_code: deviceCode,
         user_code: userCode,

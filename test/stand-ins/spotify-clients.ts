@@ -1,5 +1,8 @@
-import type { DemoRequest } from './spotify-exchange.ts';
-import type { Cohort } from './spotify-json.ts';
+import type { DemoRequest } from '../../src/demo/spotify-exchange.ts';
+import { demoClientId } from '../../src/demo/spotify-server.ts';
+
+/** Apps from before 2026-02-11 get the old fields and endpoints beside the new ones. */
+export type Cohort = 'old' | 'new';
 
 /** A developer app, as its owner registered it. */
 export interface DemoClient {
@@ -13,6 +16,14 @@ export interface DemoClient {
   /** On Spotify's list of clients that may use the device grant. */
   readonly deviceGrant?: boolean;
 }
+
+/** A new app with the device grant, any port of http://127.0.0.1/callback. */
+export const demoClient: DemoClient = {
+  id: demoClientId,
+  name: 'HARMONI demo',
+  redirectUris: ['http://127.0.0.1/callback', 'http://[::1]/callback'],
+  deviceGrant: true,
+};
 
 /** Why a redirect URI is refused, in the words of Spotify's error page; undefined when it is good. */
 export function redirectProblem(client: DemoClient | undefined, redirectUri: string): string | undefined {
@@ -48,4 +59,9 @@ export function authenticate(
   if (client === undefined) return { refused: 'Invalid client' };
   if (secret === null) return { client, isPublic: true };
   return secret === client.secret ? { client, isPublic: false } : { refused: 'Invalid client secret' };
+}
+
+/** The scopes that the parameters of a request ask for. */
+export function scopesOf(parameters: URLSearchParams): string[] {
+  return (parameters.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
 }
