@@ -6,6 +6,7 @@ import { startAuthServer } from '../../src/auth-server/server.ts';
 import type { AuthServerSettings } from '../../src/auth-server/settings.ts';
 import type { SignInDeps } from '../../src/auth/sign-in-method.ts';
 import { setUp } from '../auth/set-up.ts';
+import { createTestClock } from '../helpers/clock.ts';
 
 export const clientSecret = 'SECRET-OF-THE-APP';
 export const proxyUrl = 'https://pair.example.org';
@@ -103,13 +104,7 @@ function boxConfig(url: string) {
 export function createBox(url: string) {
   const parts = setUp();
   const gate = Promise.withResolvers<undefined>();
-  const clock = {
-    now: () => 0,
-    monotonicMs: () => 0,
-    sleep: async () => {
-      await gate.promise;
-    },
-  };
+  const clock = createTestClock({ onSleep: () => gate.promise });
   const deps: SignInDeps = { ...parts.deps, config: boxConfig(url), clock };
   return { parts, deps, mayPoll: () => gate.resolve(undefined) };
 }

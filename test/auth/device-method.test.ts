@@ -15,7 +15,7 @@ describe('at the stand-in of Spotify', () => {
     spotify = await startSpotifyStandIn({
       catalogue: createCatalogue([]),
       clients: [{ ...demoClient, ...client }],
-      now: () => parts.time.clock.now(),
+      now: () => parts.time.now(),
     });
     parts = setUp({ spotify_client_id: demoClient.id, spotify_accounts_url: spotify.url });
   }

@@ -19,11 +19,7 @@ export async function setUpSession() {
   const parts = setUp({ spotify_accounts_url: service.url });
   const store = createFileTokenStore(parts.tokenPath);
   /** Lets the others work while it sleeps; its time does not pass. */
-  const patientClock: Clock = {
-    now: () => parts.time.clock.now(),
-    monotonicMs: () => parts.time.clock.monotonicMs(),
-    sleep: () => new Promise((resolve) => setImmediate(resolve)),
-  };
+  const patientClock: Clock = { ...parts.time, sleep: () => new Promise((resolve) => setImmediate(resolve)) };
   return {
     parts,
     service,
@@ -40,7 +36,7 @@ export async function setUpSession() {
       return {
         accessToken: 'ACCESS-0-SECRET',
         tokenType: 'Bearer',
-        expiresAtMs: parts.time.clock.now() + livesMs,
+        expiresAtMs: parts.time.now() + livesMs,
         refreshToken: 'REFRESH-0-SECRET',
         scopes: ['one'],
         method: 'pkce',

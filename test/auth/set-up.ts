@@ -6,11 +6,11 @@ import { inspect } from 'node:util';
 import { expect } from 'vitest';
 import { configSchema } from '../../src/config/schema.ts';
 import { HarmoniError } from '../../src/errors.ts';
-import type { Clock } from '../../src/system/clock.ts';
 import { createHttp } from '../../src/system/http.ts';
 import { createLog } from '../../src/system/log.ts';
 import type { SignInAnswer, SignInDeps, SignInEvent } from '../../src/auth/sign-in-method.ts';
 import { describeSignInEvent } from '../../src/auth/sign-in-texts.ts';
+import { createTestClock, type TestClock } from '../helpers/clock.ts';
 
 /** A person whose answers the test decides, one by one, as they are asked for. */
 function createPerson(...planned: SignInAnswer[]) {
@@ -57,44 +57,26 @@ function createPerson(...planned: SignInAnswer[]) {
   };
 }
 
-/** A clock that stands still; sleeping is noted and done at once, but for the long wait of a sign-in. */
-function createTestClock(startMs = Date.UTC(2026, 10, 21)) {
-  let now = startMs;
-  let setBy = 0;
-  const slept: number[] = [];
-  let endWait: (() => void) | undefined;
-  const clock: Clock = {
-    now: () => now + setBy,
-    monotonicMs: () => now,
-    sleep(ms, signal) {
-      slept.push(ms);
-      if (ms < 5 * 60_000) {
-        signal?.throwIfAborted();
-        now += ms;
-        return Promise.resolve();
-      }
-      return new Promise((resolve, reject) => {
-        endWait = resolve;
-        signal?.addEventListener('abort', () => reject(new Error('woken')));
-      });
-    },
-  };
-  return {
-    clock,
-    slept,
-    pass: (ms: number) => void (now += ms),
-    /** Somebody sets the machine's clock. */
-    set: (byMs: number) => void (setBy += byMs),
-    /** The five minutes are over. */
-    endWait: () => endWait?.(),
-  };
-}
+/** So long a sign-in waits for its answer: such a sleep ends when the test ends it, or with the sign-in. */
+const signInWaitMs = 5 * 60_000;
 
 /** A temporary folder, the parts of a sign-in around it, and a search for secrets in all that they wrote. */
 export function setUp(config: Readonly<Record<string, unknown>> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'harmoni-auth-'));
   const person = createPerson();
-  const time = createTestClock();
+  let endWait: (() => void) | undefined;
+  const time: TestClock = createTestClock({
+    onSleep(ms, signal) {
+      if (ms < signInWaitMs) {
+        time.pass(ms);
+        return;
+      }
+      return new Promise<void>((resolve, reject) => {
+        endWait = resolve;
+        signal?.addEventListener('abort', () => reject(new Error('woken')));
+      });
+    },
+  });
   const http = createHttp();
   const logPath = join(folder, 'app.log');
   const secrets = new Set<string>();
@@ -102,8 +84,8 @@ export function setUp(config: Readonly<Record<string, unknown>> = {}) {
   const opened: string[] = [];
   const deps: SignInDeps = {
     http,
-    clock: time.clock,
-    log: createLog(logPath, 'debug', () => time.clock.now()),
+    clock: time,
+    log: createLog(logPath, 'debug', () => time.now()),
     config: configSchema.parse({
       spotify_client_id: 'a'.repeat(32),
       spotify_redirect_uri: 'http://127.0.0.1/callback',
@@ -125,6 +107,8 @@ export function setUp(config: Readonly<Record<string, unknown>> = {}) {
     folder,
     person,
     time,
+    /** The five minutes of the sign-in are over. */
+    endWait: () => endWait?.(),
     deps,
     opened,
     errors,

@@ -58,7 +58,7 @@ describe('cancelling', () => {
     const signing = sign.parts.codeOf(sign.start());
     const { redirectUri } = await sign.seeUrl();
     expect(sign.parts.time.slept).toEqual([300_000]);
-    sign.parts.time.endWait();
+    sign.parts.endWait();
     expect(await signing).toBe('sign-in-timeout');
     expect(sign.parts.person.withdrawn()).toBe(1);
     await expectNobodyListens(redirectUri);

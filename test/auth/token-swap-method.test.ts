@@ -53,7 +53,7 @@ test('takes the documented answer: a text for expires_in, no type, no scope, no 
   expect(token).toMatchObject({
     tokenType: 'Bearer',
     refreshToken: 'NQ==.opaque~REFRESH-1-SECRET',
-    expiresAtMs: parts.time.clock.now() + 3_600_000,
+    expiresAtMs: parts.time.now() + 3_600_000,
     scopes: parts.deps.config.spotify_scopes,
   });
 });

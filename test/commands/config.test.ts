@@ -8,6 +8,7 @@ import type { ConfigVerb } from '../../src/commands/config-text.ts';
 import { openConfig } from '../../src/config/store.ts';
 import { createOutput } from '../../src/ui/output.ts';
 import { createTheme } from '../../src/ui/theme.ts';
+import { createTestClock } from '../helpers/clock.ts';
 import { createScriptedPrompter, type ScriptedAnswer } from '../helpers/scripted-prompter.ts';
 
 let folder = '';
@@ -35,7 +36,7 @@ async function run(
     configStore: openConfig(path()),
     prompter,
     output: createOutput({ stdout, stderr }, createTheme({ colour: false, unicode: true }), json),
-    clock: { now: () => Date.UTC(2025, 0, 31), monotonicMs: () => 0, sleep: async () => undefined },
+    clock: createTestClock({ startMs: Date.UTC(2025, 0, 31) }),
     env: options.env ?? {},
     paths: {
       config: path(),

@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { setUpTools, type SetUpParts } from '../../src/commands/set-up-tools.ts';
 import { tryLock } from '../../src/system/lock.ts';
 import { createToolBox } from '../doctor/tool-box.ts';
+import { createTestClock } from '../helpers/clock.ts';
 
 async function machine() {
   const box = await createToolBox();
@@ -12,14 +13,12 @@ async function machine() {
   const sleeps: (() => void)[] = [];
   const parts: SetUpParts = {
     beginWork: () => ({ signal: stop.signal, done: () => undefined }),
-    clock: {
-      now: () => 0,
-      monotonicMs: () => 0,
-      async sleep() {
+    clock: createTestClock({
+      onSleep() {
         sleeps.shift()?.();
         stop.signal.throwIfAborted();
       },
-    },
+    }),
     progress: {
       print: (line: string) => void said.push(line),
       note: () => undefined,

@@ -6,30 +6,12 @@ import { jobSettings, type JobSettings } from '../../src/downloads/settings.ts';
 import type { Job } from '../../src/history/jobs.ts';
 import { openStore, type Store } from '../../src/history/store.ts';
 import { createMatchTrack } from '../../src/matching/find-match.ts';
-import type { Clock } from '../../src/system/clock.ts';
 import { createHttp } from '../../src/system/http.ts';
 import type { TrackList } from '../../src/tracks/track.ts';
 import type { MatchTrack } from '../../src/youtube/finder.ts';
 import { createFinder } from '../../src/youtube/youtube.ts';
+import { createTestClock, type TestClock } from './clock.ts';
 import { realTools, type World } from './world.ts';
-
-/** A clock that never waits: a sleep moves it on. */
-export function createFastClock(): Clock & { readonly slept: number[] } {
-  let now = Date.parse('2026-01-01T00:00:00Z');
-  const slept: number[] = [];
-  return {
-    slept,
-    now: () => now,
-    monotonicMs: () => now,
-    async sleep(ms, signal) {
-      signal?.throwIfAborted();
-      slept.push(ms);
-      now += ms;
-      // Others get their turn, as in a real wait.
-      await new Promise((resolve) => setImmediate(resolve));
-    },
-  };
-}
 
 /** What is not as usual in a run. */
 export interface JobChange {
@@ -48,7 +30,7 @@ type JobRun = JobEnd & { events: readonly JobEvent[] };
 
 export interface JobBench {
   readonly store: Store;
-  readonly clock: ReturnType<typeof createFastClock>;
+  readonly clock: TestClock;
   /** Runs a new job with all tracks of these lists. */
   run(lists: readonly TrackList[], change?: JobChange): Promise<JobRun>;
   /** Goes on with an interrupted job, with the settings that it was begun with. */
@@ -59,7 +41,7 @@ export interface JobBench {
 /** The pipeline with the real yt-dlp and ffmpeg against a world's YouTube, in this process, with a clock that never waits. */
 export async function createJobBench(world: World, dataFolder = 'job-data'): Promise<JobBench> {
   const tools = await realTools();
-  const clock = createFastClock();
+  const clock = createTestClock({ startMs: Date.UTC(2026, 0, 1) });
   const store = openStore(join(world.folder, dataFolder), clock);
   const http = createHttp();
   const ytDlpAt = (path: string) => () =>

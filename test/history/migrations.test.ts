@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { storeFile } from '../../src/history/interrupted.ts';
 import { migrations } from '../../src/history/schema.ts';
 import { openDatabase } from '../../src/system/database.ts';
+import { createTestClock } from '../helpers/clock.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
-import { createHandClock, openTestStore, track } from './set-up.ts';
+import { openTestStore, track } from './set-up.ts';
 
 const song = { ...track('A', 'One'), isrc: 'AA1' };
 
@@ -37,7 +38,7 @@ function makeOldStore(folder: string): void {
 test('a store of HARMONI 2.0 opens, and all that it knew is still known', () => {
   const folder = tempFolder();
   makeOldStore(folder);
-  const store = openTestStore(folder, createHandClock(3_700_000));
+  const store = openTestStore(folder, createTestClock({ startMs: 3_700_000 }));
   expect(store.jobs.interrupted()).toMatchObject([{ id: 1, names: ['Mix'], total: 2, finished: 1 }]);
   const job = store.jobs.adopt(1);
   expect(job?.lists).toEqual([{ name: 'Mix', folder: 'own', skipped: [] }]);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { tempFolder } from '../helpers/temp-folder.ts';
 import type { Track } from '../../src/tracks/track.ts';
-import { createHandClock, openTestStore, track } from './set-up.ts';
+import { createTestClock } from '../helpers/clock.ts';
+import { tempFolder } from '../helpers/temp-folder.ts';
+import { openTestStore, track } from './set-up.ts';
 
 const hourMs = 3_600_000;
 
@@ -49,10 +50,10 @@ describe('failures', () => {
   } as const;
 
   test('count the attempts and keep the newest reason', () => {
-    const clock = createHandClock(1_000);
+    const clock = createTestClock({ startMs: 1_000 });
     const { failures } = openTestStore(tempFolder(), clock);
     failures.add('key', failed);
-    clock.nowMs = 2_000;
+    clock.pass(1_000);
     failures.add('key', { ...failed, status: 'none' });
     expect(failures.all()).toEqual([{ ...failed, status: 'none', attempts: 2, failedAt: 2_000 }]);
   });
@@ -111,36 +112,36 @@ describe('decisions', () => {
 
 describe('searches', () => {
   test('are remembered for a week, by kind and query', () => {
-    const clock = createHandClock();
+    const clock = createTestClock();
     const { searches } = openTestStore(tempFolder(), clock);
     searches.save('songs', 'a', [{ videoId: 'v' }]);
     expect(searches.load('songs', 'a')).toEqual([{ videoId: 'v' }]);
     expect(searches.load('videos', 'a')).toBeUndefined();
-    clock.nowMs += 7 * 24 * hourMs - 1;
+    clock.pass(7 * 24 * hourMs - 1);
     expect(searches.load('songs', 'a')).toBeDefined();
-    clock.nowMs += 1;
+    clock.pass(1);
     expect(searches.load('songs', 'a')).toBeUndefined();
   });
 
   test('that are old are forgotten with the first answer of the next start', () => {
     const folder = tempFolder();
-    const clock = createHandClock();
+    const clock = createTestClock();
     const store = openTestStore(folder, clock);
     store.searches.save('songs', 'a', []);
     store.close();
-    clock.nowMs += 8 * 24 * hourMs;
+    clock.pass(8 * 24 * hourMs);
     const { database, searches } = openTestStore(folder, clock);
     searches.save('songs', 'b', []);
     expect(database.prepare('SELECT query FROM searches').all()).toMatchObject([{ query: 'b' }]);
   });
 
   test('of a clock that was ahead are not believed, and forgotten', () => {
-    const clock = createHandClock();
+    const clock = createTestClock();
     const folder = tempFolder();
     const { searches } = openTestStore(folder, clock);
-    clock.nowMs += 3 * 365 * 24 * hourMs;
+    clock.setOff(3 * 365 * 24 * hourMs);
     searches.save('songs', 'a', [{ videoId: 'v' }]);
-    clock.nowMs -= 3 * 365 * 24 * hourMs;
+    clock.setOff(0);
     expect(searches.load('songs', 'a')).toBeUndefined();
     const later = openTestStore(folder, clock);
     later.searches.save('songs', 'b', []);
@@ -150,23 +151,23 @@ describe('searches', () => {
 
 test('visits are those of the last hour, of all HARMONIs', () => {
   const folder = tempFolder();
-  const clock = createHandClock(10 * hourMs);
+  const clock = createTestClock({ startMs: 10 * hourMs });
   const [one, other] = [openTestStore(folder, clock), openTestStore(folder, clock)];
   one.visits.happened(one.visits.plan());
-  clock.nowMs += hourMs - 1;
+  clock.pass(hourMs - 1);
   other.visits.happened(other.visits.plan());
   expect(one.visits.lastHour()).toEqual([10 * hourMs, 11 * hourMs - 1]);
-  clock.nowMs += 1;
+  clock.pass(1);
   expect(one.visits.lastHour()).toEqual([11 * hourMs - 1]);
 });
 
 test('a visit that is planned counts while its HARMONI lives, and when it happens is what counts', () => {
   const folder = tempFolder();
-  const clock = createHandClock(10 * hourMs);
+  const clock = createTestClock({ startMs: 10 * hourMs });
   const [one, other] = [openTestStore(folder, clock), openTestStore(folder, clock)];
   const [first, second, third] = [one.visits.plan(), one.visits.plan(), one.visits.plan()];
   expect(other.visits.lastHour()).toHaveLength(3);
-  clock.nowMs += 1_000;
+  clock.pass(1_000);
   one.visits.happened(first);
   one.visits.cancel([second]);
   expect(other.visits.lastHour()).toEqual([10 * hourMs, 10 * hourMs + 1_000]);
@@ -181,12 +182,12 @@ describe('visits under a clock that is set', () => {
 
   test('that was ahead do not count afterwards, and are forgotten', () => {
     const folder = tempFolder();
-    const clock = createHandClock(hour);
-    clock.setByMs = threeYearsMs;
+    const clock = createTestClock({ startMs: hour });
+    clock.setOff(threeYearsMs);
     const ahead = openTestStore(folder, clock);
     for (let visit = 0; visit < 3; visit += 1) ahead.visits.happened(ahead.visits.plan());
     ahead.close();
-    clock.setByMs = 0;
+    clock.setOff(0);
     const store = openTestStore(folder, clock);
     expect(store.visits.lastHour()).toEqual([]);
     expect(store.database.prepare('SELECT count(*) AS n FROM visits').get()).toMatchObject({ n: 0 });
@@ -196,18 +197,18 @@ describe('visits under a clock that is set', () => {
     'by %i ms in the middle of a run stay counted for their hour, and no longer',
     (byMs) => {
       const folder = tempFolder();
-      const clock = createHandClock(hour + threeYearsMs);
+      const clock = createTestClock({ startMs: hour + threeYearsMs });
       const store = openTestStore(folder, clock);
       for (let visit = 0; visit < 3; visit += 1) store.visits.happened(store.visits.plan());
-      clock.nowMs += 600_000;
-      clock.setByMs = byMs;
+      clock.pass(600_000);
+      clock.setOff(byMs);
       expect(store.visits.lastHour()).toHaveLength(3);
       // Others of the same data folder see them so, too.
       expect(openTestStore(folder, clock).visits.lastHour()).toHaveLength(3);
       store.visits.happened(store.visits.plan());
-      clock.nowMs += hourMs - 600_000;
+      clock.pass(hourMs - 600_000);
       expect(store.visits.lastHour()).toHaveLength(1);
-      clock.nowMs += 600_000;
+      clock.pass(600_000);
       expect(store.visits.lastHour()).toEqual([]);
     },
   );

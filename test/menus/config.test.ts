@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openConfig } from '../../src/config/store.ts';
 import { openConfigMenu } from '../../src/menus/config.ts';
 import { back } from '../../src/ui/prompter.ts';
+import { createTestClock } from '../helpers/clock.ts';
 import { createScriptedPrompter, type ScriptedAnswer } from '../helpers/scripted-prompter.ts';
 
 let folder = '';
@@ -16,7 +17,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 /** Opens the menu for a person who answers so, and then goes back. */
 async function visit(answers: ScriptedAnswer[], env: Record<string, string> = {}) {
   const prompter = createScriptedPrompter([...answers, { select: back }]);
-  const clock = { now: () => Date.UTC(2025, 0, 31), monotonicMs: () => 0, sleep: async () => undefined };
+  const clock = createTestClock({ startMs: Date.UTC(2025, 0, 31) });
   await openConfigMenu({ configStore: openConfig(path()), prompter, clock, env });
   prompter.finish();
   return prompter;

@@ -19,7 +19,7 @@ test.each([
   standIn.play(fault, { when: /items/, times: 2 });
   const list = await client.readPlaylist(playlistNamed(standIn, 'Road Trip').id);
   expect(list.tracks).toHaveLength(10);
-  expect(clock.sleeps).toEqual([1_000, 2_000]);
+  expect(clock.slept).toEqual([1_000, 2_000]);
   expect(standIn.count(/items/)).toBe(3);
 });
 
@@ -70,7 +70,7 @@ test.each([
   const { client, standIn, clock } = await setScene();
   standIn.play(fault, { times: 2 });
   await client.me();
-  expect(clock.sleeps).toEqual([1_000, 2_000]);
+  expect(clock.slept).toEqual([1_000, 2_000]);
 });
 
 test('waits of more than a minute in all stop the reading and name the time', async () => {
@@ -89,7 +89,7 @@ test('a wait of a day is not waited for, and nothing more is asked of that kind'
   expect(await failureOf(client.readPlaylist(id))).toMatchObject({ code: 'spotify-rate-limited' });
   expect(await failureOf(client.readPlaylist(id))).toMatchObject({ code: 'spotify-rate-limited' });
   expect(standIn.requests).toHaveLength(1);
-  expect(clock.sleeps).toEqual([]);
+  expect(clock.slept).toEqual([]);
   // Other kinds of requests have their own count.
   expect((await client.me()).name).toBe('Demo Listener');
 });
@@ -102,7 +102,7 @@ test('a used-up quota stops at once, and is not asked again while it lasts', asy
   expect(error).toMatchObject({ code: 'spotify-quota-exceeded' });
   expect(await failureOf(client.readPlaylist(id))).toBe(error);
   expect(standIn.requests).toHaveLength(1);
-  expect(clock.sleeps).toEqual([]);
+  expect(clock.slept).toEqual([]);
 });
 
 test.each([

@@ -6,29 +6,9 @@ import type { Cohort } from '../stand-ins/spotify-clients.ts';
 import { HarmoniError } from '../../src/errors.ts';
 import type { PageCheckpoints } from '../../src/spotify/checkpoints.ts';
 import { createSpotifyClient, type SpotifyClient } from '../../src/spotify/client.ts';
-import type { Clock } from '../../src/system/clock.ts';
 import { createHttp } from '../../src/system/http.ts';
 import type { Track } from '../../src/tracks/track.ts';
-
-/** Time that passes only where somebody sleeps. */
-export interface TestClock extends Clock {
-  readonly sleeps: number[];
-}
-
-export function createTestClock(startMs = Date.UTC(2026, 10, 21, 12)): TestClock {
-  let nowMs = startMs;
-  const sleeps: number[] = [];
-  return {
-    sleeps,
-    now: () => nowMs,
-    monotonicMs: () => nowMs,
-    async sleep(ms, signal) {
-      signal?.throwIfAborted();
-      sleeps.push(ms);
-      nowMs += ms;
-    },
-  };
-}
+import { createTestClock, type TestClock } from '../helpers/clock.ts';
 
 export function demoTracks(count: number): Track[] {
   return Array.from({ length: count }, (_, index) => ({

@@ -7,7 +7,7 @@ import { HarmoniError } from '../../src/errors.ts';
 import { openStore } from '../../src/history/store.ts';
 import { openDatabase, type Database } from '../../src/system/database.ts';
 import { asStoreError } from '../../src/system/sqlite-errors.ts';
-import { createHandClock } from '../history/set-up.ts';
+import { createTestClock } from '../helpers/clock.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
 const schema = ['CREATE TABLE rows (text)'];
@@ -91,17 +91,17 @@ describe('a store that opens badly', () => {
     'without its table %s has its sentence and lets go of its files',
     (table) => {
       const folder = tempFolder();
-      openStore(folder, createHandClock()).close();
+      openStore(folder, createTestClock()).close();
       const raw = new DatabaseSync(join(folder, 'harmoni.db'));
       raw.exec(`DROP TABLE ${table}`);
       raw.close();
-      expect(codeOf(() => openStore(folder, createHandClock()))).toBe('store-broken');
+      expect(codeOf(() => openStore(folder, createTestClock()))).toBe('store-broken');
     },
   );
 
   test('with pages that are damaged has its sentence at the first statement that meets one', () => {
     const folder = tempFolder();
-    const store = openStore(folder, createHandClock());
+    const store = openStore(folder, createTestClock());
     for (let number = 0; number < 2_000; number += 1) store.searches.save('songs', `query ${number}`, []);
     store.close();
     const path = join(folder, 'harmoni.db');
@@ -117,7 +117,7 @@ describe('a store that opens badly', () => {
       }
     };
     note(() => {
-      const broken = openStore(folder, createHandClock());
+      const broken = openStore(folder, createTestClock());
       onTestFinished(() => broken.close());
       for (let number = 0; number < 2_000; number += 1)
         note(() => broken.searches.load('songs', `query ${number}`));
@@ -127,10 +127,10 @@ describe('a store that opens badly', () => {
 
   test('opens while another process writes, for those who only look', () => {
     const folder = tempFolder();
-    openStore(folder, createHandClock()).close();
+    openStore(folder, createTestClock()).close();
     using other = new DatabaseSync(join(folder, 'harmoni.db'));
     other.exec('BEGIN IMMEDIATE');
-    const store = openStore(folder, createHandClock());
+    const store = openStore(folder, createTestClock());
     expect(store.jobs.interrupted()).toEqual([]);
     other.exec('ROLLBACK');
     store.close();
@@ -146,7 +146,7 @@ test.runIf(mayMount)('a data disk that fills is told as such by every kind of wr
   mkdirSync(disk);
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=400k', 'tmpfs', disk]);
   onTestFinished(() => void spawnSync('umount', ['-l', disk]));
-  const store = openStore(disk, createHandClock());
+  const store = openStore(disk, createTestClock());
   const codes = new Set<string>();
   for (let number = 0; number < 3_000; number += 1) {
     try {
