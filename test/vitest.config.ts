@@ -1,4 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { seedVariable, testSeed } from './helpers/random.ts';
+
+// The workers inherit it: all random tests of a run have one seed, which the reporter prints.
+process.env[seedVariable] = String(testSeed);
 
 export default defineConfig({
   test: {
@@ -7,6 +11,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // A test that asserts nothing fails.
+    expect: { requireAssertions: true },
     // CommonJS packages are imported as Node does it, and not as a bundler would.
     deps: { interopDefault: false },
   },

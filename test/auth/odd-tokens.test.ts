@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import { readTokenAnswer } from '../../src/auth/token-answer.ts';
 import { isFresh, longestLifeMs } from '../../src/auth/token-info.ts';
 import { createFileTokenStore, isReadableByOthers } from '../../src/auth/token-store.ts';
 import { HarmoniError } from '../../src/errors.ts';
-import { seededRandom } from '../helpers/seeded.ts';
+import { createRandom, testSeed } from '../helpers/random.ts';
 import { setUpSession, type SessionSetUp } from './session-set-up.ts';
 
 let own: SessionSetUp;
@@ -93,11 +93,13 @@ describe('the file', () => {
   test('that is a folder, or far too large, is said', async () => {
     write('x'.repeat(100_000));
     expect(await own.parts.codeOf(createFileTokenStore(path).load())).toBe('sign-in-needed');
+    rmSync(path);
+    mkdirSync(path);
+    expect(await own.parts.codeOf(createFileTokenStore(path).load())).toBe('sign-in-needed');
   });
 
-  test('of any shape gives a usable token, none, or a sentence', async () => {
-    const random = seededRandom('odd tokens');
-    const pick = (of: readonly unknown[]): unknown => of[Math.floor(random() * of.length)];
+  test(`of any shape gives a usable token, none, or a sentence (seed ${testSeed})`, async () => {
+    const random = createRandom(testSeed);
     const values: readonly unknown[] = [
       null,
       true,
@@ -123,16 +125,19 @@ describe('the file', () => {
       '4000000000',
       undefined,
     ];
+    let usable = 0;
     for (let round = 0; round < 400; round += 1) {
       const file: Record<string, unknown> = { ...good };
-      for (const key of Object.keys(file)) if (random() < 0.4) file[key] = pick(values);
+      for (const key of Object.keys(file))
+        if (random.next() < 0.4) file[key] = values[random.between(0, values.length - 1)];
       let text = JSON.stringify(file);
-      if (random() < 0.2) text = text.slice(0, Math.floor(random() * text.length));
-      if (random() < 0.1) text = `\ufeff${text}`;
+      if (random.next() < 0.2) text = text.slice(0, random.between(0, text.length - 1));
+      if (random.next() < 0.1) text = `\ufeff${text}`;
       write(text);
       try {
         const token = await createFileTokenStore(path).load();
         if (token === undefined) continue;
+        usable += 1;
         expect(token.accessToken, text).toMatch(/^[\x20-\x7e]+$/);
         expect(new Date(token.expiresAtMs).toISOString(), text).toMatch(/Z$/);
         expect(() => new Headers({ authorization: `Bearer ${token.accessToken}` })).not.toThrow();
@@ -140,6 +145,7 @@ describe('the file', () => {
         if (!(error instanceof HarmoniError)) throw new Error(text, { cause: error });
       }
     }
+    expect(usable).toBeGreaterThan(0);
   });
 });
 

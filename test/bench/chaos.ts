@@ -13,6 +13,7 @@ const { values, positionals } = parseArgs({
 });
 for (const [kind, reason] of missingKinds()) console.error(`WARNING: ${kind} is left out: ${reason}.`);
 const seed = seedFrom(values.seed ?? positionals[1]);
+console.error(`seed ${seed}`);
 const began = performance.now();
 const result = await runChaos({
   seed,

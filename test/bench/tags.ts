@@ -16,6 +16,7 @@ const found = { mutagen: await findMutagen(toolsDir), ffprobe: await findFfprobe
 for (const [name, reader] of Object.entries(found))
   if (reader === undefined) console.error(`WARNING: ${name} is not on this machine; its part is left out.`);
 
+console.error(`seed ${seed}`);
 const began = performance.now();
 const result = await runTagBench({
   ffmpegPath: ffmpeg,

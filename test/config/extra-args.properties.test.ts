@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { splitArguments } from '../../src/config/extra-args.ts';
 import { hostileText } from '../helpers/hostile-text.ts';
+import fc from '../helpers/properties.ts';
 
 /** As Python's shlex.quote does it, and as double quotes and backslashes do. */
 const quotings: readonly ((word: string) => string)[] = [

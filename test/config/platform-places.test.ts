@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { userDirectory } from '../../src/config/platform-places.ts';
+import { sayLeftOut } from '../helpers/left-out.ts';
 
 describe('userDirectory', () => {
   const of = (line: string) => userDirectory('MUSIC', line, '/home/ada');
@@ -31,7 +32,10 @@ const program = `
     music: paths.musicDirOf(env), tools: paths.toolsDirOf(env), cache: paths.compileCacheDirOf(env) }));`;
 const places = z.record(z.string(), z.string());
 
-describe.runIf(process.platform === 'linux')('the places', () => {
+const isLinux = process.platform === 'linux';
+if (!isLinux) sayLeftOut('the places of the platform', 'only those of Linux are tried');
+
+describe.runIf(isLinux)('the places', () => {
   let home = '';
   beforeEach(() => (home = mkdtempSync(join(tmpdir(), 'harmoni-home-'))));
   afterEach(() => rmSync(home, { recursive: true }));

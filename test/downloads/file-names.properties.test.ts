@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { namePartsOf, numbered, safeName } from '../../src/downloads/file-names.ts';
 import type { Track } from '../../src/tracks/track.ts';
 import { hostileText, neverInAName } from '../helpers/hostile-text.ts';
+import fc from '../helpers/properties.ts';
 
 const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 const extensions = fc.constantFrom('mp3', 'm4a', 'opus', 'flac', 'ogg', 'wav');

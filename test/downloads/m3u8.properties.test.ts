@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { renderM3u8, type PlaylistEntry } from '../../src/downloads/m3u8.ts';
 import { safeName } from '../../src/downloads/file-names.ts';
 import { hostileText } from '../helpers/hostile-text.ts';
+import fc from '../helpers/properties.ts';
 
 /** A reader of the format as players have it: comments begin with "#", an #EXTINF is about the next path. */
 function readM3u8(text: string): { path: string; seconds: number | undefined; title: string | undefined }[] {

@@ -1,16 +1,15 @@
 import { expect, test } from 'vitest';
 import { runTagBench } from '../bench/tags/run.ts';
-import { seedFrom } from '../helpers/random.ts';
+import { testSeed } from '../helpers/random.ts';
 import { realTools } from '../helpers/world.ts';
 
 // npm run bench:tags [SONGS] [SEED] does the same with thousands, and asks mutagen and ffprobe too.
-const seed = seedFrom(process.env['HARMONI_TEST_SEED']);
 
-test(`songs with covers and texts of any size are tagged and read back whole (seed ${seed})`, async () => {
+test(`songs with covers and texts of any size are tagged and read back whole (seed ${testSeed})`, async () => {
   const { faults, songs, sizes } = await runTagBench({
     ffmpegPath: (await realTools()).ffmpeg,
     readers: [],
-    seed,
+    seed: testSeed,
     songs: 36,
     sizes: 40,
     mostCoverBytes: 2 ** 20,

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isRunning } from '../helpers/child-program.ts';
-import { seededRandom } from '../helpers/seeded.ts';
+import { createRandom, testSeed } from '../helpers/random.ts';
 import { hasTmux, openTmux } from '../helpers/tmux.ts';
 import { createWorld, exportifyCsv, finished, makeTracks, projectDir, type World } from '../helpers/world.ts';
 
@@ -54,27 +54,31 @@ describe('an interrupt', () => {
     expect(songFiles()).toEqual([]);
   });
 
-  test('at a random moment of the first second starts nothing after it', { timeout: 120_000 }, async () => {
-    const random = seededRandom('interrupts');
-    const faults: string[] = [];
-    for (let round = 0; round < 9; round += 1) {
-      const signal = signals[round % 3] ?? 'SIGINT';
-      const afterMs = Math.round(random() * 1_000);
-      const child = world.start(['download', list, '--yes', '--json']);
-      child.stdin?.end();
-      const end = finished(child);
-      await pause(afterMs);
-      child.kill(signal);
-      const requests = world.youTube.requests.count('media');
-      const { exitCode, stdout, stderr } = await end;
-      // Node itself needs some moments before any program can listen; until then the signal ends it by itself.
-      const right = exitCode === 130 || (exitCode === null && child.signalCode === signal);
-      if (!right) faults.push(`${signal} after ${afterMs} ms: ended with ${exitCode}: ${stdout}${stderr}`);
-      if (world.youTube.requests.count('media') !== requests)
-        faults.push(`${signal} after ${afterMs} ms: went on`);
-    }
-    expect(faults).toEqual([]);
-  });
+  test(
+    `at a random moment of the first second starts nothing after it (seed ${testSeed})`,
+    { timeout: 120_000 },
+    async () => {
+      const random = createRandom(testSeed);
+      const faults: string[] = [];
+      for (let round = 0; round < 9; round += 1) {
+        const signal = signals[round % 3] ?? 'SIGINT';
+        const afterMs = random.between(0, 1_000);
+        const child = world.start(['download', list, '--yes', '--json']);
+        child.stdin?.end();
+        const end = finished(child);
+        await pause(afterMs);
+        child.kill(signal);
+        const requests = world.youTube.requests.count('media');
+        const { exitCode, stdout, stderr } = await end;
+        // Node itself needs some moments before any program can listen; until then the signal ends it by itself.
+        const right = exitCode === 130 || (exitCode === null && child.signalCode === signal);
+        if (!right) faults.push(`${signal} after ${afterMs} ms: ended with ${exitCode}: ${stdout}${stderr}`);
+        if (world.youTube.requests.count('media') !== requests)
+          faults.push(`${signal} after ${afterMs} ms: went on`);
+      }
+      expect(faults).toEqual([]);
+    },
+  );
 
   test('during the search leaves a job that resume ends', { timeout: 60_000 }, async () => {
     // Nothing is remembered of searches before.
@@ -172,6 +176,7 @@ while :; do sleep 1; done
         world.youTube.failures.clear();
         await download();
         await terminal.shows(/4 downloaded/);
+        expect(songFiles(music)).toHaveLength(4);
       } finally {
         world.youTube.failures.clear();
         terminal.end();

@@ -37,6 +37,12 @@ export function createRandom(seed: number): Random {
   };
 }
 
+/** Names the seed of a run of tests; the run's first and last lines say it. */
+export const seedVariable = 'HARMONI_TEST_SEED';
+
+/** The seed of all random tests of this run. */
+export const testSeed = seedFrom(process.env[seedVariable]);
+
 /** What the command line says, or one by the clock. */
 export function seedFrom(text: string | undefined): number {
   return text === undefined ? Date.now() % 1_000_000 : Number(text);

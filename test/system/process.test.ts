@@ -98,6 +98,7 @@ describe('ending a group', () => {
     );
     await endGroup(child);
     await untilGone(grandchild);
+    expect(isRunning(grandchild)).toBe(false);
   });
 
   test('is hard after the grace with a child that ignores SIGTERM', async () => {
@@ -196,6 +197,7 @@ describe('when HARMONI ends in a hurry', () => {
     const second = Number(await program.line());
     await program.kill('SIGKILL');
     await Promise.all([first, second].map(untilGone));
+    expect([first, second].map(isRunning)).toEqual([false, false]);
   });
 });
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dropDoubles, sameTrack, trackKeys } from '../../src/tracks/identity.ts';
 import type { Track } from '../../src/tracks/track.ts';
 import { hostileText } from '../helpers/hostile-text.ts';
+import fc from '../helpers/properties.ts';
 
 const name = fc.oneof(
   fc.constantFrom(

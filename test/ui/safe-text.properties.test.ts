@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { displayWidth, fit, fitTo, paragraph, safeLines, safeText } from '../../src/ui/safe-text.ts';
 import { hostileText } from '../helpers/hostile-text.ts';
+import fc from '../helpers/properties.ts';
 
 /** What a terminal obeys: every control, and the marks and overrides of writing direction. */
 const obeyed = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { classifyYtDlpError, parseErrorLine, parseWarningLine } from '../../src/youtube/ytdlp-errors.ts';
 import { splitLines } from '../../src/system/split-lines.ts';
 import { parseYtDlpLine } from '../../src/youtube/ytdlp-lines.ts';
 import { hostileText } from '../helpers/hostile-text.ts';
+import fc from '../helpers/properties.ts';
 
 /** The lines that come out of these pieces. */
 function linesOf(pieces: readonly Buffer[], most?: number): string[] {
