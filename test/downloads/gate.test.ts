@@ -2,16 +2,16 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createGate, type Gate } from '../../src/downloads/gate.ts';
 import type { JobEvent } from '../../src/downloads/job-events.ts';
 import { openStore, type Store } from '../../src/history/store.ts';
-import { createFastClock } from '../helpers/job.ts';
+import { createTestClock } from '../helpers/clock.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
 const minute = 60_000;
 let store: Store;
-let clock: ReturnType<typeof createFastClock>;
+let clock: ReturnType<typeof createTestClock>;
 let events: JobEvent[];
 
 beforeEach(() => {
-  clock = createFastClock();
+  clock = createTestClock();
   store = openStore(tempFolder(), clock);
   events = [];
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { runStages, type Move, type RunnerParts } from '../../src/downloads/runner.ts';
 import type { Stage, StageResult } from '../../src/downloads/stage.ts';
 import { HarmoniError } from '../../src/errors.ts';
-import { createFastClock } from '../helpers/job.ts';
+import { createTestClock } from '../helpers/clock.ts';
 
 interface Song {
   readonly name: string;
@@ -45,7 +45,7 @@ async function run(
   const { move, ...parts } = change;
   await runStages(songs, stages, {
     signal: new AbortController().signal,
-    clock: createFastClock(),
+    clock: createTestClock(),
     broke: (error) => {
       throw error;
     },
@@ -92,7 +92,7 @@ describe('a song', () => {
   test('that a stage wants to see again comes again', async () => {
     const [song] = songsOf('a') as [Song];
     let times = 0;
-    const clock = createFastClock();
+    const clock = createTestClock();
     await run([song], [stageOf('present', () => ((times += 1) < 3 ? { againInMs: 500 } : through))], {
       clock,
     });

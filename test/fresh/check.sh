@@ -95,7 +95,7 @@ npm uninstall -g --silent --prefix ~/prefix harmoni && [ -z "$(find ~/prefix -na
 whole_suite() {
   local start=$SECONDS counts
   say '  ./start.sh test ...'
-  in_root "$run" "$layers" "$user" 'cd ~/harmoni && trap "" INT && ./start.sh test' </dev/null >"$work/log" 2>&1 || true
+  in_root "$run" "$layers" "$user" "cd ~/harmoni && trap '' INT && HARMONI_TEST_SEED=${HARMONI_TEST_SEED:-} ./start.sh test" </dev/null >"$work/log" 2>&1 || true
   grep -aE '^Left out:|^End to end' "$work/log" | sed 's/^/    /' || true
   counts=$(grep -aE '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' "$work/log" | tail -n 1)
   if [ ! "$counts" ]; then

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseFile } from 'music-metadata';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { sayLeftOut } from '../helpers/left-out.ts';
 import { realTools } from '../helpers/world.ts';
 import { ffmpegPath, shortTrack, ytdlp, type YtdlpRun } from '../demo/run-ytdlp.ts';
 import { makeSoundCloudCatalogue, type SoundCloudTrack, type TrackState } from './soundcloud-catalogue.ts';
@@ -11,7 +12,9 @@ import { startSoundCloudStandIn, type SoundCloudStandIn } from './soundcloud.ts'
 
 // SoundCloud of today needs a yt-dlp of today; soundcloud-failures.ts has the words of older ones.
 const { ytDlpVersion } = await realTools();
-const describeToday = describe.skipIf(ytDlpVersion < '2026.08');
+const isOlder = ytDlpVersion < '2026.08';
+if (isOlder) sayLeftOut("SoundCloud's failures in yt-dlp's words", `yt-dlp ${ytDlpVersion} says others`);
+const describeToday = describe.skipIf(isOlder);
 
 const catalogue = makeSoundCloudCatalogue(
   Array.from({ length: 12 }, (_, index) => shortTrack(`Song ${index}`, { durationMs: 45_000 })),

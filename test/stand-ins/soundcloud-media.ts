@@ -1,11 +1,10 @@
 import { open } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
-import { sendMedia } from '../../src/demo/media-server.ts';
+import { sendFailingMedia } from './failing-media.ts';
 import type { MediaWish } from './soundcloud-calls.ts';
 import type { SoundCloudMediaFailure } from './soundcloud-failures.ts';
 import type { Sound } from './soundcloud-sounds.ts';
 
-const slowBytesPerSecond = 16 * 1024;
 const mimeTypes = { aac: 'audio/mp4', mp3: 'audio/mpeg', opus: 'audio/ogg' } as const;
 
 export interface SoundAnswer {
@@ -29,7 +28,7 @@ export async function sendSound(response: ServerResponse, answer: SoundAnswer): 
     await breakOff(response, sound, place, failure);
     return;
   }
-  await sendMedia(response, {
+  const media = {
     path: sound.path,
     sizeBytes: sound.sizeBytes,
     mimeType: mimeTypes[wish.codec],
@@ -37,8 +36,8 @@ export async function sendSound(response: ServerResponse, answer: SoundAnswer): 
     ...(wish.part === 'file'
       ? { rangeHeader: answer.rangeHeader }
       : { rangeParameter: `${place.start}-${place.end - 1}` }),
-    bytesPerSecond: failure === 'slow' ? slowBytesPerSecond : answer.bytesPerSecond,
-  });
+  };
+  await sendFailingMedia(response, media, failure, answer.bytesPerSecond);
 }
 
 interface Place {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseFile } from 'music-metadata';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { hearTone } from '../../src/demo/tones.ts';
+import { sayLeftOut } from '../helpers/left-out.ts';
+import { hearTone } from './hear-tone.ts';
 import { toneOf } from '../../src/demo/video-ids.ts';
 import { realTools } from '../helpers/world.ts';
 import { ffmpegPath, rightId, shortTrack, standInFor, ytdlp } from '../demo/run-ytdlp.ts';
@@ -14,6 +15,7 @@ import { shortUrl, startSoundCloudStandIn, type SoundCloudStandIn } from './soun
 // SoundCloud of today needs a yt-dlp of today: older ones find no extractor for what a search gives.
 const { ytDlpVersion } = await realTools();
 const isOlder = ytDlpVersion < '2026.08';
+if (isOlder) sayLeftOut('SoundCloud as yt-dlp asks it', 'this yt-dlp is too old');
 const describeToday = describe.skipIf(isOlder);
 const testToday = test.skipIf(isOlder);
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { sayLeftOut } from '../helpers/left-out.ts';
 import { adopt, childSpawnOptions, endGroup, keepTail, runProcess } from '../../src/system/process.ts';
 import { isRunning, startProgram, untilGone } from '../helpers/child-program.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
@@ -167,6 +168,7 @@ describe('when HARMONI ends in a hurry', () => {
     await Promise.all(all.map(untilGone));
   });
 
+  if (process.platform !== 'linux') sayLeftOut('a child that is just being started', 'it takes a /proc');
   test.runIf(process.platform === 'linux')(
     'by SIGKILL right after it started a child, that one goes too; what may live on does',
     async () => {
