@@ -42,7 +42,7 @@ export async function redo(app: App, text: string, link: string | undefined): Pr
   if (decided === back || decided === 'skip') return 130;
   if (file === undefined && waiting !== undefined && decided.videoId !== null) {
     app.store.overrides.set(track, decided.videoId);
-    return downloadDecided(app, chosenOf(app, [waiting]));
+    return downloadDecided(app, chosenOf(app, app.store.failures.of(waiting.track)));
   }
   return take(app, [{ track, videoId: decided.videoId }]);
 }

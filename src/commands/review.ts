@@ -56,15 +56,14 @@ export async function reviewWaiting(app: App): Promise<number> {
     return 0;
   }
   const decided: FailedTrack[] = [];
-  for (const [index, failed] of waiting.entries()) {
-    const { track, listName, failure } = failed;
+  for (const [index, { track, listName, failure }] of waiting.entries()) {
     const about = `${index + 1} of ${waiting.length}, from "${listName}". ${failure.message}`;
     const answer = await askForVideo(app, track, about);
     if (answer === back) break;
     if (answer === 'skip') continue;
     store.overrides.set(track, answer.videoId);
     if (answer.videoId === null) store.failures.remove(track);
-    else decided.push(failed);
+    else decided.push(...store.failures.of(track));
   }
   if (decided.length === 0) return 0;
   const songs = decided.length === 1 ? 'the song' : `the ${decided.length} songs`;

@@ -10,7 +10,7 @@ export function record({ store, job, log }: RecordParts, work: Work, outcome: Tr
   const list = job.lists[work.list];
   const key = work.keys[0];
   jobs.setOutcome(job.id, work.position, outcome);
-  if (outcome.status === 'done' || outcome.status === 'present') failures.remove(work.track);
+  if (outcome.status === 'done' || outcome.status === 'present') failures.remove(work.track, list);
   else if (
     outcome.status !== 'cancelled' &&
     outcome.failure !== undefined &&
@@ -32,5 +32,5 @@ export function record({ store, job, log }: RecordParts, work: Work, outcome: Tr
 /** Takes back what `record` committed: the track was not reached. */
 export function reopen({ store, job }: RecordParts, work: Work): void {
   store.jobs.setOutcome(job.id, work.position, undefined);
-  store.failures.remove(work.track);
+  store.failures.remove(work.track, job.lists[work.list]);
 }

@@ -134,4 +134,27 @@ export const migrations: readonly string[] = [
   -- A visit is planned before yt-dlp asks for the video; one whose HARMONI is gone never was.
   ALTER TABLE visits ADD COLUMN planned_by TEXT;
   `,
+  `
+  -- A failure is of a track in a list: what failed in two lists and is had in one is still missing in the other.
+  CREATE TABLE failures_by_list (
+    list_key TEXT NOT NULL,
+    track_key TEXT NOT NULL,
+    track TEXT NOT NULL,
+    list_name TEXT NOT NULL,
+    list_origin TEXT,
+    list_folder TEXT NOT NULL,
+    status TEXT NOT NULL,
+    failure TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    failed_at INTEGER NOT NULL,
+    PRIMARY KEY (list_key, track_key)
+  ) STRICT;
+  INSERT INTO failures_by_list
+    SELECT coalesce(list_origin, 'name:' || list_name), track_key, track, list_name, list_origin, list_folder, status,
+      failure, attempts, failed_at
+    FROM failures ORDER BY rowid;
+  DROP TABLE failures;
+  ALTER TABLE failures_by_list RENAME TO failures;
+  CREATE INDEX failures_by_track ON failures (track_key);
+  `,
 ];
