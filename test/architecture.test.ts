@@ -210,12 +210,12 @@ const pure: readonly RegExp[] = [
   /^tracks\//,
   /^matching\/(?!cached-finder|find-match|overrides|review)/,
   /^youtube\/(?:argument-failure|finder|links|music-response|pacing|ytdlp-args|ytdlp-errors|ytdlp-lines)\.ts$/,
-  /^downloads\/(?:after-failure|completed-track|conversion-plan|file-names|job-events|m3u8|progress-state|report|settings|stage|tag-fields|work)\.ts$/,
+  /^downloads\/(?:after-failure|completed-track|conversion-plan|file-names|job-events|layout|m3u8|progress-state|report|settings|stage|tag-fields|work)\.ts$/,
   /^enrich\/enricher\.ts$/,
   /^system\/(?:child-environment|redact|retry-delay|split-lines)\.ts$/,
   /^spotify\/(?:api-error|links|retry|schemas|to-track)\.ts$/,
   /^history\/schema\.ts$/,
-  /^config\/(?:extra-args|ffmpeg-options|schema|ytdlp-options)\.ts$/,
+  /^config\/(?:config-version|extra-args|ffmpeg-options|layouts|schema|ytdlp-options)\.ts$/,
   /^ui\/(?:pick-keys|pick-state|progress|progress-text|prompter|row-filter)\.ts$/,
 ];
 

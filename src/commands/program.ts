@@ -49,6 +49,8 @@ export async function runProgram(
         ...limits,
       });
       try {
+        const renewed = await app.configStore.renew();
+        if (renewed !== undefined) app.progress.print(renewed, 'warn');
         exitCode = await run(app, flags, command.args);
       } finally {
         await app.close();

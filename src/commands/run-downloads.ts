@@ -4,7 +4,7 @@ import { standingOf } from '../downloads/already-there.ts';
 import type { JobEvent } from '../downloads/job-events.ts';
 import { startProgress, reduceProgress, viewOf, type ProgressState } from '../downloads/progress-state.ts';
 import { runJob, type JobEnd } from '../downloads/run-job.ts';
-import { jobSettings, type JobSettings } from '../downloads/settings.ts';
+import { jobSettings, jobSettingsVersion, type JobSettings } from '../downloads/settings.ts';
 import { HarmoniError } from '../errors.ts';
 import type { Job } from '../history/jobs.ts';
 import { scanLibrary } from '../library/scan.ts';
@@ -24,6 +24,7 @@ export type Wish = Pick<JobSettings, 'accept'> & Partial<Pick<JobSettings, 'repl
 function settingsOf(app: App, { accept, replace = false, reformat = false }: Wish): JobSettings {
   const { config } = app;
   return {
+    version: jobSettingsVersion,
     format: config.audio_format,
     quality: config.audio_quality,
     outputDir: app.paths.output,

@@ -1,6 +1,7 @@
 import { constants, copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 import { HarmoniError } from '../errors.ts';
+import { versionKey } from './config-version.ts';
 
 /** The text of the file; undefined when there is none. */
 export function readConfigText(path: string): string | undefined {
@@ -12,6 +13,16 @@ export function readConfigText(path: string): string | undefined {
       fix: 'Make it a file that your user can read.',
       cause,
     });
+  }
+}
+
+/** A quick look, without the schema: whether the file may be one that `ConfigStore.renew` has work with. Never fails. */
+export function looksOld(path: string): boolean {
+  try {
+    const text = readFileSync(path, 'utf8');
+    return !text.includes(versionKey) && text.includes('file_name_template');
+  } catch {
+    return false;
   }
 }
 

@@ -1,9 +1,10 @@
+import { configVersion, versionKey } from './config-version.ts';
 import { configFields } from './fields.ts';
 
 /** config.json.example: every setting with its default, as valid JSON. The texts stand in the table below. */
 export function renderExample(): string {
   const entries = configFields().map((field) => [field.key, field.secret ? '' : field.default]);
-  return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
+  return `${JSON.stringify({ [versionKey]: configVersion, ...Object.fromEntries(entries) }, null, 2)}\n`;
 }
 
 /** The settings as one Markdown table for the readme: what is allowed stands in the text, or shows in the default. */

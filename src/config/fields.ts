@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { layoutPresets, type LayoutPreset } from './layouts.ts';
 import { configSchema, type ConfigKey } from './schema.ts';
 
 /** The part of JSON Schema that zod makes of our settings. */
@@ -31,6 +32,8 @@ export interface ConfigField {
   /** The values to choose from; with `open` others are allowed beside them. */
   readonly choices: readonly string[];
   readonly open: boolean;
+  /** Values that have a name, offered before one of the user's own. */
+  readonly presets: readonly LayoutPreset[];
   /** Never shown. */
   readonly secret: boolean;
 }
@@ -79,6 +82,7 @@ function asField(key: ConfigKey, shape: Shape): ConfigField {
     kind: shape.type === 'boolean' ? 'yes-no' : choices.length > 0 ? 'choice' : isNumber ? 'number' : 'text',
     choices,
     open: parts.some((part) => part.enum === undefined && part.const === undefined),
+    presets: key === 'file_name_template' ? layoutPresets : [],
     secret: key.endsWith('_secret'),
   };
 }

@@ -1,5 +1,6 @@
 import { HarmoniError } from '../errors.ts';
 import { configFields, configKeys, isConfigKey } from './fields.ts';
+import { layoutPresets } from './layouts.ts';
 import { nearestName } from './nearest-name.ts';
 import { configSchema, type Config, type ConfigKey } from './schema.ts';
 
@@ -28,6 +29,8 @@ export function checkValue(key: ConfigKey, value: unknown, name: string = key): 
 /** Reads what a person typed: the first reading of the text that the setting takes. */
 export function parseTyped(key: ConfigKey, text: string, name: string = key): CheckedValue {
   // Options are told apart by their case, and a refused list is told as the list that it is.
+  const preset = key === 'file_name_template' && layoutPresets.find(({ name }) => name === text.trim());
+  if (preset) return checkValue(key, preset.template, name);
   const isOptions = key === 'ytdlp_extra_args' || key === 'ffmpeg_extra_args';
   const possible = isOptions ? readings(text).slice(0, 1) : readings(text);
   const accepted = possible.map((value) => checkValue(key, value, name)).find((checked) => checked.ok);

@@ -1,4 +1,5 @@
 import { HarmoniError } from '../errors.ts';
+import { asOfToday, versionKey } from './config-version.ts';
 import { configKeys, isConfigKey } from './fields.ts';
 import { findJsonFault } from './json-position.ts';
 import { nearestName } from './nearest-name.ts';
@@ -35,7 +36,8 @@ export function readConfig(text: string | undefined, path: string): ConfigReadin
   const good: Record<string, unknown> = {};
   const problems: ConfigProblem[] = [];
   const unknownKeys: UnknownKey[] = [];
-  for (const [key, value] of Object.entries(stored)) {
+  for (const [key, value] of Object.entries(asOfToday(stored))) {
+    if (key === versionKey) continue;
     if (!isConfigKey(key)) {
       const meant = nearestName(key, configKeys);
       unknownKeys.push(meant === undefined ? { key } : { key, meant });

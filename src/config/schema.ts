@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { splitArguments } from './extra-args.ts';
 import { ffmpegArgumentsFault } from './ffmpeg-options.ts';
+import { layoutPresets } from './layouts.ts';
 import { ytDlpArgumentsFault } from './ytdlp-options.ts';
 
 /** The formats that can be asked for. `best` keeps what YouTube has: Opus, never encoded again. */
@@ -79,14 +80,16 @@ export const configSchema = z.object({
   file_name_template: text
     .min(1)
     .refine(hasKnownPlaceholders, `may hold only ${placeholders.map((name) => `{${name}}`).join(' ')}`)
-    .default('{artist} - {track}')
+    .default(layoutPresets[0].template)
     .describe(
-      'Names of files: {artist} {mainArtist} {track} {album} {albumArtist} {year} {number} {disc} {list}; / makes folders.',
+      'Where songs go: {artist} {mainArtist} {track} {album} {albumArtist} {year} {number} {disc} {list}; / makes folders. With {list} each playlist is a folder, without it an m3u8 in Playlists/. Or one of these names: folder-per-playlist, artist-album, one-folder.',
     ),
   same_track_in_second_list: z
     .enum(['link', 'copy', 'skip'])
     .default('link')
-    .describe('A track that another list has already: hard link, copy, or leave it out.'),
+    .describe(
+      'A song that another playlist has too, where each is a folder: hard link, copy, or leave it out.',
+    ),
   max_concurrent_downloads: whole(1, 8).default(3).describe('yt-dlp processes at the same time.'),
   downloads_per_hour: whole(0, 10_000)
     .default(300)

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { HarmoniError } from '../errors.ts';
 import { keepCopy, readConfigText, writeConfigFile } from './config-file.ts';
+import { isOfBefore, renewalText, withVersion } from './config-version.ts';
 import { isConfigKey } from './fields.ts';
 import { checkValue, parseTyped, requireConfigKey, type ConfigValue } from './parse-value.ts';
 import { profiles, type ProfileName, type ProfileSettings } from './profiles.ts';
@@ -26,11 +27,17 @@ export interface ConfigStore {
    * @returns the path of the dated copy of the old file, or undefined when there was none
    */
   reset(now: Date): Promise<string | undefined>;
+  /**
+   * Saves a file of HARMONI 2.0 as one of this version, where a setting means something else today.
+   * @returns what to tell the user; undefined when nothing was to be done
+   */
+  renew(): Promise<string | undefined>;
 }
 
 /** @param path absolute */
 export function openConfig(path: string): ConfigStore {
   const read = () => readConfig(readConfigText(path), path);
+  const write = (stored: ConfigReading['stored']) => writeConfigFile(path, withVersion(stored));
   return {
     path,
     read,
@@ -43,12 +50,12 @@ export function openConfig(path: string): ConfigStore {
           fix: `Choose another value for ${known}.`,
         });
       }
-      await writeConfigFile(path, { ...read().stored, [known]: checked.value });
+      await write({ ...withVersion(read().stored), [known]: checked.value });
       return { key: known, value: checked.value };
     },
     async profile(name) {
       const { settings } = profiles[name];
-      await writeConfigFile(path, { ...read().stored, ...settings });
+      await write({ ...read().stored, ...settings });
       return settings;
     },
     async reset(now) {
@@ -56,8 +63,23 @@ export function openConfig(path: string): ConfigStore {
       const stored = readUnlessBroken(read);
       if (stored === undefined) return keepCopy(path, now, 'move');
       const copy = keepCopy(path, now, 'copy');
-      await writeConfigFile(path, Object.fromEntries(Object.entries(stored).filter(([key]) => isKept(key))));
+      await write(Object.fromEntries(Object.entries(stored).filter(([key]) => isKept(key))));
       return copy;
+    },
+    async renew() {
+      try {
+        const { stored } = read();
+        if (!isOfBefore(stored)) return undefined;
+        const told = renewalText(path, stored);
+        return await write(stored).then(
+          () => told,
+          () => `${told} HARMONI can't write the file, so you'll see this at every start.`,
+        );
+      } catch (error) {
+        // What needs the settings says what is wrong with the file.
+        if (error instanceof HarmoniError) return undefined;
+        throw error;
+      }
     },
   };
 }

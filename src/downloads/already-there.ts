@@ -1,10 +1,10 @@
-import { realpath, stat } from 'node:fs/promises';
-import { dirname, extname, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { isBelow, linkOrCopy } from '../system/files.ts';
 import type { IndexedFile } from '../history/file-index.ts';
 import type { Override } from '../history/overrides.ts';
 import { unlessBlocked } from './blocked-place.ts';
-import { namePartsOf, numbered } from './file-names.ts';
+import { fileOfList, songPath, type ListPlace } from './list-places.ts';
 import { isOtherVideo, replaceFiles, type ReplaceParts } from './replace.ts';
 import type { JobParts } from './job-parts.ts';
 import type { JobSettings } from './settings.ts';
@@ -12,12 +12,13 @@ import type { Ending } from './stage.ts';
 import type { Work } from './work.ts';
 
 /** What it takes to see whether a song is there, and to put it right. */
-export type PresenceParts = ReplaceParts & Pick<JobParts, 'job' | 'places' | 'tellBroken'>;
+export type PresenceParts = ReplaceParts & Pick<JobParts, 'places' | 'tellBroken'>;
 
 /**
- * Looks for the track in the library, whatever its format, folder or name. When it is there but not in this list's
- * folder, it is put there too, as the settings say. Files that are not what is wanted do not count (see `standingOf`):
- * where a right one is there it takes their place, else they are noted in `work.replaces` for the one that comes.
+ * Looks for the track in the library, whatever its format, folder or name. When it is there but not where the template
+ * has this list's songs, it is put there too, as the settings say. Files that are not what is wanted do not count (see
+ * `standingOf`): where a right one is there it takes their place, else they are noted in `work.replaces` for the one that
+ * comes.
  */
 export async function findPresent(parts: PresenceParts, work: Work): Promise<Ending | undefined> {
   const { store } = parts;
@@ -60,17 +61,17 @@ export function standingOf(
   return settings.reformat && isOtherFormat && file.downloaded ? 'gives way' : 'right';
 }
 
-/** The outcome of a track whose files are there; one is put into the list's folder where none lies. */
+/** The outcome of a track whose files are there; one is put where the list has its songs, where none lies. */
 async function putIntoList(
   parts: PresenceParts,
   work: Work,
   files: readonly IndexedFile[],
 ): Promise<Ending | undefined> {
   const place = parts.places[work.list];
-  const list = parts.job.lists[work.list];
-  const inList = await firstBelow(files, place);
+  if (place === undefined) return undefined;
+  const inList = await fileOfList(files, place, work.track, parts.settings);
   const here = inList ?? files[0];
-  if (here === undefined || list === undefined || place === undefined) return undefined;
+  if (here === undefined) return undefined;
   const outcome = {
     status: 'present',
     ...(here.videoId === undefined ? {} : { videoId: here.videoId }),
@@ -78,47 +79,30 @@ async function putIntoList(
     ...(here.bitrateKbps === undefined ? {} : { bitrateKbps: here.bitrateKbps }),
   } as const;
   const stays = parts.settings.sameTrackInSecondList === 'skip';
-  if (list.folder === 'library' || stays || inList !== undefined) {
-    return { ...outcome, path: here.path };
-  }
+  if (stays || inList !== undefined) return { ...outcome, path: here.path };
   return unlessBlocked(parts.settings.outputDir, async () => ({
     ...outcome,
     path: await putInto(parts, work, place, here),
   }));
 }
 
-/** Links or copies a file into a list's folder. Returns its path there. */
+/** Links or copies a file to the place that it has in a list. Returns its path there. */
 async function putInto(
   parts: PresenceParts,
   work: Work,
-  place: JobParts['places'][number],
+  place: ListPlace,
   here: IndexedFile,
 ): Promise<string> {
   const how = parts.settings.sameTrackInSecondList === 'copy' ? 'copy' : 'link';
   const extension = extname(here.path).slice(1);
-  const names = namePartsOf(parts.settings.fileNameTemplate, work.track, place.label, extension);
   for (let attempt = 1; ; attempt += 1) {
     parts.signal.throwIfAborted();
-    const path = join(place.folder, ...numbered(names, extension, attempt));
+    const path = songPath(parts.settings, place, work.track, extension, attempt);
     if (await isSameFile(here.path, path)) return path;
     if (!(await linkOrCopy(here.path, path, how, parts.workFolder))) continue;
     parts.commit(() => parts.store.files.put({ ...here, path }, work.keys));
     return path;
   }
-}
-
-/** The first file that lies in the list's folder, also where a link leads there. */
-async function firstBelow(
-  files: readonly IndexedFile[],
-  place: JobParts['places'][number] | undefined,
-): Promise<IndexedFile | undefined> {
-  if (place === undefined) return undefined;
-  for (const file of files) {
-    if (isBelow(file.path, place.folder)) return file;
-    const real = await realpath(dirname(file.path)).catch(() => undefined);
-    if (real === place.realFolder || (real !== undefined && isBelow(real, place.realFolder))) return file;
-  }
-  return undefined;
 }
 
 /** Whether two paths lead to one file, by a link of either kind. */

@@ -58,6 +58,11 @@ function cutToBytes(text: string, limit: number): string {
   return kept;
 }
 
+/** What stands between the slashes of a template. Pure. */
+export function partsOf(template: string): readonly string[] {
+  return template.split('/').filter((part) => part.trim() !== '');
+}
+
 /** Stands for an unknown placeholder; no value holds it. */
 const gap = '\0';
 const emptyBracket = /[([]\s*\0\s*[)\]]/g;
@@ -65,10 +70,16 @@ const gapsInFront = /^(?:\0[\s\-_.,]*)+/;
 const otherGaps = /[\s\-_.,]*\0/g;
 
 /**
- * The path of a track below its folder, without extension, as the parts of `template` between its slashes.
- * `number` and `disc` are the album's, two digits. A part whose placeholders are all unknown reads "Unknown". Pure.
+ * The path of a track below the library, without extension, as the parts of `template` between its slashes.
+ * `number` and `disc` are the album's, two digits. A part whose placeholders are all unknown reads "Unknown"; a folder
+ * that is only {list} is left out for a song without a list. Pure.
  */
-export function namePartsOf(template: string, track: Track, listName: string, extension: string): string[] {
+export function namePartsOf(
+  template: string,
+  track: Track,
+  listName: string | undefined,
+  extension: string,
+): string[] {
   const values: Readonly<Record<(typeof placeholders)[number], string | undefined>> = {
     artist: track.artist,
     mainArtist: track.artists[0],
@@ -80,7 +91,9 @@ export function namePartsOf(template: string, track: Track, listName: string, ex
     disc: track.discNumber?.toString(),
     list: listName,
   };
-  const parts = template.split('/').filter((part) => part.trim() !== '');
+  const parts = partsOf(template).filter(
+    (part, index, all) => listName !== undefined || part.trim() !== '{list}' || index === all.length - 1,
+  );
   return parts.map((part, index) => {
     const filled = part.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => valueOf(values, name) ?? gap);
     // What stood between two placeholders makes no sense where one is unknown.

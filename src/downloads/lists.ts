@@ -6,11 +6,14 @@ import { keepInTrash } from '../system/trash.ts';
 import type { Track } from '../tracks/track.ts';
 import type { TrackOutcome } from '../tracks/outcome.ts';
 import { numberedName, safeName } from './file-names.ts';
-import type { ListPlace } from './list-places.ts';
+import { fileOfList, type ListPlace } from './list-places.ts';
 import { entriesOfUnmarked, isMarkOf, originIn, renderM3u8, type PlaylistEntry } from './m3u8.ts';
 import type { JobParts } from './job-parts.ts';
+import type { JobSettings } from './settings.ts';
 
-type PlaylistParts = Pick<JobParts, 'job' | 'settings' | 'places' | 'store' | 'clock' | 'log' | 'trashDir'>;
+type PlaylistParts = Pick<JobParts, 'job' | 'places' | 'store' | 'clock' | 'log' | 'trashDir'> & {
+  readonly settings: Pick<JobSettings, 'outputDir' | 'fileNameTemplate'>;
+};
 
 /**
  * Writes the m3u8 of every list that is one, in the list's order, with all of its tracks that are in the library (chosen
@@ -23,14 +26,13 @@ export async function writePlaylists(
   const written = new Map<number, string>();
   for (const [number, list] of parts.job.lists.entries()) {
     const place = parts.places[number];
-    if (list.folder !== 'own' || place === undefined) continue;
+    if (place?.label === undefined) continue;
     try {
-      const songs = songsOf(parts, number, place, outcomes);
+      const songs = await songsOf(parts, number, place, outcomes);
       if (songs.length > 0) written.set(number, await writePlaylist(parts, list.name, place, songs));
     } catch (error) {
-      const { folder } = place;
       parts.log.write('warn', 'A playlist file could not be written.', {
-        folder,
+        list: place.label,
         error: String(error),
       });
     }
@@ -39,20 +41,20 @@ export async function writePlaylists(
 }
 
 /** The list's songs with their paths, absolute. */
-function songsOf(
+async function songsOf(
   parts: PlaylistParts,
   list: number,
   place: ListPlace,
   outcomes: ReadonlyMap<number, TrackOutcome>,
-): readonly PlaylistEntry[] {
-  return parts.job.tracks
-    .filter((row) => row.list === list)
-    .flatMap((row) => {
-      const path = outcomes.get(row.position)?.path ?? pathInLibrary(parts, row.track, place.folder);
-      if (path === undefined) return [];
-      const { artist, track, durationMs } = row.track;
-      return [{ path, durationMs, artist, track }];
-    });
+): Promise<readonly PlaylistEntry[]> {
+  const songs: PlaylistEntry[] = [];
+  for (const row of parts.job.tracks) {
+    if (row.list !== list) continue;
+    const path = outcomes.get(row.position)?.path ?? (await pathInLibrary(parts, row.track, place));
+    const { artist, track, durationMs } = row.track;
+    if (path !== undefined) songs.push({ path, durationMs, artist, track });
+  }
+  return songs;
 }
 
 async function writePlaylist(
@@ -64,9 +66,8 @@ async function writePlaylist(
   const { lists, files } = store;
   const known = lists.get(settings.outputDir, place.origin);
   const isOurs = (path: string): boolean => files.get(path)?.downloaded === true;
-  const wanted = place.folder === settings.outputDir ? place.label : safeName(name, 230);
   const list = { name, origin: place.origin, lastSha256: known?.playlistSha256, isOurs };
-  const file = await fileFor(list, { folder: place.folder, wanted, last: known?.playlistFile });
+  const file = await fileFor(list, placesFor(settings.outputDir, name, place, known));
   const entries = songs.map((song) => ({
     ...song,
     path: relative(dirname(file), song.path).split(sep).join('/'),
@@ -79,6 +80,38 @@ async function writePlaylist(
   await writeFileAtomic(file, content);
   lists.setPlaylist(settings.outputDir, place.origin, file, sha256(content));
   return file;
+}
+
+/** Where the playlist file of a list may be; absolute. */
+interface PlaylistPlaces {
+  readonly library: string;
+  /** Where one goes that is new. */
+  readonly folder: string;
+  /** Its name there, without extension, unless that is taken. */
+  readonly wanted: string;
+  /** Where HARMONI wrote it last. */
+  readonly last: string | undefined;
+  /** Where HARMONI 2.0 had it by another template. */
+  readonly older: readonly string[];
+}
+
+function placesFor(
+  library: string,
+  name: string,
+  { label = '', layout }: ListPlace,
+  known: ListRecord | undefined,
+): PlaylistPlaces {
+  const folder = join(library, ...layout.playlistFolder);
+  const ownName = safeName(name, 230);
+  return {
+    library,
+    folder,
+    wanted: layout.kind === 'folder' ? ownName : label,
+    last: known?.playlistFile,
+    older: [join(library, label, `${ownName}.m3u8`), join(library, `${label}.m3u8`)].filter(
+      (file) => dirname(file) !== folder,
+    ),
+  };
 }
 
 /** Somebody edited it, it is of a HARMONI that left no mark, or of a list of this name whose source is gone. */
@@ -100,12 +133,21 @@ interface OwnList {
   readonly isOurs: (path: string) => boolean;
 }
 
-/** The list's own playlist file, or the first name that nothing else has. What HARMONI did not write stays as it is. */
-async function fileFor(
-  list: OwnList,
-  { folder, wanted, last }: { folder: string; wanted: string; last: string | undefined },
-): Promise<string> {
-  if (last !== undefined && isBelow(last, folder) && (await ownerOf(last, list)) !== 'other') return last;
+/**
+ * The list's own playlist file, wherever an older template had it, or the first name that nothing else has. What HARMONI
+ * did not write stays as it is.
+ */
+async function fileFor(list: OwnList, places: PlaylistPlaces): Promise<string> {
+  const { library, folder, wanted, last, older } = places;
+  if (last !== undefined && isBelow(last, library)) {
+    const owner = await ownerOf(last, list);
+    if (owner === 'list' || owner === 'unmarked') return last;
+    if (owner === 'nobody' && isBelow(last, folder)) return last;
+  }
+  for (const file of older) {
+    const owner = await ownerOf(file, list);
+    if (owner === 'list' || owner === 'unmarked') return file;
+  }
   let unmarked: string | undefined;
   for (let number = 1; ; number += 1) {
     const file = join(folder, `${numberedName(wanted, number)}.m3u8`);
@@ -130,10 +172,13 @@ async function ownerOf(file: string, list: OwnList): Promise<'nobody' | 'list' |
   return isOurs ? 'unmarked' : 'other';
 }
 
-function pathInLibrary(parts: PlaylistParts, track: Track, folder: string): string | undefined {
-  const whole = parts.store.files.find(track).filter((file) => file.fault === undefined);
-  return (
-    whole.find(({ path }) => isBelow(path, folder)) ??
-    whole.find(({ path }) => isBelow(path, parts.settings.outputDir))
-  )?.path;
+async function pathInLibrary(
+  { store, settings }: PlaylistParts,
+  track: Track,
+  place: ListPlace,
+): Promise<string | undefined> {
+  const whole = store.files
+    .find(track)
+    .filter(({ fault, path }) => fault === undefined && isBelow(path, settings.outputDir));
+  return ((await fileOfList(whole, place, track, settings)) ?? whole[0])?.path;
 }

@@ -1,4 +1,5 @@
 import { findPresent, type PresenceParts } from './already-there.ts';
+import type { JobParts } from './job-parts.ts';
 import { takeKept } from './kept.ts';
 import type { StageResult } from './stage.ts';
 import type { Work } from './work.ts';
@@ -7,7 +8,7 @@ import type { Work } from './work.ts';
 const pollMs = 500;
 
 /** Present already, somebody else's for now, fetched before the job was stopped, or to be matched. */
-export async function present(work: Work, parts: PresenceParts): Promise<StageResult> {
+export async function present(work: Work, parts: PresenceParts & Pick<JobParts, 'job'>): Promise<StageResult> {
   const outcome = await findPresent(parts, work);
   if (outcome !== undefined) return { outcome };
   // Another HARMONI, or an earlier row of this job, has the track: it will be there soon, or free again.

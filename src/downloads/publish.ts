@@ -1,5 +1,4 @@
 import { lstat, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { factsOfFile, type IndexedFile } from '../history/file-index.ts';
 import { publishFile } from '../system/files.ts';
 import { factsOf, contradict, isNameKey, lengthsContradict } from '../tracks/identity.ts';
@@ -7,7 +6,7 @@ import { findPresent, standingOf, type PresenceParts } from './already-there.ts'
 import { unlessBlocked } from './blocked-place.ts';
 import { completedTrack } from './completed-track.ts';
 import { examineFile } from './examine-file.ts';
-import { namePartsOf, numbered } from './file-names.ts';
+import { songPath } from './list-places.ts';
 import { replaceFiles } from './replace.ts';
 import type { Ending } from './stage.ts';
 import { chosenOf, madeOf, type Work } from './work.ts';
@@ -46,11 +45,9 @@ async function publishNew(
   const { extension } = plan;
   const track = completedTrack(work);
   const place = parts.places[work.list];
-  const folder = place?.folder ?? parts.settings.outputDir;
-  const names = namePartsOf(parts.settings.fileNameTemplate, track, place?.label ?? '', extension);
   for (let attempt = 1; ; attempt += 1) {
     parts.signal.throwIfAborted();
-    const path = join(folder, ...numbered(names, extension, attempt));
+    const path = songPath(parts.settings, place, track, extension, attempt);
     if (await publishFile(finished, path)) {
       // Not looked at again: the user may have moved it in the meantime.
       parts.commit(() => parts.store.files.put({ ...indexed, path }, work.keys));

@@ -112,7 +112,8 @@ async function renameInPlaylists(
   trash: Parameters<typeof keepInTrash>[1],
   lists: ListRecords,
 ): Promise<void> {
-  const folders = new Set([trash.root, ...[...renamed.keys()].map((path) => dirname(path))]);
+  const written = lists.playlistFiles(trash.root);
+  const folders = new Set([trash.root, ...[...renamed.keys(), ...written].map((path) => dirname(path))]);
   for (const folder of folders) {
     for (const name of await listNames(folder)) {
       if (!/\.m3u8?$/i.test(name)) continue;

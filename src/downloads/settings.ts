@@ -1,12 +1,17 @@
 import { z } from 'zod';
+import { templateOfBefore } from '../config/layouts.ts';
 import { audioFormats, configSchema } from '../config/schema.ts';
 
-/** What is frozen with a job, so that a resumed one makes the same files. */
-export const jobSettings = z.object({
+/** Of the settings of a job, as `config_version` of those in config.json: 2 is since the template alone decides. */
+export const jobSettingsVersion = 2;
+
+const settingsOfToday = z.object({
+  version: z.literal(jobSettingsVersion),
   format: z.enum(audioFormats),
   quality: configSchema.shape.audio_quality.unwrap(),
   /** Absolute. */
   outputDir: z.string(),
+  /** Decides where songs and playlist files lie; see layout.ts. */
   fileNameTemplate: z.string(),
   metadataTemplate: configSchema.shape.metadata_template.unwrap(),
   embedMetadata: z.boolean(),
@@ -19,4 +24,16 @@ export const jobSettings = z.object({
   reformat: z.boolean().default(false),
 });
 
-export type JobSettings = z.output<typeof jobSettings>;
+/** What is frozen with a job, so that a resumed one makes the same files. Jobs of HARMONI 2.0 keep their layout. */
+export const jobSettings = z.preprocess(asOfToday, settingsOfToday);
+
+export type JobSettings = z.output<typeof settingsOfToday>;
+
+const settingsOfBefore = z.looseObject({ version: z.undefined().optional(), fileNameTemplate: z.string() });
+
+function asOfToday(stored: unknown): unknown {
+  const before = settingsOfBefore.safeParse(stored).data;
+  if (before === undefined) return stored;
+  const fileNameTemplate = templateOfBefore(before.fileNameTemplate);
+  return { ...before, version: jobSettingsVersion, fileNameTemplate };
+}

@@ -26,6 +26,8 @@ export interface ListRecords {
   add(record: ListRecord): boolean;
   /** The list is the same and its origin another: its file was moved. */
   reassign(record: ListRecord, to: Pick<TrackList, 'origin' | 'sourceFile'>): void;
+  /** All playlist files that HARMONI wrote in a library, absolute. */
+  playlistFiles(library: string): readonly string[];
   setPlaylist(library: string, origin: string, file: string, sha256: string): void;
 }
 
@@ -42,6 +44,9 @@ export function createListRecords(database: Database): ListRecords {
   const setPlaylist = database.prepare(
     'UPDATE lists SET playlist_file = ?, playlist_sha256 = ? WHERE library = ? AND origin = ?',
   );
+  const playlistFiles = database.prepare(
+    'SELECT * FROM lists WHERE library = ? AND playlist_file IS NOT NULL',
+  );
   return {
     get: (library, origin) => toRecord(get.get(library, origin)),
     byLabel: (library, label) => toRecord(byLabel.get(library, keyOf(label))),
@@ -50,6 +55,8 @@ export function createListRecords(database: Database): ListRecords {
       add.run(library, origin, name, sourceFile ?? null, label, keyOf(label)).changes === 1,
     reassign: ({ library, origin }, to) =>
       void reassign.run(to.origin ?? origin, to.sourceFile ?? null, library, origin),
+    playlistFiles: (library) =>
+      playlistFiles.all(library).flatMap((row) => toRecord(row)?.playlistFile ?? []),
     setPlaylist: (library, origin, file, sha256) => void setPlaylist.run(file, sha256, library, origin),
   };
 }

@@ -89,6 +89,10 @@ async function askValue(prompter: Prompter, field: ConfigField, current: unknown
     const chosen = await prompter.select({ message: `${field.key}:`, choices, default: preset });
     if (chosen !== undefined) return chosen;
   }
+  if (field.presets.length > 0) {
+    const chosen = await askPreset(prompter, field, current);
+    if (chosen !== undefined) return chosen;
+  }
   const shown = field.secret ? '' : valueText(field, current);
   return prompter.input({
     message: field.allowed === 'a text' ? `${field.key}:` : `${field.key} (${field.allowed}):`,
@@ -97,6 +101,27 @@ async function askValue(prompter: Prompter, field: ConfigField, current: unknown
       const checked = parseTyped(field.key, text);
       return checked.ok ? true : checked.message;
     },
+  });
+}
+
+/** One of the values that have names, or undefined for one of the user's own. */
+function askPreset(
+  prompter: Prompter,
+  field: ConfigField,
+  current: unknown,
+): Promise<string | Back | undefined> {
+  const known = field.presets.map(({ title, template, text }) => ({
+    value: template,
+    name: title,
+    description: `${template}: ${text}`,
+  }));
+  const own = { value: undefined, name: 'Own template', description: field.text };
+  const preset = field.presets.find(({ template }) => template === current)?.template;
+  return prompter.select<string | undefined>({
+    message: `${field.key}:`,
+    choices: [...known, own],
+    default: preset,
+    help: 'Applies to new songs. Those you have stay where they are.',
   });
 }
 

@@ -1,6 +1,7 @@
 import type { App } from '../app.ts';
 import { fetchTools } from '../commands/doctor.ts';
 import { overriddenBy } from '../config/environment.ts';
+import { layoutPresets } from '../config/layouts.ts';
 import { back } from '../ui/prompter.ts';
 
 const formats = [
@@ -35,9 +36,9 @@ const origins = [
 ] as const;
 
 /**
- * The questions of the first start: format, folder, and where the music comes from, each with
- * an answer that Enter takes. Returns false when the
- * user went back out of the first one.
+ * The questions of the first start: format, folder, how songs are filed (what lies somewhere stays there, so it is asked
+ * before the first song), and where the music comes from, each with an answer that Enter takes. Returns false when the
+ * user went back out of one of the settings.
  */
 export async function runFirstStart(app: App): Promise<boolean> {
   const { prompter, configStore } = app;
@@ -59,7 +60,19 @@ export async function runFirstStart(app: App): Promise<boolean> {
     ? undefined
     : await prompter.input({ message: 'Where should the music go?', default: app.paths.output });
   if (folder === back) return false;
+  const template = await prompter.select({
+    message: 'How should songs be filed?',
+    choices: layoutPresets.map(({ title, template: value, text }) => ({
+      value,
+      name: title,
+      description: `${value}: ${text}`,
+    })),
+    default: layoutPresets[0].template,
+    help: 'Applies to new songs, and can be changed later under Config (file_name_template). Those you have stay where they are.',
+  });
+  if (template === back) return false;
   await configStore.set('audio_format', format);
+  await configStore.set('file_name_template', template);
   if (folder !== undefined) await configStore.set('output_dir', folder);
   prompter.say(`Saved in ${configStore.path}. Everything can be changed under Config.`, 'ok');
   const next = await prompter.select({ message: 'Where does your music come from?', choices: origins });

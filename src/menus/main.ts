@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { App } from '../app.ts';
+import { looksOld } from '../config/config-file.ts';
 import { configPathOf, dataDirOf } from '../config/config-path.ts';
 import { HarmoniError } from '../errors.ts';
 import { peekInterrupted } from '../history/interrupted.ts';
@@ -26,6 +27,10 @@ export async function openMenu(): Promise<number> {
     if (!existsSync(configPathOf(env)) || env['HARMONI_FIRST_START'] === '1') {
       const { runFirstStart } = await import('./first-start.ts');
       if (!(await runFirstStart(await app()))) return 0;
+    }
+    if (looksOld(configPathOf(env))) {
+      const renewed = await (await app()).configStore.renew();
+      if (renewed !== undefined) prompter.say(renewed, 'warn');
     }
     // While the user reads the menu, the rest is loaded.
     const preload = setTimeout(() => void app(), preloadMs);

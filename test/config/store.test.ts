@@ -69,7 +69,7 @@ describe('set', () => {
       key: 'audio_quality',
       value: 192,
     });
-    expect(text()).toBe('{\n  "audio_quality": 192\n}\n');
+    expect(text()).toBe('{\n  "config_version": 2,\n  "audio_quality": 192\n}\n');
     expect(statSync(path()).mode & 0o777).toBe(0o600);
   });
 
@@ -77,7 +77,9 @@ describe('set', () => {
     put('{"z.old": {"b": 1}, "audio_format": "mp3", "a": null}');
     chmodSync(path(), 0o640);
     await openConfig(path()).set('audio_format', 'flac');
-    expect(JSON.stringify(JSON.parse(text()))).toBe('{"z.old":{"b":1},"audio_format":"flac","a":null}');
+    expect(JSON.stringify(JSON.parse(text()))).toBe(
+      '{"config_version":2,"z.old":{"b":1},"audio_format":"flac","a":null}',
+    );
     expect(statSync(path()).mode & 0o777).toBe(0o640);
   });
 
@@ -137,7 +139,7 @@ describe('profile and reset', () => {
     const copy = await openConfig(path()).reset(now);
     expect(copy).toBe(`${path()}.2025-01-31-120000.bak`);
     expect(readFileSync(copy ?? '', 'utf8')).toBe(before);
-    expect(JSON.parse(text())).toEqual({ spotify_client_id: 'abc', mine: 1 });
+    expect(JSON.parse(text())).toEqual({ config_version: 2, spotify_client_id: 'abc', mine: 1 });
     expect(await openConfig(path()).reset(now)).toBe(`${path()}.2025-01-31-120000-2.bak`);
   });
 

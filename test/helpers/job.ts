@@ -89,10 +89,11 @@ export async function createJobBench(world: World, dataFolder = 'job-data'): Pro
     clock,
     run(lists, change = {}) {
       const settings: JobSettings = {
+        version: 2,
         format: 'best',
         quality: 'high',
         outputDir: world.music,
-        fileNameTemplate: '{artist} - {track}',
+        fileNameTemplate: '{list}/{artist} - {track}',
         metadataTemplate: 'comprehensive',
         embedMetadata: true,
         sameTrackInSecondList: 'link',

@@ -41,6 +41,7 @@ it('updates one setting after the other, each with the question of its kind', as
     { select: back },
   ]);
   expect(stored()).toEqual({
+    config_version: 2,
     audio_format: 'flac',
     enable_metadata_embedding: false,
     retry_attempts: 7,

@@ -1,0 +1,36 @@
+import { namesList, templateOfBefore } from './layouts.ts';
+
+/** Stands in a config.json that this version wrote. It is no setting: HARMONI reads by it what the settings mean. */
+export const versionKey = 'config_version';
+
+/** 2: `file_name_template` alone decides where songs lie. A file without a version is of HARMONI 2.0. */
+export const configVersion = 2;
+
+type Stored = Readonly<Record<string, unknown>>;
+
+/** Whether these settings are of HARMONI 2.0 and mean something else today. Pure. */
+export function isOfBefore(stored: Stored): boolean {
+  return stored[versionKey] === undefined && typeof stored['file_name_template'] === 'string';
+}
+
+/** The settings of a config.json of any version as this version means them. Pure. */
+export function asOfToday(stored: Stored): Stored {
+  const template = stored['file_name_template'];
+  if (!isOfBefore(stored) || typeof template !== 'string') return stored;
+  return { ...stored, file_name_template: templateOfBefore(template) };
+}
+
+/** The same with the version, to be saved. Pure. */
+export function withVersion(stored: Stored): Stored {
+  const { [versionKey]: known = configVersion, ...settings } = asOfToday(stored);
+  return { [versionKey]: known, ...settings };
+}
+
+/** What a person is told when a file of before is saved as one of today. Pure. */
+export function renewalText(path: string, stored: Stored): string {
+  const was = String(stored['file_name_template']);
+  if (namesList(was)) {
+    return `file_name_template in ${path} stays ${was}. New playlist files go beside the playlist's songs, or into "Playlists" where these have no folder of their own. Existing ones stay where they are.`;
+  }
+  return `file_name_template in ${path} was ${was} and is now ${templateOfBefore(was)}: it means the same as before, a folder per playlist.`;
+}

@@ -1,0 +1,43 @@
+/** A way to file songs that can be chosen by name. */
+export interface LayoutPreset {
+  /** As `harmoni config set file_name_template` takes it. */
+  readonly name: string;
+  readonly title: string;
+  /** The `file_name_template` that it stands for. */
+  readonly template: string;
+  readonly text: string;
+}
+
+/** The first is the default. Any other template is one of the user's own. */
+export const layoutPresets = [
+  {
+    name: 'folder-per-playlist',
+    title: 'A folder per playlist',
+    template: '{list}/{artist} - {track}',
+    text: 'With its songs and its m3u8. A song in two playlists is in both folders.',
+  },
+  {
+    name: 'artist-album',
+    title: 'Artist / Album (for Navidrome, Jellyfin, Plex)',
+    template: '{albumArtist}/{album}/{number} - {track}',
+    text: 'Each song in one place, playlists as m3u8 files in "Playlists".',
+  },
+  {
+    name: 'one-folder',
+    title: 'Everything in one folder',
+    template: '{artist} - {track}',
+    text: 'All songs side by side, playlists as m3u8 files in "Playlists".',
+  },
+] as const satisfies readonly LayoutPreset[];
+
+/** Whether a template files songs by their list. Pure. */
+export function namesList(template: string): boolean {
+  return template.includes('{list}');
+}
+
+/**
+ * What a template of HARMONI 2.0 is today: there each playlist had a folder, unless the template named it. Pure.
+ */
+export function templateOfBefore(template: string): string {
+  return namesList(template) ? template : `{list}/${template}`;
+}

@@ -1,0 +1,132 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { looksOld } from '../../src/config/config-file.ts';
+import { asOfToday, isOfBefore, withVersion } from '../../src/config/config-version.ts';
+import { openConfig } from '../../src/config/store.ts';
+import { tempFolder } from '../helpers/temp-folder.ts';
+
+function fileWith(stored: unknown): string {
+  const path = join(tempFolder(), 'config.json');
+  writeFileSync(path, typeof stored === 'string' ? stored : JSON.stringify(stored));
+  return path;
+}
+const storedIn = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+
+describe('settings', () => {
+  test.each([
+    [{}, false],
+    [{ audio_format: 'mp3' }, false],
+    [{ file_name_template: '{artist} - {track}' }, true],
+    [{ file_name_template: '{list}/{track}' }, true],
+    [{ file_name_template: 7 }, false],
+    [{ config_version: 2, file_name_template: '{track}' }, false],
+    [{ config_version: 3, file_name_template: '{track}' }, false],
+  ])('%j are of HARMONI 2.0: %s', (stored, expected) => {
+    expect(isOfBefore(stored)).toBe(expected);
+    const today = withVersion(stored);
+    expect(isOfBefore(today)).toBe(false);
+    expect(asOfToday(today)).toEqual(today);
+    expect(withVersion(today)).toEqual(today);
+  });
+});
+
+describe('a config.json of HARMONI 2.0', () => {
+  const before = { audio_format: 'flac', file_name_template: '{artist}/{track}', mine: 1 };
+  const today = {
+    config_version: 2,
+    audio_format: 'flac',
+    file_name_template: '{list}/{artist}/{track}',
+    mine: 1,
+  };
+
+  test('means what it meant, also before it is saved', () => {
+    const { config, unknownKeys } = openConfig(fileWith(before)).read();
+    expect(config.file_name_template).toBe('{list}/{artist}/{track}');
+    expect(unknownKeys).toEqual([{ key: 'mine' }]);
+  });
+
+  test('is saved as one of today once, and what changed is said', async () => {
+    const path = fileWith(before);
+    expect(looksOld(path)).toBe(true);
+    expect(await openConfig(path).renew()).toBe(
+      `file_name_template in ${path} was {artist}/{track} and is now {list}/{artist}/{track}: it means the same as before, a folder per playlist.`,
+    );
+    expect(storedIn(path)).toEqual(today);
+    expect(looksOld(path)).toBe(false);
+    expect(await openConfig(path).renew()).toBeUndefined();
+  });
+
+  test('that names the list keeps its template, and is told where playlist files go', async () => {
+    const path = fileWith({ file_name_template: '{list}/{track}' });
+    expect(await openConfig(path).renew()).toMatch(
+      /stays \{list\}\/\{track\}\. New playlist files go beside/,
+    );
+    expect(storedIn(path)).toEqual({ config_version: 2, file_name_template: '{list}/{track}' });
+    expect(await openConfig(path).renew()).toBeUndefined();
+  });
+
+  test('without a template is left alone', async () => {
+    const path = fileWith({ audio_format: 'flac' });
+    expect(looksOld(path)).toBe(false);
+    expect(await openConfig(path).renew()).toBeUndefined();
+    expect(storedIn(path)).toEqual({ audio_format: 'flac' });
+    expect(openConfig(path).load().file_name_template).toBe('{list}/{artist} - {track}');
+  });
+
+  test('keeps its layout when another setting is the first to be saved', async () => {
+    const path = fileWith(before);
+    await openConfig(path).set('audio_format', 'mp3');
+    expect(storedIn(path)).toEqual({ ...today, audio_format: 'mp3' });
+    const other = fileWith(before);
+    await openConfig(other).profile('light');
+    expect(storedIn(other)).toMatchObject(today);
+  });
+
+  test('takes a new template as it is', async () => {
+    const path = fileWith(before);
+    await openConfig(path).set('file_name_template', '{artist} - {track}');
+    expect(storedIn(path)).toEqual({ ...today, file_name_template: '{artist} - {track}' });
+    expect(openConfig(path).load().file_name_template).toBe('{artist} - {track}');
+  });
+
+  test('that is reset has the defaults of today', async () => {
+    const path = fileWith(before);
+    await openConfig(path).reset(new Date(0));
+    expect(storedIn(path)).toEqual({ config_version: 2, mine: 1 });
+  });
+
+  test('that is broken, or a folder, is left to whoever needs the settings', async () => {
+    const path = join(tempFolder(), 'config.json');
+    mkdirSync(path);
+    expect(looksOld(path)).toBe(false);
+    const broken = fileWith('{"file_name_template": "{track}",}');
+    expect(await openConfig(broken).renew()).toBeUndefined();
+    expect(readFileSync(broken, 'utf8')).toContain(',}');
+  });
+
+  test.runIf(process.getuid?.() !== 0)('in a folder that is read only is used all the same', async () => {
+    const folder = join(tempFolder(), 'fixed');
+    mkdirSync(folder);
+    const path = join(folder, 'config.json');
+    writeFileSync(path, JSON.stringify(before));
+    for (const each of [path, folder]) chmodSync(each, 0o555);
+    expect(await openConfig(path).renew()).toMatch(/HARMONI can't write the file/);
+    expect(readdirSync(folder)).toEqual(['config.json']);
+    expect(openConfig(path).load().file_name_template).toBe('{list}/{artist}/{track}');
+    chmodSync(folder, 0o755);
+  });
+});
+
+test.each([
+  ['folder-per-playlist', '{list}/{artist} - {track}'],
+  [' artist-album ', '{albumArtist}/{album}/{number} - {track}'],
+  ['one-folder', '{artist} - {track}'],
+  ['{album}/{track}', '{album}/{track}'],
+])('config set file_name_template takes %s', async (typed, template) => {
+  const path = fileWith({});
+  expect(await openConfig(path).set('file_name_template', typed)).toEqual({
+    key: 'file_name_template',
+    value: template,
+  });
+});
