@@ -16,7 +16,7 @@ function createLabelBench() {
   return {
     ...bench,
     /** The labels that these lists have in the library; their playlist files are written. */
-    async labels(template: string, lists: Parameters<typeof bench.write>[1]) {
+    labels: async (template: string, lists: Parameters<typeof bench.write>[1]) => {
       const settings = { outputDir: bench.library, fileNameTemplate: template };
       const places = await placeLists(lists, settings, bench.store.lists);
       await bench.write(template, lists, { One: 'One.mp3' });

@@ -62,7 +62,7 @@ describe('where something stands in the way of a folder', () => {
     ],
   ])('(%s) its songs fail with the path, and the others arrive', async (_, obstruct, message, byArtist) => {
     obstruct();
-    const fileNameTemplate = byArtist ? '{artist}/{track}' : '{artist} - {track}';
+    const fileNameTemplate = byArtist ? '{artist}/{track}' : '{list}/{artist} - {track}';
     const inRoot = { ...listOf('Mix', tracks), folder: 'library' as const };
     const lists = byArtist ? [inRoot] : [listOf('Mix', one), listOf('Other', tracks.slice(1))];
     const { report, stoppedBy } = await bench.run(lists, { settings: { fileNameTemplate } });

@@ -21,13 +21,13 @@ export function createPlaylistBench() {
     store,
     library,
     at,
-    put(path: string, content: string): void {
+    put: (path: string, content: string): void => {
       mkdirSync(dirname(at(path)), { recursive: true });
       writeFileSync(at(path), content);
     },
     read: (path: string): string => readFileSync(at(path), 'utf8'),
     /** Notes a song of the library in the index. */
-    own(path: string, track: Track, more: Partial<IndexedFile> = {}): void {
+    own: (path: string, track: Track, more: Partial<IndexedFile> = {}): void => {
       const file = { path: at(path), sizeBytes: 1, modifiedMs: 1, downloaded: true, format: 'mp3', ...more };
       store.files.put(file, trackKeys(track));
     },
@@ -36,11 +36,11 @@ export function createPlaylistBench() {
      * @param paths of the songs that the job has just had, by title
      * @returns them by list, below the library
      */
-    async write(
+    write: async (
       template: string,
       lists: readonly TrackList[],
       paths: Readonly<Record<string, string>> = {},
-    ): Promise<readonly (string | undefined)[]> {
+    ): Promise<readonly (string | undefined)[]> => {
       const chosen = lists.map((list) => ({ list, chosen: list.tracks.map(() => true) }));
       const job = store.jobs.create(chosen, {});
       const settings = { outputDir: library, fileNameTemplate: template };

@@ -35,6 +35,27 @@ function makeOldStore(folder: string): void {
   database.close();
 }
 
+test('failures of a store with lists keep them, and the order in which they came', () => {
+  const folder = tempFolder();
+  const database = openDatabase(join(folder, storeFile), migrations.slice(0, 3));
+  const failure = JSON.stringify({ stage: 'download', code: 'download-failed', message: 'm', fix: 'f' });
+  const add = database.prepare(
+    `INSERT INTO failures VALUES (?, ?, 'Mix', 'own', 'failed', ?, 1, 2000, 'spotify:playlist:a')`,
+  );
+  for (const one of [track('B', 'Two'), track('A', 'One')]) {
+    add.run(`name:${one.artist}|${one.track}|`.toLowerCase(), JSON.stringify(one), failure);
+  }
+  database.close();
+  const { failures } = openTestStore(folder);
+  expect(failures.all()).toMatchObject(
+    ['Two', 'One'].map((title) => ({ listOrigin: 'spotify:playlist:a', track: { track: title } })),
+  );
+  failures.remove(track('A', 'One'), { name: 'Mix', origin: 'spotify:playlist:b' });
+  expect(failures.all()).toHaveLength(2);
+  failures.remove(track('A', 'One'), { name: 'Mix', origin: 'spotify:playlist:a' });
+  expect(failures.all()).toHaveLength(1);
+});
+
 test('a store of HARMONI 2.0 opens, and all that it knew is still known', () => {
   const folder = tempFolder();
   makeOldStore(folder);

@@ -66,6 +66,34 @@ describe('failures', () => {
     failures.remove({ ...track('A', 'One'), isrc: 'AA1' });
     expect(failures.all().map((one) => one.track.track)).toEqual(['Two']);
   });
+
+  test('are of a track in a list, told apart by its origin', () => {
+    const { failures } = openTestStore();
+    const [one, two] = ['spotify:playlist:a', 'spotify:playlist:b'].map((listOrigin) => ({
+      ...failed,
+      listOrigin,
+    }));
+    if (one === undefined || two === undefined) throw new Error('two lists');
+    for (const each of [one, two, one]) failures.add('name:a|one|', each);
+    expect(failures.of(failed.track)).toMatchObject([{ attempts: 2 }, { attempts: 1 }]);
+    expect(failures.of(track('B', 'Two'))).toEqual([]);
+    failures.remove(failed.track, { name: 'List', origin: 'spotify:playlist:a' });
+    expect(failures.all()).toMatchObject([{ listOrigin: 'spotify:playlist:b' }]);
+    failures.remove(failed.track, { name: 'List' });
+    expect(failures.all()).toHaveLength(1);
+    failures.remove(failed.track);
+    expect(failures.all()).toEqual([]);
+  });
+
+  test('of a list that HARMONI 2.0 knew by its name are its own under its origin', () => {
+    const { failures } = openTestStore();
+    failures.add('name:a|one|', failed);
+    failures.add('name:a|one|', { ...failed, listOrigin: 'file:x' });
+    expect(failures.all()).toMatchObject([{ listOrigin: 'file:x', attempts: 2 }]);
+    failures.add('name:b|two|', { ...failed, track: track('B', 'Two') });
+    failures.remove(track('B', 'Two'), { name: 'List', origin: 'file:x' });
+    expect(failures.all()).toHaveLength(1);
+  });
 });
 
 describe('decisions', () => {
