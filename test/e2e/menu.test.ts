@@ -32,11 +32,15 @@ test.runIf(hasTmux)(
       terminal.keys('C-u');
       terminal.type(world.music);
       terminal.keys('Enter');
+      await terminal.shows(/How should songs be filed/);
+      terminal.keys('Enter');
       await terminal.shows(/Where does your music come from/);
       terminal.keys('Enter');
       await terminal.shows(/❯ Downloads/);
       expect(JSON.parse(readFileSync(config, 'utf8'))).toMatchObject({
+        config_version: 2,
         audio_format: 'best',
+        file_name_template: '{list}/{artist} - {track}',
         output_dir: world.music,
       });
       writeFileSync(config, JSON.stringify({ ...settings, audio_format: 'best', output_dir: world.music }));

@@ -52,6 +52,27 @@ it('updates one setting after the other, each with the question of its kind', as
   expect(said).toContain('Saved: audio_quality is 160.');
 });
 
+it('offers the ways to file songs by name, and one of your own', async () => {
+  const setting = (value: string) => ({ select: `file_name_template: ${value}` });
+  await visit([
+    update,
+    setting('{list}/{artist} - {track}'),
+    { select: 'Artist / Album (for Navidrome, Jellyfin, Plex)' },
+    { select: back },
+  ]);
+  expect(stored()).toMatchObject({ file_name_template: '{albumArtist}/{album}/{number} - {track}' });
+  await visit([
+    update,
+    setting('{albumArtist}/{album}/{number} - {track}'),
+    { select: 'Own template' },
+    { input: '{year}/{track}' },
+    setting('{year}/{track}'),
+    { select: back },
+    { select: back },
+  ]);
+  expect(stored()).toMatchObject({ file_name_template: '{year}/{track}' });
+});
+
 it('going back from a question changes nothing and shows the settings again', async () => {
   await visit([update, { select: 'retry_attempts: 3' }, { input: back }, { select: back }]);
   expect(existsSync(path())).toBe(false);
