@@ -30,7 +30,7 @@ export function withVersion(stored: Stored): Stored {
 export function renewalText(path: string, stored: Stored): string {
   const was = String(stored['file_name_template']);
   if (namesList(was)) {
-    return `file_name_template in ${path} stays ${was}. New playlist files go beside the playlist's songs, or into "Playlists" where these have no folder of their own. Existing ones stay where they are.`;
+    return `file_name_template in ${path} stays ${was}. New playlist files go beside the playlist's songs, or into "Playlists" where these have no folder of their own. Existing ones stay where they are. A song that two playlists have is linked into both.`;
   }
   return `file_name_template in ${path} was ${was} and is now ${templateOfBefore(was)}: it means the same as before, a folder per playlist.`;
 }

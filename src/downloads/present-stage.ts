@@ -8,7 +8,10 @@ import type { Work } from './work.ts';
 const pollMs = 500;
 
 /** Present already, somebody else's for now, fetched before the job was stopped, or to be matched. */
-export async function present(work: Work, parts: PresenceParts & Pick<JobParts, 'job'>): Promise<StageResult> {
+export async function present(
+  work: Work,
+  parts: PresenceParts & Pick<JobParts, 'job'>,
+): Promise<StageResult> {
   const outcome = await findPresent(parts, work);
   if (outcome !== undefined) return { outcome };
   // Another HARMONI, or an earlier row of this job, has the track: it will be there soon, or free again.

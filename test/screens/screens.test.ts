@@ -137,6 +137,10 @@ describe.skipIf(!hasTmux).each(looks)('the screens at $look', ({ look, columns, 
   test('the first start, and how to get a client id', async () => {
     const at = open([], { HARMONI_CONFIG: join(world.folder, 'none.json') });
     await expectScreen('first-start', /YouTube has sound/, /Which format/);
+    at.keys('Enter');
+    await at.shows(/Where should the music go/);
+    at.keys('Enter');
+    await expectScreen('layouts', /How should songs be filed/, /esc back/);
     at.keys('Escape');
     await at.shows(/\[exit 0\]/);
     open(['login']);
