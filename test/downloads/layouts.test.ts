@@ -180,3 +180,17 @@ describe('a template that names the list between others', () => {
     },
   );
 });
+
+test('a song that comes anew in another format is followed by all playlist files, wherever they lie', async () => {
+  const settings = { fileNameTemplate: '{albumArtist}/{album}/{track}' };
+  await bench.run([mixA], { settings: { fileNameTemplate: '{list}/{track}' } });
+  await bench.run([listOf('Rock', one, 'file:r')], { settings });
+  await bench.run([listOf('Jazz', one, 'file:j')], {
+    settings: { ...settings, format: 'mp3', reformat: true },
+  });
+  expect(songs()).toEqual([]);
+  for (const path of ['Mix/Mix.m3u8', 'Playlists/Rock.m3u8', 'Playlists/Jazz.m3u8']) {
+    expect(titlesIn(path)).toEqual(titles(one));
+    expect(entriesIn(read(path)).every((entry) => entry.endsWith('.mp3'))).toBe(true);
+  }
+});

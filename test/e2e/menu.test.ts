@@ -97,3 +97,26 @@ test.runIf(hasTmux)(
     }
   },
 );
+
+test.runIf(hasTmux)('a config.json of HARMONI 2.0 is told above the menu, once', async () => {
+  const env = Object.fromEntries(
+    Object.entries(world.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  const config = join(world.folder, 'old.json');
+  writeFileSync(config, JSON.stringify({ file_name_template: '{artist}/{track}' }));
+  for (const isTold of [true, false]) {
+    const size = { columns: 120, rows: 24 };
+    const terminal = openTmux([join(projectDir, 'src', 'index.ts')], size, {
+      ...env,
+      HARMONI_CONFIG: config,
+    });
+    try {
+      const lines = await terminal.shows(/Downloads$/);
+      expect(lines.join(' ').includes('was {artist}/{track} and is now {list}/{artist}/{track}')).toBe(
+        isTold,
+      );
+    } finally {
+      terminal.end();
+    }
+  }
+});
