@@ -6,8 +6,9 @@ import type { IndexedFile } from '../../src/history/file-index.ts';
 import { trackKeys } from '../../src/tracks/identity.ts';
 import type { TrackOutcome } from '../../src/tracks/outcome.ts';
 import type { Track, TrackList } from '../../src/tracks/track.ts';
+import { createTestClock } from '../helpers/clock.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
-import { createHandClock, openTestStore } from '../history/set-up.ts';
+import { openTestStore } from '../history/set-up.ts';
 
 /** A library and a store, where playlist files are written without any download. */
 export function createPlaylistBench() {
@@ -56,7 +57,7 @@ export function createPlaylistBench() {
           settings,
           places: await placeLists(job.lists, settings, store.lists),
           store,
-          clock: createHandClock(),
+          clock: createTestClock({ startMs: Date.UTC(2026, 10, 21) }),
           log: { write: () => undefined },
           trashDir,
         },
