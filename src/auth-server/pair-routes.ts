@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readCallback } from '../auth/authorization-response.ts';
 import { authorizeUrl } from '../auth/authorize-url.ts';
-import { codeChallenge, toBase64Url } from '../auth/pkce.ts';
+import { codeChallenge, createSecret } from '../auth/pkce.ts';
 import type { AccountsDeps } from '../auth/sign-in-method.ts';
 import {
   codePage,
@@ -96,7 +96,7 @@ export function addPairRoutes(app: FastifyInstance, parts: PairParts): void {
         return sendPage(reply, 403, messagePage(notUnderstoodPage));
       }
       if (!tries.admit(request.ip)) return sendPage(reply, 429, messagePage(tooManyPage));
-      const browser = cookieOf(request, parts) ?? toBase64Url(parts.deps.randomBytes(32));
+      const browser = cookieOf(request, parts) ?? createSecret(parts.deps.randomBytes);
       const visit = pairings.enter(request.body.code, browser);
       if (visit === undefined) {
         const problem =

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { toBase64Url } from '../auth/pkce.ts';
+import { createSecret } from '../auth/pkce.ts';
 import type { TokenGrant } from '../auth/token-answer.ts';
 import { createCrowd } from './crowd.ts';
 import { networksOf, type Network } from './networks.ts';
@@ -69,7 +69,6 @@ const mostWrongTries = 5;
 const mostPairings = 2_000;
 /** Of one network at a time. */
 const mostWaiting = { address: 10, household: 20, site: 40 };
-const secretBytes = 32;
 
 export function createPairings(parts: {
   readonly now: () => number;
@@ -82,7 +81,7 @@ export function createPairings(parts: {
   /** By state. */
   const visits = new Map<string, Visit & { readonly endsAtMs: number }>();
   const crowd = createCrowd(mostWaiting, firstToGo);
-  const secret = (): string => toBase64Url(parts.randomBytes(secretBytes));
+  const secret = (): string => createSecret(parts.randomBytes);
 
   function sweep(): void {
     const now = parts.now();

@@ -1,4 +1,4 @@
-import { basicAuthorization } from '../auth/authorization-code.ts';
+import { basicAuthorization } from '../auth/secret-grant.ts';
 import type { AccountsDeps } from '../auth/sign-in-method.ts';
 import type { TokenGrant, TokenGranted, TokenRefused } from '../auth/token-answer.ts';
 import { requestToken, tokenUrl } from '../auth/token-endpoint.ts';

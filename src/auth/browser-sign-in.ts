@@ -1,51 +1,51 @@
 import { HarmoniError, toHarmoniError } from '../errors.ts';
 import { readPasted } from './authorization-response.ts';
-import { authorizeUrl } from './authorize-url.ts';
+import { authorizationSteps, type AuthorizationSteps } from './authorization-steps.ts';
 import { failurePage, signedInPage } from './callback-page.ts';
 import { startCallbackServer, type CallbackArrival, type CallbackServer } from './callback-server.ts';
-import { toBase64Url } from './pkce.ts';
+import { requireClientId } from './client-id.ts';
+import type { CodeGrant } from './code-grant.ts';
+import { createSecret } from './pkce.ts';
 import { bindAddress, parseRedirectUri, type RedirectUri } from './redirect-uri.ts';
-import { cancelled, signInWaitMs, type SignInDeps } from './sign-in-method.ts';
+import { cancelled, signInWaitMs, type SignInDeps, type SignInMethod } from './sign-in-method.ts';
 import type { TokenInfo } from './token-info.ts';
-
-/** What differs between the methods that send a person to Spotify's authorise page. */
-export interface BrowserSignIn {
-  readonly clientId: string;
-  /** More parameters of the authorise URL. */
-  readonly extra?: Readonly<Record<string, string>>;
-  /** Makes a token of the code. `redirectUri` is the one that the authorise URL named. */
-  exchange(code: string, redirectUri: string): Promise<TokenInfo>;
-}
 
 /** The answer that won: from the browser with a page to reply with, or pasted without one. */
 type Answer = Pick<CallbackArrival, 'response'> & Partial<Pick<CallbackArrival, 'reply'>>;
 
-const stateBytes = 32;
+/** What a sign-in method through the authorise page does, by its grant; its words are all that it adds. */
+export function throughAuthorizePage(grant: CodeGrant): Pick<SignInMethod, 'signIn' | 'refresh'> {
+  return {
+    async signIn(deps, signal) {
+      const clientId = requireClientId(deps.config, (error) => deps.screen.show({ type: 'warning', error }));
+      return signInByBrowser(authorizationSteps(grant, clientId, deps), deps, signal);
+    },
+    refresh: (token, deps, signal) => grant.refresh(token, deps, signal),
+  };
+}
 
 /**
  * Shows the authorise URL and waits for the answer on the callback server and for a paste at once; the first valid one
  * wins. The browser gets its page only after the exchange, so that it tells the truth.
- * Throws redirect-uri-invalid, sign-in-cancelled, sign-in-timeout, sign-in-denied, sign-in-refused, what `exchange`
- * throws, and callback-port-busy or callback-not-possible when nobody can paste either.
+ * Throws redirect-uri-invalid, sign-in-cancelled, sign-in-timeout, sign-in-denied, sign-in-refused, what the
+ * exchange throws, and callback-port-busy or callback-not-possible when nobody can paste either.
  */
 export async function signInByBrowser(
-  method: BrowserSignIn,
+  steps: AuthorizationSteps,
   deps: SignInDeps,
   signal: AbortSignal,
 ): Promise<TokenInfo> {
   const redirect = parseRedirectUri(deps.config.spotify_redirect_uri);
-  const state = toBase64Url(deps.randomBytes(stateBytes));
+  const state = createSecret(deps.randomBytes);
   const server = await startServer(redirect, state, deps);
   try {
-    const redirectUri = server instanceof HarmoniError ? redirect.text : server.redirectUri;
-    const url = authorizeUrl({
-      accountsUrl: deps.config.spotify_accounts_url,
-      clientId: method.clientId,
-      redirectUri,
-      scopes: deps.config.spotify_scopes,
+    const visit = await steps.begin({
+      scope: deps.config.spotify_scopes,
       state,
-      ...(method.extra === undefined ? {} : { extra: method.extra }),
+      redirectUri: server instanceof HarmoniError ? redirect.text : server.redirectUri,
+      showDialog: true,
     });
+    const { url, redirectUri } = visit;
     deps.screen.show({
       type: 'authorise',
       url,
@@ -54,7 +54,7 @@ export async function signInByBrowser(
       endsAtMs: deps.clock.now() + signInWaitMs,
     });
     const answer = await firstAnswer({ server, url, state }, deps, signal);
-    return await conclude(answer, (code) => method.exchange(code, redirectUri), deps, signal);
+    return await conclude(answer, (code) => steps.exchange(code, { ...visit, signal }), deps, signal);
   } finally {
     if (!(server instanceof HarmoniError)) await server.close();
   }

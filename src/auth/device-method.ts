@@ -1,7 +1,7 @@
 import { HarmoniError } from '../errors.ts';
 import { requireClientId } from './client-id.ts';
 import { signInByCode } from './code-sign-in.ts';
-import { pkceMethod } from './pkce-method.ts';
+import { pkceGrant } from './pkce-grant.ts';
 import type { SignInMethod, SpotifyConfig } from './sign-in-method.ts';
 import { toTokenInfo } from './token-answer.ts';
 import { requestToken, tokenUrl } from './token-endpoint.ts';
@@ -46,7 +46,7 @@ export const deviceMethod: SignInMethod = {
 
   /** A device is a client without a secret, so its token is renewed as with PKCE. */
   async refresh(token, deps, signal) {
-    return { ...(await pkceMethod.refresh(token, deps, signal)), method: 'device' };
+    return { ...(await pkceGrant.refresh(token, deps, signal)), method: 'device' };
   },
 };
 

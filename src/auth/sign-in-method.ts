@@ -3,7 +3,7 @@ import { HarmoniError } from '../errors.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Http } from '../system/http.ts';
 import type { Log } from '../system/log.ts';
-import type { TokenInfo } from './token-info.ts';
+import type { RenewableToken, TokenInfo } from './token-info.ts';
 
 /**
  * A way to sign in. A new one is a file with one of these and a line in methods.ts; menus, commands, the token
@@ -26,7 +26,7 @@ export interface SignInMethod {
    * other error leaves the old token worth keeping. The signal ends waits, never a request under way, because its
    * answer may hold the only refresh token that still works.
    */
-  refresh(token: TokenInfo, deps: AccountsDeps, signal: AbortSignal): Promise<TokenInfo>;
+  refresh(token: RenewableToken, deps: AccountsDeps, signal: AbortSignal): Promise<TokenInfo>;
 }
 
 /** All Spotify settings; a method reads those that it needs. */

@@ -13,6 +13,9 @@ export interface TokenInfo {
   readonly clientId?: string;
 }
 
+/** As much of a token as its renewal needs. */
+export type RenewableToken = Pick<TokenInfo, 'refreshToken' | 'scopes' | 'clientId'>;
+
 /**
  * A token that ends within this time counts as ended: clocks differ, and requests take a while. With a client secret a
  * refresh costs nothing (its refresh token stays the same), so the token may be used longer.

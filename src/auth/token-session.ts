@@ -24,7 +24,7 @@ export interface TokenSession {
 export interface TokenSessionParts {
   readonly store: TokenStore;
   readonly deps: AccountsDeps;
-  readonly findMethod: (kind: string) => SignInMethod;
+  readonly findMethod: (kind: string) => Pick<SignInMethod, 'refresh'>;
   /** Told when a renewed token cannot be saved. */
   readonly warn: (error: HarmoniError) => void;
 }
