@@ -57,7 +57,7 @@ export async function installPackage(): Promise<Installed> {
   if (user !== undefined) for (const path of [home, prefix, cache]) chownSync(path, user.uid, user.gid);
 
   // A copy, because package.json changes while npm packs. Without a lock file start.sh takes the packages as they are.
-  for (const name of ['src', 'package.json', 'start.sh', 'readme.md', 'LICENSE']) {
+  for (const name of ['src', 'package.json', 'tsconfig.json', 'start.sh', 'readme.md', 'LICENSE']) {
     cpSync(join(projectDir, name), join(source, name), { recursive: true });
   }
   symlinkSync(join(projectDir, 'node_modules'), join(source, 'node_modules'));

@@ -1,11 +1,21 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { packageFolderOf } from '../../src/npm/build/licences.ts';
 import { demoSongs } from '../../src/demo/demo-songs.ts';
 import { sayLeftOut } from '../helpers/left-out.ts';
+import { runReadmeExample } from '../auth/readme-example.ts';
 import { projectDir } from '../helpers/world.ts';
 import { filesBelow, installPackage, type Installed } from './installed.ts';
 
@@ -30,7 +40,7 @@ describe.skipIf(isWindows)('the npm package, installed', () => {
     expect(files.filter((path) => !path.startsWith('dist/')).toSorted()).toEqual([
       ...['LICENSE', 'package.json', 'readme.md'],
     ]);
-    expect(files.filter((path) => /\.ts$|test|data\/|\.map$/.test(path))).toEqual([]);
+    expect(files.filter((path) => /(?<!\.d)\.ts$|test|data\/|\.map$/.test(path))).toEqual([]);
     const manifest: unknown = JSON.parse(readFileSync(join(installed.packageDir, 'package.json'), 'utf8'));
     expect(manifest).toMatchObject({ name: 'harmoni', license: 'MIT', bin: { harmoni: 'dist/harmoni.cjs' } });
     for (const field of ['private', 'dependencies', 'devDependencies', 'scripts'])
@@ -107,6 +117,26 @@ describe.skipIf(isWindows)('the npm package, installed', () => {
     expect(wrong.exitCode).toBe(2);
   });
 
+  test('has its sign-in for other programs: the readme example runs, and types are checked', async () => {
+    const { output, exitCode, tokenFile } = await runReadmeExample(installed.packageDir);
+    expect(exitCode, output).toBe(0);
+    expect(tokenFile).toMatchObject({ method: 'authorization-code' });
+    const folder = join(installed.home, 'program');
+    mkdirSync(join(folder, 'node_modules'), { recursive: true });
+    symlinkSync(installed.packageDir, join(folder, 'node_modules/harmoni'));
+    symlinkSync(join(projectDir, 'node_modules/@types'), join(folder, 'node_modules/@types'));
+    const wrong = 'createAuthorizationCodeClient({ clientId: 1 });';
+    writeFileSync(join(folder, 'use.mts'), `${typedUse}\n// @ts-expect-error\n${wrong}\n`);
+    const tsc = join(projectDir, 'node_modules/typescript/bin/tsc');
+    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--types', 'node'];
+    const checked = spawnSync(process.execPath, [tsc, ...options, 'use.mts'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(checked.stdout).toBe('');
+    rmSync(folder, { recursive: true });
+  }, 120_000);
+
   test('plays the whole demo: sign-in, matching, yt-dlp, ffmpeg, both builds of TagLib', async () => {
     // wav is converted by ffmpeg, gets its cover from one build and its tags from the other.
     expect((await installed.run(['config', 'set', 'audio_format', 'wav'])).exitCode).toBe(0);
@@ -146,6 +176,14 @@ describe.skipIf(isWindows)('the npm package, installed', () => {
     expect(filesBelow(installed.home).filter((path) => !own.test(path))).toEqual([]);
   });
 });
+
+const typedUse = `
+import { createAuthorizationCodeClient, pkceGrant, type SignInScreen, type TokenInfo } from 'harmoni/auth';
+const client = createAuthorizationCodeClient({ grant: pkceGrant });
+const visit = await client.begin({ scope: ['user-library-read'] });
+const token: TokenInfo = await client.exchange('code', visit);
+const screen: SignInScreen = { show: (event) => void event.type, answer: async () => ({ type: 'none' }) };
+export const scopes: readonly string[] = (await client.signIn({ screen })).scopes.concat(token.scopes);`;
 
 function versionOfProject(): string {
   return z

@@ -1,6 +1,7 @@
 import { chmod, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { rolldown, type Plugin } from 'rolldown';
+import { writeDeclarations } from './declarations.ts';
 import { licenceTexts } from './licences.ts';
 
 /** Files that libraries read beside their code at run time. */
@@ -23,18 +24,30 @@ const findWasm: Plugin = {
   },
 };
 
+/** What was built. */
+export interface Bundle {
+  /** The size of the code. */
+  readonly bytes: number;
+  /** The `exports` of the package: what other programs can import. */
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
 /**
  * Builds the program of the npm package into `target`: compiled JavaScript with every library in it, one file for each
- * part that the sources import when it's needed.
- * @returns the size of the code, in bytes
+ * part that the sources import when it's needed, and the declarations of what other programs can import.
  */
-export async function buildBundle(root: string, target: string, version: string): Promise<number> {
+export async function buildBundle(root: string, target: string, version: string): Promise<Bundle> {
   await rm(target, { recursive: true, force: true });
   const problems: string[] = [];
+  const auth = join(root, 'src/auth/public.ts');
   const build = await rolldown({
     cwd: root,
-    // The second one is a program of its own.
-    input: { main: join(root, 'src/npm/main.ts'), 'open-page': join(root, 'src/auth/open-page.ts') },
+    input: {
+      main: join(root, 'src/npm/main.ts'),
+      auth,
+      // A program of its own.
+      'open-page': join(root, 'src/auth/open-page.ts'),
+    },
     platform: 'node',
     transform: {
       target: 'node24',
@@ -70,5 +83,13 @@ export async function buildBundle(root: string, target: string, version: string)
   await writeFile(join(target, 'third-party-licences.txt'), licences);
   // Node must take the files for ES modules wherever they lie.
   await writeFile(join(target, 'package.json'), `${JSON.stringify({ type: 'module' })}\n`);
-  return chunks.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0);
+  const folder = basename(target);
+  const types = await writeDeclarations(root, auth, join(target, 'types'));
+  return {
+    bytes: chunks.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0),
+    exports: {
+      './auth': { types: `./${folder}/types/${types}`, default: `./${folder}/auth.js` },
+      './package.json': './package.json',
+    },
+  };
 }

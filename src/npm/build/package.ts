@@ -21,8 +21,10 @@ async function prepack(): Promise<void> {
   await postpack();
   const text = await readFile(manifestPath, 'utf8');
   const manifest = manifestSchema.parse(JSON.parse(text));
-  const bytes = await buildBundle(root, join(root, 'dist'), manifest.version);
-  const published = Object.entries(manifest).filter(([key]) => !onlyForCheckouts.includes(key));
+  const { bytes, exports } = await buildBundle(root, join(root, 'dist'), manifest.version);
+  const published = Object.entries({ ...manifest, exports }).filter(
+    ([key]) => !onlyForCheckouts.includes(key),
+  );
   await writeFile(keptPath, text);
   await writeFile(`${keptPath}.new`, `${JSON.stringify(Object.fromEntries(published), null, 2)}\n`);
   await rename(`${keptPath}.new`, manifestPath);
