@@ -112,7 +112,9 @@ export const configSchema = z.object({
     .min(1)
     .default('data/tracks.json')
     .describe('The track list ("Download all pending" reads it).'),
-  playlists_file: text.default('data/playlists.json').describe('Playlists of the account export.'),
+  playlists_file: text
+    .default('data/playlists.json')
+    .describe("Playlist1.json of Spotify's account export (Downloads → Account export reads it)."),
   primary_input_source: z
     .enum(['csv', 'json'])
     .default('csv')

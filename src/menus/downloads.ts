@@ -43,6 +43,7 @@ export async function openDownloadsMenu(app: App): Promise<void> {
       description: app.config.tracks_file,
       run: () => downloadTracksFile(app),
     },
+    ...accountExportItems(app),
     {
       name: 'YouTube link',
       description: 'One video, or a playlist.',
@@ -161,6 +162,27 @@ async function downloadTracksFile(app: App): Promise<void> {
   }
   app.prompter.say(`There is no ${file}.`, 'warn');
   app.prompter.say('It is a list of songs: [{"artist": "...", "track": "..."}]');
+}
+
+/** No line where the setting is empty. */
+function accountExportItems(app: App): MenuItem[] {
+  const { playlists_file: file } = app.config;
+  if (file === '') return [];
+  return [{ name: 'Account export', description: file, run: () => downloadAccountExport(app, file) }];
+}
+
+async function downloadAccountExport(app: App, file: string): Promise<void> {
+  if (!existsSync(file)) {
+    app.prompter.say(`There is no ${file}.`, 'warn');
+    app.prompter.say(
+      "It's Playlist1.json from Spotify's account export: https://www.spotify.com/account/privacy",
+    );
+    return;
+  }
+  const lists = await readSources(app, [file]);
+  const chosen = lists.length > 1 ? await pickLists(app, lists) : lists;
+  if (chosen === back || chosen.length === 0) return;
+  await downloadLists(app, chosen, asking);
 }
 
 async function downloadLink(app: App): Promise<void> {

@@ -120,3 +120,27 @@ test.runIf(hasTmux)('a config.json of HARMONI 2.0 is told above the menu, once',
     }
   }
 });
+
+test.runIf(hasTmux)('Downloads reads the account export that playlists_file names', async () => {
+  const playlists = ['Dawn', 'Dusk'].map((name) => ({
+    name,
+    items: tracks.map(({ artist, track }) => ({ track: { artistName: artist, trackName: track } })),
+  }));
+  writeFileSync(join(world.data, 'playlists.json'), JSON.stringify({ playlists }));
+  const env = Object.fromEntries(
+    Object.entries(world.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  const terminal = openTmux([join(projectDir, 'src', 'index.ts')], { columns: 80, rows: 24 }, env);
+  try {
+    await terminal.shows(/❯ Downloads/);
+    terminal.keys('Enter');
+    await terminal.shows(/❯ Spotify/);
+    terminal.type('Acc');
+    await terminal.shows(/❯ Account export/);
+    terminal.keys('Enter');
+    const screen = await terminal.shows(/Playlists.*0 of 2/);
+    expect(screen.join('\n')).toMatch(/Dawn[^]*Dusk/);
+  } finally {
+    terminal.end();
+  }
+});
