@@ -139,7 +139,7 @@ export const errorTable = {
   'store-broken': {
     exit: 1,
     scope: 'job',
-    fix: 'Move data/harmoni.db away, or restore a backup; your music is not touched.',
+    fix: 'Move that file away. HARMONI makes a new one and finds your songs again, but forgets which videos you chose.',
   },
   'store-busy': {
     exit: 1,

@@ -54,7 +54,7 @@ test('the programs are asked anew, whatever the cache says', async () => {
 test('every failed check says what to do', async () => {
   await using box = await createToolBox();
   await writeFile(join(box.folder, 'music'), 'a file in the place of the folder');
-  const bad = { name: 'store', ok: false, message: 'broken', fix: 'restore a backup' };
+  const bad = { name: 'store', ok: false, message: 'broken', fix: 'move it away' };
   const report = await examine(box, { nodeVersion: '22.22.0', more: [bad] });
   expect(report.ok).toBe(false);
   const failed = report.checks.filter((check) => !check.ok);
