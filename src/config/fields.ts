@@ -39,14 +39,13 @@ export interface ConfigField {
 }
 
 /** Keys that begin so belong together; what begins like none is "Other". */
-const groups: readonly (readonly [title: string, prefixes: readonly string[]])[] = [
+export const configGroups: readonly (readonly [title: string, prefixes: readonly string[]])[] = [
   ['Music', ['output_', 'audio_', 'file_name_', 'same_track_']],
   ['Downloads', ['max_concurrent_', 'download', 'retry_', 'sleep_']],
   ['Sources', ['exportify_', 'tracks_', 'playlists_', 'primary_']],
   ['Tags', ['enable_metadata_', 'metadata_']],
   ['Tools', ['ytdlp_', 'ffmpeg_']],
   ['Spotify', ['spotify_']],
-  ['Automation', ['auto_', 'sync_', 'max_backups']],
 ];
 
 let known: readonly ConfigField[] | undefined;
@@ -57,7 +56,7 @@ export function configFields(): readonly ConfigField[] {
   const { properties } = z
     .object({ properties: z.record(z.string(), shapeSchema) })
     .parse(z.toJSONSchema(configSchema, { io: 'output' }));
-  const titles = [...groups.map(([title]) => title), 'Other'];
+  const titles = [...configGroups.map(([title]) => title), 'Other'];
   const fields = configKeys.map((key) => asField(key, properties[key] ?? { default: '', description: '' }));
   return (known = fields.sort((a, b) => titles.indexOf(a.group) - titles.indexOf(b.group)));
 }
@@ -75,7 +74,8 @@ function asField(key: ConfigKey, shape: Shape): ConfigField {
   const isNumber = shape.type === 'number' || shape.type === 'integer';
   return {
     key,
-    group: groups.find(([, prefixes]) => prefixes.some((prefix) => key.startsWith(prefix)))?.[0] ?? 'Other',
+    group:
+      configGroups.find(([, prefixes]) => prefixes.some((prefix) => key.startsWith(prefix)))?.[0] ?? 'Other',
     text: shape.description,
     default: shape.default,
     allowed: parts.map(describe).join(', or '),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { renderExample, withSettingsTable } from '../../src/config/example.ts';
-import { configFields, configKeys } from '../../src/config/fields.ts';
+import { renderExample, withSettingsTable } from './render-example.ts';
+import { configFields, configGroups, configKeys } from '../../src/config/fields.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { configSchema } from '../../src/config/schema.ts';
 
@@ -32,6 +32,16 @@ describe('the settings', () => {
       expect(field.text, field.key).toMatch(/^[A-Za-z].*\.$/);
       expect(field.allowed, field.key).not.toBe('');
       expect(configSchema.shape[field.key].safeParse(field.default).success, field.key).toBe(true);
+    }
+  });
+
+  it('fill every group: no group is announced that has nothing in it', () => {
+    for (const [title, prefixes] of configGroups) {
+      for (const prefix of prefixes)
+        expect(
+          configKeys.filter((key) => key.startsWith(prefix)),
+          `${title}: ${prefix}`,
+        ).not.toEqual([]);
     }
   });
 

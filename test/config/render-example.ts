@@ -1,5 +1,5 @@
-import { configVersion, versionKey } from './config-version.ts';
-import { configFields } from './fields.ts';
+import { configVersion, versionKey } from '../../src/config/config-version.ts';
+import { configFields } from '../../src/config/fields.ts';
 
 /** config.json.example: every setting with its default, as valid JSON. The texts stand in the table below. */
 export function renderExample(): string {
