@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism, homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { configPathOf, dataDirOf, musicDirOf, toolsDirOf } from './config/config-path.ts';
+import { configPathOf, dataDirOf, logPathOf, musicDirOf, toolsDirOf } from './config/config-path.ts';
 import { isPackaged } from './config/edition.ts';
 import { applyEnvironment } from './config/environment.ts';
 import { splitArguments } from './config/extra-args.ts';
@@ -95,7 +95,7 @@ export function createApp(options: AppOptions): App {
   const configStore = openConfig(configPath);
   const theme = themeFor(json ? process.stderr : process.stdout, env);
   const interactive = process.stdin.isTTY && process.stdout.isTTY && !json;
-  const logPath = join(data, 'logs', 'app.log');
+  const logPath = logPathOf(data);
   const level = logLevels.find((known) => known === env['HARMONI_LOG_LEVEL']) ?? 'info';
 
   const config = (): Config => {

@@ -15,7 +15,9 @@ export async function main(args: readonly string[], limits?: Limits): Promise<nu
     return await runCommand(args, limits);
   } catch (thrown) {
     const { showError } = await import('../ui/show-error.ts');
+    const { logFault } = await import('../system/log-fault.ts');
     const error = toHarmoniError(thrown);
+    logFault(error, process.env);
     showError(error, json);
     return exitCodeOf(error.code);
   }

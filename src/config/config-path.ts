@@ -18,6 +18,11 @@ export function dataDirOf(env: Environment): string {
   return isApart(env) ? platformPlaces(env).data : join(dirname(configPathOf(env)), 'data');
 }
 
+/** The log file below the data folder. */
+export function logPathOf(dataDir: string): string {
+  return join(dataDir, 'logs', 'app.log');
+}
+
 /** What "music" at the start of a path in config.json stands for; absolute. */
 export function musicDirOf(env: Environment): string {
   return isApart(env) ? platformPlaces(env).music : join(dirname(configPathOf(env)), 'music');

@@ -1,4 +1,5 @@
 import { toHarmoniError } from '../errors.ts';
+import { logFault } from '../system/log-fault.ts';
 import { beginWork } from '../system/work-signal.ts';
 import { back, type Choice, type Prompter } from '../ui/prompter.ts';
 
@@ -40,6 +41,7 @@ export async function openMenuLoop(
     } catch (thrown) {
       const error = toHarmoniError(thrown);
       if (error.code === 'cancelled') continue;
+      logFault(error, process.env);
       prompter.say(error.message, 'fail');
       prompter.say(`What to do: ${error.fix}`);
     }
