@@ -32,6 +32,11 @@ export function scopeOf(code: ErrorCode): Scope {
   return 'scope' in row ? row.scope : 'song';
 }
 
+/** Node's name of a system error ("ENOENT"), or "" for anything else that was thrown. */
+export function errnoOf(thrown: unknown): string {
+  return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+}
+
 /** Turns anything thrown into a HarmoniError; what is not one of ours is a fault of HARMONI itself. */
 export function toHarmoniError(thrown: unknown): HarmoniError {
   if (thrown instanceof HarmoniError) return thrown;

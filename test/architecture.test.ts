@@ -212,7 +212,7 @@ const pure: readonly RegExp[] = [
   /^youtube\/(?:argument-failure|finder|links|music-response|pacing|ytdlp-args|ytdlp-errors|ytdlp-lines)\.ts$/,
   /^downloads\/(?:after-failure|completed-track|conversion-plan|file-names|job-events|layout|m3u8|progress-state|report|settings|stage|tag-fields|work)\.ts$/,
   /^enrich\/enricher\.ts$/,
-  /^system\/(?:child-environment|redact|retry-delay|split-lines)\.ts$/,
+  /^system\/(?:abort|child-environment|redact|retry-delay|split-lines)\.ts$/,
   /^spotify\/(?:api-error|links|retry|schemas|to-track)\.ts$/,
   /^history\/schema\.ts$/,
   /^config\/(?:config-version|extra-args|ffmpeg-options|layouts|schema|ytdlp-options)\.ts$/,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { errorCodes, exitCodeOf, HarmoniError, toHarmoniError } from '../src/errors.ts';
+import { errnoOf, errorCodes, exitCodeOf, HarmoniError, toHarmoniError } from '../src/errors.ts';
 
 test.each(errorCodes)('%s says what to do and has an exit code of the documented ones', (code) => {
   const { fix, message } = new HarmoniError(code, 'It failed.');
@@ -32,3 +32,10 @@ test.each([
   expect(error).toMatchObject({ code: 'internal', message });
   expect(error.cause).toBe(thrown);
 });
+
+test.each([
+  [Object.assign(new Error('no such file'), { code: 'ENOENT' }), 'ENOENT'],
+  [new Error('plain'), ''],
+  [{ code: 'ENOENT' }, ''],
+  [undefined, ''],
+])('the system name of %o is "%s"', (thrown, name) => expect(errnoOf(thrown)).toBe(name));

@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { AccountsDeps } from '../auth/sign-in-method.ts';
-import { HarmoniError } from '../errors.ts';
+import { errnoOf, HarmoniError } from '../errors.ts';
 import { createNetworkLimit } from './network-limit.ts';
 import { networksOf } from './networks.ts';
 import { addPairRoutes, sendPage } from './pair-routes.ts';
@@ -137,7 +137,7 @@ async function listen(app: FastifyInstance, { host, port }: AuthServerSettings):
   try {
     await app.listen({ host, port });
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    const code = errnoOf(cause) || 'unknown';
     await app.close();
     if (code === 'EADDRINUSE') {
       throw new HarmoniError('auth-server-port-busy', `Another program already listens on port ${port}.`, {

@@ -1,9 +1,11 @@
+import { abortReason } from '../system/abort.ts';
+
 /** The promise, or the signal's reason when that comes first. The work itself goes on. */
 export async function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise;
   const listening = new AbortController();
   const aborted = new Promise<never>((_resolve, reject) => {
-    const stop = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
+    const stop = (): void => reject(abortReason(signal));
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true, signal: listening.signal });
   });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { HarmoniError } from '../errors.ts';
+import { errnoOf, HarmoniError } from '../errors.ts';
 import { readCallback, type AuthorizationResponse } from './authorization-response.ts';
 import {
   failurePage,
@@ -113,7 +113,7 @@ function listen(server: Server, address: string, port: number): Promise<number> 
 }
 
 function bindError(error: Error, address: string, port: number): HarmoniError {
-  const code = 'code' in error ? String(error.code) : error.message;
+  const code = errnoOf(error) || error.message;
   if (code === 'EADDRINUSE') {
     return new HarmoniError('callback-port-busy', `Another program already listens on port ${port}.`, {
       cause: error,

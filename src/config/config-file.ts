@@ -1,6 +1,6 @@
 import { constants, copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
-import { HarmoniError } from '../errors.ts';
+import { errnoOf, HarmoniError } from '../errors.ts';
 import { versionKey } from './config-version.ts';
 
 /** The text of the file; undefined when there is none. */
@@ -8,7 +8,7 @@ export function readConfigText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    if (['ENOENT', 'ENOTDIR'].includes(codeOf(cause))) return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes(errnoOf(cause))) return undefined;
     throw new HarmoniError('config-invalid', `${path} cannot be read.`, {
       fix: 'Make it a file that your user can read.',
       cause,
@@ -68,7 +68,7 @@ const serialize = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
 /** A file that is mounted alone (Docker), or whose folder is read-only, cannot be replaced but can be written. */
 function writeInPlace(path: string, text: string, why: unknown): void {
-  const replaceable = !['EBUSY', 'EACCES', 'EPERM', 'EROFS'].includes(codeOf(why));
+  const replaceable = !['EBUSY', 'EACCES', 'EPERM', 'EROFS'].includes(errnoOf(why));
   if (replaceable || !existsSync(path)) throw notWritable(path, why);
   try {
     writeFileSync(path, text);
@@ -79,10 +79,6 @@ function writeInPlace(path: string, text: string, why: unknown): void {
 
 function notWritable(path: string, cause: unknown): HarmoniError {
   return new HarmoniError('config-not-writable', `${path} cannot be written.`, { cause });
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 /** config.json.2025-01-31-120000.bak, with a number where that is taken. */

@@ -5,7 +5,8 @@ import type { IAudioMetadata } from 'music-metadata';
 import { soundKindOf, type SoundKind } from './sound-kind.ts';
 import { measureSound, soundFault, soundStartIn, type SoundLength } from './sound-length.ts';
 import type { IndexedFile } from '../history/file-index.ts';
-import { fileNameKeys, isrcCode, tagKeys, trackKeys } from '../tracks/identity.ts';
+import { fileNameKeys, tagKeys, trackKeys } from '../tracks/identity.ts';
+import { isrcCode } from '../tracks/isrc.ts';
 
 /** What a file of the library is, and the keys by which its track is found. */
 export interface Examined {

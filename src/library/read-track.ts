@@ -1,5 +1,5 @@
 import { basename, extname } from 'node:path';
-import { isrcCode } from '../tracks/identity.ts';
+import { isrcCode } from '../tracks/isrc.ts';
 import type { Track } from '../tracks/track.ts';
 import { ownTags } from '../downloads/examine-file.ts';
 

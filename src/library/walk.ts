@@ -1,5 +1,6 @@
 import { readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { errnoOf } from '../errors.ts';
 import { exists, isBelow } from '../system/files.ts';
 
 /** What counts as music. */
@@ -44,7 +45,7 @@ export function walkAudio(root: string, signal: AbortSignal, except?: string): W
     if (visited.has(realFolder)) return;
     visited.add(realFolder);
     const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) unread.push(folder);
+      if (errnoOf(error) !== 'ENOENT') unread.push(folder);
       return [];
     });
     for (const entry of entries) {

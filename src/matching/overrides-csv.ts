@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { HarmoniError } from '../errors.ts';
 import type { Override } from '../history/overrides.ts';
+import { isrcCode } from '../tracks/isrc.ts';
 import type { SkippedRow, Track } from '../tracks/track.ts';
 import { youtubeIdOf } from '../youtube/links.ts';
 
@@ -81,9 +82,7 @@ function readDecision(get: (name: Column) => string): ReadDecision | string {
   if (videoId === undefined) return 'youtube_id is neither a video id or link nor "none"';
   const spotifyUri = spotifyUriOf(get('spotify_uri'));
   if (spotifyUri === undefined && get('spotify_uri') !== '') return 'spotify_uri is not of a track';
-  const isrc = get('isrc')
-    .replaceAll(/[^A-Za-z0-9]/g, '')
-    .toUpperCase();
+  const isrc = isrcCode(get('isrc'));
   const artists = get('artist')
     .split(';')
     .map((name) => name.trim())

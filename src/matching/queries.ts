@@ -1,4 +1,5 @@
 import { foldArtist } from '../tracks/fold.ts';
+import { readIsrc } from '../tracks/isrc.ts';
 import type { Track } from '../tracks/track.ts';
 import { readTitle } from '../tracks/title-parts.ts';
 import type { SearchKind } from '../youtube/finder.ts';
@@ -18,8 +19,8 @@ const longestQuery = 180;
  */
 export function queriesFor(track: Track): readonly Query[] {
   const queries: Query[] = [];
-  const isrc = track.isrc?.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase() ?? '';
-  if (/^[A-Z]{2}[A-Z0-9]{3}\d{7}$/.test(isrc)) queries.push({ kind: 'isrc', text: isrc });
+  const isrc = readIsrc(track.isrc ?? '');
+  if (isrc !== undefined) queries.push({ kind: 'isrc', text: isrc });
   const text = words(track);
   if (text !== '') {
     for (const kind of ['songs', 'videos', 'plain'] as const) queries.push({ kind, text });

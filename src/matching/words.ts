@@ -1,4 +1,5 @@
 import anyAscii from 'any-ascii';
+import { editDistance } from '../tracks/edit-distance.ts';
 import { foldWords } from '../tracks/fold.ts';
 
 /** A folded word, and the same in Latin letters for comparing across scripts. */
@@ -99,30 +100,7 @@ export function sameness(a: string, b: string): number {
   if (long === `${short}s` || long === `${short}es`) return 0.9;
   const allowed = short.length >= 8 ? 2 : short.length >= 5 ? 1 : 0;
   if (allowed === 0 || long.length - short.length > allowed) return 0;
-  return withinDistance(short, long, allowed) ? 0.85 : 0;
-}
-
-/** Whether at most `limit` letters must be put in, left out, changed or swapped. */
-function withinDistance(a: string, b: string, limit: number): boolean {
-  let from = 0;
-  let endA = a.length;
-  let endB = b.length;
-  while (from < endA && from < endB && a[from] === b[from]) from += 1;
-  while (endA > from && endB > from && a[endA - 1] === b[endB - 1]) {
-    endA -= 1;
-    endB -= 1;
-  }
-  if (endA === from || endB === from) return Math.max(endA, endB) - from <= limit;
-  if (limit === 0) return false;
-  const [restA, restB] = [a.slice(from, endA), b.slice(from, endB)];
-  return (
-    withinDistance(restA.slice(1), restB.slice(1), limit - 1) ||
-    withinDistance(restA, restB.slice(1), limit - 1) ||
-    withinDistance(restA.slice(1), restB, limit - 1) ||
-    (restA[0] === restB[1] &&
-      restA[1] === restB[0] &&
-      withinDistance(restA.slice(2), restB.slice(2), limit - 1))
-  );
+  return editDistance(short, long) <= allowed ? 0.85 : 0;
 }
 
 const otherScript = /[^\p{sc=Latin}\p{sc=Common}\p{sc=Inherited}]/u;

@@ -1,3 +1,4 @@
+import { songName } from '../tracks/song-name.ts';
 import type { TrackList } from '../tracks/track.ts';
 import { pageSize, readPages } from './paging.ts';
 import { albumSchema, itemSchema, pageSchema, understand } from './schemas.ts';
@@ -35,7 +36,7 @@ export async function readAlbum(reader: Reader, id: string, options: ReadOptions
   const discTotal = Math.max(0, ...tracks.map((track) => track.discNumber ?? 0));
   const artists = (album.artists ?? []).flatMap((artist) => artist?.name ?? []);
   return {
-    name: [artists.join(', '), album.name ?? id].filter((part) => part !== '').join(' - '),
+    name: songName(artists.join(', '), album.name ?? id),
     tracks: limit === undefined && discTotal > 0 ? tracks.map((track) => ({ ...track, discTotal })) : tracks,
     skipped,
     origin: `spotify:album:${id}`,
@@ -51,5 +52,5 @@ export async function readTrack(reader: Reader, id: string, options: ReadOptions
   options.onProgress?.({ done: 1, total: 1 });
   if ('skipped' in row) return { name: id, tracks: [], skipped: [row.skipped], folder: 'library' };
   const { track } = row;
-  return { name: `${track.artist} - ${track.track}`, tracks: [track], skipped: [], folder: 'library' };
+  return { name: songName(track.artist, track.track), tracks: [track], skipped: [], folder: 'library' };
 }

@@ -1,3 +1,5 @@
+import { isrcCode } from '../tracks/isrc.ts';
+import { songName } from '../tracks/song-name.ts';
 import type { SkippedRow, Track } from '../tracks/track.ts';
 import type { SpotifyAlbum, SpotifyEntry, SpotifyItem } from './schemas.ts';
 
@@ -36,7 +38,7 @@ export function itemToTrack(item: SpotifyItem, row: number, album?: SpotifyAlbum
 }
 
 function skip(row: number, reason: string, names: readonly string[] = []): ReadRow {
-  const text = names.filter((name) => name !== '').join(' - ');
+  const text = songName(...names);
   return { skipped: { row, reason, ...(text === '' ? {} : { text }) } };
 }
 
@@ -44,7 +46,7 @@ function trackOf(item: SpotifyItem, title: string, artists: readonly string[]): 
   const album = item.album;
   const albumArtists = namesOf(album?.artists);
   const cover = largest(album?.images);
-  const isrc = textIn(item.external_ids, 'isrc')?.toUpperCase().replaceAll('-', '');
+  const isrc = isrcCode(textIn(item.external_ids, 'isrc') ?? '');
   const uri = item.uri ?? (item.id === undefined ? undefined : `spotify:track:${item.id}`);
   const copyright = (album?.copyrights ?? []).map((entry) => entry.text ?? '').filter((line) => line !== '');
   return {

@@ -1,3 +1,5 @@
+import { abortReason } from './abort.ts';
+
 /** Time as the features see it, so that no test has to wait. */
 export interface Clock {
   /** Milliseconds since the epoch: for what is kept or shown. It jumps when somebody sets the machine's clock. */
@@ -17,12 +19,12 @@ export const systemClock: Clock = {
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted === true) {
-        reject(asError(signal.reason));
+        reject(abortReason(signal));
         return;
       }
       const stop = (): void => {
         clearTimeout(timer);
-        reject(asError(signal?.reason));
+        reject(abortReason(signal));
       };
       const timer = setTimeout(
         () => {
@@ -34,7 +36,3 @@ export const systemClock: Clock = {
       signal?.addEventListener('abort', stop, { once: true });
     }),
 };
-
-function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error('aborted');
-}

@@ -16,7 +16,7 @@ import {
 } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { createHash, randomBytes } from 'node:crypto';
-import { HarmoniError } from '../errors.ts';
+import { errnoOf, HarmoniError } from '../errors.ts';
 
 /** Writes a whole file or nothing: a temporary neighbour, fsync, rename. */
 export async function writeFileAtomic(path: string, data: string | Buffer, mode = 0o644): Promise<void> {
@@ -47,9 +47,9 @@ export async function publishFile(from: string, to: string): Promise<boolean> {
   try {
     await link(from, to);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
-    if (codeOf(error) === 'EXDEV') return publishElsewhere(from, to);
-    if (!linkless.has(codeOf(error))) throw asPlaceError(error, to);
+    if (errnoOf(error) === 'EEXIST') return false;
+    if (errnoOf(error) === 'EXDEV') return publishElsewhere(from, to);
+    if (!linkless.has(errnoOf(error))) throw asPlaceError(error, to);
     // A disk without hard links (exFAT, some network shares): look first, then rename.
     if (await exists(to)) return false;
     await rename(from, to).catch((cause: unknown) => {
@@ -82,7 +82,7 @@ export async function replaceFile(from: string, to: string): Promise<void> {
   const near = nearTo(to);
   try {
     await rename(from, to).catch(async (error: unknown) => {
-      if (codeOf(error) !== 'EXDEV') throw error;
+      if (errnoOf(error) !== 'EXDEV') throw error;
       await copyFile(from, near, constants.COPYFILE_EXCL);
       await rename(near, to);
     });
@@ -115,8 +115,8 @@ export async function linkOrCopy(
       await link(from, to);
       return true;
     } catch (error) {
-      if (codeOf(error) === 'EEXIST') return false;
-      if (!linkless.has(codeOf(error))) throw asPlaceError(error, to);
+      if (errnoOf(error) === 'EEXIST') return false;
+      if (!linkless.has(errnoOf(error))) throw asPlaceError(error, to);
     }
   }
   const temporary = join(workFolder, `copy-${randomBytes(6).toString('hex')}`);
@@ -214,14 +214,9 @@ export function sha256(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** Node's name of a file error, or nothing. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
 /** Of what the user may have moved or deleted meanwhile. */
 function asPlaceError(error: unknown, path: string): unknown {
-  if (codeOf(error) !== 'ENOENT') return asFileError(error, path);
+  if (errnoOf(error) !== 'ENOENT') return asFileError(error, path);
   return new HarmoniError('file-gone', `${path} cannot be made: a file or folder for it is gone.`, {
     cause: error,
   });
@@ -229,7 +224,7 @@ function asPlaceError(error: unknown, path: string): unknown {
 
 /** Says a file error in words; what it does not know it hands on. */
 export function asFileError(error: unknown, path: string): unknown {
-  switch (codeOf(error)) {
+  switch (errnoOf(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
       return new HarmoniError('disk-full', `No space left to write ${path}.`, { cause: error });

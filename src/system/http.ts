@@ -1,4 +1,4 @@
-import { HarmoniError } from '../errors.ts';
+import { errnoOf, HarmoniError } from '../errors.ts';
 import { isPublicAddress, literalAddress, lookupPublic } from './public-address.ts';
 
 export interface HttpRequest {
@@ -222,7 +222,7 @@ const timeouts = new Set([
 
 function asNetworkError(error: unknown, host: string): unknown {
   if (error instanceof HarmoniError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = errnoOf(error);
   if (timeouts.has(code)) {
     return new HarmoniError('network-timeout', `${host} did not answer in time.`, { cause: error });
   }

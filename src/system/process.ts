@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess, type ChildProcessByStdio, type SpawnOptions } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { abortReason } from './abort.ts';
 import { childEnvironment } from './child-environment.ts';
 import { guardGroup, guardMark, readyWatchdog, releaseGroup } from './watchdog.ts';
 
@@ -151,7 +152,7 @@ export function runProcess(
     child.once('close', (exitCode, endedBy) => {
       settle();
       if (signal?.aborted === true) {
-        reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
+        reject(abortReason(signal));
         return;
       }
       resolve({ exitCode, signal: endedBy, stdout: stdout.text(), stderr: stderr.text() });

@@ -1,6 +1,7 @@
 import { copyFile, link, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, extname, join, relative } from 'node:path';
-import { HarmoniError } from '../errors.ts';
+import { errnoOf, HarmoniError } from '../errors.ts';
+import { numberedName } from '../tracks/numbered-name.ts';
 import { asFileError } from './files.ts';
 
 /**
@@ -22,12 +23,12 @@ export async function keepInTrash(
     throw asTrashError(error, trash.dir);
   });
   for (let attempt = 1; ; attempt += 1) {
-    const to = attempt === 1 ? wanted : `${stem} (${attempt})${extension}`;
+    const to = numberedName(stem, attempt, extension);
     try {
       await linkOrCopyTo(await realpath(path), to);
       return to;
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      const code = errnoOf(error);
       if (code === 'ENOENT') return undefined;
       if (code !== 'EEXIST') throw asTrashError(error, to);
     }
@@ -39,7 +40,7 @@ async function linkOrCopyTo(from: string, to: string): Promise<void> {
     await link(from, to);
     return;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = errnoOf(error);
     if (code === 'EEXIST' || code === 'ENOENT') throw error;
   }
   // An empty file takes the name, and the copy has it only when it is whole.

@@ -33,15 +33,20 @@ const ascii = /^[\x20-\x7e]*$/;
 /** NFKC, lower case, no diacritics; the punctuation stays. */
 export function foldLetters(text: string): string {
   if (ascii.test(text)) return text.toLowerCase();
-  return text
+  const bare = text
     .replace(ornaments, '')
     .normalize('NFKC')
     .toLowerCase()
     .normalize('NFD')
     .replace(diacritics, '')
     .replace(vowelPoints, '')
-    .normalize('NFC')
-    .replace(/[ßæœøđðłþħıŋƒς]/gu, (letter) => plainLetters[letter] ?? letter);
+    .normalize('NFC');
+  return withPlainLetters(bare);
+}
+
+/** The letters of a lower-case text that Unicode does not take apart, as people type them: "ø" is "o". */
+export function withPlainLetters(text: string): string {
+  return text.replace(/[ßæœøđðłþħıŋƒς]/gu, (letter) => plainLetters[letter] ?? letter);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { foldArtist } from './fold.ts';
+import { isrcCode } from './isrc.ts';
 import { readTitle } from './title-parts.ts';
 import type { Track } from './track.ts';
 import { versionKey } from './version-words.ts';
@@ -18,11 +19,6 @@ export interface TrackFacts {
 /** Lengths further apart than this, or than this part of the longer one, are two songs' (an intro, a re-recording). */
 const mostApartMs = 10_000;
 const mostApart = 0.05;
-
-/** An ISRC without hyphens, in upper case. */
-export function isrcCode(text: string): string {
-  return text.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
-}
 
 export function factsOf(track: Track): TrackFacts {
   const { isrc, durationMs } = track;

@@ -1,3 +1,5 @@
+import { errnoOf } from '../errors.ts';
+
 /**
  * Keeps the program alive when its output goes nowhere any more: a pipe that was closed (`| head -1`), a full disk, a
  * terminal that is gone. The work goes on to its end. Results that did not fit were not delivered, so the exit code is
@@ -5,17 +7,18 @@
  */
 export function surviveLostOutput(): void {
   let lost = false;
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (lost || nobodyReads.has(error.code)) return;
+  process.stdout.on('error', (error: Error) => {
+    const code = errnoOf(error);
+    if (lost || nobodyReads.has(code)) return;
     lost = true;
     process.once('exit', (code) => {
       if (code === 0) process.exitCode = 1;
     });
-    const reason = error.code === 'ENOSPC' ? 'no space left' : (error.code ?? error.message);
+    const reason = code === 'ENOSPC' ? 'no space left' : code || error.message;
     process.stderr.write(`The output could not be written: ${reason}.\n`);
   });
   process.stderr.on('error', () => undefined);
 }
 
 /** The reader had enough, or the terminal is closed. */
-const nobodyReads: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO', 'ECONNRESET']);
+const nobodyReads: ReadonlySet<string> = new Set(['EPIPE', 'EIO', 'ECONNRESET']);

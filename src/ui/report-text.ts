@@ -1,5 +1,6 @@
 import { HarmoniError, type ErrorCode } from '../errors.ts';
 import type { JobReport, OutcomeStatus, TrackOutcome } from '../tracks/outcome.ts';
+import { songName } from '../tracks/song-name.ts';
 import type { ToneLine } from './prompter.ts';
 import { durationText } from './progress-text.ts';
 
@@ -105,7 +106,7 @@ function failureLines(
   const messages = new Set(tracks.map((track) => track.failure?.message ?? ''));
   const [shared = ''] = messages.size === 1 ? messages : [];
   const names = tracks.map((track) => {
-    const name = [track.artist, track.track].filter((part) => part !== '').join(' - ');
+    const name = songName(track.artist, track.track);
     const message = track.failure?.message ?? '';
     return shared === '' && message !== '' ? `  ${name}: ${message}` : `  ${name}`;
   });

@@ -1,23 +1,8 @@
-/** Letters that have no accent to take off, as people without them on the keyboard type them. */
-const plainLetters: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ı: 'i',
-};
+import { withPlainLetters } from '../tracks/fold.ts';
 
 /** Folds case, width and accents, so that "sigur ros" finds "Sigur Rós" and "mo" finds "MØ". */
 export function foldForFilter(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[ßæœøłđðþı]/g, (letter) => plainLetters[letter] ?? letter);
+  return withPlainLetters(text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase());
 }
 
 /**

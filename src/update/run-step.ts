@@ -1,4 +1,4 @@
-import { HarmoniError } from '../errors.ts';
+import { errnoOf, HarmoniError } from '../errors.ts';
 import { runProcess, type ProcessResult } from '../system/process.ts';
 
 export interface StepOptions {
@@ -24,7 +24,7 @@ export async function runStep(
     const env = file === 'git' && agent !== undefined ? { SSH_AUTH_SOCK: agent } : {};
     return await runProcess(file, args, { signal, timeoutMs, env, packageManager: true });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errnoOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
