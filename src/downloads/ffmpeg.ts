@@ -1,5 +1,7 @@
 import fluentFfmpeg from 'fluent-ffmpeg';
 import { HarmoniError } from '../errors.ts';
+import { abortReason } from '../system/abort.ts';
+import { readLength } from '../tracks/length-text.ts';
 import type { ConversionPlan } from './conversion-plan.ts';
 import { startOurWay } from './ffmpeg-process.ts';
 
@@ -55,7 +57,7 @@ export function runFfmpeg({ from, to, plan }: Conversion, options: FfmpegOptions
         else resolve();
       })
       .on('error', (error: Error) => {
-        if (signal.aborted) reject(asError(signal.reason));
+        if (signal.aborted) reject(abortReason(signal));
         else if (full) reject(noSpace(error));
         else reject(asConvertError(error, lastWords));
       })
@@ -70,9 +72,8 @@ const saysNothing = /^\s*(?:$|Conversion failed!|Last message repeated|video:\S+
 
 /** "size= 512kB time=00:03:30.01 bitrate= ..." in milliseconds of sound; undefined for other lines. */
 function progressMs(line: string): number | undefined {
-  const match = /^(?:frame=.*)?size=.*\stime=(\d+):(\d{2}):(\d{2}(?:\.\d+)?)\s/.exec(line);
-  if (match === null) return undefined;
-  return ((Number(match[1]) * 60 + Number(match[2])) * 60 + Number(match[3])) * 1000;
+  const time = /^(?:frame=.*)?size=.*\stime=(\d+:\d{2}:\d{2}(?:\.\d+)?)\s/.exec(line)?.[1];
+  return time === undefined ? undefined : readLength(time);
 }
 
 function noSpace(cause: Error | undefined): HarmoniError {
@@ -92,7 +93,3 @@ function asConvertError(cause: Error, lastWords: string): HarmoniError {
 
 /** What keeps any program from starting for now. */
 const outOfResources = /E(?:AGAIN|NOMEM|MFILE|NFILE)\b/;
-
-function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error('aborted');
-}

@@ -1,4 +1,5 @@
 import type { placeholders } from '../config/schema.ts';
+import { numberedName } from '../tracks/numbered-name.ts';
 import type { Track } from '../tracks/track.ts';
 
 /** Most file systems stop at 255 bytes; the rest is for " (2)" and the names of temporary neighbours. */
@@ -109,14 +110,9 @@ export function namePartsOf(
 /** "Name", then "Name (2)", "Name (3)" ... for names that are taken; `parts` as of namePartsOf. Pure. */
 export function numbered(parts: readonly string[], extension: string, attempt: number): string[] {
   const name = parts.at(-1) ?? '_';
-  const suffix = attempt === 1 ? '' : ` (${attempt})`;
+  const suffix = numberedName('', attempt);
   const room = mostBytes - extension.length - 1 - suffix.length;
   return [...parts.slice(0, -1), `${cutToBytes(name, room).trimEnd()}${suffix}.${extension}`];
-}
-
-/** "Name", then "Name (2)", "Name (3)" ... Pure. */
-export function numberedName(name: string, number: number): string {
-  return number === 1 ? name : `${name} (${number})`;
 }
 
 function valueOf(values: Readonly<Record<string, string | undefined>>, name: string): string | undefined {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { JobList } from '../history/jobs.ts';
 import type { ListRecord, ListRecords } from '../history/lists.ts';
 import { exists, readPlainFile } from '../system/files.ts';
-import { numberedName, safeName } from './file-names.ts';
+import { numberedName } from '../tracks/numbered-name.ts';
+import { safeName } from './file-names.ts';
 import { layoutOf, playlistsFolder } from './layout.ts';
 import { isMarkOf, originIn } from './m3u8.ts';
 

@@ -1,3 +1,4 @@
+import { songName } from '../tracks/song-name.ts';
 import { withoutInvisible } from './file-names.ts';
 
 /** One line of a playlist file. `path` is relative to it, with "/". */
@@ -23,7 +24,7 @@ export function renderM3u8(
     // A file of the user's own may be called so; the format has no way to say it.
     if (/[\r\n]/.test(path)) return [];
     const seconds = durationMs === undefined ? -1 : Math.round(durationMs / 1000);
-    const title = artist === '' ? track : `${artist} - ${track}`;
+    const title = songName(artist, track);
     // A name that begins with "#" would be read as a comment.
     return [`#EXTINF:${seconds},${oneLine(title)}`, path.startsWith('#') ? `./${path}` : path];
   });

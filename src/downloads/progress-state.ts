@@ -1,3 +1,5 @@
+import { countdown } from '../tracks/length-text.ts';
+import { songName } from '../tracks/song-name.ts';
 import type { ProgressView } from '../ui/progress.ts';
 import type { JobEvent } from './job-events.ts';
 import type { StageName } from '../tracks/outcome.ts';
@@ -46,7 +48,7 @@ export function reduceProgress(state: ProgressState, event: JobEvent, nowMs: num
     case 'track-stage':
     case 'track-waits': {
       const { artist, track } = event.track;
-      const label = artist === '' ? track : `${artist} - ${track}`;
+      const label = songName(artist, track);
       const stage = event.type === 'track-waits' ? waiting : stageWords[event.stage];
       return { ...state, lines: new Map(state.lines).set(event.index, { label, stage }) };
     }
@@ -98,12 +100,6 @@ export function viewOf(state: ProgressState, title: string, nowMs: number): Prog
     ...(etaMs === undefined || pause !== undefined ? {} : { etaMs }),
     ...(pause === undefined
       ? {}
-      : { notice: `${pause.reason}: going on in ${clock(pause.untilMs - nowMs)}` }),
+      : { notice: `${pause.reason}: going on in ${countdown(pause.untilMs - nowMs)}` }),
   };
-}
-
-/** "4:05" */
-function clock(ms: number): string {
-  const seconds = Math.max(0, Math.ceil(ms / 1000));
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

@@ -13,6 +13,7 @@ import {
   writeFileAtomic,
 } from '../system/files.ts';
 import { keepInTrash } from '../system/trash.ts';
+import { numberedName } from '../tracks/numbered-name.ts';
 import { originIn } from './m3u8.ts';
 import { renamePaths } from './playlist-bytes.ts';
 import type { JobParts } from './job-parts.ts';
@@ -96,7 +97,7 @@ async function putInPlace(parts: ReplaceParts, right: IndexedFile, oldPath: stri
   }
   for (let attempt = 1; ; attempt += 1) {
     parts.signal.throwIfAborted();
-    const path = attempt === 1 ? stem + extension : `${stem} (${attempt})${extension}`;
+    const path = numberedName(stem, attempt, extension);
     if (!(await linkOrCopy(right.path, path, how, workFolder))) continue;
     await rm(oldPath, { force: true });
     return path;
