@@ -1,4 +1,5 @@
 import { createTrackMap } from '../tracks/identity.ts';
+import { songName } from '../tracks/song-name.ts';
 import type { Track, TrackList } from '../tracks/track.ts';
 import { back, type Back, type Prompter } from '../ui/prompter.ts';
 
@@ -23,7 +24,7 @@ export function withoutDoubles(list: TrackList): TrackList {
       doubles.push({
         row,
         reason: 'it is in the list twice',
-        text: `${track.artist} - ${track.track}`,
+        text: songName(track.artist, track.track),
       });
     } else tracks.push(track);
     seen.set(track, true);
@@ -48,7 +49,7 @@ export async function chooseTracks(
     const there = isThere(track);
     const checked = !there && ticked < (limit ?? Number.POSITIVE_INFINITY);
     if (checked) ticked += 1;
-    const name = track.artist === '' ? track.track : `${track.artist} - ${track.track}`;
+    const name = songName(track.artist, track.track);
     return { value: index, name, checked, ...(there ? { mark: 'already there' } : {}) };
   });
   const picked = await prompter.pick({ message: `Songs of "${list.name}"`, rows });

@@ -1,5 +1,6 @@
 import type { SignInAnswer, SignInScreen } from '../auth/sign-in-method.ts';
 import { describeSignInEvent } from '../auth/sign-in-texts.ts';
+import { countdown } from '../tracks/length-text.ts';
 import { back, type Prompter, type ToneLine } from '../ui/prompter.ts';
 
 /**
@@ -36,7 +37,7 @@ export function createTerminalScreen(prompter: Prompter, nowMs: () => number): S
           .input({
             message: question,
             hidden: true,
-            note: () => `${minutesAndSeconds(endsAtMs - nowMs())} left`,
+            note: () => `${countdown(endsAtMs - nowMs())} left`,
             signal: withdrawn,
           })
           .finally(() => {
@@ -52,12 +53,6 @@ export function createTerminalScreen(prompter: Prompter, nowMs: () => number): S
       }
     },
   };
-}
-
-/** "4:05" */
-function minutesAndSeconds(ms: number): string {
-  const seconds = Math.max(0, Math.ceil(ms / 1000));
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 /** Nobody at a terminal: a paste comes as a line of stdin, if at all. */

@@ -7,6 +7,7 @@ import { readSources } from '../commands/read-sources.ts';
 import { runRetry } from '../commands/retry.ts';
 import { waitingTracks } from '../commands/review-waiting.ts';
 import { toHarmoniError } from '../errors.ts';
+import { songName } from '../tracks/song-name.ts';
 import type { TrackList } from '../tracks/track.ts';
 import { back, type Back } from '../ui/prompter.ts';
 import { parseYouTubeLink } from '../youtube/links.ts';
@@ -110,7 +111,7 @@ async function downloadSong(app: App): Promise<void> {
     validate: (text) => (text.trim() === '' ? 'A title is needed.' : true),
   });
   if (title === back) return;
-  const name = artist.trim() === '' ? title : `${artist.trim()} - ${title}`;
+  const name = songName(artist.trim(), title);
   await downloadLists(app, await readSources(app, [name]), { ...asking, yes: true });
 }
 

@@ -2,6 +2,7 @@ import type { App } from '../app.ts';
 import { candidateLine } from '../matching/candidate-text.ts';
 import { toHarmoniError } from '../errors.ts';
 import { minutes } from '../tracks/length-text.ts';
+import { songName } from '../tracks/song-name.ts';
 import type { Track } from '../tracks/track.ts';
 import { back, type Choice } from '../ui/prompter.ts';
 import type { Candidate, Match } from '../youtube/finder.ts';
@@ -18,7 +19,7 @@ function withoutVideo(track: Track): Track {
 }
 
 export function nameOf({ artist, track }: Track): string {
-  return artist === '' ? track : `${artist} - ${track}`;
+  return songName(artist, track);
 }
 
 /** The candidates of a track, best first, from the searches that are remembered where they are. */
