@@ -1,3 +1,4 @@
+import { readLength } from '../tracks/length-text.ts';
 import type { Candidate, UploadKind } from './finder.ts';
 
 /**
@@ -87,7 +88,7 @@ function build(parts: {
   const groups = groupRuns(parts.details);
   const artists = artistsOf(groups);
   const album = parts.details.find((run) => run.pageType === 'MUSIC_PAGE_TYPE_ALBUM')?.text;
-  const durationMs = parts.details.map((run) => parseLength(run.text)).find((length) => length !== undefined);
+  const durationMs = parts.details.map((run) => readLength(run.text)).find((length) => length !== undefined);
   const viewCount = parts.details.map((run) => parseViews(run.text)).find((views) => views !== undefined);
   const coverUrl = kind === 'song' ? largestThumbnail(parts.thumbnails) : undefined;
   const explicit = listOf(parts.badges).some(
@@ -114,7 +115,7 @@ function artistsOf(groups: readonly (readonly Run[])[]): string[] {
   const plain = groups.find((group) => {
     const text = group.map((run) => run.text).join('');
     return (
-      !typeWords.has(text.toLowerCase()) && parseLength(text) === undefined && parseViews(text) === undefined
+      !typeWords.has(text.toLowerCase()) && readLength(text) === undefined && parseViews(text) === undefined
     );
   });
   if (plain === undefined || plain.some((run) => run.pageType !== undefined)) return [];
@@ -147,13 +148,6 @@ function uploadKind(musicVideoType: string | undefined): UploadKind {
     default:
       return 'video';
   }
-}
-
-/** "3:20" or "1:02:03" in milliseconds. */
-export function parseLength(text: string): number | undefined {
-  const match = /^(?:(\d{1,3}):)?(\d{1,2}):(\d{2})$/.exec(text.trim());
-  if (match === null) return undefined;
-  return ((Number(match[1] ?? 0) * 60 + Number(match[2])) * 60 + Number(match[3])) * 1000;
 }
 
 const magnitudes: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9 };

@@ -1,5 +1,6 @@
 import ytDlpWrap, { type YTDlpEventEmitter, type YTDlpOptions } from 'yt-dlp-wrap';
 import { HarmoniError } from '../errors.ts';
+import { abortReason } from '../system/abort.ts';
 import { adopt, childSpawnOptions, endGroup, keepTail, type ChildProcess } from '../system/process.ts';
 import { splitLines } from '../system/split-lines.ts';
 import { openCookies } from './cookie-file.ts';
@@ -99,7 +100,7 @@ function follow(
       out.end();
       err.end();
       if (run.signal.aborted) {
-        reject(run.signal.reason instanceof Error ? run.signal.reason : new Error('aborted'));
+        reject(abortReason(run.signal));
         return;
       }
       resolve({ exitCode, stalled, stderr: tail.text() });

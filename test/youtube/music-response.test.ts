@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseLength, parseMusicSearch } from '../../src/youtube/music-response.ts';
+import { parseMusicSearch } from '../../src/youtube/music-response.ts';
 import { card, page, row, shelf } from './music-rows.ts';
 
 const dot = [' • '] as const;
@@ -122,18 +122,4 @@ describe('a page', () => {
       }
     }
   });
-});
-
-test.each([
-  ['3:20', 200_000],
-  ['0:07', 7_000],
-  ['59:59', 3_599_000],
-  ['1:02:03', 3_723_000],
-  [' 3:20 ', 200_000],
-  ['3:2', undefined],
-  ['3:200', undefined],
-  ['Song 3:20', undefined],
-  ['', undefined],
-])('the length "%s" is %s ms', (text, durationMs) => {
-  expect(parseLength(text)).toBe(durationMs);
 });
