@@ -1,3 +1,5 @@
+import { readLength } from '../tracks/length-text.ts';
+
 /** Readers of single cells. Each answers undefined when the text is not what the column should hold. */
 
 /** "2011", "2011-5-1", "2011/05/01", "2011-05-01T00:00:00Z" as YYYY[-MM[-DD]]. "0000" is Spotify's "not known". */
@@ -34,11 +36,7 @@ const dayMs = 86_400_000;
 
 /** Milliseconds; "3:45" and "1:02:03" too. */
 export function readDurationMs(text: string): number | undefined {
-  if (/^(?:\d+:)?\d{1,2}:\d\d$/.test(text)) {
-    const seconds = text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
-    return readWhole(String(seconds * 1000), 1, dayMs);
-  }
-  return readWhole(text, 1, dayMs);
+  return readWhole(String(readLength(text) ?? text), 1, dayMs);
 }
 
 /** A length whose column names no unit: no song lasts ten thousand seconds, and none ten seconds or less. */
@@ -50,12 +48,6 @@ export function readDuration(text: string): number | undefined {
 export function readBoolean(text: string): boolean | undefined {
   if (/^(?:true|yes|1)$/i.test(text)) return true;
   return /^(?:false|no|0)$/i.test(text) ? false : undefined;
-}
-
-/** Upper case, without hyphens. */
-export function readIsrc(text: string): string | undefined {
-  const isrc = text.replace(/[-\s]/g, '').toUpperCase();
-  return /^[A-Z]{2}[A-Z0-9]{3}\d{7}$/.test(isrc) ? isrc : undefined;
 }
 
 /** "spotify:track:ID" from the URI, the link or the bare id. */

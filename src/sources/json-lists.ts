@@ -1,4 +1,5 @@
 import { HarmoniError } from '../errors.ts';
+import { songName } from '../tracks/song-name.ts';
 import type { SkippedRow, Track, TrackList } from '../tracks/track.ts';
 import { type ArtistStyle, splitArtists } from './artists.ts';
 import { briefText, cleanText } from './clean-text.ts';
@@ -106,7 +107,7 @@ function readItem(item: Entry): RowResult {
 
 function none(reason: string, value: unknown, names: readonly string[]): RowResult {
   const texts = names.map((name) => cleanText(asText(asRecord(value)?.[name])));
-  const text = texts.filter((part) => part !== '').join(' - ');
+  const text = songName(...texts);
   return { skipped: { reason, ...(text === '' ? {} : { text }) } };
 }
 

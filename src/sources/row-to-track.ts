@@ -1,4 +1,6 @@
 import { youtubeIdOf } from '../youtube/links.ts';
+import { readIsrc } from '../tracks/isrc.ts';
+import { songName } from '../tracks/song-name.ts';
 import type { SkippedRow, Track } from '../tracks/track.ts';
 import { splitArtists } from './artists.ts';
 import { briefText, cleanText, listMark } from './clean-text.ts';
@@ -31,7 +33,7 @@ export function rowToTrack(
 
   const reason = whyNone(uri, title, artists);
   if (reason !== undefined) {
-    const text = [artists.join(', '), title].filter((name) => name !== '').join(' - ');
+    const text = songName(artists.join(', '), title);
     return { skipped: { reason, ...described(text || localName(uri) || briefText(uri)) } };
   }
   const draft: Draft = {};
@@ -69,10 +71,7 @@ function whyNone(uri: string, title: string, artists: readonly string[]): string
 export function localName(uri: string): string {
   if (!uri.startsWith('spotify:local:')) return '';
   const [, , artist = '', , title = ''] = uri.split(':');
-  return [artist, title]
-    .map((part) => cleanText(decode(part)))
-    .filter((name) => name !== '')
-    .join(' - ');
+  return songName(...[artist, title].map((part) => cleanText(decode(part))));
 }
 
 function decode(part: string): string {
@@ -121,7 +120,7 @@ const setters: Readonly<Record<Field, Setter>> = {
   trackTotal: (draft, text) => put(draft, 'trackTotal', read.readWhole(text, 1, 9999)),
   discNumber: (draft, text) => put(draft, 'discNumber', read.readWhole(text, 1, 9999)),
   discTotal: (draft, text) => put(draft, 'discTotal', read.readWhole(text, 1, 9999)),
-  isrc: (draft, text) => put(draft, 'isrc', read.readIsrc(text)),
+  isrc: (draft, text) => put(draft, 'isrc', readIsrc(text)),
   explicit: (draft, text) => put(draft, 'explicit', read.readBoolean(text)),
   genres: (draft, text) =>
     putAll(

@@ -56,11 +56,6 @@ test.each([
   expect(read.readBoolean(text)).toBe(value);
 });
 
-test('an ISRC loses its hyphens', () => {
-  expect(read.readIsrc('us-qx9-19-01108')).toBe('USQX91901108');
-  expect(read.readIsrc('USQX919')).toBeUndefined();
-});
-
 test('numbers out of their range are none', () => {
   expect([
     read.readNumber('6.29e-06', 0, 1),
