@@ -1,3 +1,4 @@
+import { readIsrc } from '../tracks/isrc.ts';
 import type { Catalogue, Shelf } from './catalogue.ts';
 import type { Video } from './video.ts';
 
@@ -15,8 +16,8 @@ const leastShare = 0.5;
  * A query that is one ISRC (in any case, with or without quotes and hyphens) finds that recording first.
  */
 export function searchCatalogue(catalogue: Catalogue, query: string, limit = 20): FoundVideos {
-  const code = query.replaceAll(/[^\p{L}\p{N}]/gu, '').toUpperCase();
-  if (/^[A-Z]{2}[A-Z0-9]{3}\d{7}$/.test(code)) {
+  const code = readIsrc(query);
+  if (code !== undefined) {
     const shelf = catalogue.shelves.find(({ right }) => right?.isrc === code);
     if (!shelf) return { videos: [] };
     const others = shelf.results.filter((video) => video !== shelf.right);

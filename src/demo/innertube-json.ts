@@ -1,3 +1,4 @@
+import { minutes } from '../tracks/length-text.ts';
 import { idText } from './video-ids.ts';
 
 /** Texts as YouTube's answers hold them. */
@@ -6,11 +7,7 @@ export const runs = (...texts: string[]): unknown => ({ runs: texts.map((text) =
 
 /** m:ss or h:mm:ss, rounded down. */
 export function clock(durationMs: number): string {
-  const total = Math.floor(durationMs / 1000);
-  const two = (value: number): string => String(value % 60).padStart(2, '0');
-  const hours = Math.floor(total / 3600);
-  const minutes = Math.floor(total / 60);
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(total)}` : `${minutes}:${two(total)}`;
+  return minutes(Math.floor(durationMs / 1000) * 1000);
 }
 
 /** A channel's id; the same name has the same channel. */
