@@ -5,7 +5,8 @@ import { HarmoniError } from '../errors.ts';
 import { minutes } from '../tracks/length-text.ts';
 import type { ConversionPlan } from './conversion-plan.ts';
 import { soundStart } from './mp3-frames.ts';
-import { bufferedFile, measureSound, soundFault, type SoundLength } from './sound-length.ts';
+import type { SoundLength } from './measured-sound.ts';
+import { bufferedFile, measureSound, soundFault } from './sound-length.ts';
 import type { TagFields } from './tag-fields.ts';
 
 /** What an independent reader (music-metadata) finds in a file. */

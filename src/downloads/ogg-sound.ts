@@ -1,4 +1,4 @@
-import type { SoundLength } from './sound-length.ts';
+import type { SoundLength } from './measured-sound.ts';
 
 /**
  * The length of an Ogg file (RFC 3533) with Opus or Vorbis in it by its last whole page. A file that was cut off has no

@@ -1,19 +1,12 @@
 import { framesMs, readFrameHeader, readXing, soundStart } from './mp3-frames.ts';
 import { minutes } from '../tracks/length-text.ts';
+import type { SoundLength } from './measured-sound.ts';
 import { oggSound } from './ogg-sound.ts';
 
 /**
- * How much sound really is in a file, whatever its header promises: a file that was cut off keeps an honest header.
- * Only the structure is looked at, nothing is decoded.
+ * Measures how much sound really is in a file, whatever its header promises: a file that was cut off keeps an honest
+ * header. Only the structure is looked at, nothing is decoded.
  */
-export interface SoundLength {
-  /** As the header says; undefined where it says nothing. */
-  readonly promisedMs: number | undefined;
-  /** What is there. */
-  readonly presentMs: number;
-  /** False where the format marks its end and there is none. A recording of a stream may never have had one. */
-  readonly hasEnd?: boolean;
-}
 
 /** A file, or a part of the disk that is not read whole. */
 export interface SoundFile {

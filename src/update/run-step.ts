@@ -1,6 +1,18 @@
 import { errnoOf, HarmoniError } from '../errors.ts';
 import { runProcess, type ProcessResult } from '../system/process.ts';
 
+/** What an update would bring, or that there's none. */
+export type Update =
+  | { readonly news: undefined }
+  | {
+      /** "3 new commits on origin/main". */
+      readonly news: string;
+      /** The command that `apply` runs, as a person would type it. */
+      readonly how: string;
+      /** @throws HarmoniError update-failed */
+      apply(): Promise<void>;
+    };
+
 export interface StepOptions {
   readonly signal: AbortSignal;
   /** The whole step; a fetch from a slow server takes long. */

@@ -1,7 +1,6 @@
 import { HarmoniError } from '../errors.ts';
 import type { ProcessResult } from '../system/process.ts';
-import type { Update } from './update.ts';
-import { cannotUpdate, reasonOf, runStep, type StepOptions } from './run-step.ts';
+import { cannotUpdate, reasonOf, runStep, type StepOptions, type Update } from './run-step.ts';
 
 const again = 'then run harmoni update again.';
 

@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { HarmoniError } from '../errors.ts';
 import type { ProcessResult } from '../system/process.ts';
-import { cannotUpdate, reasonOf, runStep, type StepOptions } from './run-step.ts';
-import type { Update } from './update.ts';
+import { cannotUpdate, reasonOf, runStep, type StepOptions, type Update } from './run-step.ts';
 
 /** What is needed of an installation below a prefix of npm's. */
 export interface NpmPlace {

@@ -1,19 +1,7 @@
 import { findCheckoutUpdate } from './update-checkout.ts';
 import { findNpmUpdate, type NpmPlace } from './update-npm.ts';
 import type { Installation } from './installation.ts';
-import type { StepOptions } from './run-step.ts';
-
-/** What an update would bring, or that there's none. */
-export type Update =
-  | { readonly news: undefined }
-  | {
-      /** "3 new commits on origin/main". */
-      readonly news: string;
-      /** The command that `apply` runs, as a person would type it. */
-      readonly how: string;
-      /** @throws HarmoniError update-failed */
-      apply(): Promise<void>;
-    };
+import type { StepOptions, Update } from './run-step.ts';
 
 /** What a person does instead, where HARMONI can't update itself. */
 export interface ByHand {
