@@ -220,7 +220,7 @@ export function createApp(options: AppOptions): App {
 
 /** The first start of the npm package that needs yt-dlp or ffmpeg gets them, one process at a time. */
 async function getMissingTools(app: App): Promise<void> {
-  const { setUpTools } = await import('./commands/set-up-tools.ts');
-  const { fetchTools } = await import('./commands/doctor.ts');
+  const { setUpTools } = await import('./doctor/set-up-tools.ts');
+  const { fetchTools } = await import('./doctor/fetch-tools.ts');
   await setUpTools(app, (signal) => fetchTools(app, { update: false, onlyNews: true, signal }));
 }

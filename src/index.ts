@@ -15,6 +15,6 @@ if (process.argv.length === 3 && /^(--version|-V)$/.test(process.argv[2] ?? ''))
     typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : '';
   process.stdout.write(`${String(version)}\n`);
 } else {
-  const { main } = await import('./commands/main.ts');
+  const { main } = await import('./main.ts');
   process.exitCode = await main(process.argv.slice(2));
 }

@@ -60,7 +60,7 @@ function isTypeOnly(clause: ts.ImportClause | undefined): boolean {
 const roomOf = (path: string): string => path.split('/')[0] ?? path;
 const isOurs = (to: string): boolean => files.some((file) => file.path === to);
 
-/** Where an arrow may lead besides the room itself. index -> app -> (commands | menus) -> features -> system -> config, tracks, errors. */
+/** Where an arrow may lead besides the room itself. index -> main -> (commands | menus) -> views -> engine -> features -> system -> config, tracks, errors. */
 const ground = ['config', 'tracks', 'errors.ts'];
 const features: Readonly<Record<string, readonly string[]>> = {
   spotify: ['auth'],
@@ -84,12 +84,17 @@ const featureRooms = Object.keys(features);
 const ports = ['ui/prompter.ts', 'ui/progress.ts', 'ui/safe-text.ts'];
 
 const arrows: Readonly<Record<string, readonly string[]>> = {
-  'index.ts': ['app.ts', 'commands', 'menus', 'ui', 'system', ...featureRooms, ...ground],
+  'index.ts': ['main.ts', 'ui', 'system'],
   // The entry of the npm package, beside index.ts.
-  npm: ['commands', ...ground],
-  'app.ts': ['commands', 'menus', 'ui', 'system', ...featureRooms, ...ground],
-  commands: ['menus', 'demo', 'ui', 'system', ...featureRooms, ...ground],
-  menus: ['commands', 'ui', 'system', ...featureRooms, ...ground],
+  npm: ['main.ts', ...ground],
+  // Which of the two it is to be.
+  'main.ts': ['commands', 'menus', 'ui', 'system', ...ground],
+  'app.ts': ['ui', 'system', ...featureRooms, ...ground],
+  commands: ['demo', 'views', 'engine', 'ui', 'system', ...featureRooms, ...ground],
+  menus: ['views', 'engine', 'ui', 'system', ...featureRooms, ...ground],
+  // What commands and menus show alike.
+  views: ['engine', 'ui', 'system', ...featureRooms, ...ground],
+  engine: ['system', ...featureRooms, ...ground],
   ...Object.fromEntries(featureRooms.map((room) => [room, [...(features[room] ?? []), 'system', ...ground]])),
   ui: ground,
   // The stand-ins know the words of the house, and nothing that they stand in for.
@@ -101,17 +106,14 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'error-table.ts': [],
 };
 
-/** Where the arguments, the menu or the demo ask for an app of their own. */
-const beginnings = ['commands/program.ts', 'commands/demo.ts', 'menus/main.ts'];
+/** Where the arguments or the menu ask for an app: they alone know it, and hand out the parts of it. */
+const beginnings = ['commands/program.ts', 'menus/main.ts'];
 
 function mayLead(from: string, to: string, typeOnly: boolean): boolean {
   const room = roomOf(from);
   if (roomOf(to) === room || arrows[room]?.includes(roomOf(to)) === true) return true;
-  // What app.ts made is handed down; its type is known below, its code only where a run begins.
-  if (to === 'app.ts') {
-    return (typeOnly && (room === 'commands' || room === 'menus')) || beginnings.includes(from);
-  }
-  return ports.includes(to) && featureRooms.includes(room);
+  if (to === 'app.ts') return beginnings.includes(from) || (from === 'main.ts' && typeOnly);
+  return ports.includes(to) && (room === 'engine' || featureRooms.includes(room));
 }
 
 test('the sources are found', () => {
@@ -142,6 +144,36 @@ test('every import of a file of ours leads to one', () => {
   );
   expect(lost).toEqual([]);
 });
+
+test('no file leads back to itself, on whatever way, also where only a type is taken', () => {
+  expect(circles().map((circle) => circle.join(' -> '))).toEqual([]);
+});
+
+/** Files that import each other round about, by Tarjan's strongly connected components. */
+function circles(): readonly (readonly string[])[] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const numbers = new Map<string, number>();
+  const open: string[] = [];
+  const found: string[][] = [];
+  const visit = (path: string): number => {
+    const number = numbers.size;
+    numbers.set(path, number);
+    let low = number;
+    open.push(path);
+    for (const { to } of byPath.get(path)?.imports ?? []) {
+      if (!byPath.has(to)) continue;
+      if (!numbers.has(to)) low = Math.min(low, visit(to));
+      else if (open.includes(to)) low = Math.min(low, numbers.get(to) ?? low);
+    }
+    if (low === number) {
+      const circle = open.splice(open.indexOf(path));
+      if (circle.length > 1) found.push(circle);
+    }
+    return low;
+  };
+  for (const { path } of files) if (!numbers.has(path)) visit(path);
+  return found;
+}
 
 /** Packages and modules that only some rooms may import. */
 const keepers: readonly [RegExp, readonly string[]][] = [
@@ -212,11 +244,13 @@ const pure: readonly RegExp[] = [
   /^youtube\/(?:argument-failure|finder|links|music-response|pacing|ytdlp-args|ytdlp-errors|ytdlp-lines)\.ts$/,
   /^downloads\/(?:after-failure|completed-track|conversion-plan|file-names|job-events|layout|m3u8|progress-state|report|settings|stage|tag-fields|work)\.ts$/,
   /^enrich\/enricher\.ts$/,
+  /^engine\/(?:choice|doubles|estimate|plan|retry|wish)\.ts$/,
   /^system\/(?:abort|child-environment|redact|retry-delay|split-lines)\.ts$/,
   /^spotify\/(?:api-error|links|retry|schemas|to-track)\.ts$/,
   /^history\/schema\.ts$/,
   /^config\/(?:config-version|extra-args|ffmpeg-options|layouts|schema|ytdlp-options)\.ts$/,
-  /^ui\/(?:pick-keys|pick-state|progress|progress-text|prompter|row-filter)\.ts$/,
+  /^ui\/(?:pick-keys|pick-state|progress|progress-text|prompter|row-filter|show-reading)\.ts$/,
+  /^views\/(?:choose-songs|plan-text)\.ts$/,
 ];
 
 test('every line of the list of pure files means some file', () => {

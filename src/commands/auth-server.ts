@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { InvalidArgumentError, type Command } from 'commander';
-import type { App } from '../app.ts';
+import type { SpotifyConfig } from '../auth/sign-in-method.ts';
+import type { Clock } from '../system/clock.ts';
+import type { Http } from '../system/http.ts';
+import type { Log } from '../system/log.ts';
+import type { WorkSignal } from '../system/work-signal.ts';
+import type { Output } from '../ui/output.ts';
 
 export interface AuthServerCommandFlags {
   readonly port?: number;
@@ -9,7 +14,7 @@ export interface AuthServerCommandFlags {
   readonly redirectUri?: readonly string[];
 }
 
-type Run = (app: App, flags: AuthServerCommandFlags) => Promise<number>;
+type Run = (parts: AuthServerParts, flags: AuthServerCommandFlags) => Promise<number>;
 
 const defaultPort = 8889;
 const defaultHost = '127.0.0.1';
@@ -29,9 +34,19 @@ export function addAuthServerCommand(
     .action(withApp(runAuthServer));
 }
 
+export interface AuthServerParts {
+  readonly config: SpotifyConfig;
+  readonly env: NodeJS.ProcessEnv;
+  readonly http: Http;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly output: Output;
+  readonly beginWork: () => WorkSignal;
+}
+
 /** Returns the exit code. @throws HarmoniError auth-server-invalid, auth-server-port-busy, client-id-missing */
-async function runAuthServer(app: App, flags: AuthServerCommandFlags): Promise<number> {
-  const { config, output } = app;
+async function runAuthServer(parts: AuthServerParts, flags: AuthServerCommandFlags): Promise<number> {
+  const { config, output } = parts;
   const { readSettings } = await import('../auth-server/settings.ts');
   const settings = readSettings(
     {
@@ -41,12 +56,12 @@ async function runAuthServer(app: App, flags: AuthServerCommandFlags): Promise<n
       redirectUris: flags.redirectUri ?? [],
     },
     config,
-    app.env,
+    parts.env,
   );
   const { startAuthServer } = await import('../auth-server/server.ts');
-  const work = app.beginWork();
+  const work = parts.beginWork();
   try {
-    const deps = { http: app.http, clock: app.clock, log: app.log, randomBytes, config };
+    const deps = { http: parts.http, clock: parts.clock, log: parts.log, randomBytes, config };
     const server = await startAuthServer(settings, deps);
     output.lines([
       {

@@ -1,14 +1,23 @@
-import type { App } from '../app.ts';
 import { overriddenBy } from '../config/environment.ts';
 import { configFields } from '../config/fields.ts';
 import { requireConfigKey } from '../config/parse-value.ts';
 import { isProfileName, profileNames, profileOf, profiles } from '../config/profiles.ts';
+import type { ConfigStore } from '../config/store.ts';
 import { exitCodeOf, HarmoniError } from '../errors.ts';
-import { back } from '../ui/prompter.ts';
-import { settingsLines, validationLines, valueText, type ConfigVerb } from './config-text.ts';
+import type { Output } from '../ui/output.ts';
+import { back, type Prompter } from '../ui/prompter.ts';
+import { settingsLines, validationLines, valueText } from '../ui/settings-text.ts';
+import type { ConfigVerb } from './config-verbs.ts';
 
-/** What the command needs of the app. */
-export type ConfigParts = Pick<App, 'configStore' | 'prompter' | 'output' | 'clock' | 'env' | 'paths'>;
+export interface ConfigParts {
+  readonly configStore: ConfigStore;
+  readonly prompter: Pick<Prompter, 'confirm'>;
+  readonly output: Output;
+  readonly clock: { now(): number };
+  readonly env: NodeJS.ProcessEnv;
+  /** The library is in config.json: asking for it fails where that cannot be read. */
+  readonly paths: { readonly data: string; readonly log: string; readonly output: string };
+}
 
 /**
  * harmoni config VERB ARGS. Returns the exit code: 2 when validate finds something wrong.
@@ -77,7 +86,7 @@ function showPlaces({ configStore, output, paths }: ConfigParts): number {
   return 0;
 }
 
-function libraryOf(paths: App['paths']): string | undefined {
+function libraryOf(paths: ConfigParts['paths']): string | undefined {
   try {
     return paths.output;
   } catch (error) {

@@ -1,38 +1,71 @@
 import { join } from 'node:path';
-import { createApp, type App } from '../app.ts';
 import { hasDesktop } from '../auth/open-browser.ts';
 import type { SignInScreen } from '../auth/sign-in-method.ts';
 import { describeSignInEvent } from '../auth/sign-in-texts.ts';
+import type { Config } from '../config/schema.ts';
 import { makeDemoCatalogue } from '../demo/catalogue.ts';
 import { demoSongs } from '../demo/demo-songs.ts';
 import { createCatalogue } from '../demo/spotify-catalogue.ts';
 import { demoClientId, startDemoSpotify } from '../demo/spotify-server.ts';
 import { createToneStore } from '../demo/tones.ts';
 import { startDemoYouTube } from '../demo/youtube-server.ts';
+import type { ToolBox } from '../doctor/tool-box.ts';
+import type { Http } from '../system/http.ts';
+import type { Output } from '../ui/output.ts';
 import { back, type Back } from '../ui/prompter.ts';
-import { downloadLists } from './download.ts';
-import { listPlaylists, playlistRows, readPlaylists } from './playlists.ts';
-import { signInToSpotify } from './sign-in.ts';
+import { downloadLists, type DownloadParts } from '../views/download-lists.ts';
+import { listPlaylists, playlistRows, readPlaylists, type ReadPlaylistsParts } from '../views/playlists.ts';
+import { signInToSpotify, type SignInParts } from '../views/sign-in.ts';
+
+export interface DemoParts {
+  readonly env: NodeJS.ProcessEnv;
+  readonly paths: { readonly data: string };
+  readonly config: Pick<Config, 'audio_format' | 'ytdlp_path' | 'ffmpeg_path'>;
+  readonly tools: Pick<ToolBox, 'ffmpegPath'>;
+  readonly output: Output;
+}
+
+/** A HARMONI of the demo's own, with its settings and folders. */
+export type DemoWorld = DownloadParts &
+  ReadPlaylistsParts &
+  SignInParts & {
+    readonly env: NodeJS.ProcessEnv;
+    readonly http: Http;
+    readonly close: () => Promise<void>;
+  };
+
+/** What makes it different from the user's. */
+export interface DemoWorldOptions {
+  readonly env: NodeJS.ProcessEnv;
+  readonly toolsDir: string;
+  readonly json: boolean;
+  readonly yes: boolean;
+  readonly overrides: Partial<Config>;
+}
 
 /**
  * harmoni demo: the whole road on stand-ins of Spotify, YouTube and YouTube Music on loopback, with the real yt-dlp and
  * ffmpeg, in data/demo. The songs are tones; live versions, covers and loops of other pitch stand beside them.
  */
-export async function runDemo(app: App, options: { yes: boolean; json: boolean }): Promise<number> {
-  const folder = join(app.paths.data, 'demo');
-  app.output.say(
+export async function runDemo(
+  parts: DemoParts,
+  options: { yes: boolean; json: boolean },
+  makeWorld: (options: DemoWorldOptions) => DemoWorld,
+): Promise<number> {
+  const folder = join(parts.paths.data, 'demo');
+  parts.output.say(
     'Stand-ins of Spotify and YouTube run on this machine: no account, no internet. The songs are plain tones.',
   );
   // Before anything listens: without ffmpeg the demo ends here, and no server may keep the process alive.
-  const ffmpegPath = await app.tools.ffmpegPath();
+  const ffmpegPath = await parts.tools.ffmpegPath();
   const spotify = await startDemoSpotify({ catalogue: createCatalogue(demoSongs) });
   const youTube = await startDemoYouTube({
     catalogue: makeDemoCatalogue(demoSongs),
     tones: createToneStore(ffmpegPath, join(folder, 'tones')),
   });
-  const demo = createApp({
+  const demo = makeWorld({
     env: {
-      ...app.env,
+      ...parts.env,
       HARMONI_CONFIG: join(folder, 'config.json'),
       HARMONI_DATA_DIR: join(folder, 'data'),
       HARMONI_OUTPUT_DIR: join(folder, 'music'),
@@ -43,13 +76,13 @@ export async function runDemo(app: App, options: { yes: boolean; json: boolean }
       // Without a port: any that is free.
       SPOTIFY_REDIRECT_URI: 'http://127.0.0.1/callback',
     },
-    toolsDir: join(app.paths.data, 'tools'),
+    toolsDir: join(parts.paths.data, 'tools'),
     json: options.json,
     yes: options.yes,
     overrides: {
-      audio_format: app.config.audio_format,
-      ytdlp_path: app.config.ytdlp_path,
-      ffmpeg_path: app.config.ffmpeg_path,
+      audio_format: parts.config.audio_format,
+      ytdlp_path: parts.config.ytdlp_path,
+      ffmpeg_path: parts.config.ffmpeg_path,
       ytdlp_extra_args: youTube.ytdlpArgs(),
       // The stand-in forgets its tokens with its end.
       spotify_cache_tokens: false,
@@ -69,7 +102,7 @@ export async function runDemo(app: App, options: { yes: boolean; json: boolean }
   }
 }
 
-function askForSignIn(demo: App): Promise<boolean | Back> {
+function askForSignIn(demo: DemoWorld): Promise<boolean | Back> {
   return demo.prompter.confirm({
     message: 'Let the demo sign in by itself? No: you press Agree in your own browser.',
     default: !hasDesktop(process.platform, demo.env),
@@ -77,7 +110,7 @@ function askForSignIn(demo: App): Promise<boolean | Back> {
 }
 
 /** Opens the authorise URL as a browser would, and follows it to the callback server. */
-function createDemoBrowser({ http, prompter }: App): SignInScreen {
+function createDemoBrowser({ http, prompter }: DemoWorld): SignInScreen {
   return {
     show(event) {
       if (event.type !== 'authorise') {
@@ -93,16 +126,14 @@ function createDemoBrowser({ http, prompter }: App): SignInScreen {
 }
 
 /** With `yes` the account's own playlists, whole; else what is ticked. */
-async function downloadPlaylists(demo: App, yes: boolean): Promise<number> {
+async function downloadPlaylists(demo: DemoWorld, yes: boolean): Promise<number> {
   const playlists = await listPlaylists(demo);
   const own = playlists.filter(({ readable }) => readable === true);
   const rows = playlistRows(playlists).map((row) => ({ ...row, checked: own.includes(row.value) }));
   const chosen = yes ? own : await demo.prompter.pick({ message: 'Playlists', rows });
   if (chosen === back) return 130;
   return downloadLists(demo, await readPlaylists(demo, chosen, undefined), {
-    limit: undefined,
     yes,
-    dryRun: false,
     accept: 'sure',
   });
 }

@@ -1,30 +1,39 @@
-import type { App } from '../app.ts';
-import { signInToSpotify } from './sign-in.ts';
-import { readStatus } from './status.ts';
+import type { Config } from '../config/schema.ts';
+import type { SpotifyConnection } from '../spotify/connection.ts';
+import type { Output } from '../ui/output.ts';
+import { signInToSpotify, type SignInParts } from '../views/sign-in.ts';
+import { signOut } from '../views/sign-out.ts';
+import { readStatus, type StatusParts } from '../views/spotify-status.ts';
+
+export type LoginParts = SignInParts &
+  StatusParts & {
+    readonly config: Pick<Config, 'spotify_cache_tokens'>;
+    readonly output: Output;
+  };
 
 /** harmoni login. Returns the exit code. @throws HarmoniError as the sign-in method does */
-export async function runLogin(app: App, kind: string | undefined): Promise<number> {
-  if (!(await signInToSpotify(app, { kind }))) return 130;
-  if (!app.config.spotify_cache_tokens) {
-    app.prompter.say('It ends with this run, because spotify_cache_tokens is off.', 'warn');
+export async function runLogin(parts: LoginParts, kind: string | undefined): Promise<number> {
+  if (!(await signInToSpotify(parts, { kind }))) return 130;
+  if (!parts.config.spotify_cache_tokens) {
+    parts.prompter.say('It ends with this run, because spotify_cache_tokens is off.', 'warn');
   }
-  const work = app.beginWork();
+  const work = parts.beginWork();
   try {
-    app.output.document((await readStatus(app, work.signal)).status);
+    parts.output.document((await readStatus(parts, work.signal)).status);
   } finally {
     work.done();
   }
   return 0;
 }
 
-/** harmoni logout: forgets the token; Spotify's own list of apps is the user's to clean. Returns the exit code. */
-export async function runLogout(app: App): Promise<number> {
-  const wasSignedIn = await app.spotify.signOut();
-  app.output.say(
-    wasSignedIn
-      ? 'Signed out. To take the permission back too: https://www.spotify.com/account/apps'
-      : 'Nobody was signed in.',
-  );
-  app.output.document({ signedIn: false, scopes: [] });
+export interface LogoutParts {
+  readonly spotify: Pick<SpotifyConnection, 'signOut'>;
+  readonly output: Output;
+}
+
+/** harmoni logout. Returns the exit code. */
+export async function runLogout(parts: LogoutParts): Promise<number> {
+  await signOut(parts);
+  parts.output.document({ signedIn: false, scopes: [] });
   return 0;
 }

@@ -1,15 +1,16 @@
 import PQueue from 'p-queue';
-import type { App } from '../app.ts';
 import { toHarmoniError } from '../errors.ts';
 import { candidateLine, candidateSummary } from '../matching/candidate-text.ts';
 import { withOverrides } from '../matching/overrides.ts';
-import { nameOf } from '../menus/review.ts';
+import type { Overrides } from '../history/overrides.ts';
+import { songName } from '../tracks/song-name.ts';
 import type { Track } from '../tracks/track.ts';
+import type { Output } from '../ui/output.ts';
 import type { ToneLine } from '../ui/prompter.ts';
-import type { Match } from '../youtube/finder.ts';
+import { showReading } from '../ui/show-reading.ts';
+import { readLists, type ReadListsParts } from '../views/read-lists.ts';
+import type { Match, MatchTrack } from '../youtube/finder.ts';
 import { videoUrl } from '../youtube/ytdlp-args.ts';
-import { readSources } from './read-sources.ts';
-import { showReading } from './show-reading.ts';
 
 /** One track's answer, for programs and for people. */
 interface Answer {
@@ -18,20 +19,26 @@ interface Answer {
   readonly failed: boolean;
 }
 
+export interface MatchParts extends ReadListsParts {
+  readonly matchTrack: MatchTrack;
+  readonly store: { readonly overrides: Pick<Overrides, 'find'> };
+  readonly output: Output;
+}
+
 /** harmoni match SOURCE...: what would be taken for each track and why; downloads nothing. Returns the exit code. */
 export async function runMatch(
-  app: App,
+  parts: MatchParts,
   inputs: readonly string[],
   limit: number | undefined,
 ): Promise<number> {
-  const lists = await readSources(app, inputs);
+  const lists = await readLists(parts, inputs);
   const searching = new PQueue({ concurrency: 3 });
-  const work = app.beginWork();
+  const work = parts.beginWork();
   // What a download would do: the user's own choices win.
-  const matchTrack = withOverrides(app.matchTrack, app.store.overrides);
+  const matchTrack = withOverrides(parts.matchTrack, parts.store.overrides);
   const total = lists.reduce((sum, { tracks }) => sum + Math.min(tracks.length, limit ?? Infinity), 0);
   let done = 0;
-  const show = showReading(app, 'Looking for the videos');
+  const show = showReading(parts, 'Looking for the videos');
   const matchOne = async (track: Track): Promise<Answer | undefined> => {
     try {
       const match = await matchTrack(track, work.signal);
@@ -42,7 +49,7 @@ export async function runMatch(
       const failure = { stage: 'match', code, message, fix };
       return {
         document: { artist: track.artist, track: track.track, failure },
-        lines: [{ text: `${nameOf(track)}: ${message}`, tone: 'fail' }],
+        lines: [{ text: `${songName(track.artist, track.track)}: ${message}`, tone: 'fail' }],
         failed: true,
       };
     } finally {
@@ -58,11 +65,11 @@ export async function runMatch(
         return { name, answers: (await Promise.all(searches)).filter((answer) => answer !== undefined) };
       }),
     );
-    app.progress.end();
+    parts.progress.end();
     const answers = matched.flatMap((list) => list.answers);
-    app.output.lines(answers.flatMap(({ lines }) => lines));
+    parts.output.lines(answers.flatMap(({ lines }) => lines));
     work.signal.throwIfAborted();
-    app.output.document({
+    parts.output.document({
       lists: matched.map((list) => ({
         name: list.name,
         tracks: list.answers.map(({ document }) => document),
@@ -70,7 +77,7 @@ export async function runMatch(
     });
     return answers.some(({ failed }) => failed) ? 1 : 0;
   } finally {
-    app.progress.end();
+    parts.progress.end();
     work.done();
   }
 }
@@ -112,7 +119,7 @@ function linesOf(
   const { tone, text } = verdicts[decision];
   const dim = (line: string): ToneLine => ({ text: line, tone: 'dim' });
   return [
-    { text: `${nameOf(track)}: ${text}`, tone },
+    { text: `${songName(track.artist, track.track)}: ${text}`, tone },
     ...(pick === null
       ? []
       : [

@@ -1,29 +1,26 @@
-import { resolve } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { createApp, type App, type AppOptions } from '../app.ts';
 import { addAccountCommands } from './account-commands.ts';
 import { addAuthServerCommand, type AuthServerCommandFlags } from './auth-server.ts';
-import { configVerbs } from './config-text.ts';
+import { configVerbs } from './config-verbs.ts';
 import { harmoniVersion } from '../config/edition.ts';
-import { audioFormats, configSchema, type Config } from '../config/schema.ts';
 import { reviewVerbs } from './review-verbs.ts';
 import { programName } from '../ui/theme.ts';
-import type { Accept } from './run-downloads.ts';
+import { addDownloadOptions, oneOf, overridesOf, wholeNumber, type DownloadFlags } from './options.ts';
 
-interface Flags extends AuthServerCommandFlags {
+interface Flags extends AuthServerCommandFlags, DownloadFlags {
   readonly with?: string;
   readonly json?: boolean;
-  readonly yes?: boolean;
-  readonly format?: Config['audio_format'];
-  readonly quality?: Config['audio_quality'];
-  readonly output?: string;
-  readonly concurrency?: number;
   readonly limit?: number;
   readonly dryRun?: boolean;
   readonly reformat?: boolean;
-  readonly accept?: Accept;
   readonly fix?: boolean;
 }
+
+/** Makes the app, runs a verb with it and keeps its exit code. */
+type WithApp = (
+  run: (app: App, flags: Flags, inputs: readonly string[]) => Promise<number>,
+) => (...given: unknown[]) => Promise<void>;
 
 /**
  * Reads the command line and runs its command. Returns the exit code; 2 for a wrong command line. `limits` are other
@@ -35,9 +32,9 @@ export async function runProgram(
 ): Promise<number> {
   let exitCode = 0;
 
-  const withApp =
-    (run: (app: App, flags: Flags, inputs: readonly string[]) => Promise<number>) =>
-    async (...given: unknown[]): Promise<void> => {
+  const withApp: WithApp =
+    (run) =>
+    async (...given) => {
       // Commander hands over the arguments, then the options, then the command itself.
       const command = given.at(-1) as Command;
       const flags = command.optsWithGlobals<Flags>();
@@ -67,7 +64,24 @@ export async function runProgram(
     .exitOverride()
     .showHelpAfterError(`Run ${name} --help to see the commands and options.`);
 
-  downloadOptions(program.command('download'))
+  addSongCommands(program, withApp);
+  addOpenSongCommands(program, withApp);
+  addAccountCommands(program, withApp);
+  addAuthServerCommand(program, withApp);
+  addToolCommands(program, withApp);
+
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    throw error;
+  }
+}
+
+/** download, match. */
+function addSongCommands(program: Command, withApp: WithApp): void {
+  addDownloadOptions(program.command('download'))
     .argument(
       '<source...>',
       'a Spotify link or "liked", an Exportify .csv or folder, tracks.json, a YouTube link, or "artist - title"',
@@ -79,8 +93,7 @@ export async function runProgram(
     .action(
       withApp(async (app, flags, inputs) => {
         const { runDownload } = await import('./download.ts');
-        return runDownload(app, {
-          inputs,
+        return runDownload(app, inputs, {
           limit: flags.limit,
           yes: flags.yes === true || !app.interactive,
           dryRun: flags.dryRun === true,
@@ -101,7 +114,10 @@ export async function runProgram(
         return runMatch(app, inputs, flags.limit);
       }),
     );
+}
 
+/** review, retry, resume: what a download left open. */
+function addOpenSongCommands(program: Command, withApp: WithApp): void {
   program
     .command('review')
     .argument('[verb]', `${reviewVerbs.join(', ')}; without: decide what waits`, oneOf(reviewVerbs))
@@ -117,7 +133,7 @@ export async function runProgram(
       }),
     );
 
-  downloadOptions(program.command('retry'))
+  addDownloadOptions(program.command('retry'))
     .description('try again what failed')
     .action(
       withApp(async (app, flags) => {
@@ -136,10 +152,10 @@ export async function runProgram(
         return runResume(app, id === undefined ? undefined : wholeNumber(id));
       }),
     );
+}
 
-  addAccountCommands(program, withApp);
-  addAuthServerCommand(program, withApp);
-
+/** doctor, update, config, demo. */
+function addToolCommands(program: Command, withApp: WithApp): void {
   program
     .command('doctor')
     .description('check what HARMONI needs on this machine')
@@ -177,61 +193,8 @@ export async function runProgram(
     .action(
       withApp(async (app, flags) => {
         const { runDemo } = await import('./demo.ts');
-        return runDemo(app, { yes: flags.yes === true || !app.interactive, json: flags.json === true });
+        const options = { yes: flags.yes === true || !app.interactive, json: flags.json === true };
+        return runDemo(app, options, createApp);
       }),
     );
-
-  try {
-    await program.parseAsync([...args], { from: 'user' });
-    return exitCode;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    throw error;
-  }
-}
-
-function downloadOptions(command: Command): Command {
-  return command
-    .addOption(new Option('--format <format>', 'the audio format').choices([...audioFormats]))
-    .option('--quality <quality>', 'best, high, medium, low or kbit/s (mp3 and ogg)', quality)
-    .option('--output <folder>', 'the library folder')
-    .option('--concurrency <number>', 'yt-dlp processes at the same time (1 to 8)', concurrency)
-    .addOption(
-      new Option('--accept <decision>', 'the least sure match that is taken').choices(['sure', 'unsure']),
-    )
-    .option('--yes', 'take every song and ask nothing');
-}
-
-function overridesOf(flags: Flags): Partial<Config> {
-  return {
-    ...(flags.format === undefined ? {} : { audio_format: flags.format }),
-    ...(flags.quality === undefined ? {} : { audio_quality: flags.quality }),
-    ...(flags.output === undefined ? {} : { output_dir: resolve(flags.output) }),
-    ...(flags.concurrency === undefined ? {} : { max_concurrent_downloads: flags.concurrency }),
-  };
-}
-
-function oneOf<T extends string>(allowed: readonly T[]): (text: string) => T {
-  return (text) => {
-    const found = allowed.find((one) => one === text);
-    if (found === undefined) throw new InvalidArgumentError(`It must be one of ${allowed.join(', ')}.`);
-    return found;
-  };
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 on.');
-  return Number(text);
-}
-
-function quality(text: string): Config['audio_quality'] {
-  const parsed = configSchema.shape.audio_quality.safeParse(/^\d+$/.test(text) ? Number(text) : text);
-  if (!parsed.success) throw new InvalidArgumentError('It must be best, high, medium, low or 64 to 320.');
-  return parsed.data;
-}
-
-function concurrency(text: string): number {
-  const parsed = configSchema.shape.max_concurrent_downloads.safeParse(Number(text));
-  if (!parsed.success) throw new InvalidArgumentError('It must be 1 to 8.');
-  return parsed.data;
 }

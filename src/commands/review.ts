@@ -1,15 +1,16 @@
-import type { App } from '../app.ts';
+import { candidatesFor, waitingTracks } from '../engine/review.ts';
 import { HarmoniError, toHarmoniError } from '../errors.ts';
-import type { FailedTrack } from '../history/failures.ts';
 import { candidateLine, candidateSummary } from '../matching/candidate-text.ts';
-import { askForVideo, candidatesFor, nameOf } from '../menus/review.ts';
-import { back } from '../ui/prompter.ts';
+import { songName } from '../tracks/song-name.ts';
+import type { Track } from '../tracks/track.ts';
+import { reviewWaiting, type ReviewWaitingParts } from '../views/review-waiting.ts';
+import { exitCodeOfEnd } from '../views/run-with-progress.ts';
 import { videoUrl } from '../youtube/ytdlp-args.ts';
-import { chosenOf } from './retry.ts';
-import { exportChoices, importChoices, listChoices, removeChoice } from './review-choices.ts';
-import { downloadDecided, redo } from './review-redo.ts';
+import { listDecisions, runExport, runImport, runRemove } from './review-decisions.ts';
+import { runRedo, type RedoCommandParts } from './review-redo.ts';
 import type { ReviewVerb } from './review-verbs.ts';
-import { waitingTracks } from './review-waiting.ts';
+
+export type ReviewParts = ReviewWaitingParts & RedoCommandParts & { readonly interactive: boolean };
 
 const usages: Readonly<Record<ReviewVerb, readonly [least: number, most: number, usage: string]>> = {
   list: [0, 0, ''],
@@ -21,11 +22,11 @@ const usages: Readonly<Record<ReviewVerb, readonly [least: number, most: number,
 
 /** harmoni review [VERB ARGS]. Without a verb: decide what waits, or list it where nobody can be asked. */
 export async function runReviewCommand(
-  app: App,
+  parts: ReviewParts,
   verb: ReviewVerb | undefined,
   args: readonly string[],
 ): Promise<number> {
-  if (verb === undefined) return app.interactive ? reviewWaiting(app) : listWaiting(app);
+  if (verb === undefined) return parts.interactive ? decideWaiting(parts) : listWaiting(parts);
   const [least, most, usage] = usages[verb];
   const [first = '', second] = args;
   if (args.length < least || args.length > most) {
@@ -35,51 +36,28 @@ export async function runReviewCommand(
   }
   switch (verb) {
     case 'list':
-      return listChoices(app);
+      return listDecisions(parts);
     case 'remove':
-      return removeChoice(app, first);
+      return runRemove(parts, first);
     case 'export':
-      return exportChoices(app, first);
+      return runExport(parts, first);
     case 'import':
-      return importChoices(app, first);
+      return runImport(parts, first);
     case 'redo':
-      return redo(app, first, second);
+      return runRedo(parts, first, second);
   }
 }
 
-/** Asks track by track; what was decided can be downloaded at once. Esc ends the asking. Returns the exit code. */
-export async function reviewWaiting(app: App): Promise<number> {
-  const { prompter, store } = app;
-  const waiting = waitingTracks(store);
-  if (waiting.length === 0) {
-    prompter.say('Nothing waits for a decision.', 'ok');
-    return 0;
-  }
-  const decided: FailedTrack[] = [];
-  for (const [index, { track, listName, failure }] of waiting.entries()) {
-    const about = `${index + 1} of ${waiting.length}, from "${listName}". ${failure.message}`;
-    const answer = await askForVideo(app, track, about);
-    if (answer === back) break;
-    if (answer === 'skip') continue;
-    store.overrides.set(track, answer.videoId);
-    if (answer.videoId === null) store.failures.remove(track);
-    else decided.push(...store.failures.of(track));
-  }
-  if (decided.length === 0) return 0;
-  const songs = decided.length === 1 ? 'the song' : `the ${decided.length} songs`;
-  const now = await prompter.confirm({ message: `Download ${songs} that you chose now?`, default: true });
-  if (now !== true) {
-    prompter.say('They are downloaded with the next harmoni retry.');
-    return 0;
-  }
-  return downloadDecided(app, chosenOf(app, decided));
+async function decideWaiting(parts: ReviewParts): Promise<number> {
+  const end = await reviewWaiting(parts);
+  return end === undefined ? 0 : exitCodeOfEnd(end);
 }
 
 /** What waits, with its candidates. */
-async function listWaiting(app: App): Promise<number> {
+async function listWaiting(parts: ReviewParts): Promise<number> {
   const waiting = [];
-  for (const { track, listName, status, failure } of waitingTracks(app.store)) {
-    const candidates = await candidatesFor(app, track).catch((thrown: unknown) => {
+  for (const { track, listName, status, failure } of waitingTracks(parts.store)) {
+    const candidates = await searched(parts, track).catch((thrown: unknown) => {
       if (toHarmoniError(thrown).code === 'cancelled') throw thrown;
       return [];
     });
@@ -96,17 +74,28 @@ async function listWaiting(app: App): Promise<number> {
         reasons,
       })),
     });
-    app.output.lines([
-      { text: `${nameOf(track)}: ${failure.message}` },
+    parts.output.lines([
+      { text: `${songName(track.artist, track.track)}: ${failure.message}` },
       ...candidates.slice(0, 3).map(({ candidate, confidence }) => ({
         text: `  ${candidateLine(track.durationMs, candidate, confidence)} · ${videoUrl(candidate.videoId)}`,
         tone: 'dim' as const,
       })),
     ]);
   }
-  if (waiting.length === 0) app.output.say('Nothing waits for a decision.');
+  if (waiting.length === 0) parts.output.say('Nothing waits for a decision.');
   else
-    app.output.say('Decide with harmoni review in a terminal, or harmoni review redo "ARTIST - TITLE" LINK.');
-  app.output.document({ waiting });
+    parts.output.say(
+      'Decide with harmoni review in a terminal, or harmoni review redo "ARTIST - TITLE" LINK.',
+    );
+  parts.output.document({ waiting });
   return 0;
+}
+
+async function searched({ matchTrack, beginWork }: ReviewParts, track: Track) {
+  const work = beginWork();
+  try {
+    return await candidatesFor(matchTrack, track, work.signal);
+  } finally {
+    work.done();
+  }
 }

@@ -1,12 +1,18 @@
-import type { App } from '../app.ts';
 import { harmoniVersion } from '../config/edition.ts';
 import { exitCodeOf } from '../errors.ts';
-import { back } from '../ui/prompter.ts';
+import type { WorkSignal } from '../system/work-signal.ts';
+import type { Output } from '../ui/output.ts';
+import { back, type Prompter } from '../ui/prompter.ts';
 import { originOf, thisInstallation, type Installation } from '../update/installation.ts';
 import { findUpdate, updateByHand } from '../update/update.ts';
 
-/** What the command needs of the app. */
-export type UpdateParts = Pick<App, 'env' | 'prompter' | 'output' | 'interactive' | 'beginWork'>;
+export interface UpdateParts {
+  readonly env: NodeJS.ProcessEnv;
+  readonly prompter: Pick<Prompter, 'confirm'>;
+  readonly output: Output;
+  readonly interactive: boolean;
+  readonly beginWork: () => WorkSignal;
+}
 
 /**
  * harmoni update: looks for a newer HARMONI and installs it on a yes, the way this copy came; says how where it can't.

@@ -2,12 +2,11 @@ import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { isBelow, linkOrCopy } from '../system/files.ts';
 import type { IndexedFile } from '../history/file-index.ts';
-import type { Override } from '../history/overrides.ts';
 import { unlessBlocked } from './blocked-place.ts';
 import { fileOfList, songPath, type ListPlace } from './list-places.ts';
-import { isOtherVideo, replaceFiles, type ReplaceParts } from './replace.ts';
+import { presenceOf } from './presence.ts';
+import { replaceFiles, type ReplaceParts } from './replace.ts';
 import type { JobParts } from './job-parts.ts';
-import type { JobSettings } from './settings.ts';
 import type { Ending } from './stage.ts';
 import type { Work } from './work.ts';
 
@@ -17,23 +16,22 @@ export type PresenceParts = ReplaceParts & Pick<JobParts, 'places' | 'tellBroken
 /**
  * Looks for the track in the library, whatever its format, folder or name. When it is there but not where the template
  * has this list's songs, it is put there too, as the settings say. Files that are not what is wanted do not count (see
- * `standingOf`): where a right one is there it takes their place, else they are noted in `work.replaces` for the one that
+ * `presence.ts`): where a right one is there it takes their place, else they are noted in `work.replaces` for the one that
  * comes.
  */
 export async function findPresent(parts: PresenceParts, work: Work): Promise<Ending | undefined> {
   const { store } = parts;
-  const decided = store.overrides.find(work.track);
-  const files: IndexedFile[] = [];
-  const wrong: IndexedFile[] = [];
+  const there: IndexedFile[] = [];
   for (const file of store.files.find(work.track)) {
+    // Another library may lie on a disk that does not answer.
     if (!isBelow(file.path, parts.settings.outputDir)) continue;
-    if (!(await isFile(file.path))) {
-      store.files.remove(file.path);
-      continue;
-    }
-    const standing = standingOf(file, decided, parts.settings);
-    if (standing === 'gives way') wrong.push(file);
-    else if (standing === 'right') files.push(file);
+    if (await isFile(file.path)) there.push(file);
+    else store.files.remove(file.path);
+  }
+  const found = presenceOf(there, store.overrides.find(work.track), parts.settings);
+  const files = found.filter(({ standing }) => standing === 'right').map(({ file }) => file);
+  const wrong = found.filter(({ standing }) => standing === 'gives way').map(({ file }) => file);
+  for (const { file, standing } of found) {
     if (file.fault !== undefined) parts.tellBroken(file, standing);
   }
   work.replaces = wrong;
@@ -43,22 +41,6 @@ export async function findPresent(parts: PresenceParts, work: Work): Promise<End
     return findPresent(parts, work);
   }
   return right === undefined ? undefined : putIntoList(parts, work, files);
-}
-
-/**
- * What a file of the library is for a track that it holds. What HARMONI made gives way when it is broken, when the user
- * chose another video, and where another format was asked for in so many words. A broken file of the user's own is left
- * alone, and does not count. Pure.
- */
-export function standingOf(
-  file: IndexedFile,
-  decided: Pick<Override, 'videoId'> | undefined,
-  settings: Pick<JobSettings, 'replace' | 'reformat' | 'format'>,
-): 'right' | 'gives way' | 'left alone' {
-  if (file.fault !== undefined) return file.downloaded ? 'gives way' : 'left alone';
-  if (isOtherVideo(file, decided, settings.replace)) return 'gives way';
-  const isOtherFormat = settings.format !== 'best' && file.format !== settings.format;
-  return settings.reformat && isOtherFormat && file.downloaded ? 'gives way' : 'right';
 }
 
 /** The outcome of a track whose files are there; one is put where the list has its songs, where none lies. */

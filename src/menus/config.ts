@@ -1,14 +1,19 @@
-import type { App } from '../app.ts';
-import { changedSettingsLines, settingsLines, validationLines, valueText } from '../commands/config-text.ts';
 import { overriddenBy } from '../config/environment.ts';
 import { configFields, type ConfigField } from '../config/fields.ts';
 import { parseTyped } from '../config/parse-value.ts';
 import { profileNames, profileOf, profiles, type ProfileName } from '../config/profiles.ts';
+import type { ConfigStore } from '../config/store.ts';
 import { back, type Back, type Prompter, type ToneLine } from '../ui/prompter.ts';
+import { changedSettingsLines, settingsLines, validationLines, valueText } from '../ui/settings-text.ts';
 import { openMenuLoop } from './menu.ts';
 
-/** What the menu needs of the app. It reads the file itself, so it also opens when a setting in it is wrong. */
-export type ConfigMenuParts = Pick<App, 'configStore' | 'prompter' | 'clock' | 'env'>;
+/** It reads the file itself, so it also opens when a setting in it is wrong. */
+export interface ConfigMenuParts {
+  readonly configStore: ConfigStore;
+  readonly prompter: Prompter;
+  readonly clock: { now(): number };
+  readonly env: NodeJS.ProcessEnv;
+}
 
 /** Config: see, change and check the settings. */
 export async function openConfigMenu(parts: ConfigMenuParts): Promise<void> {

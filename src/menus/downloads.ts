@@ -1,109 +1,133 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { App } from '../app.ts';
-import { songs } from '../commands/choose-tracks.ts';
-import { downloadLists } from '../commands/download.ts';
-import { readSources } from '../commands/read-sources.ts';
-import { runRetry } from '../commands/retry.ts';
-import { waitingTracks } from '../commands/review-waiting.ts';
+import type { Config } from '../config/schema.ts';
+import { waitingTracks } from '../engine/review.ts';
 import { toHarmoniError } from '../errors.ts';
+import { songs } from '../tracks/song-count.ts';
 import { songName } from '../tracks/song-name.ts';
 import type { TrackList } from '../tracks/track.ts';
-import { back, type Back } from '../ui/prompter.ts';
+import { back, type Back, type Prompter } from '../ui/prompter.ts';
+import { downloadLists, type DownloadParts } from '../views/download-lists.ts';
+import { readLists, type ReadListsParts } from '../views/read-lists.ts';
+import type { RedoParts } from '../views/redo.ts';
+import type { ResumeParts } from '../views/resume.ts';
+import { retryFailed, type RetryParts } from '../views/retry.ts';
+import type { ReviewWaitingParts } from '../views/review-waiting.ts';
 import { parseYouTubeLink } from '../youtube/links.ts';
 import { openMenuLoop, type MenuItem } from './menu.ts';
 import { resumeItems } from './resume-items.ts';
+import type { SpotifyMenuParts } from './spotify.ts';
+
+export type DownloadsMenuParts = DownloadListsParts &
+  ResumeParts &
+  RetryParts &
+  ReviewWaitingParts &
+  RedoParts &
+  SpotifyMenuParts;
+
+type DownloadListsParts = DownloadParts &
+  ReadListsParts & {
+    readonly prompter: Prompter;
+    readonly config: Pick<
+      Config,
+      | 'tracks_file'
+      | 'playlists_file'
+      | 'exportify_watch_folder'
+      | 'primary_input_source'
+      | 'primary_csv_file'
+    >;
+  };
 
 /** Downloads: where the music comes from. */
-export async function openDownloadsMenu(app: App): Promise<void> {
-  await openMenuLoop(app.prompter, 'Downloads', () => [
-    ...resumeItems(app),
+export async function openDownloadsMenu(parts: DownloadsMenuParts): Promise<void> {
+  await openMenuLoop(parts.prompter, 'Downloads', () => [
+    ...resumeItems(parts),
     {
       name: 'Spotify',
       description: 'Your playlists and liked songs, after a sign-in.',
       opensMenu: true,
-      run: async () => (await import('./spotify.ts')).openSpotifyMenu(app),
+      run: async () => (await import('./spotify.ts')).openSpotifyMenu(parts),
     },
     {
       name: 'Download all pending',
-      description: `Everything from ${pendingInputs(app).join(', ')} that is not in the library yet.`,
-      run: () => downloadPending(app),
+      description: `Everything from ${pendingInputs(parts).join(', ')} that is not in the library yet.`,
+      run: () => downloadPending(parts),
     },
     {
       name: 'A single song',
       description: 'By artist and title.',
-      run: () => downloadSong(app),
+      run: () => downloadSong(parts),
     },
     {
       name: 'Exportify playlists',
-      description: `CSV files in ${app.config.exportify_watch_folder}`,
-      run: () => downloadExportify(app),
+      description: `CSV files in ${parts.config.exportify_watch_folder}`,
+      run: () => downloadExportify(parts),
     },
     {
       name: 'Tracks file',
-      description: app.config.tracks_file,
-      run: () => downloadTracksFile(app),
+      description: parts.config.tracks_file,
+      run: () => downloadTracksFile(parts),
     },
-    ...accountExportItems(app),
+    ...accountExportItems(parts),
     {
       name: 'YouTube link',
       description: 'One video, or a playlist.',
-      run: () => downloadLink(app),
+      run: () => downloadLink(parts),
     },
-    ...retryItems(app),
-    ...reviewItems(app),
+    ...retryItems(parts),
+    ...reviewItems(parts),
     {
       name: 'Redo with another match',
       description: 'Songs of the library that are the wrong ones.',
-      run: async () => (await import('../commands/review-redo.ts')).redoFromLibrary(app),
+      run: async () => (await import('../views/redo.ts')).redoFromLibrary(parts),
     },
   ]);
 }
 
-function retryItems(app: App): MenuItem[] {
-  const failed = app.store.failures.all();
+function retryItems(parts: RetryParts): MenuItem[] {
+  const failed = parts.store.failures.all();
   if (failed.length === 0) return [];
   return [
     {
       name: `Retry what failed (${failed.length})`,
       description: failed[0]?.failure.message ?? '',
-      run: () => runRetry(app, 'sure'),
+      run: () => retryFailed(parts, 'sure'),
     },
   ];
 }
 
-function reviewItems(app: App): MenuItem[] {
-  const waiting = waitingTracks(app.store);
+function reviewItems(parts: ReviewWaitingParts): MenuItem[] {
+  const waiting = waitingTracks(parts.store);
   if (waiting.length === 0) return [];
   return [
     {
       name: `Decide the unsure ones (${waiting.length})`,
       description: 'Songs that no video fits for sure: choose one, paste a link, or say that there is none.',
-      run: async () => (await import('../commands/review.ts')).reviewWaiting(app),
+      run: async () => (await import('../views/review-waiting.ts')).reviewWaiting(parts),
     },
   ];
 }
 
 /** What "all pending" reads, in words of paths. */
-function pendingInputs(app: App): string[] {
-  const { config } = app;
+function pendingInputs(parts: DownloadListsParts): string[] {
+  const { config } = parts;
   if (config.primary_input_source === 'json') return [config.tracks_file];
   return [config.primary_csv_file === '' ? config.exportify_watch_folder : config.primary_csv_file];
 }
 
-async function downloadPending(app: App): Promise<void> {
-  const { config } = app;
+async function downloadPending(parts: DownloadListsParts): Promise<void> {
+  const { config } = parts;
   const wholeFolder = config.primary_input_source === 'csv' && config.primary_csv_file === '';
   if (wholeFolder && filesIn(config.exportify_watch_folder).length === 0) {
-    sayNoCsv(app);
+    sayNoCsv(parts);
     return;
   }
-  const lists = await readSources(app, pendingInputs(app));
-  await downloadLists(app, lists, { ...asking, yes: true, confirm: true });
+  const lists = await readLists(parts, pendingInputs(parts));
+  await downloadLists(parts, lists, { ...asking, yes: true, confirm: true });
 }
 
-async function downloadSong(app: App): Promise<void> {
-  const { prompter } = app;
+async function downloadSong(parts: DownloadListsParts): Promise<void> {
+  const { prompter } = parts;
   const artist = await prompter.input({ message: 'Artist (may be empty)' });
   if (artist === back) return;
   const title = await prompter.input({
@@ -112,33 +136,36 @@ async function downloadSong(app: App): Promise<void> {
   });
   if (title === back) return;
   const name = songName(artist.trim(), title);
-  await downloadLists(app, await readSources(app, [name]), { ...asking, yes: true });
+  await downloadLists(parts, await readLists(parts, [name]), { ...asking, yes: true });
 }
 
-async function downloadExportify(app: App): Promise<void> {
-  const folder = app.config.exportify_watch_folder;
+async function downloadExportify(parts: DownloadListsParts): Promise<void> {
+  const folder = parts.config.exportify_watch_folder;
   const files = filesIn(folder).filter((name) => name.toLowerCase().endsWith('.csv'));
   if (files.length === 0) {
-    sayNoCsv(app);
+    sayNoCsv(parts);
     return;
   }
   const lists: TrackList[] = [];
   for (const file of files) {
     // One broken file must not hide the others.
     try {
-      lists.push(...(await readSources(app, [join(folder, file)])));
+      lists.push(...(await readLists(parts, [join(folder, file)])));
     } catch (thrown) {
       const error = toHarmoniError(thrown);
       if (error.code === 'cancelled') throw error;
-      app.prompter.say(error.message, 'warn');
+      parts.prompter.say(error.message, 'warn');
     }
   }
-  const chosen = lists.length > 1 ? await pickLists(app, lists) : lists;
+  const chosen = lists.length > 1 ? await pickLists(parts, lists) : lists;
   if (chosen === back || chosen.length === 0) return;
-  await downloadLists(app, chosen, asking);
+  await downloadLists(parts, chosen, asking);
 }
 
-function pickLists({ prompter }: App, lists: readonly TrackList[]): Promise<readonly TrackList[] | Back> {
+function pickLists(
+  { prompter }: DownloadListsParts,
+  lists: readonly TrackList[],
+): Promise<readonly TrackList[] | Back> {
   return prompter.pick({
     message: 'Playlists',
     rows: lists.map((list) => ({
@@ -150,44 +177,44 @@ function pickLists({ prompter }: App, lists: readonly TrackList[]): Promise<read
   });
 }
 
-function sayNoCsv({ prompter, config }: App): void {
+function sayNoCsv({ prompter, config }: DownloadListsParts): void {
   prompter.say(`There is no CSV in ${config.exportify_watch_folder}.`, 'warn');
   prompter.say('Export your playlists at exportify.net (no Premium needed) and put the files there.');
 }
 
-async function downloadTracksFile(app: App): Promise<void> {
-  const { tracks_file: file } = app.config;
+async function downloadTracksFile(parts: DownloadListsParts): Promise<void> {
+  const { tracks_file: file } = parts.config;
   if (existsSync(file)) {
-    await downloadFrom(app, [file]);
+    await downloadFrom(parts, [file]);
     return;
   }
-  app.prompter.say(`There is no ${file}.`, 'warn');
-  app.prompter.say('It is a list of songs: [{"artist": "...", "track": "..."}]');
+  parts.prompter.say(`There is no ${file}.`, 'warn');
+  parts.prompter.say('It is a list of songs: [{"artist": "...", "track": "..."}]');
 }
 
 /** No line where the setting is empty. */
-function accountExportItems(app: App): MenuItem[] {
-  const { playlists_file: file } = app.config;
+function accountExportItems(parts: DownloadListsParts): MenuItem[] {
+  const { playlists_file: file } = parts.config;
   if (file === '') return [];
-  return [{ name: 'Account export', description: file, run: () => downloadAccountExport(app, file) }];
+  return [{ name: 'Account export', description: file, run: () => downloadAccountExport(parts, file) }];
 }
 
-async function downloadAccountExport(app: App, file: string): Promise<void> {
+async function downloadAccountExport(parts: DownloadListsParts, file: string): Promise<void> {
   if (!existsSync(file)) {
-    app.prompter.say(`There is no ${file}.`, 'warn');
-    app.prompter.say(
+    parts.prompter.say(`There is no ${file}.`, 'warn');
+    parts.prompter.say(
       "It's Playlist1.json from Spotify's account export: https://www.spotify.com/account/privacy",
     );
     return;
   }
-  const lists = await readSources(app, [file]);
-  const chosen = lists.length > 1 ? await pickLists(app, lists) : lists;
+  const lists = await readLists(parts, [file]);
+  const chosen = lists.length > 1 ? await pickLists(parts, lists) : lists;
   if (chosen === back || chosen.length === 0) return;
-  await downloadLists(app, chosen, asking);
+  await downloadLists(parts, chosen, asking);
 }
 
-async function downloadLink(app: App): Promise<void> {
-  const link = await app.prompter.input({
+async function downloadLink(parts: DownloadListsParts): Promise<void> {
+  const link = await parts.prompter.input({
     message: 'YouTube link',
     validate: (text) => {
       const parsed = parseYouTubeLink(text);
@@ -195,14 +222,14 @@ async function downloadLink(app: App): Promise<void> {
       return parsed.kind === 'unsupported' ? parsed.reason : true;
     },
   });
-  if (link !== back) await downloadFrom(app, [link]);
+  if (link !== back) await downloadFrom(parts, [link]);
 }
 
-async function downloadFrom(app: App, inputs: readonly string[]): Promise<void> {
-  await downloadLists(app, await readSources(app, inputs), asking);
+async function downloadFrom(parts: DownloadListsParts, inputs: readonly string[]): Promise<void> {
+  await downloadLists(parts, await readLists(parts, inputs), asking);
 }
 
-const asking = { limit: undefined, yes: false, dryRun: false, accept: 'sure' } as const;
+const asking = { accept: 'sure' } as const;
 
 function filesIn(folder: string): string[] {
   try {

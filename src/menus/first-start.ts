@@ -1,8 +1,16 @@
-import type { App } from '../app.ts';
-import { fetchTools } from '../commands/doctor.ts';
 import { overriddenBy } from '../config/environment.ts';
 import { layoutPresets } from '../config/layouts.ts';
-import { back } from '../ui/prompter.ts';
+import type { ConfigStore } from '../config/store.ts';
+import { fetchTools, type FetchToolsParts } from '../doctor/fetch-tools.ts';
+import type { WorkSignal } from '../system/work-signal.ts';
+import { back, type Prompter } from '../ui/prompter.ts';
+
+export interface FirstStartParts extends FetchToolsParts {
+  readonly prompter: Pick<Prompter, 'say' | 'select' | 'input'>;
+  readonly configStore: Pick<ConfigStore, 'set' | 'path'>;
+  readonly paths: { readonly output: string };
+  readonly beginWork: () => WorkSignal;
+}
 
 const formats = [
   { value: 'mp3', name: 'MP3', description: 'Plays everywhere. Converted from what YouTube has.' },
@@ -40,11 +48,11 @@ const origins = [
  * before the first song), and where the music comes from, each with an answer that Enter takes. Returns false when the
  * user went back out of one of the settings.
  */
-export async function runFirstStart(app: App): Promise<boolean> {
-  const { prompter, configStore } = app;
+export async function runFirstStart(parts: FirstStartParts): Promise<boolean> {
+  const { prompter, configStore } = parts;
   prompter.say('Welcome to HARMONI. A few questions, then your music.');
-  const work = app.beginWork();
-  await fetchTools(app, { update: false, onlyNews: true, signal: work.signal }).finally(() => work.done());
+  const work = parts.beginWork();
+  await fetchTools(parts, { update: false, onlyNews: true, signal: work.signal }).finally(() => work.done());
   prompter.say(
     'YouTube has sound of about 130 to 160 kbit/s. A "320 kbit/s MP3" made from it is a bigger file, not a better one.',
   );
@@ -56,9 +64,9 @@ export async function runFirstStart(app: App): Promise<boolean> {
   });
   if (format === back) return false;
   // In a container the environment says where, and no answer would count.
-  const folder = overriddenBy(app.env).has('output_dir')
+  const folder = overriddenBy(parts.env).has('output_dir')
     ? undefined
-    : await prompter.input({ message: 'Where should the music go?', default: app.paths.output });
+    : await prompter.input({ message: 'Where should the music go?', default: parts.paths.output });
   if (folder === back) return false;
   const template = await prompter.select({
     message: 'How should songs be filed?',

@@ -37,7 +37,7 @@ export async function openMenu(): Promise<number> {
     const resumeItem = (): MenuItem[] => {
       const names = peekInterrupted(dataDirOf(env));
       if (names === undefined) return [];
-      const run = async () => (await import('../commands/resume.ts')).runResume(await app(), undefined);
+      const run = async () => (await import('../views/resume.ts')).resumeDownload(await app(), undefined);
       return [{ name: 'Resume the interrupted download', description: names, run }];
     };
     await openMenuLoop(

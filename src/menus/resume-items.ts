@@ -1,11 +1,11 @@
-import type { App } from '../app.ts';
+import type { ResumeParts } from '../views/resume.ts';
 import type { MenuItem } from './menu.ts';
 
 /** A line for each download that was interrupted. */
-export function resumeItems(app: App): MenuItem[] {
-  return app.store.jobs.interrupted().map((job) => ({
+export function resumeItems(parts: ResumeParts): MenuItem[] {
+  return parts.store.jobs.interrupted().map((job) => ({
     name: `Resume "${job.names.join(', ')}" (${job.finished} of ${job.total} done)`,
     description: `Interrupted; begun ${new Date(job.createdAt).toLocaleString()}.`,
-    run: async () => (await import('../commands/resume.ts')).runResume(app, job.id),
+    run: async () => (await import('../views/resume.ts')).resumeDownload(parts, job.id),
   }));
 }

@@ -1,36 +1,41 @@
 import { readFileSync } from 'node:fs';
-import type { App } from '../app.ts';
-import { runDoctorCommand } from '../commands/doctor.ts';
+import type { Prompter } from '../ui/prompter.ts';
+import { checkMachine, type CheckMachineParts } from '../views/check-machine.ts';
 import { openMenuLoop } from './menu.ts';
 
+export type ToolsMenuParts = CheckMachineParts & {
+  readonly prompter: Prompter;
+  readonly paths: { readonly log: string };
+};
+
 /** Tools: what helps when something does not work. */
-export async function openToolsMenu(app: App): Promise<void> {
-  await openMenuLoop(app.prompter, 'Tools', () => [
+export async function openToolsMenu(parts: ToolsMenuParts): Promise<void> {
+  await openMenuLoop(parts.prompter, 'Tools', () => [
     {
       name: 'Check this machine',
       description: 'yt-dlp, ffmpeg, folders, disk space; how to mend what is wrong.',
-      run: () => runDoctorCommand(app, false),
+      run: () => checkMachine(parts, false),
     },
     {
       name: 'Get or update yt-dlp and ffmpeg',
       description: 'When downloads fail, a stale yt-dlp is the usual cause.',
-      run: () => runDoctorCommand(app, true),
+      run: () => checkMachine(parts, true),
     },
-    { name: 'Log', description: app.paths.log, run: async () => showLog(app) },
-    { name: 'Help', description: 'How music comes in, in a few lines.', run: async () => showHelp(app) },
+    { name: 'Log', description: parts.paths.log, run: async () => showLog(parts) },
+    { name: 'Help', description: 'How music comes in, in a few lines.', run: async () => showHelp(parts) },
   ]);
 }
 
 const shownLines = 15;
 
-function showLog(app: App): void {
-  const lines = logLines(app.paths.log).slice(-shownLines);
+function showLog(parts: ToolsMenuParts): void {
+  const lines = logLines(parts.paths.log).slice(-shownLines);
   if (lines.length === 0) {
-    app.prompter.say('The log is empty: nothing has gone wrong yet.');
+    parts.prompter.say('The log is empty: nothing has gone wrong yet.');
     return;
   }
-  for (const line of lines) app.prompter.say(line, 'dim');
-  app.prompter.say(`The whole log: ${app.paths.log}`);
+  for (const line of lines) parts.prompter.say(line, 'dim');
+  parts.prompter.say(`The whole log: ${parts.paths.log}`);
 }
 
 /** "2026-11-21 10:00 warn YouTube refused the download (403)." */
@@ -63,6 +68,6 @@ Only matches that are sure are downloaded; the others are listed at the end.
 Ctrl+C stops; the next start offers to resume. Settings are under Config.
 Without the menu: harmoni --help.`;
 
-function showHelp(app: App): void {
-  app.prompter.say(help);
+function showHelp({ prompter }: ToolsMenuParts): void {
+  prompter.say(help);
 }

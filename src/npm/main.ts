@@ -9,6 +9,6 @@ enableCompileCache(compileCacheDirOf(process.env));
 if (import.meta.dirname.split(sep).includes('_npx')) process.env['HARMONI_PROGRAM'] ??= 'npx harmoni';
 
 // harmoni.cjs requires this file, which rules out a top-level await.
-void import('../commands/main.ts').then(async ({ main }) => {
+void import('../main.ts').then(async ({ main }) => {
   process.exitCode = await main(process.argv.slice(2));
 });

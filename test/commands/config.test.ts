@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { runConfigCommand } from '../../src/commands/config.ts';
-import type { ConfigVerb } from '../../src/commands/config-text.ts';
+import type { ConfigVerb } from '../../src/commands/config-verbs.ts';
 import { openConfig } from '../../src/config/store.ts';
 import { createOutput } from '../../src/ui/output.ts';
 import { createTheme } from '../../src/ui/theme.ts';

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { standingOf } from '../../src/downloads/already-there.ts';
+import { standingOf } from '../../src/downloads/presence.ts';
 import { scanLibrary } from '../../src/library/scan.ts';
 import { createJobBench, listOf, type JobBench } from '../helpers/job.ts';
 import { createWorld, makeTracks, realTools, type World } from '../helpers/world.ts';

@@ -1,5 +1,5 @@
 /** HARMONI with little patience: a child that is silent for so many milliseconds (the first argument) hangs. */
-import { main } from '../../../../src/commands/main.ts';
+import { main } from '../../../../src/main.ts';
 
 const [childSilenceMs, ...args] = process.argv.slice(2);
 process.exitCode = await main(args, { childSilenceMs: Number(childSilenceMs) });

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { createPipeScreen, createTerminalScreen } from '../../src/commands/sign-in-screen.ts';
+import { createPipeScreen, createTerminalScreen } from '../../src/views/sign-in-screen.ts';
 import { HarmoniError } from '../../src/errors.ts';
 import { createLineReader } from '../../src/ui/stdin-lines.ts';
 import { createTerminalPrompter } from '../../src/ui/terminal-prompter.ts';

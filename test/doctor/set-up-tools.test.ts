@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { setUpTools, type SetUpParts } from '../../src/commands/set-up-tools.ts';
+import { setUpTools, type SetUpParts } from '../../src/doctor/set-up-tools.ts';
 import { tryLock } from '../../src/system/lock.ts';
 import { createToolBox } from '../doctor/tool-box.ts';
 import { createTestClock } from '../helpers/clock.ts';

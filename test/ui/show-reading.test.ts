@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { showReading } from '../../src/commands/show-reading.ts';
+import { showReading } from '../../src/ui/show-reading.ts';
 import type { ProgressView } from '../../src/ui/progress.ts';
 
 function display() {

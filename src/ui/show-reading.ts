@@ -1,15 +1,21 @@
-import type { App } from '../app.ts';
-import type { Progress } from '../ui/progress.ts';
+import type { Progress } from './progress.ts';
 
 /** Before this the pace is a guess; in ms. */
 const pacedAfterMs = 3_000;
+
+/** Where a reading is shown, and by which clock. */
+export interface ReadingDisplay {
+  readonly progress: Progress;
+  /** Milliseconds since the epoch. */
+  readonly clock: { now(): number };
+}
 
 /**
  * The display of reading or searching: how much is done and how long the rest takes. Less than before is a new beginning.
  * @param rows total 0: nobody knows how many there are
  */
 export function showReading(
-  { progress, clock }: { readonly progress: Progress; readonly clock: Pick<App['clock'], 'now'> },
+  { progress, clock }: ReadingDisplay,
   title: string,
 ): (rows: { readonly done: number; readonly total: number }) => void {
   let startedMs = clock.now();

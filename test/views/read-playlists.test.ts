@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { playlistRows, readPlaylists } from '../../src/commands/playlists.ts';
+import { playlistRows, readPlaylists } from '../../src/views/playlists.ts';
 import { createCatalogue, demoPlaylist, trackRows } from '../../src/demo/spotify-catalogue.ts';
 import { spotifyFaults } from '../stand-ins/spotify-faults.ts';
 import { migrations } from '../../src/history/schema.ts';

@@ -2,10 +2,7 @@ import { configFields, type ConfigField } from '../config/fields.ts';
 import { profileOf } from '../config/profiles.ts';
 import type { ConfigReading } from '../config/read-config.ts';
 import type { ConfigKey } from '../config/schema.ts';
-import type { ToneLine } from '../ui/prompter.ts';
-
-export const configVerbs = ['show', 'get', 'set', 'validate', 'profile', 'reset', 'path'] as const;
-export type ConfigVerb = (typeof configVerbs)[number];
+import type { ToneLine } from './prompter.ts';
 
 /** A value as it is shown and typed: a text as it is, everything else as JSON. Secrets are never shown. */
 export function valueText(field: ConfigField, value: unknown): string {

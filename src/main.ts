@@ -1,6 +1,6 @@
-import type { AppOptions } from '../app.ts';
-import { exitCodeOf, toHarmoniError } from '../errors.ts';
-import { beginWork } from '../system/work-signal.ts';
+import type { AppOptions } from './app.ts';
+import { exitCodeOf, toHarmoniError } from './errors.ts';
+import { beginWork } from './system/work-signal.ts';
 
 type Limits = Pick<AppOptions, 'childSilenceMs'>;
 
@@ -9,13 +9,13 @@ export async function main(args: readonly string[], limits?: Limits): Promise<nu
   const json = args.includes('--json');
   try {
     if (args.length === 0) {
-      const { openMenu } = await import('../menus/main.ts');
+      const { openMenu } = await import('./menus/main.ts');
       return await openMenu();
     }
     return await runCommand(args, limits);
   } catch (thrown) {
-    const { showError } = await import('../ui/show-error.ts');
-    const { logFault } = await import('../system/log-fault.ts');
+    const { showError } = await import('./ui/show-error.ts');
+    const { logFault } = await import('./system/log-fault.ts');
     const error = toHarmoniError(thrown);
     logFault(error, process.env);
     showError(error, json);
@@ -27,7 +27,7 @@ export async function main(args: readonly string[], limits?: Limits): Promise<nu
 async function runCommand(args: readonly string[], limits: Limits | undefined): Promise<number> {
   const work = beginWork();
   try {
-    const { runProgram } = await import('./program.ts');
+    const { runProgram } = await import('./commands/program.ts');
     work.signal.throwIfAborted();
     return await runProgram(args, limits);
   } finally {

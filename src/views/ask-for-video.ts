@@ -1,48 +1,22 @@
-import type { App } from '../app.ts';
-import { candidateLine } from '../matching/candidate-text.ts';
+import { candidatesFor } from '../engine/review.ts';
 import { toHarmoniError } from '../errors.ts';
+import { candidateLine } from '../matching/candidate-text.ts';
+import type { WorkSignal } from '../system/work-signal.ts';
 import { minutes } from '../tracks/length-text.ts';
 import { songName } from '../tracks/song-name.ts';
 import type { Track } from '../tracks/track.ts';
-import { back, type Choice } from '../ui/prompter.ts';
-import type { Candidate, Match } from '../youtube/finder.ts';
+import { back, type Choice, type Prompter } from '../ui/prompter.ts';
+import type { MatchTrack } from '../youtube/finder.ts';
 import { youtubeIdOf } from '../youtube/links.ts';
 import { videoUrl } from '../youtube/ytdlp-args.ts';
 
 /** What the user said of a track: a video, null for "none of these", or nothing. */
 export type Decided = { readonly videoId: string | null } | 'skip' | typeof back;
 
-/** What is searched for, whatever the source or the user said before. */
-function withoutVideo(track: Track): Track {
-  const { youtubeId, ...rest } = track;
-  return youtubeId === undefined ? track : rest;
-}
-
-export function nameOf({ artist, track }: Track): string {
-  return songName(artist, track);
-}
-
-/** The candidates of a track, best first, from the searches that are remembered where they are. */
-export async function candidatesFor(
-  app: Pick<App, 'matchTrack' | 'beginWork'>,
-  track: Track,
-): Promise<readonly ReviewCandidate[]> {
-  const work = app.beginWork();
-  try {
-    return candidatesOf(await app.matchTrack(withoutVideo(track), work.signal));
-  } finally {
-    work.done();
-  }
-}
-
-export interface ReviewCandidate {
-  readonly candidate: Candidate;
-  readonly confidence: number;
-  readonly reasons: readonly string[];
-}
-
-function candidatesOf({ pick, confidence, reasons, runnersUp }: Match): readonly ReviewCandidate[] {
-  return pick === null ? runnersUp : [{ candidate: pick, confidence, reasons }, ...runnersUp];
+export interface AskForVideoParts {
+  readonly matchTrack: MatchTrack;
+  readonly prompter: Pick<Prompter, 'select' | 'input' | 'say'>;
+  readonly beginWork: () => WorkSignal;
 }
 
 /**
@@ -51,16 +25,16 @@ function candidatesOf({ pick, confidence, reasons, runnersUp }: Match): readonly
  * @param has the video that the library has now
  */
 export async function askForVideo(
-  app: Pick<App, 'matchTrack' | 'beginWork' | 'prompter'>,
+  parts: AskForVideoParts,
   track: Track,
   about: string,
   has?: string,
 ): Promise<Decided> {
-  const { prompter } = app;
-  prompter.say(`\n${nameOf(track)}${factsOf(track)}`, 'accent');
+  const { prompter } = parts;
+  prompter.say(`\n${songName(track.artist, track.track)}${factsOf(track)}`, 'accent');
   if (about !== '') prompter.say(about, 'dim');
   // Without an answer a link can still be pasted.
-  const found = await candidatesFor(app, track).catch((thrown: unknown) => {
+  const found = await searched(parts, track).catch((thrown: unknown) => {
     const error = toHarmoniError(thrown);
     if (error.code === 'cancelled') throw error;
     prompter.say(`The search failed: ${error.message}`, 'warn');
@@ -96,6 +70,15 @@ export async function askForVideo(
   });
   if (link === back) return 'skip';
   return { videoId: youtubeIdOf(link.trim()) ?? null };
+}
+
+async function searched({ matchTrack, beginWork }: AskForVideoParts, track: Track) {
+  const work = beginWork();
+  try {
+    return await candidatesFor(matchTrack, track, work.signal);
+  } finally {
+    work.done();
+  }
 }
 
 function factsOf({ album, durationMs }: Track): string {

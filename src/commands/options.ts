@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { audioFormats, configSchema, type Config } from '../config/schema.ts';
+import type { Wish } from '../engine/wish.ts';
+
+/** The options that several verbs have in common. */
+export interface DownloadFlags {
+  readonly format?: Config['audio_format'];
+  readonly quality?: Config['audio_quality'];
+  readonly output?: string;
+  readonly concurrency?: number;
+  readonly accept?: Wish['accept'];
+  readonly yes?: boolean;
+}
+
+/** Adds the options of a verb that downloads. */
+export function addDownloadOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--format <format>', 'the audio format').choices([...audioFormats]))
+    .option('--quality <quality>', 'best, high, medium, low or kbit/s (mp3 and ogg)', quality)
+    .option('--output <folder>', 'the library folder')
+    .option('--concurrency <number>', 'yt-dlp processes at the same time (1 to 8)', concurrency)
+    .addOption(
+      new Option('--accept <decision>', 'the least sure match that is taken').choices(['sure', 'unsure']),
+    )
+    .option('--yes', 'take every song and ask nothing');
+}
+
+/** The settings that the options stand above. */
+export function overridesOf(flags: DownloadFlags): Partial<Config> {
+  return {
+    ...(flags.format === undefined ? {} : { audio_format: flags.format }),
+    ...(flags.quality === undefined ? {} : { audio_quality: flags.quality }),
+    ...(flags.output === undefined ? {} : { output_dir: resolve(flags.output) }),
+    ...(flags.concurrency === undefined ? {} : { max_concurrent_downloads: flags.concurrency }),
+  };
+}
+
+/** Reads one of several words. @throws InvalidArgumentError, which commander shows */
+export function oneOf<T extends string>(allowed: readonly T[]): (text: string) => T {
+  return (text) => {
+    const found = allowed.find((one) => one === text);
+    if (found === undefined) throw new InvalidArgumentError(`It must be one of ${allowed.join(', ')}.`);
+    return found;
+  };
+}
+
+/** Reads a count. @throws InvalidArgumentError, which commander shows */
+export function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  return Number(text);
+}
+
+function quality(text: string): Config['audio_quality'] {
+  const parsed = configSchema.shape.audio_quality.safeParse(/^\d+$/.test(text) ? Number(text) : text);
+  if (!parsed.success) throw new InvalidArgumentError('It must be best, high, medium, low or 64 to 320.');
+  return parsed.data;
+}
+
+function concurrency(text: string): number {
+  const parsed = configSchema.shape.max_concurrent_downloads.safeParse(Number(text));
+  if (!parsed.success) throw new InvalidArgumentError('It must be 1 to 8.');
+  return parsed.data;
+}

@@ -1,0 +1,56 @@
+import type { FileIndex, IndexedFile } from '../history/file-index.ts';
+import type { Override, Overrides } from '../history/overrides.ts';
+import { isBelow } from '../system/files.ts';
+import type { Track } from '../tracks/track.ts';
+import { isOtherVideo } from './replace.ts';
+import type { JobSettings } from './settings.ts';
+
+/** Which files count, and which give way. */
+export type PresenceSettings = Pick<JobSettings, 'outputDir' | 'replace' | 'reformat' | 'format'>;
+
+/** What a file of the library is for a track that it holds. */
+export type Standing = 'right' | 'gives way' | 'left alone';
+
+/**
+ * What the library has of a track: every file below the output folder that holds it, with what it is for it. A track is
+ * present when one is right. The plan and the job both ask here. Pure.
+ * @param files those that hold the track, wherever they lie
+ */
+export function presenceOf(
+  files: readonly IndexedFile[],
+  decided: Pick<Override, 'videoId'> | undefined,
+  settings: PresenceSettings,
+): readonly { readonly file: IndexedFile; readonly standing: Standing }[] {
+  return files
+    .filter(({ path }) => isBelow(path, settings.outputDir))
+    .map((file) => ({ file, standing: standingOf(file, decided, settings) }));
+}
+
+/** Asks for thousands of tracks whether the library has them, by the index as it is now. */
+export function presenceIn(
+  store: { readonly files: Pick<FileIndex, 'finderBelow'>; readonly overrides: Pick<Overrides, 'find'> },
+  settings: PresenceSettings,
+): (track: Track) => boolean {
+  const find = store.files.finderBelow(settings.outputDir);
+  return (track) => {
+    const files = find(track);
+    if (files.length === 0) return false;
+    const found = presenceOf(files, store.overrides.find(track), settings);
+    return found.some(({ standing }) => standing === 'right');
+  };
+}
+
+/**
+ * What HARMONI made gives way when it is broken, when the user chose another video, and where another format was asked
+ * for in so many words. A broken file of the user's own is left alone, and does not count. Pure.
+ */
+export function standingOf(
+  file: IndexedFile,
+  decided: Pick<Override, 'videoId'> | undefined,
+  settings: Pick<JobSettings, 'replace' | 'reformat' | 'format'>,
+): Standing {
+  if (file.fault !== undefined) return file.downloaded ? 'gives way' : 'left alone';
+  if (isOtherVideo(file, decided, settings.replace)) return 'gives way';
+  const isOtherFormat = settings.format !== 'best' && file.format !== settings.format;
+  return settings.reformat && isOtherFormat && file.downloaded ? 'gives way' : 'right';
+}

@@ -1,0 +1,119 @@
+import { standingOf } from '../downloads/presence.ts';
+import type { FailedTrack } from '../history/failures.ts';
+import type { IndexedFile } from '../history/file-index.ts';
+import type { Store } from '../history/store.ts';
+import { trackOfFile } from '../library/read-track.ts';
+import { spotifyUriOf } from '../matching/overrides-csv.ts';
+import { isWaiting } from '../matching/review-list.ts';
+import { isBelow } from '../system/files.ts';
+import { createTrackMap, fileNameKeys, nameKey, sameTrack, trackKeys } from '../tracks/identity.ts';
+import { songName } from '../tracks/song-name.ts';
+import type { Track } from '../tracks/track.ts';
+import type { Candidate, Match, MatchTrack } from '../youtube/finder.ts';
+import type { Chosen } from './choice.ts';
+
+const asItIs = { replace: false, reformat: false, format: 'best' } as const;
+
+/** The songs that wait for a decision, oldest first; each once, whatever lists it is missing in. */
+export function waitingTracks({
+  failures,
+  overrides,
+  files,
+}: Pick<Store, 'failures' | 'overrides' | 'files'>): readonly FailedTrack[] {
+  const seen = createTrackMap<true>();
+  return failures.all().filter((failed) => {
+    const { track } = failed;
+    const decided = overrides.find(track);
+    if (seen.get(track) === true || !isWaiting(failed, decided)) return false;
+    seen.set(track, true);
+    // Another list has it since: what is left to do here is to put it into this one.
+    return !files.find(track).some((file) => standingOf(file, decided, asItIs) === 'right');
+  });
+}
+
+export interface ReviewCandidate {
+  readonly candidate: Candidate;
+  readonly confidence: number;
+  readonly reasons: readonly string[];
+}
+
+/**
+ * The candidates of a track, best first, from the searches that are remembered where they are.
+ * @throws HarmoniError as the search does
+ */
+export async function candidatesFor(
+  matchTrack: MatchTrack,
+  track: Track,
+  signal: AbortSignal,
+): Promise<readonly ReviewCandidate[]> {
+  return candidatesOf(await matchTrack(withoutVideo(track), signal));
+}
+
+/** What is searched for, whatever the source or the user said before. */
+function withoutVideo(track: Track): Track {
+  const { youtubeId, ...rest } = track;
+  return youtubeId === undefined ? track : rest;
+}
+
+function candidatesOf({ pick, confidence, reasons, runnersUp }: Match): readonly ReviewCandidate[] {
+  return pick === null ? runnersUp : [{ candidate: pick, confidence, reasons }, ...runnersUp];
+}
+
+/**
+ * Remembers which video a waiting track is.
+ * @param videoId null: none of them, so that it waits no more
+ */
+export function decideWaiting(
+  { failures, overrides }: Pick<Store, 'failures' | 'overrides'>,
+  track: Track,
+  videoId: string | null,
+): void {
+  overrides.set(track, videoId);
+  if (videoId === null) failures.remove(track);
+}
+
+/** A song that may be the wrong recording. */
+export interface Redoable {
+  readonly track: Track;
+  /** The video that the library has now, where its file says so. */
+  readonly videoId?: string | undefined;
+  /** Set where the song is not in the library and waits for a decision. */
+  readonly waiting?: FailedTrack | undefined;
+}
+
+/** The song of the library that somebody names, else one that waits; undefined when there is none. */
+export async function findRedoable(
+  { files, failures, jobs }: Pick<Store, 'files' | 'failures' | 'jobs'>,
+  outputDir: string,
+  text: string,
+): Promise<Redoable | undefined> {
+  const keys = keysOfText(text);
+  const file = files.findByKeys(keys).find(({ path }) => isBelow(path, outputDir));
+  if (file !== undefined) return redoableFile(jobs, file);
+  const waiting = failures.all().find(({ track }) => trackKeys(track).some((key) => keys.includes(key)));
+  return waiting === undefined ? undefined : { track: waiting.track, waiting };
+}
+
+/** What the list knew of the track that a file is, and else what its tags say. */
+export async function redoableFile(
+  jobs: Pick<Store['jobs'], 'tracksTitled'>,
+  { path, videoId }: Pick<IndexedFile, 'path' | 'videoId'>,
+): Promise<Redoable> {
+  const tagged = await trackOfFile(path);
+  const track = jobs.tracksTitled(tagged.track).find((known) => sameTrack(known, tagged)) ?? tagged;
+  return { track, videoId };
+}
+
+/** The keys of a track that somebody names: a Spotify link or URI, or "artist - title". Pure. */
+export function keysOfText(text: string): readonly string[] {
+  const uri = spotifyUriOf(text);
+  return uri === undefined ? [...fileNameKeys(text), nameKey('', text)] : [`uri:${uri}`];
+}
+
+/** Songs of the library that are fetched anew, each into the place of what is there. Pure. */
+export function chooseRedone(tracks: readonly Track[]): Chosen {
+  const [first, ...others] = tracks;
+  const name =
+    first === undefined || others.length > 0 ? 'Other matches' : songName(first.artist, first.track);
+  return { list: { name, tracks, skipped: [], folder: 'library' }, chosen: tracks.map(() => true) };
+}

@@ -1,0 +1,37 @@
+import type { Config } from '../config/schema.ts';
+import { jobSettingsVersion, type JobSettings } from '../downloads/settings.ts';
+
+/** How a job deals with what is not clear. `replace` and `reformat` as in JobSettings. */
+export type Wish = Pick<JobSettings, 'accept'> & Partial<Pick<JobSettings, 'replace' | 'reformat'>>;
+
+/** The settings that a job is frozen with. */
+export type JobConfig = Pick<
+  Config,
+  | 'output_dir'
+  | 'audio_format'
+  | 'audio_quality'
+  | 'file_name_template'
+  | 'metadata_template'
+  | 'enable_metadata_embedding'
+  | 'same_track_in_second_list'
+>;
+
+/** What a new job is frozen with. Pure. */
+export function settingsOf(
+  config: JobConfig,
+  { accept, replace = false, reformat = false }: Wish,
+): JobSettings {
+  return {
+    version: jobSettingsVersion,
+    format: config.audio_format,
+    quality: config.audio_quality,
+    outputDir: config.output_dir,
+    fileNameTemplate: config.file_name_template,
+    metadataTemplate: config.metadata_template,
+    embedMetadata: config.enable_metadata_embedding,
+    sameTrackInSecondList: config.same_track_in_second_list,
+    accept,
+    replace,
+    reformat,
+  };
+}

@@ -1,0 +1,74 @@
+import { chooseNew, type Chosen } from '../engine/choice.ts';
+import type { Plan } from '../engine/plan.ts';
+import { songs } from '../tracks/song-count.ts';
+import { songName } from '../tracks/song-name.ts';
+import type { Track, TrackList } from '../tracks/track.ts';
+import { back, type Back, type Prompter } from '../ui/prompter.ts';
+
+/** The song picker: one row per song, with what the library has already not ticked. */
+export async function chooseSongs(
+  prompter: Pick<Prompter, 'pick'>,
+  list: TrackList,
+  isPresent: (track: Track) => boolean,
+  limit: number | undefined,
+): Promise<Chosen | Back> {
+  const rows = chooseNew(list, isPresent, limit).map(({ track, present, chosen }, index) => ({
+    value: index,
+    name: songName(track.artist, track.track),
+    checked: chosen,
+    ...(present ? { mark: 'already there' } : {}),
+  }));
+  const picked = await prompter.pick({ message: `Songs of "${list.name}"`, rows });
+  if (picked === back) return back;
+  const numbers = new Set(picked);
+  return { list, chosen: list.tracks.map((_track, index) => numbers.has(index)) };
+}
+
+/**
+ * One question for several lists, so that nobody goes through thirty song pickers to say yes.
+ * @param plan of all lists
+ * @param place "as mp3 to /music"
+ */
+export async function askHowToChoose(
+  prompter: Pick<Prompter, 'select'>,
+  plan: Pick<Plan, 'lists' | 'new' | 'shared' | 'present'>,
+  place: string,
+): Promise<'all' | 'pick' | Back> {
+  const counts = [
+    `${songs(plan.new)} to download`,
+    plan.shared > 0 && `${plan.shared} of them in more than one list`,
+    plan.present > 0 && `${plan.present} already there`,
+  ].filter((part) => part !== false);
+  return prompter.select<'all' | 'pick'>({
+    message: `${plan.lists.length} lists: ${counts.join(', ')}.`,
+    choices: [
+      plan.new === 0
+        ? {
+            value: 'all',
+            name: 'Write the playlist files',
+            description: 'Nothing is downloaded: every song is there.',
+          }
+        : { value: 'all', name: `Download ${songs(plan.new)} ${place}`, description: 'All that are new.' },
+      {
+        value: 'pick',
+        name: 'Choose songs, list by list',
+        description: 'A list to tick for each playlist.',
+      },
+    ],
+  });
+}
+
+/** The last question before a download. */
+export async function confirmDownload(
+  prompter: Pick<Prompter, 'confirm'>,
+  plan: Pick<Plan, 'new' | 'shared'>,
+  place: string,
+): Promise<boolean> {
+  const inMore = plan.shared === 0 ? '' : ` (${plan.shared} of them in more than one list)`;
+  const message = `Download ${songs(plan.new)}${inMore} ${place}?`;
+  return (await prompter.confirm({ message, default: true, help: whatYesMeans })) === true;
+}
+
+const whatYesMeans =
+  'On yes each song is looked for on YouTube, and downloaded where the match is sure; the others are listed at the end. ' +
+  'Ctrl+C stops; the next start offers to resume.';

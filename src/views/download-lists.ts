@@ -1,0 +1,104 @@
+import { emptyReport } from '../downloads/report.ts';
+import type { EstimateFacts } from '../engine/estimate.ts';
+import { chooseAll, isAnythingChosen, type Chosen } from '../engine/choice.ts';
+import { lookAtLibrary, type LibraryView } from '../engine/library.ts';
+import { planDownload } from '../engine/plan.ts';
+import { hasUnread } from '../engine/read-inputs.ts';
+import { createJob } from '../engine/run.ts';
+import { settingsOf, type JobConfig, type Wish } from '../engine/wish.ts';
+import type { Store } from '../history/store.ts';
+import { once } from '../system/once.ts';
+import type { TrackList } from '../tracks/track.ts';
+import { back, type Back, type Prompter } from '../ui/prompter.ts';
+import { askHowToChoose, chooseSongs, confirmDownload } from './choose-songs.ts';
+import { planDocument, planLines } from './plan-text.ts';
+import { exitCodeOfEnd, runWithProgress, type RunParts } from './run-with-progress.ts';
+import { scanWithProgress, type ScanParts } from './scan-library.ts';
+
+export type DownloadParts = RunParts &
+  ScanParts & {
+    readonly config: JobConfig & EstimateFacts['limits'];
+    readonly store: Pick<Store, 'overrides' | 'visits'>;
+    readonly prompter: Pick<Prompter, 'select' | 'pick' | 'confirm'>;
+  };
+
+export interface DownloadOptions extends Omit<Wish, 'replace'> {
+  readonly limit?: number | undefined;
+  /** Take everything; else the song picker asks. */
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  /** With `yes`: ask all the same before the download begins. */
+  readonly confirm?: boolean;
+}
+
+/** Plans, asks and downloads: the same for lists of every kind, for commands and menus. Returns the exit code. */
+export async function downloadLists(
+  parts: DownloadParts,
+  lists: readonly TrackList[],
+  options: DownloadOptions,
+): Promise<number> {
+  const { config, output, prompter, store } = parts;
+  await scanWithProgress(parts, config.output_dir);
+  // With --yes nobody has to know.
+  const library = once(() => lookAtLibrary(store, settingsOf(config, options), config, parts.clock));
+  const all = lists.map((list) => chooseAll(list, options.limit));
+  if (options.dryRun === true) {
+    const plan = planOf(library(), all);
+    output.lines(planLines(plan));
+    output.document(planDocument(plan));
+    return 0;
+  }
+  // Who names one song has chosen it.
+  const single = lists.length === 1 && lists[0]?.tracks.length === 1;
+  const picked =
+    options.yes === true || single
+      ? { chosen: all, agreed: options.confirm !== true }
+      : await pickSongs(parts, library(), all, options.limit);
+  if (picked === back) return 130;
+  const { chosen, agreed } = picked;
+  if (!isAnythingChosen(chosen)) {
+    output.say('No songs are chosen: nothing to do.');
+    output.document(emptyReport);
+    return 0;
+  }
+  if (!agreed && !(await confirmDownload(prompter, planOf(library(), chosen), placeOf(config)))) return 130;
+  const end = await runWithProgress(parts, createJob(store.jobs, chosen, config, options));
+  const exitCode = exitCodeOfEnd(end);
+  return exitCode === 0 && hasUnread(lists) ? 1 : exitCode;
+}
+
+function planOf({ isPresent, facts }: LibraryView, chosen: readonly Chosen[]) {
+  return planDownload(chosen, isPresent, facts);
+}
+
+/** What is downloaded, and whether the answer was a yes to that already. */
+interface Picked {
+  readonly chosen: readonly Chosen[];
+  readonly agreed: boolean;
+}
+
+/** The songs of one list are ticked; of several, all are taken or each list is gone through. */
+async function pickSongs(
+  { prompter, config }: Pick<DownloadParts, 'prompter' | 'config'>,
+  library: LibraryView,
+  all: readonly Chosen[],
+  limit: number | undefined,
+): Promise<Picked | Back> {
+  if (all.length > 1) {
+    const answer = await askHowToChoose(prompter, planOf(library, all), placeOf(config));
+    if (answer === back) return back;
+    if (answer === 'all') return { chosen: all, agreed: true };
+  }
+  const chosen: Chosen[] = [];
+  for (const { list } of all) {
+    const choice = await chooseSongs(prompter, list, library.isPresent, limit);
+    if (choice === back) return back;
+    chosen.push(choice);
+  }
+  return { chosen, agreed: false };
+}
+
+/** "as mp3 to /music" */
+function placeOf({ audio_format: format, output_dir: folder }: JobConfig): string {
+  return `${format === 'best' ? 'in the best quality' : `as ${format}`} to ${folder}`;
+}

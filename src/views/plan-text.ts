@@ -1,0 +1,64 @@
+import type { Plan } from '../engine/plan.ts';
+import { songs } from '../tracks/song-count.ts';
+import { durationText } from '../ui/progress-text.ts';
+import type { ToneLine } from '../ui/prompter.ts';
+
+/** A plan for people: per list what would be downloaded and what was left out, then what it takes. Pure. */
+export function planLines(plan: Plan): readonly ToneLine[] {
+  return [
+    ...plan.lists.flatMap(({ name, tracks, skipped }) => {
+      const pending = tracks.filter(({ isPresent }) => !isPresent).length;
+      return [
+        {
+          text: `${name}: ${pending} to download, ${tracks.length - pending} already there, ${skipped.length} skipped`,
+        },
+        ...skipped.map((row) => ({
+          text: `  row ${row.row} ${row.text ?? ''}: ${row.reason}`,
+          tone: 'dim' as const,
+        })),
+      ];
+    }),
+    ...needLines(plan),
+  ];
+}
+
+/** A plan in the JSON document of --dry-run. Pure. */
+export function planDocument(plan: Plan) {
+  return {
+    lists: plan.lists.map(({ name, tracks, skipped }) => ({
+      name,
+      tracks: tracks.map(({ track: { artist, track }, isPresent }) => ({
+        artist,
+        track,
+        status: isPresent ? ('present' as const) : ('pending' as const),
+      })),
+      skipped,
+    })),
+    plan: {
+      new: plan.new,
+      present: plan.present,
+      doubles: plan.doubles,
+      skipped: plan.skipped,
+      spaceBytes: plan.space?.bytes ?? null,
+      songsOfUnknownLength: plan.space?.unknown ?? null,
+      timeMs: plan.timeMs ?? null,
+    },
+  };
+}
+
+/** "12 songs: about 45 MB, about 3 min"; nothing where nothing is known. */
+function needLines({ new: fresh, space, timeMs }: Plan): readonly ToneLine[] {
+  const parts = [
+    space !== undefined && `about ${megabytes(space.bytes)}${notCounted(space.unknown)}`,
+    timeMs !== undefined && `about ${durationText(timeMs)}`,
+  ].filter((part) => part !== false);
+  return fresh === 0 || parts.length === 0 ? [] : [{ text: `${songs(fresh)}: ${parts.join(', ')}` }];
+}
+
+const notCounted = (unknown: number): string =>
+  unknown === 0 ? '' : ` without ${songs(unknown)} of unknown length`;
+
+function megabytes(bytes: number): string {
+  const mb = bytes / 1_000_000;
+  return mb < 1_000 ? `${Math.max(1, Math.round(mb))} MB` : `${(mb / 1_000).toFixed(1)} GB`;
+}

@@ -1,0 +1,30 @@
+import { jobSettings } from '../downloads/settings.ts';
+import type { JobEnd } from '../downloads/run-job.ts';
+import { adoptJob } from '../engine/run.ts';
+import { runWithProgress, type RunParts } from './run-with-progress.ts';
+import { scanWithProgress, type ScanParts } from './scan-library.ts';
+
+export type ResumeParts = RunParts & ScanParts;
+
+/**
+ * Goes on with an interrupted job.
+ * @param id without it the newest; undefined comes back when there is none
+ * @throws HarmoniError usage, when it is finished or somebody works on it
+ */
+export async function resumeDownload(
+  parts: ResumeParts,
+  id: number | undefined,
+): Promise<JobEnd | undefined> {
+  const wanted = id ?? parts.store.jobs.interrupted()[0]?.id;
+  if (wanted === undefined) {
+    parts.output.say('No download was interrupted.');
+    return undefined;
+  }
+  const job = adoptJob(parts.store.jobs, wanted);
+  await scanWithProgress(parts, jobSettings.parse(job.settings).outputDir).catch((error: unknown) => {
+    // In a menu this process lives on, and would keep the job for itself.
+    parts.store.jobs.leave(job.id);
+    throw error;
+  });
+  return runWithProgress(parts, job);
+}

@@ -1,0 +1,37 @@
+import { relative } from 'node:path';
+import { scan } from '../engine/library.ts';
+import type { Store } from '../history/store.ts';
+import type { WorkSignal } from '../system/work-signal.ts';
+import type { Progress } from '../ui/progress.ts';
+
+export interface ScanParts {
+  readonly store: Pick<Store, 'files'>;
+  readonly progress: Progress;
+  readonly beginWork: () => WorkSignal;
+  readonly paths: { readonly trash: string };
+}
+
+/** Brings the index up to date, and says what the user should look at. @throws the reason of an interrupt */
+export async function scanWithProgress(
+  { store, progress, beginWork, paths }: ScanParts,
+  outputDir: string,
+): Promise<void> {
+  const work = beginWork();
+  const { deadLinks, unopenable } = await scan(store, outputDir, {
+    signal: work.signal,
+    trash: paths.trash,
+    onProgress: (read) => {
+      progress.draw({ title: 'Looking through the library', done: read, total: 0, failed: 0, lines: [] });
+    },
+  }).finally(() => {
+    progress.end();
+    work.done();
+  });
+  for (const { path, target } of deadLinks) {
+    progress.print(`${relative(outputDir, path)} is a link to ${target}, which isn't there.`, 'warn');
+  }
+  for (const path of unopenable) {
+    const what = `${relative(outputDir, path)} has a name that isn't UTF-8, so HARMONI can't open it.`;
+    progress.print(`${what} Rename it, for example with convmv.`, 'warn');
+  }
+}
