@@ -31,6 +31,8 @@ type JobRun = JobEnd & { events: readonly JobEvent[] };
 export interface JobBench {
   readonly store: Store;
   readonly clock: TestClock;
+  /** What a job needs from outside. */
+  deps(): DownloadDeps;
   /** Runs a new job with all tracks of these lists. */
   run(lists: readonly TrackList[], change?: JobChange): Promise<JobRun>;
   /** Goes on with an interrupted job, with the settings that it was begun with. */
@@ -51,9 +53,8 @@ export async function createJobBench(world: World, dataFolder = 'job-data'): Pro
     });
   const ytDlp = ytDlpAt(tools.ytDlp);
   const finder = createFinder({ http, musicUrl: world.youTube.musicUrl, ytDlp, silenceMs: 30_000 });
-  async function execute(job: Job, settings: JobSettings, change: JobChange): Promise<JobRun> {
-    const events: JobEvent[] = [];
-    const deps: DownloadDeps = {
+  function depsOf(change: JobChange): DownloadDeps {
+    return {
       store,
       clock,
       random: () => 0.5,
@@ -76,8 +77,12 @@ export async function createJobBench(world: World, dataFolder = 'job-data'): Pro
       silenceMs: change.silenceMs ?? 30_000,
       cores: 2,
     };
+  }
+
+  async function execute(job: Job, settings: JobSettings, change: JobChange): Promise<JobRun> {
+    const events: JobEvent[] = [];
     const signal = change.signal ?? new AbortController().signal;
-    const end = await runJob(job, settings, deps, signal, (event) => {
+    const end = await runJob(job, settings, depsOf(change), signal, (event) => {
       events.push(event);
       change.onEvent?.(event);
     });
@@ -87,6 +92,7 @@ export async function createJobBench(world: World, dataFolder = 'job-data'): Pro
   return {
     store,
     clock,
+    deps: () => depsOf({}),
     run(lists, change = {}) {
       const settings: JobSettings = {
         version: 2,

@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest';
+import { runReviewCommand } from '../../src/commands/review.ts';
+import { trackKeys } from '../../src/tracks/identity.ts';
+import { back } from '../../src/ui/prompter.ts';
+import { candidateOf, createHouse, matchOf, songOf, type HouseOptions } from '../helpers/house.ts';
+
+const songs = [
+  songOf('Queen', 'Innuendo', { album: 'Innuendo', durationMs: 98_000 }),
+  songOf('Queen', 'Liar'),
+];
+const video = 'aaaaaaaaaaa';
+
+/** A house in which both songs wait, with one candidate each. */
+function houseOf(options: HouseOptions = {}) {
+  const house = createHouse({ matchTrack: async () => matchOf([candidateOf(video, 'A video')]), ...options });
+  for (const track of songs) {
+    house.store.failures.add(trackKeys(track)[0] ?? '', {
+      track,
+      listName: 'Mix',
+      listFolder: 'own',
+      status: 'unsure',
+      failure: { stage: 'match', code: 'match-unsure', message: 'Not sure.', fix: 'Decide.' },
+    });
+  }
+  return house;
+}
+const review = (house: ReturnType<typeof houseOf>, ...args: readonly string[]) =>
+  runReviewCommand(house, undefined, args);
+
+test('asks song by song, and says what each is', async () => {
+  const house = houseOf({ answers: [{ select: 'None of these' }, { select: 'Skip' }] });
+  expect(await review(house)).toBe(0);
+  expect(house.prompter.said).toEqual([
+    '\nQueen - Innuendo (Innuendo, 1:38)',
+    '1 of 2, from "Mix". Not sure.',
+    '\nQueen - Liar',
+    '2 of 2, from "Mix". Not sure.',
+  ]);
+  expect(house.store.overrides.all()).toMatchObject([{ track: songs[0], videoId: null }]);
+  expect(house.store.failures.all()).toMatchObject([{ track: songs[1] }]);
+});
+
+test('a candidate that is chosen may wait for harmoni retry', async () => {
+  const house = houseOf({
+    answers: [
+      { select: '50 % · 2 s longer · video · A video · Somebody' },
+      { select: back },
+      { confirm: false },
+    ],
+  });
+  expect(await review(house)).toBe(0);
+  expect(house.prompter.asked.at(-1)).toBe('Download the song that you chose now?');
+  expect(house.store.overrides.all()).toMatchObject([{ track: songs[0], videoId: video }]);
+  expect(house.prompter.said.at(-1)).toBe('They are downloaded with the next harmoni retry.');
+});
+
+test('a link is taken where no candidate is right', async () => {
+  const house = houseOf({
+    answers: [
+      { select: 'Paste a link' },
+      { input: 'https://youtu.be/bbbbbbbbbbb' },
+      { select: 'Paste a link' },
+      { input: back },
+      { confirm: false },
+    ],
+  });
+  await review(house);
+  expect(house.store.overrides.all()).toMatchObject([{ track: songs[0], videoId: 'bbbbbbbbbbb' }]);
+});
+
+test('a search that fails is said, and a link can still be pasted', async () => {
+  const house = houseOf({
+    answers: [{ select: 'Skip' }, { select: back }],
+    matchTrack: async () => Promise.reject(new Error('no line')),
+  });
+  await review(house);
+  expect(house.prompter.said.filter((line) => line.startsWith('The search failed'))).toHaveLength(2);
+});
+
+test('where nothing waits nothing is asked', async () => {
+  const house = createHouse();
+  expect(await review(house)).toBe(0);
+  expect(house.prompter.said).toEqual(['Nothing waits for a decision.']);
+});
+
+test('without a terminal what waits is listed with its candidates', async () => {
+  const house = houseOf();
+  expect(await runReviewCommand({ ...house, interactive: false }, undefined, [])).toBe(0);
+  expect(house.documents).toMatchObject([
+    {
+      waiting: [
+        {
+          artist: 'Queen',
+          track: 'Innuendo',
+          list: 'Mix',
+          status: 'unsure',
+          candidates: [{ videoId: video, title: 'A video', lengthDifferenceMs: 2_000, confidence: 0.5 }],
+        },
+        { track: 'Liar', spotifyUri: null },
+      ],
+    },
+  ]);
+  expect(house.printed.at(-1)).toMatch(/^Decide with harmoni review/);
+});
+
+test.each([
+  ['remove', [], /harmoni review remove "ARTIST - TITLE"/],
+  ['redo', [], /harmoni review redo/],
+  ['list', ['x'], /harmoni review list$/],
+] as const)('%s with %j says how it is called', async (verb, args, message) => {
+  const house = createHouse();
+  await expect(runReviewCommand(house, verb, args)).rejects.toThrow(message);
+});
+
+test('redo refuses what is no link of a video, and a song that is not there', async () => {
+  const house = createHouse();
+  const redo = (...args: readonly string[]) => runReviewCommand(house, 'redo', args);
+  await expect(redo('Queen - Liar', 'https://example.org')).rejects.toThrow(
+    /is no link of one YouTube video/,
+  );
+  await expect(redo('Queen - Liar', video)).rejects.toThrow('"Queen - Liar" is not in the library.');
+});
+
+test('redo of a song of the library: none of the videos is remembered, and the file stays', async () => {
+  const house = createHouse({ answers: [{ select: 'None of these' }] });
+  house.own({ artist: 'Queen', track: 'Liar' });
+  expect(await runReviewCommand(house, 'redo', ['Queen - Liar'])).toBe(0);
+  expect(house.printed).toEqual(['Remembered. The file stays as it is.']);
+  expect(house.documents).toEqual([{ lists: [] }]);
+  expect(house.store.overrides.all()).toMatchObject([{ track: { track: 'Liar' }, videoId: null }]);
+});
+
+test('list and remove show and forget what was decided', async () => {
+  const house = createHouse();
+  songs.forEach((track, index) => house.store.overrides.set(track, index === 0 ? video : null));
+  expect(await runReviewCommand(house, 'list', [])).toBe(0);
+  expect(house.printed).toEqual(
+    expect.arrayContaining([
+      `Queen - Innuendo: https://www.youtube.com/watch?v=${video}`,
+      'Queen - Liar: none of the videos',
+    ]),
+  );
+  expect(await runReviewCommand(house, 'remove', ['Queen - Liar'])).toBe(0);
+  expect(house.documents.at(-1)).toEqual({ removed: 1 });
+});

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { hasUnread, readInputs } from '../../src/engine/read-inputs.ts';
+import { HarmoniError } from '../../src/errors.ts';
+import type { Source } from '../../src/sources/source.ts';
+import { songOf } from '../helpers/house.ts';
+
+const { signal } = new AbortController();
+const titled: Source = {
+  kind: 'a title',
+  accepts: (input) => !input.startsWith('!'),
+  read: async (input) => [
+    { name: input, tracks: [songOf('A', input), songOf('A', input)], skipped: [], folder: 'library' },
+  ],
+};
+const failing = (code: 'source-broken' | 'sign-in-needed'): Source => ({
+  kind: 'nothing',
+  accepts: (input) => input.startsWith('!'),
+  async read(input) {
+    throw new HarmoniError(code, `${input} cannot be read.`);
+  },
+});
+const read = (inputs: readonly string[], code: 'source-broken' | 'sign-in-needed' = 'source-broken') =>
+  readInputs([titled, failing(code)], inputs, { signal });
+
+test('each input gives its lists, in their order and without doubles', async () => {
+  const lists = await read(['One', 'Two']);
+  expect(lists.map(({ name, tracks, skipped }) => [name, tracks.length, skipped.length])).toEqual([
+    ['One', 1, 1],
+    ['Two', 1, 1],
+  ]);
+  expect(hasUnread(lists)).toBe(false);
+});
+
+test('one of several that cannot be read becomes an empty list that says why', async () => {
+  const lists = await read(['One', '!two']);
+  expect(lists[1]).toEqual({
+    name: '!two',
+    tracks: [],
+    skipped: [{ row: 0, reason: '!two cannot be read.', text: '!two' }],
+    folder: 'own',
+  });
+  expect(hasUnread(lists)).toBe(true);
+});
+
+test('a single one, all of them, and what needs the user end the reading', async () => {
+  await expect(read(['!one'])).rejects.toMatchObject({ code: 'source-broken' });
+  await expect(read(['!one', '!two'])).rejects.toMatchObject({ message: '!one cannot be read.' });
+  await expect(read(['One', '!two'], 'sign-in-needed')).rejects.toMatchObject({ code: 'sign-in-needed' });
+});
+
+test('an interrupt is no failure of an input', async () => {
+  const stop = new AbortController();
+  const interrupting: Source = {
+    ...titled,
+    async read() {
+      stop.abort(new Error('stopped'));
+      throw new HarmoniError('source-broken', 'half read');
+    },
+  };
+  await expect(readInputs([interrupting], ['a', 'b'], { signal: stop.signal })).rejects.toThrow('stopped');
+});

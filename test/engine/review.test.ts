@@ -1,0 +1,153 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { exportDecisions, importDecisions, removeDecision } from '../../src/engine/decisions.ts';
+import { chooseFailed } from '../../src/engine/retry.ts';
+import {
+  candidatesFor,
+  chooseRedone,
+  decideWaiting,
+  findRedoable,
+  keysOfText,
+  waitingTracks,
+} from '../../src/engine/review.ts';
+import type { Store } from '../../src/history/store.ts';
+import { trackKeys } from '../../src/tracks/identity.ts';
+import type { Track } from '../../src/tracks/track.ts';
+import { candidateOf, createHouse, matchOf, songOf } from '../helpers/house.ts';
+
+const song = songOf('Queen', 'Innuendo', { spotifyUri: 'spotify:track:0123456789012345678901' });
+const failure = { stage: 'match', code: 'match-unsure', message: 'Not sure.', fix: 'Decide.' } as const;
+const video = 'aaaaaaaaaaa';
+
+function fail(store: Store, track: Track, list: { name: string; origin?: string } = { name: 'Mix' }): void {
+  store.failures.add(trackKeys(track)[0] ?? '', {
+    track,
+    listName: list.name,
+    listOrigin: list.origin,
+    listFolder: 'own',
+    status: 'unsure',
+    failure,
+  });
+}
+
+describe('what waits', () => {
+  test('is decided by a video, and then waits for its download', () => {
+    const { store } = createHouse();
+    fail(store, song);
+    expect(waitingTracks(store)).toMatchObject([{ track: song, failure }]);
+    decideWaiting(store, song, video);
+    expect(waitingTracks(store)).toEqual([]);
+    expect(store.overrides.find(song)).toMatchObject({ videoId: video });
+    expect(store.failures.all()).toHaveLength(1);
+  });
+
+  test('is decided by "none of these", and then is over', () => {
+    const { store } = createHouse();
+    fail(store, song);
+    decideWaiting(store, song, null);
+    expect(store.overrides.find(song)).toMatchObject({ videoId: null });
+    expect(store.failures.all()).toEqual([]);
+  });
+
+  test('has the pick as its first candidate, whatever video the source named', async () => {
+    const asked: Track[] = [];
+    const candidates = await candidatesFor(
+      async (track) => {
+        asked.push(track);
+        return matchOf([candidateOf(video, 'Pick'), candidateOf('bbbbbbbbbbb', 'Other')]);
+      },
+      { ...song, youtubeId: 'ccccccccccc' },
+      new AbortController().signal,
+    );
+    expect(candidates.map(({ candidate }) => candidate.title)).toEqual(['Pick', 'Other']);
+    expect(asked).toEqual([song]);
+  });
+});
+
+describe('what failed', () => {
+  test('is tried again in its own list, also beside another of the same name', () => {
+    const { store } = createHouse();
+    const other = songOf('Queen', 'Bicycle Race');
+    const lists = ['a', 'b'].map((id) => ({
+      name: 'Chill',
+      origin: `spotify:playlist:${id}`,
+      tracks: [other, songOf('Queen', `Only in ${id}`)],
+      skipped: [],
+      folder: 'own' as const,
+    }));
+    store.jobs.create(
+      lists.map((list) => ({ list, chosen: [true, true] })),
+      {},
+    );
+    for (const list of lists) for (const track of list.tracks.slice(1)) fail(store, track, list);
+    const chosen = chooseFailed(store.jobs, store.failures.all());
+    expect(chosen.map(({ list, chosen: flags }) => [list.origin, list.tracks.length, flags])).toEqual([
+      ['spotify:playlist:a', 2, [false, true]],
+      ['spotify:playlist:b', 2, [false, true]],
+    ]);
+  });
+
+  test('comes last where its list is not known any more', () => {
+    const { store } = createHouse();
+    fail(store, song);
+    expect(chooseFailed(store.jobs, store.failures.all())).toEqual([
+      { list: { name: 'Mix', folder: 'own', tracks: [song], skipped: [] }, chosen: [true] },
+    ]);
+  });
+});
+
+describe('decisions', () => {
+  test('are written to a file and read back, for the songs that the store knows', async () => {
+    const { store, folder } = createHouse();
+    store.overrides.set(song, video);
+    const csv = join(folder, 'decisions.csv');
+    expect(await exportDecisions(store.overrides, csv)).toEqual({ exported: 1, file: csv });
+    writeFileSync(csv, readFileSync(csv, 'utf8').replace(video, 'bbbbbbbbbbb'));
+    expect(removeDecision(store.overrides, 'Queen - Innuendo')).toEqual([song]);
+    fail(store, song);
+    expect(await importDecisions(store, csv)).toMatchObject({ imported: 1, skipped: [] });
+    expect(store.overrides.find(song)).toMatchObject({ track: song, videoId: 'bbbbbbbbbbb' });
+  });
+
+  test('that nobody took cannot be removed, and a file that is not there cannot be read', async () => {
+    const { store, folder } = createHouse();
+    expect(() => removeDecision(store.overrides, 'Queen - Innuendo')).toThrow(/Nothing was decided/);
+    await expect(importDecisions(store, join(folder, 'none.csv'))).rejects.toMatchObject({
+      code: 'source-not-found',
+    });
+  });
+});
+
+describe('a song to be done again', () => {
+  test('is that of the library, else one that waits, else none', async () => {
+    const { store, own, paths } = createHouse();
+    const path = own(song);
+    store.files.put(
+      { path, sizeBytes: 1, modifiedMs: 0, downloaded: false, videoId: video },
+      trackKeys(song),
+    );
+    const find = (text: string) => findRedoable(store, paths.output, text);
+    expect(await find('Queen - Innuendo')).toMatchObject({ track: { artist: 'Queen' }, videoId: video });
+    store.files.remove(path);
+    expect(await find('Queen - Innuendo')).toBeUndefined();
+    fail(store, song);
+    expect(await find('queen - innuendo')).toMatchObject({ track: song, waiting: { listName: 'Mix' } });
+    expect(await find('https://open.spotify.com/track/0123456789012345678901')).toMatchObject({
+      track: song,
+    });
+  });
+
+  test('has its own name as a list of one', () => {
+    expect(chooseRedone([song])).toMatchObject({ list: { name: 'Queen - Innuendo' }, chosen: [true] });
+    expect(chooseRedone([song, songOf('', 'Title')]).list.name).toBe('Other matches');
+  });
+
+  test('is named by a link, or by artist and title', () => {
+    expect(keysOfText('spotify:track:0123456789012345678901')).toEqual([
+      'uri:spotify:track:0123456789012345678901',
+    ]);
+    expect(keysOfText('Queen - Innuendo')).toContain(trackKeys(song).at(-1));
+    expect(keysOfText('Innuendo')).toEqual(['name:|innuendo|']);
+  });
+});

@@ -1,0 +1,122 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createJob } from '../../src/engine/run.ts';
+import { openDownloadsMenu, type DownloadsMenuParts } from '../../src/menus/downloads.ts';
+import { back } from '../../src/ui/prompter.ts';
+import { createHouse, songOf, type HouseOptions } from '../helpers/house.ts';
+import type { ScriptedAnswer } from '../helpers/scripted-prompter.ts';
+import { exportifyCsv } from '../helpers/world.ts';
+
+const song = songOf('Queen', 'Innuendo', { durationMs: 100 });
+
+/** The menu before a person who answers so, and then goes back. */
+function menuOf(answers: readonly ScriptedAnswer[], options: HouseOptions = {}) {
+  const house = createHouse({ ...options, answers: [...answers, { select: back }] });
+  const notNeeded = (): never => {
+    throw new Error('Spotify is not needed here.');
+  };
+  const parts: DownloadsMenuParts = {
+    ...house,
+    spotify: { client: notNeeded, signIn: notNeeded, signOut: notNeeded, session: { current: notNeeded } },
+    configStore: { path: join(house.folder, 'config.json'), set: notNeeded },
+    readLine: async () => undefined,
+  };
+  return { ...house, open: () => openDownloadsMenu(parts) };
+}
+
+function putCsv(folder: string, name: string, tracks = [song]): void {
+  writeFileSync(join(folder, `${name}.csv`), exportifyCsv(tracks));
+}
+
+test('a single song is downloaded without another question', async () => {
+  const menu = menuOf([{ select: 'A single song' }, { input: ' Queen ' }, { input: 'Liar' }]);
+  await menu.open();
+  expect(menu.documents).toMatchObject([
+    { lists: [{ tracks: [{ artist: 'Queen', track: 'Liar', status: 'none' }] }] },
+  ]);
+});
+
+test('one Exportify file opens its songs; of several the playlists are ticked first', async () => {
+  const one = menuOf([{ select: 'Exportify playlists' }, { pick: back }]);
+  putCsv(one.exportify, 'Evening', [song, songOf('Queen', 'Liar')]);
+  await one.open();
+  expect(one.prompter.asked).toContain('Songs of "Evening"');
+
+  const two = menuOf([
+    { select: 'Exportify playlists' },
+    { pick: ['Morning'] },
+    { pick: 'ticked' },
+    { confirm: false },
+  ]);
+  putCsv(two.exportify, 'Evening');
+  putCsv(two.exportify, 'Morning', [song, songOf('Queen', 'Liar')]);
+  await two.open();
+  expect(two.prompter.asked.slice(1, 4)).toEqual([
+    'Playlists',
+    'Songs of "Morning"',
+    `Download 2 songs in the best quality to ${two.paths.output}?`,
+  ]);
+});
+
+test('a broken Exportify file is said, and hides no other', async () => {
+  const menu = menuOf([{ select: 'Exportify playlists' }]);
+  putCsv(menu.exportify, 'Evening');
+  writeFileSync(join(menu.exportify, 'Broken.csv'), '');
+  await menu.open();
+  expect(menu.prompter.said[0]).toContain('Broken.csv');
+  expect(menu.documents).toMatchObject([{ summary: { none: 1 } }]);
+});
+
+test.each(['Exportify playlists', 'Download all pending'])('%s says where files belong', async (name) => {
+  const menu = menuOf([{ select: name }]);
+  await menu.open();
+  expect(menu.prompter.said[0]).toBe(`There is no CSV in ${menu.exportify}.`);
+});
+
+test('all pending is confirmed before it begins', async () => {
+  const menu = menuOf([{ select: 'Download all pending' }, { confirm: true }]);
+  putCsv(menu.exportify, 'Evening', [song, songOf('Queen', 'Liar')]);
+  menu.own(song);
+  await menu.open();
+  expect(menu.prompter.asked[1]).toMatch(/^Download 1 song in the best quality/);
+  expect(menu.documents).toMatchObject([{ summary: { present: 1, none: 1 } }]);
+});
+
+test('a tracks file that is not there is explained', async () => {
+  const menu = menuOf([{ select: 'Tracks file' }]);
+  await menu.open();
+  expect(menu.prompter.said[0]).toBe(`There is no ${join(menu.folder, 'tracks.json')}.`);
+});
+
+test('what was interrupted, failed and waits has a line each, with its count', async () => {
+  const menu = menuOf([
+    { select: 'Resume "Mix" (0 of 1 done)' },
+    { select: 'Retry what failed (1)' },
+    { select: 'Decide the unsure ones (1)' },
+    { select: 'None of these' },
+  ]);
+  const list = { name: 'Mix', tracks: [song], skipped: [], folder: 'own' as const };
+  const job = createJob(menu.store.jobs, [{ list, chosen: [true] }], menu.config, { accept: 'sure' });
+  menu.store.jobs.leave(job.id);
+  await menu.open();
+  expect(menu.documents).toMatchObject([{ summary: { none: 1 } }, { summary: { none: 1 } }]);
+  expect(menu.store.overrides.find(song)).toMatchObject({ videoId: null });
+});
+
+test('songs of the library are ticked to be done again', async () => {
+  const menu = menuOf([
+    { select: 'Redo with another match' },
+    { pick: ['Queen - Innuendo'] },
+    { select: 'None of these' },
+  ]);
+  menu.own(song);
+  await menu.open();
+  expect(menu.printed).toEqual(['Remembered. The file stays as it is.']);
+});
+
+test('an empty library has nothing to be done again', async () => {
+  const menu = menuOf([{ select: 'Redo with another match' }]);
+  await menu.open();
+  expect(menu.prompter.said).toEqual(['The library is empty.']);
+});
