@@ -67,6 +67,11 @@ function rateOf({ format, quality, madeBytesPerSecond }: EstimateFacts): number 
   }
 }
 
+/** Whether songs that were made tell more of a format than its settings do. Pure. */
+export function isMeasured(format: AudioFormat): boolean {
+  return format !== 'mp3' && format !== 'ogg' && format !== 'wav';
+}
+
 /** Fewer songs say nothing of the next ones. */
 const fewest = 5;
 

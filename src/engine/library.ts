@@ -4,7 +4,7 @@ import type { Store } from '../history/store.ts';
 import { scanLibrary, type ScanResult } from '../library/scan.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Track } from '../tracks/track.ts';
-import { bytesPerSecondOf, type EstimateFacts } from './estimate.ts';
+import { bytesPerSecondOf, isMeasured, type EstimateFacts } from './estimate.ts';
 
 /** What the library is to a job with these settings. */
 export interface LibraryView {
@@ -52,7 +52,9 @@ export function lookAtLibrary(
       format,
       quality,
       limits,
-      madeBytesPerSecond: bytesPerSecondOf(format, store.files.filesBelow(outputDir)),
+      madeBytesPerSecond: isMeasured(format)
+        ? bytesPerSecondOf(format, store.files.filesBelow(outputDir))
+        : undefined,
       visits: store.visits.lastHour(),
       nowMs: clock.now(),
     },

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { openConfig } from '../../src/config/store.ts';
+import { runFirstStart } from '../../src/menus/first-start.ts';
+import { back } from '../../src/ui/prompter.ts';
+import { createToolBox } from '../doctor/tool-box.ts';
+import { createHouse } from '../helpers/house.ts';
+import type { ScriptedAnswer } from '../helpers/scripted-prompter.ts';
+
+/** A first start on a machine that has yt-dlp and ffmpeg. */
+async function start(answers: readonly ScriptedAnswer[], env: Record<string, string> = {}) {
+  const house = createHouse({ answers });
+  const box = await createToolBox();
+  onTestFinished(() => box[Symbol.asyncDispose]());
+  await box.ytDlp('bin/yt-dlp', '2026.10.26');
+  await box.ffmpeg('bin/ffmpeg');
+  const path = join(house.folder, 'config.json');
+  const goesOn = await runFirstStart({
+    ...house,
+    env,
+    configStore: openConfig(path),
+    tools: { places: () => ({ ytDlp: box.places, ffmpeg: box.places }) },
+  });
+  const stored = (): unknown => JSON.parse(readFileSync(path, 'utf8'));
+  return { ...house, goesOn, stored };
+}
+
+test('format and folder are stored, and the way of the music is told', async () => {
+  const { goesOn, stored, prompter } = await start([
+    { select: 'Best' },
+    { input: '/srv/music' },
+    { select: 'Links and single songs' },
+  ]);
+  expect(goesOn).toBe(true);
+  expect(stored()).toEqual({ audio_format: 'best', output_dir: '/srv/music' });
+  expect(prompter.said.at(-1)).toBe('Downloads, YouTube link or A single song.');
+});
+
+test('where the environment says where the music goes nobody is asked', async () => {
+  const { stored } = await start([{ select: 'FLAC' }, { select: back }], { HARMONI_OUTPUT_DIR: '/music' });
+  expect(stored()).toEqual({ audio_format: 'flac' });
+});
+
+const early: readonly (readonly ScriptedAnswer[])[] = [
+  [{ select: back }],
+  [{ select: 'MP3' }, { input: back }],
+];
+
+test.each(early.map((answers) => [answers]))(
+  'back out of a question stores nothing (%#)',
+  async (answers) => {
+    const { goesOn, stored } = await start(answers);
+    expect(goesOn).toBe(false);
+    expect(stored).toThrow(/ENOENT/);
+  },
+);

@@ -1,0 +1,41 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { openConfig } from '../../src/config/store.ts';
+import { openToolsMenu } from '../../src/menus/tools.ts';
+import { back } from '../../src/ui/prompter.ts';
+import { createToolBox } from '../doctor/tool-box.ts';
+import { createHouse } from '../helpers/house.ts';
+
+/** Opens the menu, chooses these items, and goes back. */
+async function visit(items: readonly string[], log?: string) {
+  const house = createHouse({ answers: [...items.map((select) => ({ select })), { select: back }] });
+  const box = await createToolBox();
+  onTestFinished(() => box[Symbol.asyncDispose]());
+  if (log !== undefined) writeFileSync(house.paths.log, log);
+  await openToolsMenu({
+    ...house,
+    configStore: openConfig(join(house.folder, 'config.json')),
+    tools: { places: () => ({ ytDlp: box.places, ffmpeg: box.places }) },
+  });
+  return house;
+}
+
+test('the end of the log is shown, and lines that are no entries are left out', async () => {
+  const entry = { time: '2026-11-21T10:00:00.000Z', level: 'warn', message: 'Refused.', track: 'Liar' };
+  const { prompter, paths } = await visit(['Log'], `${JSON.stringify(entry)}\nbroken\n`);
+  expect(prompter.said).toEqual(['2026-11-21 10:00 warn Refused. (Liar)', `The whole log: ${paths.log}`]);
+});
+
+test('an empty log is no failure', async () => {
+  const { prompter } = await visit(['Log', 'Help']);
+  expect(prompter.said[0]).toMatch(/^The log is empty/);
+  expect(prompter.said[1]).toMatch(/^Bring music in/);
+});
+
+test('the check names what is missing', async () => {
+  const { documents, printed } = await visit(['Check this machine']);
+  expect(documents).toMatchObject([{ ok: false }]);
+  expect(printed.some((line) => /^wrong +yt-dlp/.test(line))).toBe(true);
+  expect(printed.some((line) => /^ok +store/.test(line))).toBe(true);
+});
