@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { editDistance } from '../../src/tracks/edit-distance.ts';
-import { fc } from '../helpers/properties.ts';
+import fc from '../helpers/properties.ts';
 
 test.each([
   ['', '', 0],
