@@ -46,7 +46,7 @@ export async function runStages<W>(
         songs.comeBack(work, to, move.inMs);
       }
     }
-    songs.told(at, 1);
+    songs.told(at);
   }
 
   async function loop(stage: Stage<W>, at: number): Promise<void> {

@@ -10,61 +10,53 @@ export interface WaitingSongs<W> {
   enter(work: W, from: number): void;
   /** Enters it later, unless the signal aborts before. */
   comeBack(work: W, to: number, inMs: number): void;
-  /** A stage has told so many songs. */
-  told(at: number, songs: number): void;
+  /** A stage has told a song. */
+  told(at: number): void;
   /** The next songs of a stage, when there are enough and the stage after it has room; none when all is over. */
   take(at: number): Promise<readonly W[]>;
   /** A song is through. */
   leave(): void;
 }
 
+interface WaitingParts<W> {
+  readonly signal: AbortSignal;
+  readonly clock: Pick<Clock, 'monotonicMs' | 'sleep'>;
+  readonly waits: (work: W) => void;
+}
+
+/** A stage with its songs. */
+interface Room<W> {
+  readonly stage: Stage<W>;
+  readonly queue: W[];
+  /** Songs that it was given and has not told. */
+  running: number;
+}
+
 export function createWaitingSongs<W>(
   songs: number,
   stages: readonly Stage<W>[],
-  parts: {
-    readonly signal: AbortSignal;
-    readonly clock: Pick<Clock, 'monotonicMs' | 'sleep'>;
-    readonly waits: (work: W) => void;
-  },
+  { signal, clock, waits }: WaitingParts<W>,
 ): WaitingSongs<W> {
-  const { signal, clock } = parts;
-  const queues: readonly W[][] = stages.map(() => []);
-  /** Songs that each stage was given and has not told. */
-  const running = stages.map(() => 0);
+  const rooms: readonly Room<W>[] = stages.map((stage) => ({ stage, queue: [], running: 0 }));
+  /** Songs that come back, with their stage and when. */
   const returning = new Map<W, { readonly to: number; readonly dueMs: number }>();
-  let onTheWay = songs;
   const changes = createChanges(signal);
-
-  function enter(work: W, from: number): void {
-    const at = stages.findIndex((stage, index) => index >= from && !stage.isDone(work));
-    const queue = queues[at];
-    if (queue === undefined) throw new Error('A song went past the last stage without an outcome.');
-    queue.push(work);
-    if (stages[at]?.isWaitTold === true) parts.waits(work);
-    changes.happened();
-  }
+  let onTheWay = songs;
 
   /** Whether more songs reach a stage soon. Those that poll an earlier one may wait for a song that is here. */
   function mayCome(to: number): boolean {
-    const isBefore = (at: number): boolean => (queues[at]?.length ?? 0) + (running[at] ?? 0) > 0;
-    for (let at = 0; at < to; at += 1) if (isBefore(at)) return true;
+    if (rooms.slice(0, to).some(({ queue, running }) => queue.length + running > 0)) return true;
     const soonMs = clock.monotonicMs() + graceMs;
     return [...returning.values()].some((one) => one.to === to && one.dueMs <= soonMs);
   }
 
-  /** The songs that a stage may take now. */
-  function next(at: number): readonly W[] {
-    const queue = queues[at] ?? [];
-    const share = stages[at]?.share?.(onTheWay) ?? 1;
-    const hasRoom = (queues[at + 1]?.length ?? 0) < (stages[at + 1]?.room ?? 1);
-    const isEnough = queue.length >= share || (queue.length > 0 && !mayCome(at));
-    return hasRoom && isEnough ? queue.splice(0, share) : [];
-  }
-
-  const count = (at: number, by: number): void => {
-    running[at] = (running[at] ?? 0) + by;
+  function enter(work: W, from: number): void {
+    const room = rooms.find(({ stage }, at) => at >= from && !stage.isDone(work));
+    if (room === undefined) throw new Error('A song went past the last stage without an outcome.');
+    room.queue.push(work);
+    if (room.stage.isWaitTold) waits(work);
     changes.happened();
-  };
+  }
 
   return {
     enter,
@@ -77,22 +69,38 @@ export function createWaitingSongs<W>(
       const end = (): boolean => returning.delete(work);
       void clock.sleep(inMs, signal).then(() => end() && enter(work, to), end);
     },
-    told: (at, many) => count(at, -many),
+    told(at) {
+      const room = rooms[at];
+      if (room !== undefined) room.running -= 1;
+      changes.happened();
+    },
     async take(at) {
-      while (onTheWay > 0 && !signal.aborted) {
-        const taken = next(at);
+      const room = rooms[at];
+      while (room !== undefined && onTheWay > 0 && !signal.aborted) {
+        const taken = nextOf(room, rooms[at + 1], { onTheWay, mayCome: () => mayCome(at) });
         if (taken.length > 0) {
-          count(at, taken.length);
+          room.running += taken.length;
+          changes.happened();
           return taken;
         }
         await changes.next();
       }
       return [];
     },
-    leave() {
-      onTheWay -= 1;
-    },
+    leave: () => void (onTheWay -= 1),
   };
+}
+
+/** The songs that a stage may take now. */
+function nextOf<W>(
+  { stage, queue }: Room<W>,
+  next: Room<W> | undefined,
+  { onTheWay, mayCome }: { readonly onTheWay: number; readonly mayCome: () => boolean },
+): readonly W[] {
+  const share = stage.share?.(onTheWay) ?? 1;
+  const hasRoom = next === undefined || next.queue.length < next.stage.room;
+  const isEnough = queue.length >= share || (queue.length > 0 && !mayCome());
+  return hasRoom && isEnough ? queue.splice(0, share) : [];
 }
 
 /** Wakes those who wait for something to change; the abort of the signal is a change. */
