@@ -30,16 +30,25 @@ test('format and folder are stored, and the way of the music is told', async () 
   const { goesOn, stored, prompter } = await start([
     { select: 'Best' },
     { input: '/srv/music' },
+    { select: 'Everything in one folder' },
     { select: 'Links and single songs' },
   ]);
   expect(goesOn).toBe(true);
-  expect(stored()).toEqual({ audio_format: 'best', output_dir: '/srv/music' });
+  expect(stored()).toMatchObject({
+    audio_format: 'best',
+    output_dir: '/srv/music',
+    file_name_template: '{artist} - {track}',
+  });
   expect(prompter.said.at(-1)).toBe('Downloads, YouTube link or A single song.');
 });
 
 test('where the environment says where the music goes nobody is asked', async () => {
-  const { stored } = await start([{ select: 'FLAC' }, { select: back }], { HARMONI_OUTPUT_DIR: '/music' });
-  expect(stored()).toEqual({ audio_format: 'flac' });
+  const { stored } = await start(
+    [{ select: 'FLAC' }, { select: 'A folder per playlist' }, { select: back }],
+    { HARMONI_OUTPUT_DIR: '/music' },
+  );
+  expect(stored()).toMatchObject({ audio_format: 'flac', file_name_template: '{list}/{artist} - {track}' });
+  expect(stored()).not.toHaveProperty('output_dir');
 });
 
 const early: readonly (readonly ScriptedAnswer[])[] = [
