@@ -1,9 +1,9 @@
-import type { HarmoniError } from '../errors.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Http } from '../system/http.ts';
 import { lostConnection, readAnswer, type Asked, type Failure } from './api-error.ts';
-import { defaultPace, reserve, slowDown, speedUp, startPacing, type Pace } from './pacing.ts';
+import { defaultPace, type Pace } from './pacing.ts';
 import { nextStep, type Past, type RetrySettings } from './retry.ts';
+import { createTraffic } from './traffic.ts';
 
 export interface SpotifySettings extends RetrySettings {
   readonly pace?: Pace;
@@ -38,79 +38,18 @@ export function createAsk(parts: ApiParts): Ask {
   const { clock, settings } = parts;
   const base = parts.apiUrl.replace(/\/+$/, '').replace(/(\/v1)?$/, '/v1');
   const enter = createGate(settings.atOnce ?? 3);
-  const closed = new Map<string, { untilMs: number; error: HarmoniError }>();
-  let pacing = startPacing(settings.pace ?? defaultPace);
-  let renewing: Promise<string> | undefined;
-
-  function mustBeOpen(group: string): void {
-    const shut = closed.get(group);
-    if (shut !== undefined && shut.untilMs > clock.monotonicMs()) throw shut.error;
-  }
-
-  async function turn(group: string, signal: AbortSignal | undefined): Promise<void> {
-    mustBeOpen(group);
-    const booked = reserve(pacing, clock.monotonicMs());
-    pacing = booked.state;
-    for (let waitUntil = booked.startMs; waitUntil > clock.monotonicMs(); waitUntil = pacing.pausedUntilMs) {
-      await clock.sleep(waitUntil - clock.monotonicMs(), signal);
-    }
-    mustBeOpen(group);
-  }
-
-  async function send(
-    options: AskOptions,
-    token: string,
-  ): Promise<{ kind: 'json'; value: unknown } | Failure> {
-    const query = Object.entries(options.query ?? {}).map(([key, value]): [string, string] => [
-      key,
-      `${value}`,
-    ]);
-    const search = query.length === 0 ? '' : `?${new URLSearchParams(query).toString()}`;
-    try {
-      const { status, headers, body } = await parts.http.request({
-        url: `${base}${options.path}${search}`,
-        headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
-        ...(options.signal === undefined ? {} : { signal: options.signal }),
-      });
-      return readAnswer({ status, headers, body: body.toString('utf8') }, options, clock.now());
-    } catch (error) {
-      options.signal?.throwIfAborted();
-      return lostConnection(error);
-    }
-  }
-
-  /** Several requests find out at once that the token is refused: it is renewed for all of them once. */
-  async function renew(refused: string): Promise<string> {
-    const current = await parts.getAccessToken();
-    if (current !== refused) return current;
-    renewing ??= parts.getAccessToken({ forceRefresh: true }).finally(() => {
-      renewing = undefined;
-    });
-    return renewing;
-  }
-
-  function pause({ ms, error }: { ms: number; error: HarmoniError }, group: string): void {
-    const nowMs = clock.monotonicMs();
-    const slower = slowDown(pacing, ms, nowMs);
-    if (slower === undefined) {
-      closed.set(group, { untilMs: nowMs + ms, error });
-      throw error;
-    }
-    if (slower.pausedUntilMs > pacing.pausedUntilMs) {
-      parts.onPause?.(clock.now() + slower.pausedUntilMs - nowMs);
-    }
-    pacing = slower;
-  }
+  const traffic = createTraffic(clock, settings.pace ?? defaultPace, parts.onPause);
+  const renew = createRenewal(parts.getAccessToken);
 
   async function ask(options: AskOptions): Promise<unknown> {
     const group = groupOf(options.path);
     let past: Past = { retries: 0, renewedToken: false };
     let token = await parts.getAccessToken();
     for (;;) {
-      await turn(group, options.signal);
-      const answer = await send(options, token);
+      await traffic.turn(group, options.signal);
+      const answer = await send(options, token, base, parts);
       if (answer.kind === 'json') {
-        pacing = speedUp(pacing);
+        traffic.answered();
         return answer.value;
       }
       const step = nextStep(answer, past, settings, parts.random());
@@ -124,11 +63,11 @@ export function createAsk(parts: ApiParts): Ask {
           past = { ...past, retries: past.retries + 1 };
           break;
         case 'pause':
-          pause(step, group);
+          traffic.pause(group, step.ms, step.error);
           if (step.counted) past = { ...past, retries: past.retries + 1 };
           break;
         case 'close':
-          closed.set(group, { untilMs: clock.monotonicMs() + step.ms, error: step.error });
+          traffic.close(group, step.ms, step.error);
           throw step.error;
         case 'stop':
           throw step.error;
@@ -143,6 +82,44 @@ export function createAsk(parts: ApiParts): Ask {
     } finally {
       leave();
     }
+  };
+}
+
+/** One request, and what came of it. Throws nothing but the signal's reason. */
+async function send(
+  options: AskOptions,
+  token: string,
+  base: string,
+  { http, clock }: Pick<ApiParts, 'http' | 'clock'>,
+): Promise<{ kind: 'json'; value: unknown } | Failure> {
+  const query = Object.entries(options.query ?? {}).map(([key, value]): [string, string] => [
+    key,
+    `${value}`,
+  ]);
+  const search = query.length === 0 ? '' : `?${new URLSearchParams(query).toString()}`;
+  try {
+    const { status, headers, body } = await http.request({
+      url: `${base}${options.path}${search}`,
+      headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+    return readAnswer({ status, headers, body: body.toString('utf8') }, options, clock.now());
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    return lostConnection(error);
+  }
+}
+
+/** Several requests find out at once that the token is refused: it is renewed for all of them once. */
+function createRenewal(getAccessToken: ApiParts['getAccessToken']): (refused: string) => Promise<string> {
+  let renewing: Promise<string> | undefined;
+  return async (refused) => {
+    const current = await getAccessToken();
+    if (current !== refused) return current;
+    renewing ??= getAccessToken({ forceRefresh: true }).finally(() => {
+      renewing = undefined;
+    });
+    return renewing;
   };
 }
 
