@@ -1,5 +1,6 @@
 import { errnoOf, HarmoniError } from '../errors.ts';
-import { isPublicAddress, literalAddress, lookupPublic } from './public-address.ts';
+import { createAgents, type AgentOptions, type Agents } from './http-agents.ts';
+import { isPublicAddress, literalAddress } from './public-address.ts';
 
 export interface HttpRequest {
   readonly url: string;
@@ -55,87 +56,24 @@ export interface Http {
 
 const defaultMaxBytes = 16 * 2 ** 20;
 
-/** The variables that name a proxy, as curl, npm and pip read them. */
-const proxyVariables = ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'];
-
-/** HTTP by undici, loaded at the first request because a start into the menu needs none. */
-export function createHttp(
-  options: { timeoutMs?: number; connectTimeoutMs?: number; env?: NodeJS.ProcessEnv } = {},
-): StreamingHttp {
-  const timeoutMs = options.timeoutMs ?? 30_000;
-  let started: Promise<typeof import('undici')> | undefined;
-  let agent: import('undici').Dispatcher | undefined;
-  let publicAgent: import('undici').Dispatcher | undefined;
-
-  async function start(): Promise<typeof import('undici')> {
-    const undici = await (started ??= import('undici'));
-    const timeout = options.connectTimeoutMs ?? 10_000;
-    const env = options.env ?? process.env;
-    agent ??= createAgent(undici, { timeout }, env);
-    // Through a proxy it is the proxy that looks names up; addresses are checked all the same.
-    publicAgent ??= createAgent(undici, { timeout, lookup: lookupPublic }, env);
-    return undici;
-  }
-
-  async function once(request: HttpRequest, url: string): Promise<OpenAnswer> {
-    const sameHost = new URL(url).host === new URL(request.url).host;
-    const undici = await start();
-    request.signal?.throwIfAborted();
-    const dispatcher = mustBePublic(request, url) ? publicAgent : agent;
-    const quiet = request.timeoutMs ?? timeoutMs;
-    const response = await undici.request(url, {
-      method: request.method ?? 'GET',
-      headers: sameHost ? { ...request.headers } : withoutLogin(request.headers),
-      body: request.body ?? null,
-      signal: request.signal ?? null,
-      headersTimeout: quiet,
-      bodyTimeout: quiet,
-      ...(dispatcher === undefined ? {} : { dispatcher }),
-    });
-    const headers: Record<string, string | undefined> = {};
-    for (const [name, value] of Object.entries(response.headers)) {
-      headers[name] = Array.isArray(value) ? value.join(', ') : value;
-    }
-    return { status: response.statusCode, headers, body: response.body };
-  }
-
-  async function followed(request: HttpRequest): Promise<OpenAnswer & { url: string }> {
-    let url = request.url;
-    try {
-      for (let left = request.redirects ?? 0; ; left -= 1) {
-        const answer = await once(request, url);
-        const location = answer.headers['location'];
-        const moved = answer.status >= 300 && answer.status < 400 && location !== undefined;
-        const next = moved && left > 0 ? new URL(location, url) : undefined;
-        if (next === undefined || request.mayRedirect?.(new URL(url), next) === false) {
-          return { ...answer, url };
-        }
-        await answer.body.dump();
-        if (request.publicOnly !== undefined) refuseDowngrade(url, next);
-        url = next.href;
-      }
-    } catch (error) {
-      throw asReason(error, request, url);
-    }
-  }
-
+/** HTTP by undici. */
+export function createHttp(options: AgentOptions & { timeoutMs?: number } = {}): StreamingHttp {
+  const agents = createAgents(options);
+  const ask: AskOnce = (request, url) => askOnce(agents, request, url, options.timeoutMs ?? 30_000);
   return {
     async request(request) {
-      const { status, headers, body, url } = await followed(request);
+      const { status, headers, body, url } = await followed(ask, request);
       const chunks: Buffer[] = [];
       for await (const chunk of piecesOf(body, request, url)) chunks.push(chunk);
       return { status, headers, body: Buffer.concat(chunks) };
     },
     async open(request) {
-      const { status, headers, body, url } = await followed(request);
+      const { status, headers, body, url } = await followed(ask, request);
       // What comes of a body that nobody reads any more is no failure.
       const drop = (): void => void body.on('error', () => undefined).destroy();
       return { status, headers, chunks: piecesOf(body, request, url), drop };
     },
-    async close() {
-      await agent?.close();
-      await publicAgent?.close();
-    },
+    close: () => agents.close(),
   };
 }
 
@@ -145,22 +83,54 @@ interface OpenAnswer {
   readonly body: import('undici').Dispatcher.ResponseData['body'];
 }
 
-/** Where a proxy is set it is used, but for this machine itself. */
-function createAgent(
-  undici: typeof import('undici'),
-  connect: { readonly timeout: number; readonly lookup?: typeof lookupPublic },
-  env: NodeJS.ProcessEnv,
-): import('undici').Dispatcher {
-  const options = { connect, keepAliveTimeout: 10_000 };
-  if (proxyVariables.every((name) => (env[name] ?? '') === '')) return new undici.Agent(options);
-  const httpProxy = env['http_proxy'] ?? env['HTTP_PROXY'];
-  const httpsProxy = env['https_proxy'] ?? env['HTTPS_PROXY'];
-  return new undici.EnvHttpProxyAgent({
-    ...options,
-    ...(httpProxy === undefined ? {} : { httpProxy }),
-    ...(httpsProxy === undefined ? {} : { httpsProxy }),
-    noProxy: [env['no_proxy'] ?? env['NO_PROXY'] ?? '', 'localhost', '127.0.0.1', '::1'].join(','),
+type AskOnce = (request: HttpRequest, url: string) => Promise<OpenAnswer>;
+
+/** The answer of one address, whatever it is. @param timeoutMs of silence, where the request names none */
+async function askOnce(
+  agents: Agents,
+  request: HttpRequest,
+  url: string,
+  timeoutMs: number,
+): Promise<OpenAnswer> {
+  const sameHost = new URL(url).host === new URL(request.url).host;
+  const { undici, anywhere, publicOnly } = await agents.start();
+  request.signal?.throwIfAborted();
+  const quiet = request.timeoutMs ?? timeoutMs;
+  const response = await undici.request(url, {
+    method: request.method ?? 'GET',
+    headers: sameHost ? { ...request.headers } : withoutLogin(request.headers),
+    body: request.body ?? null,
+    signal: request.signal ?? null,
+    headersTimeout: quiet,
+    bodyTimeout: quiet,
+    dispatcher: mustBePublic(request, url) ? publicOnly : anywhere,
   });
+  const headers: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(response.headers)) {
+    headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return { status: response.statusCode, headers, body: response.body };
+}
+
+/** The answer at the end of the redirects that the request allows. Throws as `request` does. */
+async function followed(ask: AskOnce, request: HttpRequest): Promise<OpenAnswer & { url: string }> {
+  let url = request.url;
+  try {
+    for (let left = request.redirects ?? 0; ; left -= 1) {
+      const answer = await ask(request, url);
+      const location = answer.headers['location'];
+      const moved = answer.status >= 300 && answer.status < 400 && location !== undefined;
+      const next = moved && left > 0 ? new URL(location, url) : undefined;
+      if (next === undefined || request.mayRedirect?.(new URL(url), next) === false) {
+        return { ...answer, url };
+      }
+      await answer.body.dump();
+      if (request.publicOnly !== undefined) refuseDowngrade(url, next);
+      url = next.href;
+    }
+  } catch (error) {
+    throw asReason(error, request, url);
+  }
 }
 
 /** A user and password are for the host that was asked, and not for the one that it redirects to. */
