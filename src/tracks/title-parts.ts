@@ -25,70 +25,82 @@ const nameSeparators = /\s*(?:,|;|&|\+|\/|\s(?:and|x|with)\s)\s*/iu;
 // Without brackets or a dash only these, at the end, are no part of the name ("Remix" yes, "Alive" and "Demo" no).
 const bareTails = new Set(['part', 'remaster', 'karaoke', 'nightcore', 'sped up', 'radio', 'extended']);
 
+/** What a title says beside its name, in the order in which it is found. */
+interface Findings {
+  readonly versions: Version[];
+  readonly featuring: string[];
+  readonly decoration: string[];
+}
+
 /** Takes a title apart, as Spotify, YouTube Music or a file name has it. */
 export function readTitle(title: string): TitleParts {
-  const versions: Version[] = [];
-  const featuring: string[] = [];
-  const decoration: string[] = [];
-
-  /** True when the piece was something else than name. */
-  const takePiece = (piece: string, place: 'bracket' | 'dash'): boolean => {
-    const credit = creditPiece.exec(piece.replace(/^(?:F[Ee][Aa][Tt]|F[Tt])/u, (word) => word.toLowerCase()));
-    if (credit?.[1] !== undefined) {
-      featuring.push(...splitNames(credit[1]));
-      return true;
-    }
-    const words = foldWords(piece);
-    const hits = findVersions(words);
-    if (hits.length > 0 && (place === 'bracket' || atAnEnd(hits, words))) {
-      versions.push(...hits);
-      return true;
-    }
-    if (words.length > 0 && isDecorationPiece(piece, words)) {
-      decoration.push(piece);
-      return true;
-    }
-    return false;
-  };
-
-  const inBrackets: string[] = [];
-  const unmark = (text: string) => text.replace(bracketMark, (_, at: string) => inBrackets[Number(at)] ?? '');
-  let rest = title.normalize('NFKC');
-  for (let found = innermostBracket.exec(rest); found !== null; found = innermostBracket.exec(rest)) {
-    const inside = unmark(found[1] ?? '').trim();
-    const mark =
-      inside === '' || takePiece(inside, 'bracket')
-        ? ' '
-        : ` \u0001${String(inBrackets.push(inside) - 1)}\u0001 `;
-    rest = rest.slice(0, found.index) + mark + rest.slice(found.index + found[0].length);
-  }
-  const [first = '', ...others] = rest.split(dashes);
+  const found: Findings = { versions: [], featuring: [], decoration: [] };
+  const { marked, unmark } = takeBrackets(title.normalize('NFKC'), found);
+  const [first = '', ...others] = marked.split(dashes);
   const kept = [
     first,
-    ...others.filter((piece) => piece.trim() !== '' && !takePiece(piece.trim(), 'dash')),
-  ].map((piece) => {
-    const credit = creditTail.exec(piece);
-    if (credit?.[1] === undefined) return piece;
-    featuring.push(...splitNames(credit[1].replace(bracketMark, '')));
-    return piece.slice(0, credit.index);
-  });
-
-  const text = kept.join(' ');
+    ...others.filter((piece) => piece.trim() !== '' && !takePiece(piece.trim(), 'dash', found)),
+  ];
+  const text = kept.map((piece) => takeCredit(piece, found)).join(' ');
   const name = cutTail(unmark(text));
   const core = cutTail(text.replace(bracketMark, ' '));
   if (name.words.length === 0) {
     const all = foldWords(title);
-    return { name: all, core: all, versions: [], featuring, decoration };
+    return { name: all, core: all, ...found, versions: [] };
   }
   const tail = core.tail ?? name.tail;
-  if (tail !== undefined) versions.push(tail);
-  return {
-    name: name.words,
-    core: core.words.length > 0 ? core.words : name.words,
-    versions,
-    featuring,
-    decoration,
-  };
+  if (tail !== undefined) found.versions.push(tail);
+  return { name: name.words, core: core.words.length > 0 ? core.words : name.words, ...found };
+}
+
+/**
+ * Takes the brackets out of a title, the innermost first. Those that belong to its name leave a mark, because they
+ * hide dashes and credits from what is read next; `unmark` puts their text back.
+ */
+function takeBrackets(
+  title: string,
+  found: Findings,
+): { readonly marked: string; readonly unmark: (text: string) => string } {
+  const ofName: string[] = [];
+  const unmark = (text: string) => text.replace(bracketMark, (_, at: string) => ofName[Number(at)] ?? '');
+  let marked = title;
+  for (let hit = innermostBracket.exec(marked); hit !== null; hit = innermostBracket.exec(marked)) {
+    const inside = unmark(hit[1] ?? '').trim();
+    const mark =
+      inside === '' || takePiece(inside, 'bracket', found)
+        ? ' '
+        : ` \u0001${String(ofName.push(inside) - 1)}\u0001 `;
+    marked = marked.slice(0, hit.index) + mark + marked.slice(hit.index + hit[0].length);
+  }
+  return { marked, unmark };
+}
+
+/** True when the piece was something else than name, which is then among the findings. */
+function takePiece(piece: string, place: 'bracket' | 'dash', found: Findings): boolean {
+  const credit = creditPiece.exec(piece.replace(/^(?:F[Ee][Aa][Tt]|F[Tt])/u, (word) => word.toLowerCase()));
+  if (credit?.[1] !== undefined) {
+    found.featuring.push(...splitNames(credit[1]));
+    return true;
+  }
+  const words = foldWords(piece);
+  const hits = findVersions(words);
+  if (hits.length > 0 && (place === 'bracket' || atAnEnd(hits, words))) {
+    found.versions.push(...hits);
+    return true;
+  }
+  if (words.length > 0 && isDecorationPiece(piece, words)) {
+    found.decoration.push(piece);
+    return true;
+  }
+  return false;
+}
+
+/** The piece without the credit at its end. */
+function takeCredit(piece: string, found: Findings): string {
+  const credit = creditTail.exec(piece);
+  if (credit?.[1] === undefined) return piece;
+  found.featuring.push(...splitNames(credit[1].replace(bracketMark, '')));
+  return piece.slice(0, credit.index);
 }
 
 function splitNames(text: string): string[] {
