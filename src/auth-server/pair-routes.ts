@@ -38,15 +38,19 @@ const oneMinute = { timeWindow: '1 minute' };
 
 /** Pairing: the box by /pair/start and /pair/poll (RFC 8628 in shape), the phone by /pair and /callback. */
 export function addPairRoutes(app: FastifyInstance, parts: PairParts): void {
-  const { pairings } = parts;
-  const now = (): number => parts.deps.clock.monotonicMs();
-  const starts = createNetworkLimit({ most: mostStarts, windowMs: 60_000, now });
-  const tries = createNetworkLimit({ most: mostTries, windowMs: 600_000, now });
+  addBoxRoutes(app, parts);
+  addCodePage(app, parts);
+  addCallback(app, parts);
+}
+
+/** The box gets a code to show, and asks until its tokens are there. */
+function addBoxRoutes(app: FastifyInstance, { pairings, publicUrl, deps: { clock } }: PairParts): void {
+  const starts = createNetworkLimit({ most: mostStarts, windowMs: 60_000, now: () => clock.monotonicMs() });
 
   app.post('/pair/start', { config: { rateLimit: { max: 5, ...oneMinute } } }, (request, reply) => {
     if (!starts.admit(request.ip)) return refuse(reply, 429, 'too_many_requests');
     const started = pairings.start(request.ip);
-    const page = `${parts.publicUrl()}/pair`;
+    const page = `${publicUrl()}/pair`;
     return reply.send({
       device_code: started.deviceCode,
       user_code: started.userCode,
@@ -76,6 +80,12 @@ export function addPairRoutes(app: FastifyInstance, parts: PairParts): void {
         : refuse(reply, 400, answer.error);
     },
   );
+}
+
+/** Where the code of the box is typed on the phone, which goes on to Spotify from there. */
+function addCodePage(app: FastifyInstance, parts: PairParts): void {
+  const now = (): number => parts.deps.clock.monotonicMs();
+  const tries = createNetworkLimit({ most: mostTries, windowMs: 600_000, now });
 
   app.get('/pair', { config: { rateLimit: { max: 60, ...oneMinute } } }, (request, reply) => {
     const given = queryOf(request).get('code') ?? '';
@@ -97,7 +107,7 @@ export function addPairRoutes(app: FastifyInstance, parts: PairParts): void {
       }
       if (!tries.admit(request.ip)) return sendPage(reply, 429, messagePage(tooManyPage));
       const browser = cookieOf(request, parts) ?? createSecret(parts.deps.randomBytes);
-      const visit = pairings.enter(request.body.code, browser);
+      const visit = parts.pairings.enter(request.body.code, browser);
       if (visit === undefined) {
         const problem =
           'This is no code that waits. Compare it with the other screen, or ask there for a new one.';
@@ -108,12 +118,15 @@ export function addPairRoutes(app: FastifyInstance, parts: PairParts): void {
         .redirect(await spotifyUrl(visit, parts), 303);
     },
   );
+}
 
+/** Where Spotify sends the phone back to. */
+function addCallback(app: FastifyInstance, parts: PairParts): void {
   app.get('/callback', { config: { rateLimit: { max: 60, ...oneMinute } } }, async (request, reply) => {
     const query = queryOf(request);
     const states = query.getAll('state');
     const state = states.length === 1 ? (states[0] ?? '') : '';
-    const visit = pairings.arrive(state, cookieOf(request, parts) ?? '');
+    const visit = parts.pairings.arrive(state, cookieOf(request, parts) ?? '');
     if (visit === undefined) return sendPage(reply, 400, messagePage(strangePage));
     const outcome = await outcomeOf(query, visit, parts);
     visit.conclude(outcome);
