@@ -4,6 +4,11 @@ import { displayWidth } from './safe-text.ts';
 
 export type TerminalOutput = NodeJS.WritableStream & { readonly columns?: number; readonly rows?: number };
 
+/** The size of the terminal now; 80x24 where it doesn't say. */
+export function screenOf(output: TerminalOutput): { readonly columns: number; readonly rows: number } {
+  return { columns: output.columns ?? 80, rows: output.rows ?? 24 };
+}
+
 /** What a prompt has drawn: the widths of its lines, and where in it the cursor was left. */
 interface Frame {
   readonly widths: readonly number[];

@@ -27,6 +27,41 @@ export interface PickRow<T> extends Choice<T> {
   readonly mark?: string;
 }
 
+export interface SelectQuestion<T> {
+  readonly message: string;
+  readonly choices: readonly Choice<T>[];
+  readonly default?: T;
+  readonly help?: string;
+}
+
+export interface PickQuestion<T> {
+  readonly message: string;
+  readonly rows: readonly PickRow<T>[];
+  readonly help?: string;
+}
+
+export interface ConfirmQuestion {
+  readonly message: string;
+  readonly default: boolean;
+  readonly help?: string;
+}
+
+export interface InputQuestion {
+  readonly message: string;
+  /** What an empty answer stands for. */
+  readonly default?: string;
+  /** Stands there to be edited; an empty answer is then an answer. */
+  readonly prefill?: string;
+  /** What is typed or pasted is not shown. */
+  readonly hidden?: boolean;
+  /** True, or what is wrong with the text. */
+  readonly validate?: (text: string) => true | string;
+  /** A line below the question that moves on every second: a countdown. */
+  readonly note?: () => string;
+  /** Takes the question off the screen: the answer is then `back`. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * The questions that HARMONI asks. The terminal fills them in; without a terminal each is a HarmoniError that
  * names the flag to use instead. All texts are made safe (no ANSI escapes, no control characters) by the adapter.
@@ -35,34 +70,11 @@ export interface PickRow<T> extends Choice<T> {
  * tell: what the question is about, what happens on yes.
  */
 export interface Prompter {
-  select<T>(question: {
-    message: string;
-    choices: readonly Choice<T>[];
-    default?: T;
-    help?: string;
-  }): Promise<T | Back>;
+  select<T>(question: SelectQuestion<T>): Promise<T | Back>;
   /** A list to tick, with a filter; thousands of rows are fine. An empty selection is an answer: []. */
-  pick<T>(question: {
-    message: string;
-    rows: readonly PickRow<T>[];
-    help?: string;
-  }): Promise<readonly T[] | Back>;
-  confirm(question: { message: string; default: boolean; help?: string }): Promise<boolean | Back>;
-  input(question: {
-    message: string;
-    /** What an empty answer stands for. */
-    default?: string;
-    /** Stands there to be edited; an empty answer is then an answer. */
-    prefill?: string;
-    /** What is typed or pasted is not shown. */
-    hidden?: boolean;
-    /** True, or what is wrong with the text. */
-    validate?: (text: string) => true | string;
-    /** A line below the question that moves on every second: a countdown. */
-    note?: () => string;
-    /** Takes the question off the screen: the answer is then `back`. */
-    signal?: AbortSignal;
-  }): Promise<string | Back>;
+  pick<T>(question: PickQuestion<T>): Promise<readonly T[] | Back>;
+  confirm(question: ConfirmQuestion): Promise<boolean | Back>;
+  input(question: InputQuestion): Promise<string | Back>;
   /** Prints a line or a paragraph. */
   say(text: string, tone?: Tone): void;
 }

@@ -1,0 +1,20 @@
+import type { Theme } from './theme.ts';
+
+/** How Inquirer's own prompts look. `inDrawing` is called once in each drawing, among Inquirer's hooks. */
+export function lookOf({ paint, bold, symbols }: Theme, inDrawing: () => void) {
+  return {
+    prefix: { idle: paint('?', 'accent'), done: paint(symbols.tick, 'ok') },
+    style: {
+      message: (text: string) => {
+        inDrawing();
+        return bold(text);
+      },
+      answer: (text: string) => paint(text, 'accent'),
+      // An item may have several lines, and a list shows the first of them only.
+      highlight: (text: string) => text.replace(/.+/g, (line) => paint(line, 'accent')),
+      error: (text: string) => paint(`${symbols.cross} ${text}`, 'fail'),
+      defaultAnswer: (text: string) => paint(`(${text})`, 'dim'),
+      help: (text: string) => paint(text, 'dim'),
+    },
+  };
+}
