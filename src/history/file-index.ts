@@ -45,9 +45,6 @@ export interface FileIndex {
 }
 
 export function createFileIndex(database: Database): FileIndex {
-  const findByKey = database.prepare(
-    'SELECT files.* FROM file_keys JOIN files ON files.id = file_keys.file_id WHERE key = ? ORDER BY files.id',
-  );
   const getByPath = database.prepare('SELECT * FROM files WHERE path = ?');
   const removeByPath = database.prepare('DELETE FROM files WHERE path = ?');
   const insert = database.prepare(`
@@ -56,35 +53,13 @@ export function createFileIndex(database: Database): FileIndex {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${examination})`);
   const insertKey = database.prepare('INSERT OR IGNORE INTO file_keys (key, file_id) VALUES (?, ?)');
   const below = database.prepare('SELECT * FROM files WHERE substr(path, 1, length(?1)) = ?1');
-  const allKeys = database.prepare(
-    `SELECT key, files.* FROM file_keys JOIN files ON files.id = file_keys.file_id
-     WHERE substr(path, 1, length(?1)) = ?1 ORDER BY files.id`,
-  );
-  const isrcKeys = database.prepare(
-    `SELECT key FROM file_keys WHERE file_id = ? AND key >= 'isrc:' AND key < 'isrc;'`,
-  );
   const keysByPath = database.prepare(
     'SELECT key FROM file_keys JOIN files ON files.id = file_keys.file_id WHERE path = ?',
   );
   const move = database.prepare('UPDATE OR REPLACE files SET path = ? WHERE path = ?');
   return {
-    find(track) {
-      const facts = factsOf(track);
-      return matchesOf(
-        trackKeys(track),
-        (key) => findByKey.all(key).map((row) => [Number(row['id']), toFile(row)] as const),
-        (id, file) => {
-          const isrcs = isrcKeys.all(id).map((row) => String(row['key']).slice('isrc:'.length));
-          return contradict(facts, factsOfFile(file, isrcs));
-        },
-      );
-    },
-    findByKeys: (keys) =>
-      matchesOf(
-        keys,
-        (key) => findByKey.all(key).map((row) => [Number(row['id']), toFile(row)] as const),
-        () => false,
-      ),
+    ...createLookUp(database),
+    finderBelow: createFinderBelow(database),
     get(path) {
       const row = getByPath.get(path);
       return row === undefined ? undefined : toFile(row);
@@ -114,30 +89,59 @@ export function createFileIndex(database: Database): FileIndex {
       below
         .all(withSeparator(folder))
         .map((row) => ({ ...toFile(row), examined: Number(row['examined']) >= examination })),
-    finderBelow(folder) {
-      const files = new Map<number, IndexedFile>();
-      const isrcs = new Map<number, string[]>();
-      const idsByKey = new Map<string, number[]>();
-      for (const row of allKeys.all(withSeparator(folder))) {
-        const id = Number(row['id']);
-        const key = String(row['key']);
-        if (!files.has(id)) files.set(id, toFile(row));
-        append(idsByKey, key, id);
-        if (key.startsWith('isrc:')) append(isrcs, id, key.slice('isrc:'.length));
-      }
-      return (track) => {
-        const facts = factsOf(track);
-        return matchesOf(
-          trackKeys(track),
-          (key) =>
-            (idsByKey.get(key) ?? []).flatMap((id) => {
-              const file = files.get(id);
-              return file === undefined ? [] : [[id, file] as const];
-            }),
-          (id, file) => contradict(facts, factsOfFile(file, isrcs.get(id) ?? [])),
-        );
-      };
+  };
+}
+
+/** Asks the table for each track. */
+function createLookUp(database: Database): Pick<FileIndex, 'find' | 'findByKeys'> {
+  const findByKey = database.prepare(
+    'SELECT files.* FROM file_keys JOIN files ON files.id = file_keys.file_id WHERE key = ? ORDER BY files.id',
+  );
+  const isrcKeys = database.prepare(
+    `SELECT key FROM file_keys WHERE file_id = ? AND key >= 'isrc:' AND key < 'isrc;'`,
+  );
+  const filesOf = (key: string) => findByKey.all(key).map((row) => [Number(row['id']), toFile(row)] as const);
+  return {
+    find(track) {
+      const facts = factsOf(track);
+      return matchesOf(trackKeys(track), filesOf, (id, file) => {
+        const isrcs = isrcKeys.all(id).map((row) => String(row['key']).slice('isrc:'.length));
+        return contradict(facts, factsOfFile(file, isrcs));
+      });
     },
+    findByKeys: (keys) => matchesOf(keys, filesOf, () => false),
+  };
+}
+
+/** Reads everything below the folder once, and asks the table no more. */
+function createFinderBelow(database: Database): FileIndex['finderBelow'] {
+  const allKeys = database.prepare(
+    `SELECT key, files.* FROM file_keys JOIN files ON files.id = file_keys.file_id
+     WHERE substr(path, 1, length(?1)) = ?1 ORDER BY files.id`,
+  );
+  return (folder) => {
+    const files = new Map<number, IndexedFile>();
+    const isrcs = new Map<number, string[]>();
+    const idsByKey = new Map<string, number[]>();
+    for (const row of allKeys.all(withSeparator(folder))) {
+      const id = Number(row['id']);
+      const key = String(row['key']);
+      if (!files.has(id)) files.set(id, toFile(row));
+      append(idsByKey, key, id);
+      if (key.startsWith('isrc:')) append(isrcs, id, key.slice('isrc:'.length));
+    }
+    return (track) => {
+      const facts = factsOf(track);
+      return matchesOf(
+        trackKeys(track),
+        (key) =>
+          (idsByKey.get(key) ?? []).flatMap((id) => {
+            const file = files.get(id);
+            return file === undefined ? [] : [[id, file] as const];
+          }),
+        (id, file) => contradict(facts, factsOfFile(file, isrcs.get(id) ?? [])),
+      );
+    };
   };
 }
 

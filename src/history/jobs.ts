@@ -64,18 +64,9 @@ const folder = z.enum(['own', 'library']);
 const keptJobs = 50;
 
 export function createJobs(database: Database, instance: Instance, clock: Clock): Jobs {
-  const insertJob = database.prepare(
-    `INSERT INTO jobs (created_at, state, owner, settings) VALUES (?, 'open', ?, ?)`,
-  );
-  const insertList = database.prepare(
-    'INSERT INTO job_lists (job_id, list, name, folder, skipped, origin, source_file) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  );
-  const insertTrack = database.prepare(
-    'INSERT INTO job_tracks (job_id, position, list, chosen, track) VALUES (?, ?, ?, ?, ?)',
-  );
-  const readJob = database.prepare('SELECT * FROM jobs WHERE id = ?');
-  const readLists = database.prepare('SELECT * FROM job_lists WHERE job_id = ? ORDER BY list');
-  const readTracks = database.prepare('SELECT * FROM job_tracks WHERE job_id = ? ORDER BY position');
+  const write = createJobWriter(database);
+  const load = createJobReader(database);
+  const readOwner = database.prepare('SELECT state, owner FROM jobs WHERE id = ?');
   const setOwner = database.prepare('UPDATE jobs SET owner = ? WHERE id = ?');
   const endJob = database.prepare(`UPDATE jobs SET state = 'ended', owner = NULL WHERE id = ?`);
   const setOutcome = database.prepare('UPDATE job_tracks SET outcome = ? WHERE job_id = ? AND position = ?');
@@ -89,19 +80,72 @@ export function createJobs(database: Database, instance: Instance, clock: Clock)
       (SELECT count(*) FROM job_tracks WHERE job_id = jobs.id AND chosen = 1 AND outcome IS NOT NULL) AS finished
     FROM jobs WHERE state = 'open' ORDER BY id DESC`);
 
-  const latest = database.prepare(`
-    SELECT track FROM job_tracks JOIN
-      (SELECT job_id, list FROM job_lists WHERE CASE WHEN ?2 IS NULL THEN name = ?1 AND origin IS NULL ELSE origin = ?2 END
-        ORDER BY job_id DESC LIMIT 1) USING (job_id, list)
-    ORDER BY position`);
-
-  const titled = database.prepare(
-    `SELECT track FROM job_tracks WHERE track ->> '$.track' = ? ORDER BY job_id DESC, position LIMIT 100`,
-  );
-
   const isFree = (owner: unknown): boolean => typeof owner !== 'string' || !instance.isAlive(owner);
 
-  function load(id: number): Job {
+  return {
+    create(lists, settings) {
+      return transaction(database, () => {
+        forgetOld.run(keptJobs);
+        const id = write(lists, settings, instance.id, clock.now());
+        return load(id);
+      });
+    },
+    adopt(id) {
+      return transaction(database, () => {
+        const row = readOwner.get(id);
+        if (row?.['state'] !== 'open' || !isFree(row['owner'])) return undefined;
+        setOwner.run(instance.id, id);
+        return load(id);
+      });
+    },
+    interrupted: () =>
+      openJobs
+        .all()
+        .filter((row) => isFree(row['owner']))
+        .map(toOpenJob),
+    ...createTrackMemory(database),
+    setOutcome: (id, position, outcome) =>
+      void setOutcome.run(outcome === undefined ? null : JSON.stringify(outcome), id, position),
+    end: (id) => void endJob.run(id),
+    leave: (id) => void setOwner.run(null, id),
+  };
+}
+
+/** Writes all rows of a new job, which belongs to `owner`; the answer is its id. */
+function createJobWriter(
+  database: Database,
+): (lists: Parameters<Jobs['create']>[0], settings: unknown, owner: string, createdAt: number) => number {
+  const insertJob = database.prepare(
+    `INSERT INTO jobs (created_at, state, owner, settings) VALUES (?, 'open', ?, ?)`,
+  );
+  const insertList = database.prepare(
+    'INSERT INTO job_lists (job_id, list, name, folder, skipped, origin, source_file) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const insertTrack = database.prepare(
+    'INSERT INTO job_tracks (job_id, position, list, chosen, track) VALUES (?, ?, ?, ?, ?)',
+  );
+  return (lists, settings, owner, createdAt) => {
+    const id = Number(insertJob.run(createdAt, owner, JSON.stringify(settings)).lastInsertRowid);
+    let position = 0;
+    for (const [number, { list, chosen }] of lists.entries()) {
+      const { origin = null, sourceFile = null } = list;
+      const skipped = JSON.stringify(list.skipped);
+      insertList.run(id, number, list.name, list.folder, skipped, origin, sourceFile);
+      for (const [index, track] of list.tracks.entries()) {
+        insertTrack.run(id, position, number, chosen[index] === true ? 1 : 0, JSON.stringify(track));
+        position += 1;
+      }
+    }
+    return id;
+  };
+}
+
+/** Reads a job with all its rows. */
+function createJobReader(database: Database): (id: number) => Job {
+  const readJob = database.prepare('SELECT * FROM jobs WHERE id = ?');
+  const readLists = database.prepare('SELECT * FROM job_lists WHERE job_id = ? ORDER BY list');
+  const readTracks = database.prepare('SELECT * FROM job_tracks WHERE job_id = ? ORDER BY position');
+  return (id) => {
     const row = readJob.get(id) ?? {};
     return {
       id,
@@ -122,51 +166,32 @@ export function createJobs(database: Database, instance: Instance, clock: Clock)
         outcome: track['outcome'] === null ? undefined : parseStored(storedOutcome, track['outcome']),
       })),
     };
-  }
+  };
+}
 
+function toOpenJob(row: Record<string, unknown>): OpenJob {
   return {
-    create(lists, settings) {
-      return transaction(database, () => {
-        forgetOld.run(keptJobs);
-        const id = Number(insertJob.run(clock.now(), instance.id, JSON.stringify(settings)).lastInsertRowid);
-        let position = 0;
-        for (const [number, { list, chosen }] of lists.entries()) {
-          const { origin = null, sourceFile = null } = list;
-          const skipped = JSON.stringify(list.skipped);
-          insertList.run(id, number, list.name, list.folder, skipped, origin, sourceFile);
-          for (const [index, track] of list.tracks.entries()) {
-            insertTrack.run(id, position, number, chosen[index] === true ? 1 : 0, JSON.stringify(track));
-            position += 1;
-          }
-        }
-        return load(id);
-      });
-    },
-    adopt(id) {
-      return transaction(database, () => {
-        const row = readJob.get(id);
-        if (row?.['state'] !== 'open' || !isFree(row['owner'])) return undefined;
-        setOwner.run(instance.id, id);
-        return load(id);
-      });
-    },
-    interrupted: () =>
-      openJobs
-        .all()
-        .filter((row) => isFree(row['owner']))
-        .map((row) => ({
-          id: Number(row['id']),
-          createdAt: Number(row['created_at']),
-          names: parseStored(z.array(z.string()), row['names']),
-          total: Number(row['total']),
-          finished: Number(row['finished']),
-        })),
+    id: Number(row['id']),
+    createdAt: Number(row['created_at']),
+    names: parseStored(z.array(z.string()), row['names']),
+    total: Number(row['total']),
+    finished: Number(row['finished']),
+  };
+}
+
+/** What sources knew of their tracks, as the jobs keep it. */
+function createTrackMemory(database: Database): Pick<Jobs, 'latestTracks' | 'tracksTitled'> {
+  const latest = database.prepare(`
+    SELECT track FROM job_tracks JOIN
+      (SELECT job_id, list FROM job_lists WHERE CASE WHEN ?2 IS NULL THEN name = ?1 AND origin IS NULL ELSE origin = ?2 END
+        ORDER BY job_id DESC LIMIT 1) USING (job_id, list)
+    ORDER BY position`);
+  const titled = database.prepare(
+    `SELECT track FROM job_tracks WHERE track ->> '$.track' = ? ORDER BY job_id DESC, position LIMIT 100`,
+  );
+  return {
     latestTracks: ({ name, origin }) =>
       latest.all(name, origin ?? null).map((row) => parseStored(storedTrack, row['track'])),
     tracksTitled: (title) => titled.all(title).map((row) => parseStored(storedTrack, row['track'])),
-    setOutcome: (id, position, outcome) =>
-      void setOutcome.run(outcome === undefined ? null : JSON.stringify(outcome), id, position),
-    end: (id) => void endJob.run(id),
-    leave: (id) => void setOwner.run(null, id),
   };
 }
