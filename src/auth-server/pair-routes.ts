@@ -15,10 +15,11 @@ import {
 } from './pages.ts';
 import { createNetworkLimit } from './network-limit.ts';
 import { readPairingCode } from './pairing-code.ts';
-import { pairingLivesMs, type Outcome, type Pairings, type Visit } from './pairings.ts';
+import { pairingLivesMs, type Pairings } from './pairings.ts';
 import type { AuthServerSettings } from './settings.ts';
 import type { SpotifyTokens } from './spotify-tokens.ts';
 import { grantBody, refuse } from './token-routes.ts';
+import type { Outcome, Visit } from './waiting-pairings.ts';
 
 export interface PairParts {
   readonly settings: AuthServerSettings;
