@@ -311,10 +311,7 @@ const stillLong = [
   'app.ts',
   // The session: one closure.
   'auth/token-session.ts',
-  // All verbs with their flags.
-  'commands/program.ts',
-  // Songs on their way to a stage, and one yt-dlp for several of them.
-  'downloads/waiting-songs.ts',
+  // One yt-dlp for several songs.
   'youtube/download-videos.ts',
 ];
 
