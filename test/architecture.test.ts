@@ -310,7 +310,6 @@ const stillLong = [
   // Makes and joins all the real parts.
   'app.ts',
   // The session: one closure.
-  'auth/token-session.ts',
   // One yt-dlp for several songs.
   'youtube/download-videos.ts',
 ];
