@@ -31,8 +31,8 @@ import { createTerminalProgress } from './ui/terminal-progress.ts';
 import { ownPrompter } from './ui/own-terminal.ts';
 import { themeFor } from './ui/theme.ts';
 import { createPrompterWithoutTerminal } from './ui/without-terminal-prompter.ts';
-import type { MatchTrack } from './youtube/finder.ts';
-import { createFinder, listVideos, type YouTubeDeps } from './youtube/youtube.ts';
+import type { MatchTrack } from './matching/match.ts';
+import { createFinder, listVideos, type YouTubeDeps } from './providers/youtube/youtube.ts';
 
 /** Flags that stand above the environment and config.json. */
 export interface AppOptions {

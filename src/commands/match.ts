@@ -9,8 +9,8 @@ import type { Output } from '../ui/output.ts';
 import type { ToneLine } from '../ui/prompter.ts';
 import { showReading } from '../ui/show-reading.ts';
 import { readLists, type ReadListsParts } from '../views/read-lists.ts';
-import type { Match, MatchTrack } from '../youtube/finder.ts';
-import { videoUrl } from '../youtube/ytdlp-args.ts';
+import type { Match, MatchTrack } from '../matching/match.ts';
+import { videoUrl } from '../providers/ytdlp/arguments.ts';
 
 /** One track's answer, for programs and for people. */
 interface Answer {

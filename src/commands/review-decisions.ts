@@ -2,7 +2,7 @@ import { exportDecisions, importDecisions, removeDecision } from '../engine/deci
 import type { Store } from '../history/store.ts';
 import { songName } from '../tracks/song-name.ts';
 import type { Output } from '../ui/output.ts';
-import { videoUrl } from '../youtube/ytdlp-args.ts';
+import { videoUrl } from '../providers/ytdlp/arguments.ts';
 
 export interface DecisionsParts {
   readonly store: Pick<Store, 'overrides' | 'failures'>;

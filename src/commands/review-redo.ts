@@ -8,7 +8,7 @@ import { takeOthers, type TakeParts } from '../views/redo.ts';
 import { runChosen } from '../views/run-chosen.ts';
 import { exitCodeOfEnd } from '../views/run-with-progress.ts';
 import { scanWithProgress } from '../views/scan-library.ts';
-import { youtubeIdOf } from '../youtube/links.ts';
+import { youtubeIdOf } from '../providers/youtube/links.ts';
 
 export type RedoCommandParts = TakeParts & { readonly store: Pick<Store, 'failures'> };
 

@@ -5,7 +5,7 @@ import { songName } from '../tracks/song-name.ts';
 import type { Track } from '../tracks/track.ts';
 import { reviewWaiting, type ReviewWaitingParts } from '../views/review-waiting.ts';
 import { exitCodeOfEnd } from '../views/run-with-progress.ts';
-import { videoUrl } from '../youtube/ytdlp-args.ts';
+import { videoUrl } from '../providers/ytdlp/arguments.ts';
 import { listDecisions, runExport, runImport, runRemove } from './review-decisions.ts';
 import { runRedo, type RedoCommandParts } from './review-redo.ts';
 import type { ReviewVerb } from './review-verbs.ts';

@@ -2,7 +2,7 @@ import { splitArguments } from '../config/extra-args.ts';
 import type { Config } from '../config/schema.ts';
 import { HarmoniError } from '../errors.ts';
 import { once } from '../system/once.ts';
-import type { YtDlpSettings } from '../youtube/ytdlp-args.ts';
+import type { YtDlpSettings } from '../providers/ytdlp/arguments.ts';
 import { locateFfmpeg, locateYtDlp, splitPath, type FoundTool, type ToolPlaces } from './tools.ts';
 import { ageInDays, isWorthUpdating, supportsJsRuntimes } from './ytdlp-version.ts';
 

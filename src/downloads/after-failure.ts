@@ -1,7 +1,7 @@
 import { scopeOf, type ErrorCode } from '../errors.ts';
 import { backoffMs } from '../system/retry-delay.ts';
 import type { StageName } from '../tracks/outcome.ts';
-import { sessionPauseMs } from '../youtube/pacing.ts';
+import { sessionPauseMs } from './pacing.ts';
 
 /** Songs in a row that failed for one of `blocking`: the others would fail alike. */
 const mostBlocked = 5;

@@ -1,6 +1,6 @@
 import { HarmoniError } from '../errors.ts';
 import { lengthFault } from '../matching/real-length.ts';
-import { videoUrl } from '../youtube/ytdlp-args.ts';
+import { videoUrl } from '../providers/ytdlp/arguments.ts';
 import { faultOf, inspect, lengthToleranceMs } from './inspect.ts';
 import type { JobSettings } from './settings.ts';
 import type { StageResult } from './stage.ts';

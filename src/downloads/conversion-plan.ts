@@ -1,5 +1,5 @@
 import type { AudioFormat, Config } from '../config/schema.ts';
-import type { StreamWish } from '../youtube/ytdlp-args.ts';
+import type { StreamWish } from '../providers/ytdlp/arguments.ts';
 
 /** What came from YouTube, by yt-dlp's name of the codec. */
 export type SourceCodec = 'opus' | 'aac' | 'vorbis' | 'mp3' | 'other';

@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarmoniError, scopeOf, toHarmoniError } from '../errors.ts';
-import { downloadVideos, type DownloadEvent } from '../youtube/download-videos.ts';
-import { downloadArgs } from '../youtube/ytdlp-args.ts';
+import { downloadVideos, type DownloadEvent } from '../providers/ytdlp/download-media.ts';
+import { downloadArgs } from '../providers/ytdlp/arguments.ts';
 import { claimDownload } from './claim-download.ts';
 import { streamWishOf } from './conversion-plan.ts';
 import type { Gate, PlannedVisits } from './gate.ts';

@@ -1,6 +1,6 @@
 import type { HarmoniError } from '../errors.ts';
 import { failureOf, type Failure, type StageName } from '../tracks/outcome.ts';
-import { videoUrl } from '../youtube/ytdlp-args.ts';
+import { videoUrl } from '../providers/ytdlp/arguments.ts';
 import { afterFailure, isBlocking, isSpoiling } from './after-failure.ts';
 import type { Gate } from './gate.ts';
 import type { JobParts } from './job-parts.ts';

@@ -1,4 +1,4 @@
-import { allowanceOf } from '../youtube/pacing.ts';
+import { allowanceOf } from './pacing.ts';
 import type { JobParts } from './job-parts.ts';
 
 /** The clock of the machine may be set meanwhile: then it is looked at again. */

@@ -1,8 +1,8 @@
 import { HarmoniError } from '../errors.ts';
 import { withOverrides } from '../matching/overrides.ts';
 import { failureOf } from '../tracks/outcome.ts';
-import type { Match } from '../youtube/finder.ts';
-import { videoUrl } from '../youtube/ytdlp-args.ts';
+import type { Match } from '../matching/match.ts';
+import { videoUrl } from '../providers/ytdlp/arguments.ts';
 import type { JobParts } from './job-parts.ts';
 import type { Ending, StageResult } from './stage.ts';
 import type { Work } from './work.ts';

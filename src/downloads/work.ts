@@ -5,7 +5,8 @@ import type { JobTrack } from '../history/jobs.ts';
 import type { Failure } from '../tracks/outcome.ts';
 import { trackKeys } from '../tracks/identity.ts';
 import type { Track } from '../tracks/track.ts';
-import type { Candidate, Match } from '../youtube/finder.ts';
+import type { Candidate } from '../matching/candidate.ts';
+import type { Match } from '../matching/match.ts';
 import type { ConversionPlan } from './conversion-plan.ts';
 import type { Inspected } from './inspect.ts';
 

@@ -1,7 +1,7 @@
 import type { AudioFormat, Config } from '../config/schema.ts';
 import type { IndexedFile } from '../history/file-index.ts';
 import type { Track } from '../tracks/track.ts';
-import { allowanceOf } from '../youtube/pacing.ts';
+import { allowanceOf } from '../downloads/pacing.ts';
 
 /** What a download will take. A number that nothing is known of is undefined, never a guess. */
 export interface Estimate {

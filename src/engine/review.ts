@@ -9,7 +9,8 @@ import { isBelow } from '../system/files.ts';
 import { createTrackMap, fileNameKeys, nameKey, sameTrack, trackKeys } from '../tracks/identity.ts';
 import { songName } from '../tracks/song-name.ts';
 import type { Track } from '../tracks/track.ts';
-import type { Candidate, Match, MatchTrack } from '../youtube/finder.ts';
+import type { Candidate } from '../matching/candidate.ts';
+import type { Match, MatchTrack } from '../matching/match.ts';
 import type { Chosen } from './choice.ts';
 
 const asItIs = { replace: false, reformat: false, format: 'best' } as const;

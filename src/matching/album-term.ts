@@ -1,4 +1,4 @@
-import type { Candidate } from '../youtube/finder.ts';
+import type { Candidate } from './candidate.ts';
 import type { Reading } from './reading.ts';
 import { nothing, type Term } from './terms.ts';
 import { albumName, type TrackProfile } from './track-profile.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Searches } from '../history/searches.ts';
-import type { Candidate, Finder } from '../youtube/finder.ts';
+import type { Candidate } from './candidate.ts';
+import type { Finder } from './match.ts';
 
 // What is stored was a Candidate when it was written; only its frame is checked again.
 const candidates = z.array(

@@ -1,5 +1,5 @@
-import type { Candidate, UploadKind } from '../youtube/finder.ts';
-import { videoUrl } from '../youtube/ytdlp-args.ts';
+import type { Candidate, UploadKind } from './candidate.ts';
+import { videoUrl } from '../providers/ytdlp/arguments.ts';
 import { lengthInWords } from './length-term.ts';
 
 const kindWords: Readonly<Record<UploadKind, string>> = {

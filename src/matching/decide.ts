@@ -1,6 +1,6 @@
 import type { VersionKind } from '../tracks/version-table.ts';
 import type { Track } from '../tracks/track.ts';
-import type { Match, ScoredCandidate } from '../youtube/finder.ts';
+import type { Match, ScoredCandidate } from './match.ts';
 import { lengthFault } from './real-length.ts';
 import type { Scored } from './score.ts';
 

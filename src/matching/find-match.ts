@@ -1,6 +1,7 @@
 import { toHarmoniError, type ErrorCode, type HarmoniError } from '../errors.ts';
 import type { Track } from '../tracks/track.ts';
-import type { Candidate, Finder, Match, MatchTrack } from '../youtube/finder.ts';
+import type { Candidate } from './candidate.ts';
+import type { Finder, Match, MatchTrack } from './match.ts';
 import { decide } from './decide.ts';
 import { queriesFor, type Query } from './queries.ts';
 import { scoreCandidates, type Find } from './score.ts';

@@ -1,4 +1,4 @@
-import type { Candidate } from '../youtube/finder.ts';
+import type { Candidate } from './candidate.ts';
 import { nothing, onLine, type Term } from './terms.ts';
 
 /**

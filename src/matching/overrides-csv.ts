@@ -3,7 +3,7 @@ import { HarmoniError } from '../errors.ts';
 import type { Override } from '../history/overrides.ts';
 import { isrcCode } from '../tracks/isrc.ts';
 import type { SkippedRow, Track } from '../tracks/track.ts';
-import { youtubeIdOf } from '../youtube/links.ts';
+import { youtubeIdOf } from '../providers/youtube/links.ts';
 
 /**
  * The user's decisions as CSV: `spotify_uri,youtube_id` and, for tracks that Spotify does not know, `isrc,artist,track`;

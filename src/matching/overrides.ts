@@ -1,5 +1,5 @@
 import type { Overrides } from '../history/overrides.ts';
-import type { MatchTrack } from '../youtube/finder.ts';
+import type { MatchTrack } from './match.ts';
 
 /** A MatchTrack for which the user's own decisions win over every search and over what the source named. */
 export function withOverrides(matchTrack: MatchTrack, overrides: Pick<Overrides, 'find'>): MatchTrack {

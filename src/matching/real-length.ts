@@ -1,6 +1,6 @@
 import { minutes } from '../tracks/length-text.ts';
 import type { Track } from '../tracks/track.ts';
-import type { Candidate } from '../youtube/finder.ts';
+import type { Candidate } from './candidate.ts';
 import { lengthTerm } from './length-term.ts';
 import { readUpload } from './reading.ts';
 import { profileTrack } from './track-profile.ts';

@@ -1,5 +1,6 @@
 import type { Track } from '../tracks/track.ts';
-import type { Candidate, ScoredCandidate } from '../youtube/finder.ts';
+import type { Candidate } from './candidate.ts';
+import type { ScoredCandidate } from './match.ts';
 import { albumTerm } from './album-term.ts';
 import { artistTerm } from './artist-term.ts';
 import { channelTerm } from './channel-term.ts';

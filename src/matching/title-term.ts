@@ -1,4 +1,4 @@
-import type { Candidate } from '../youtube/finder.ts';
+import type { Candidate } from './candidate.ts';
 import { topicArtist } from './channel-term.ts';
 import type { Reading } from './reading.ts';
 import { onLine, type Term } from './terms.ts';

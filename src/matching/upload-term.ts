@@ -1,4 +1,4 @@
-import type { Candidate, UploadKind } from '../youtube/finder.ts';
+import type { Candidate, UploadKind } from './candidate.ts';
 import { nothing, type Term } from './terms.ts';
 
 const kinds: Readonly<Record<UploadKind, Term>> = {

@@ -1,7 +1,7 @@
 import { foldWords } from '../tracks/fold.ts';
 import type { VersionKind } from '../tracks/version-table.ts';
 import { findVersions, type Version } from '../tracks/version-words.ts';
-import type { Candidate } from '../youtube/finder.ts';
+import type { Candidate } from './candidate.ts';
 import type { Reading } from './reading.ts';
 import { nothing, type Term } from './terms.ts';
 import type { TrackProfile } from './track-profile.ts';

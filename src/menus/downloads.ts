@@ -13,7 +13,7 @@ import type { RedoParts } from '../views/redo.ts';
 import type { ResumeParts } from '../views/resume.ts';
 import { retryFailed, type RetryParts } from '../views/retry.ts';
 import type { ReviewWaitingParts } from '../views/review-waiting.ts';
-import { parseYouTubeLink } from '../youtube/links.ts';
+import { parseYouTubeLink } from '../providers/youtube/links.ts';
 import { openMenuLoop, type MenuItem } from './menu.ts';
 import { resumeItems } from './resume-items.ts';
 import type { SpotifyMenuParts } from './spotify.ts';

@@ -1,4 +1,4 @@
-import { youtubeIdOf } from '../youtube/links.ts';
+import { youtubeIdOf } from '../providers/youtube/links.ts';
 import { readIsrc } from '../tracks/isrc.ts';
 import { songName } from '../tracks/song-name.ts';
 import type { SkippedRow, Track } from '../tracks/track.ts';

@@ -1,6 +1,6 @@
 import { HarmoniError } from '../errors.ts';
 import type { SkippedRow, Track, TrackList } from '../tracks/track.ts';
-import { parseYouTubeLink, youtubePlaylistUrl, youtubeUrl } from '../youtube/links.ts';
+import { parseYouTubeLink, youtubePlaylistUrl, youtubeUrl } from '../providers/youtube/links.ts';
 import { cleanText } from './clean-text.ts';
 import { emptyList } from './empty-list.ts';
 import type { Source } from './source.ts';
@@ -14,7 +14,7 @@ interface Video {
 }
 
 export interface YouTubeLinkDeps {
-  /** The title of a video or a playlist, and the video or the videos; see `listVideos` in youtube/. */
+  /** The title of a video or a playlist, and the video or the videos; see `listVideos` in providers/youtube/. */
   readonly listVideos: (
     url: string,
     signal: AbortSignal,

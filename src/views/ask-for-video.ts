@@ -6,9 +6,9 @@ import { minutes } from '../tracks/length-text.ts';
 import { songName } from '../tracks/song-name.ts';
 import type { Track } from '../tracks/track.ts';
 import { back, type Choice, type Prompter } from '../ui/prompter.ts';
-import type { MatchTrack } from '../youtube/finder.ts';
-import { youtubeIdOf } from '../youtube/links.ts';
-import { videoUrl } from '../youtube/ytdlp-args.ts';
+import type { MatchTrack } from '../matching/match.ts';
+import { youtubeIdOf } from '../providers/youtube/links.ts';
+import { videoUrl } from '../providers/ytdlp/arguments.ts';
 
 /** What the user said of a track: a video, null for "none of these", or nothing. */
 export type Decided = { readonly videoId: string | null } | 'skip' | typeof back;

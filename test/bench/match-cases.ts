@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { decide, isSameRecording } from '../../src/matching/decide.ts';
 import { scoreCandidates, type Find } from '../../src/matching/score.ts';
 import type { Track } from '../../src/tracks/track.ts';
-import type { Candidate, Match } from '../../src/youtube/finder.ts';
+import type { Candidate } from '../../src/matching/candidate.ts';
+import type { Match } from '../../src/matching/match.ts';
 
 /** A labelled case: a track, what a search answered, which answers are known right (accept) and wrong (reject). */
 const caseSchema = z.object({

@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { scoreCandidates } from '../../src/matching/score.ts';
-import type { Match } from '../../src/youtube/finder.ts';
+import type { Match } from '../../src/matching/match.ts';
 import {
   findsOf,
   judge,

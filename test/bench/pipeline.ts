@@ -7,7 +7,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { downloadArgs } from '../../src/youtube/ytdlp-args.ts';
+import { downloadArgs } from '../../src/providers/ytdlp/arguments.ts';
 import { measure, type Measured } from '../helpers/measure.ts';
 import { createWorld, exportifyCsv, makeTracks, projectDir, realTools } from '../helpers/world.ts';
 

@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Track } from '../../src/tracks/track.ts';
-import type { Candidate, MatchTrack } from '../../src/youtube/finder.ts';
+import type { Candidate } from '../../src/matching/candidate.ts';
+import type { MatchTrack } from '../../src/matching/match.ts';
 import { createJobBench, listOf, type JobBench } from '../helpers/job.ts';
 import { createWorld, makeTracks, type World } from '../helpers/world.ts';
 

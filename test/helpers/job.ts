@@ -8,8 +8,8 @@ import { openStore, type Store } from '../../src/history/store.ts';
 import { createMatchTrack } from '../../src/matching/find-match.ts';
 import { createHttp } from '../../src/system/http.ts';
 import type { TrackList } from '../../src/tracks/track.ts';
-import type { MatchTrack } from '../../src/youtube/finder.ts';
-import { createFinder } from '../../src/youtube/youtube.ts';
+import type { MatchTrack } from '../../src/matching/match.ts';
+import { createFinder } from '../../src/providers/youtube/youtube.ts';
 import { createTestClock, type TestClock } from './clock.ts';
 import { realTools, type World } from './world.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { decide } from '../../src/matching/decide.ts';
 import { scoreCandidates } from '../../src/matching/score.ts';
 import type { Track } from '../../src/tracks/track.ts';
-import type { Candidate } from '../../src/youtube/finder.ts';
+import type { Candidate } from '../../src/matching/candidate.ts';
 
 const track: Track = { artists: ['a-ha'], artist: 'a-ha', track: 'Take On Me', durationMs: 225_000 };
 

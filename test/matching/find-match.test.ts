@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { HarmoniError } from '../../src/errors.ts';
 import { createMatchTrack } from '../../src/matching/find-match.ts';
 import type { Track } from '../../src/tracks/track.ts';
-import type { Candidate, Finder, SearchKind } from '../../src/youtube/finder.ts';
+import type { Candidate } from '../../src/matching/candidate.ts';
+import type { Finder, SearchKind } from '../../src/matching/match.ts';
 
 const track: Track = {
   artists: ['Berlinist'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lengthFault } from '../../src/matching/real-length.ts';
-import type { Candidate, UploadKind } from '../../src/youtube/finder.ts';
+import type { Candidate, UploadKind } from '../../src/matching/candidate.ts';
 
 const upload = (kind: UploadKind, title = 'Some Band - Song'): Candidate => ({
   videoId: 'aaaaaaaaaaa',

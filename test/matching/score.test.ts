@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { scoreCandidates } from '../../src/matching/score.ts';
 import type { Track } from '../../src/tracks/track.ts';
-import type { Candidate } from '../../src/youtube/finder.ts';
+import type { Candidate } from '../../src/matching/candidate.ts';
 
 const track: Track = {
   artists: ['The Smashing Pumpkins'],

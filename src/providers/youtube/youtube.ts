@@ -1,11 +1,12 @@
-import { HarmoniError } from '../errors.ts';
-import type { Http } from '../system/http.ts';
-import type { Candidate, Finder } from './finder.ts';
+import { HarmoniError } from '../../errors.ts';
+import type { Http } from '../../system/http.ts';
+import type { Candidate } from '../../matching/candidate.ts';
+import type { Finder } from '../../matching/match.ts';
 import { searchMusic } from './music-search.ts';
-import { describeArgs, searchArgs, type YtDlpSettings } from './ytdlp-args.ts';
-import { classifyYtDlpError, parseErrorLine, startFailure } from './ytdlp-errors.ts';
-import { parseYtDlpLine, type YtDlpLine } from './ytdlp-lines.ts';
-import { runYtDlp } from './ytdlp.ts';
+import { describeArgs, searchArgs, type YtDlpSettings } from '../ytdlp/arguments.ts';
+import { classifyYtDlpError, parseErrorLine, startFailure } from '../ytdlp/failures.ts';
+import { parseYtDlpLine, type YtDlpLine } from '../ytdlp/output.ts';
+import { runYtDlp } from '../ytdlp/process.ts';
 
 export interface YouTubeDeps {
   readonly http: Http;

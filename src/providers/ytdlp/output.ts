@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What one line of yt-dlp's stdout says, as asked for in ytdlp-args.ts. */
+/** What one line of yt-dlp's stdout says, as asked for in arguments.ts. */
 export type YtDlpLine =
   | { readonly type: 'before'; readonly id: string }
   | {

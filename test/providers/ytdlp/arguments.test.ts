@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { runProcess } from '../../src/system/process.ts';
-import { describeArgs, downloadArgs, searchArgs, videoUrl } from '../../src/youtube/ytdlp-args.ts';
-import { realTools } from '../helpers/world.ts';
+import { runProcess } from '../../../src/system/process.ts';
+import { describeArgs, downloadArgs, searchArgs, videoUrl } from '../../../src/providers/ytdlp/arguments.ts';
+import { realTools } from '../../helpers/world.ts';
 
 const plain = { extraArgs: [] };
 

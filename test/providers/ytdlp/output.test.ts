@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseYtDlpLine } from '../../src/youtube/ytdlp-lines.ts';
+import { parseYtDlpLine } from '../../../src/providers/ytdlp/output.ts';
 
 describe('a line of yt-dlp', () => {
   test('says that a video is begun', () => {

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { parseYouTubeLink, youtubeIdOf, youtubePlaylistUrl, youtubeUrl } from '../../src/youtube/links.ts';
+import {
+  parseYouTubeLink,
+  youtubeIdOf,
+  youtubePlaylistUrl,
+  youtubeUrl,
+} from '../../../src/providers/youtube/links.ts';
 
 const id = 'fJ9rUzIMcZQ';
 const list = 'PLMC9KNkIncKtPzgY-5rmhvj7fax8fdxoj';

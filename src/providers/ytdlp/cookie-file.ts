@@ -1,7 +1,7 @@
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HarmoniError } from '../errors.ts';
+import { HarmoniError } from '../../errors.ts';
 
 /** A copy of the user's cookie file for one yt-dlp. */
 interface OpenCookies {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseMusicSearch } from '../../src/youtube/music-response.ts';
+import { parseMusicSearch } from '../../../src/providers/youtube/music-response.ts';
 import { card, page, row, shelf } from './music-rows.ts';
 
 const dot = [' • '] as const;

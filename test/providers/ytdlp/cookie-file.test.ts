@@ -9,9 +9,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { runYtDlp } from '../../src/youtube/ytdlp.ts';
-import { tempFolder } from '../helpers/temp-folder.ts';
-import { realTools } from '../helpers/world.ts';
+import { runYtDlp } from '../../../src/providers/ytdlp/process.ts';
+import { tempFolder } from '../../helpers/temp-folder.ts';
+import { realTools } from '../../helpers/world.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -1,6 +1,6 @@
-import { HarmoniError } from '../errors.ts';
-import type { Http } from '../system/http.ts';
-import type { Candidate } from './finder.ts';
+import { HarmoniError } from '../../errors.ts';
+import type { Http } from '../../system/http.ts';
+import type { Candidate } from '../../matching/candidate.ts';
 import { parseMusicSearch } from './music-response.ts';
 
 /** Filter parameters of YouTube Music's search page; without one it answers mixed, which is what an ISRC wants. */

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createHttp } from '../../src/system/http.ts';
-import type { Candidate } from '../../src/youtube/finder.ts';
-import { searchMusic } from '../../src/youtube/music-search.ts';
-import { startServer } from '../helpers/http-server.ts';
+import { createHttp } from '../../../src/system/http.ts';
+import type { Candidate } from '../../../src/matching/candidate.ts';
+import { searchMusic } from '../../../src/providers/youtube/music-search.ts';
+import { startServer } from '../../helpers/http-server.ts';
 import { page, row, shelf } from './music-rows.ts';
 
 const answer = JSON.stringify(page(shelf(row({ videoId: 'aaaaaaaaaaa', title: 'Song' }))));

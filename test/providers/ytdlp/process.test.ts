@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { runYtDlp, type YtDlpEnd } from '../../src/youtube/ytdlp.ts';
-import { untilGone } from '../helpers/child-program.ts';
-import { tempFolder } from '../helpers/temp-folder.ts';
+import { runYtDlp, type YtDlpEnd } from '../../../src/providers/ytdlp/process.ts';
+import { untilGone } from '../../helpers/child-program.ts';
+import { tempFolder } from '../../helpers/temp-folder.ts';
 
 const program = new URL('programs/misbehave.sh', import.meta.url).pathname;
 

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
-import { classifyYtDlpError, parseErrorLine, parseWarningLine } from '../../src/youtube/ytdlp-errors.ts';
-import { splitLines } from '../../src/system/split-lines.ts';
-import { parseYtDlpLine } from '../../src/youtube/ytdlp-lines.ts';
-import { hostileText } from '../helpers/hostile-text.ts';
-import fc from '../helpers/properties.ts';
+import {
+  classifyYtDlpError,
+  parseErrorLine,
+  parseWarningLine,
+} from '../../../src/providers/ytdlp/failures.ts';
+import { splitLines } from '../../../src/system/split-lines.ts';
+import { parseYtDlpLine } from '../../../src/providers/ytdlp/output.ts';
+import { hostileText } from '../../helpers/hostile-text.ts';
+import fc from '../../helpers/properties.ts';
 
 /** The lines that come out of these pieces. */
 function linesOf(pieces: readonly Buffer[], most?: number): string[] {

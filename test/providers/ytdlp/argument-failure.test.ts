@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { argumentFailure } from '../../src/youtube/argument-failure.ts';
-import { downloadVideos } from '../../src/youtube/download-videos.ts';
-import { downloadArgs } from '../../src/youtube/ytdlp-args.ts';
-import { tempFolder } from '../helpers/temp-folder.ts';
-import { realTools } from '../helpers/world.ts';
+import { argumentFailure } from '../../../src/providers/ytdlp/argument-failure.ts';
+import { downloadVideos } from '../../../src/providers/ytdlp/download-media.ts';
+import { downloadArgs } from '../../../src/providers/ytdlp/arguments.ts';
+import { tempFolder } from '../../helpers/temp-folder.ts';
+import { realTools } from '../../helpers/world.ts';
 
 describe('of what yt-dlp prints, the fault in the arguments is told', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { downloadVideos, type DownloadEvent } from '../../src/youtube/download-videos.ts';
+import { downloadVideos, type DownloadEvent } from '../../../src/providers/ytdlp/download-media.ts';
 
 const program = new URL('programs/misbehave.sh', import.meta.url).pathname;
 const [a, b, c, d] = ['aaaaaaaaaaa', 'bbbbbbbbbbb', 'ccccccccccc', 'ddddddddddd'] as const;

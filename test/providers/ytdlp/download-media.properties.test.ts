@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { HarmoniError } from '../../src/errors.ts';
-import { downloadVideos, type DownloadEvent } from '../../src/youtube/download-videos.ts';
-import fc from '../helpers/properties.ts';
+import { HarmoniError } from '../../../src/errors.ts';
+import { downloadVideos, type DownloadEvent } from '../../../src/providers/ytdlp/download-media.ts';
+import fc from '../../helpers/properties.ts';
 
 const program = new URL('programs/say-lines.sh', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'harmoni-test-'));

@@ -1,4 +1,4 @@
-import { HarmoniError, type ErrorCode } from '../errors.ts';
+import { HarmoniError, type ErrorCode } from '../../errors.ts';
 import { argumentFailure } from './argument-failure.ts';
 
 /** What HARMONI does about a failure of one video. */

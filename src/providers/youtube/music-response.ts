@@ -1,5 +1,5 @@
-import { readLength } from '../tracks/length-text.ts';
-import type { Candidate, UploadKind } from './finder.ts';
+import { readLength } from '../../tracks/length-text.ts';
+import type { Candidate, UploadKind } from '../../matching/candidate.ts';
 
 /**
  * Reads the answer of YouTube Music's search (client WEB_REMIX). Pure, and by structure: rows are found wherever they

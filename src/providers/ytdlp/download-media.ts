@@ -7,9 +7,9 @@ import {
   parseWarningLine,
   startFailure,
   type VideoFailure,
-} from './ytdlp-errors.ts';
-import { parseYtDlpLine, type YtDlpLine } from './ytdlp-lines.ts';
-import { runYtDlp } from './ytdlp.ts';
+} from './failures.ts';
+import { parseYtDlpLine, type YtDlpLine } from './output.ts';
+import { runYtDlp } from './process.ts';
 
 /** What a download of several videos tells while it runs. Every id ends in exactly one `done` or `failed`. */
 export type DownloadEvent =

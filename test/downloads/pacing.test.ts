@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allowanceOf, sessionPauseMs } from '../../src/youtube/pacing.ts';
+import { allowanceOf, sessionPauseMs } from '../../src/downloads/pacing.ts';
 
 const hourMs = 3_600_000;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { errorCodes, HarmoniError } from '../../src/errors.ts';
-import { classifyYtDlpError, lastWords, parseErrorLine } from '../../src/youtube/ytdlp-errors.ts';
+import { errorCodes, HarmoniError } from '../../../src/errors.ts';
+import { classifyYtDlpError, lastWords, parseErrorLine } from '../../../src/providers/ytdlp/failures.ts';
 
 test.each([
   ['ERROR: [youtube] -aaaaaaaaaa: Video unavailable', '-aaaaaaaaaa', 'Video unavailable'],

@@ -1,4 +1,4 @@
-import { HarmoniError } from '../errors.ts';
+import { HarmoniError } from '../../errors.ts';
 
 const otherCookies =
   'Name a browser on this machine that you\'re signed in to YouTube with, or export your cookies to a file and set ytdlp_extra_args to "--cookies FILE".';

@@ -1,8 +1,8 @@
 import ytDlpWrap, { type YTDlpEventEmitter, type YTDlpOptions } from 'yt-dlp-wrap';
-import { HarmoniError } from '../errors.ts';
-import { abortReason } from '../system/abort.ts';
-import { adopt, childSpawnOptions, endGroup, keepTail, type ChildProcess } from '../system/process.ts';
-import { splitLines } from '../system/split-lines.ts';
+import { HarmoniError } from '../../errors.ts';
+import { abortReason } from '../../system/abort.ts';
+import { adopt, childSpawnOptions, endGroup, keepTail, type ChildProcess } from '../../system/process.ts';
+import { splitLines } from '../../system/split-lines.ts';
 import { openCookies } from './cookie-file.ts';
 
 export interface YtDlpRun {
