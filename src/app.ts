@@ -32,7 +32,8 @@ import { ownPrompter } from './ui/own-terminal.ts';
 import { themeFor } from './ui/theme.ts';
 import { createPrompterWithoutTerminal } from './ui/without-terminal-prompter.ts';
 import type { MatchTrack } from './matching/match.ts';
-import { createFinder, listVideos, type YouTubeDeps } from './providers/youtube/youtube.ts';
+import type { Provider } from './providers/provider.ts';
+import { chooseProviders, createProviders, urlOf } from './providers/providers.ts';
 
 /** Flags that stand above the environment and config.json. */
 export interface AppOptions {
@@ -74,6 +75,8 @@ export interface App {
   readonly progress: Progress;
   readonly output: Output;
   readonly matchTrack: MatchTrack;
+  /** All of them, searched or not. */
+  readonly providers: readonly Provider[];
   readonly tools: ToolBox;
   readonly spotify: SpotifyConnection;
   /** The next line of stdin, for those who have no terminal; undefined at its end. */
@@ -119,14 +122,21 @@ export function createApp(options: AppOptions): App {
     // A checkout has been set up by start.sh.
     ...(isPackaged ? { getMissing: () => getMissingTools(app) } : {}),
   });
-  const youtube = (): YouTubeDeps => ({
-    http: http(),
-    musicUrl: config().youtube_music_url,
-    ytDlp: () => tools.ytDlp(),
-    silenceMs: childSilenceMs,
-  });
-  const matchTrack = () =>
-    createMatchTrack({ finder: createCachedFinder(createFinder(youtube()), store().searches) });
+  const providers = () =>
+    createProviders({
+      http: http(),
+      musicUrl: config().youtube_music_url,
+      ytDlp: () => tools.ytDlp(),
+      silenceMs: childSilenceMs,
+    });
+  const matchTrack = () => {
+    const all = providers();
+    const searched = chooseProviders(all, config().providers);
+    return createMatchTrack({
+      finders: searched.map((provider) => createCachedFinder(provider, store().searches)),
+      urlOf: (media) => urlOf(all, media),
+    });
+  };
   const log = createLog(logPath, level, () => systemClock.now());
   const progress = createTerminalProgress(
     json || !process.stdout.isTTY ? process.stderr : process.stdout,
@@ -181,6 +191,9 @@ export function createApp(options: AppOptions): App {
     get matchTrack() {
       return matchTrack();
     },
+    get providers() {
+      return providers();
+    },
     get spotify() {
       return spotify();
     },
@@ -188,7 +201,7 @@ export function createApp(options: AppOptions): App {
     beginWork,
     sources: () =>
       createSources({
-        listVideos: (url, signal) => listVideos(youtube(), url, signal),
+        providers: providers(),
         spotify: () => spotify().client(),
       }),
     downloadDeps() {
@@ -201,6 +214,7 @@ export function createApp(options: AppOptions): App {
         services: [current.spotify_api_url, current.youtube_music_url],
         log,
         matchTrack: matchTrack(),
+        providers: providers(),
         ytDlp: () => tools.ytDlp(),
         ffmpegPath: () => tools.ffmpegPath(),
         ffmpegExtraArgs: splitArguments(current.ffmpeg_extra_args) ?? [],

@@ -264,8 +264,8 @@ const pure: readonly RegExp[] = [
   /^error(?:s|-table)\.ts$/,
   /^tracks\//,
   /^matching\/(?!cached-finder|find-match|overrides|review)/,
-  /^providers\/youtube\/(?:links|music-response)\.ts$/,
-  /^providers\/ytdlp\/(?:argument-failure|arguments|failures|output)\.ts$/,
+  /^providers\/(?:provider|soundcloud\/links|youtube\/(?:links|music-response))\.ts$/,
+  /^providers\/ytdlp\/(?:argument-failure|arguments|failures|output|whose)\.ts$/,
   /^downloads\/(?:after-failure|completed-track|conversion-plan|file-names|job-events|layout|m3u8|pacing|progress-state|report|settings|stage|tag-fields|work)\.ts$/,
   /^enrich\/enricher\.ts$/,
   /^engine\/(?:choice|doubles|estimate|plan|retry|wish)\.ts$/,
@@ -301,6 +301,38 @@ test('pure files import only pure files of ours', () => {
     .flatMap((file) =>
       file.imports
         .filter(({ to, typeOnly }) => isOurs(to) && !typeOnly && !isPure(to) && !excused.includes(to))
+        .map(({ to }) => `${file.path} -> ${to}`),
+    );
+  expect(broken).toEqual([]);
+});
+
+/** The single providers: a room of their own each. What they share is in ytdlp/. */
+const providerRoom = /^providers\/(?!ytdlp\/)([^/]+)\//;
+
+test('a single provider is known to providers/providers.ts alone', () => {
+  // A column of a table may hold links of YouTube's, whoever is asked: what reads them is pure.
+  const excused = ['sources/row-to-track.ts -> providers/youtube/links.ts'];
+  const broken = files
+    .filter((file) => file.path !== 'providers/providers.ts')
+    .flatMap((file) =>
+      file.imports
+        .filter(({ to }) => {
+          const [, room] = providerRoom.exec(to) ?? [];
+          return room !== undefined && providerRoom.exec(file.path)?.[1] !== room;
+        })
+        .map(({ to }) => `${file.path} -> ${to}`),
+    );
+  expect(broken.filter((arrow) => !excused.includes(arrow))).toEqual([]);
+});
+
+test('matching knows of providers/ what a provider is, and nothing else', () => {
+  const broken = files
+    .filter((file) => roomOf(file.path) === 'matching')
+    .flatMap((file) =>
+      file.imports
+        .filter(
+          ({ to, typeOnly }) => roomOf(to) === 'providers' && !(to === 'providers/provider.ts' && typeOnly),
+        )
         .map(({ to }) => `${file.path} -> ${to}`),
     );
   expect(broken).toEqual([]);

@@ -83,6 +83,8 @@ export async function runDemo(
       audio_format: parts.config.audio_format,
       ytdlp_path: parts.config.ytdlp_path,
       ffmpeg_path: parts.config.ffmpeg_path,
+      // The others are on the internet.
+      providers: ['youtube'],
       ytdlp_extra_args: youTube.ytdlpArgs(),
       // The stand-in forgets its tokens with its end.
       spotify_cache_tokens: false,

@@ -10,7 +10,6 @@ import type { ToneLine } from '../ui/prompter.ts';
 import { showReading } from '../ui/show-reading.ts';
 import { readLists, type ReadListsParts } from '../views/read-lists.ts';
 import type { Match, MatchTrack } from '../matching/match.ts';
-import { videoUrl } from '../providers/ytdlp/arguments.ts';
 
 /** One track's answer, for programs and for people. */
 interface Answer {
@@ -126,7 +125,7 @@ function linesOf(
           {
             text: `  ${candidateLine(track.durationMs, pick, givenBy === undefined ? confidence : undefined)}`,
           },
-          { text: `  ${videoUrl(pick.videoId)}` },
+          { text: `  ${pick.url}` },
         ]),
     ...reasons.map((reason) => dim(`    ${reason}`)),
     ...(runnersUp.length > 0 ? [dim('  Also considered:')] : []),
@@ -134,7 +133,7 @@ function linesOf(
       .slice(0, runnersUpInText)
       .flatMap(({ candidate, confidence: theirs, reasons: because }) => [
         dim(`    ${candidateLine(track.durationMs, candidate, theirs)}`),
-        dim(`      ${[...because, videoUrl(candidate.videoId)].join(', ')}`),
+        dim(`      ${[...because, candidate.url].join(', ')}`),
       ]),
   ];
 }

@@ -1,31 +1,37 @@
 import { exportDecisions, importDecisions, removeDecision } from '../engine/decisions.ts';
 import type { Store } from '../history/store.ts';
+import type { Provider } from '../providers/provider.ts';
+import { mediaOf, urlOf } from '../providers/providers.ts';
+import { mediaInJson } from '../tracks/media.ts';
 import { songName } from '../tracks/song-name.ts';
 import type { Output } from '../ui/output.ts';
-import { videoUrl } from '../providers/ytdlp/arguments.ts';
 
 export interface DecisionsParts {
   readonly store: Pick<Store, 'overrides' | 'failures'>;
   readonly output: Output;
+  readonly providers: readonly Provider[];
 }
 
 /** harmoni review list: every decision that was taken. */
-export function listDecisions({ store, output }: DecisionsParts): number {
+export function listDecisions({ store, output, providers }: DecisionsParts): number {
   const choices = store.overrides.all();
   output.lines(
-    choices.map(({ track, videoId }) => ({
-      text: `${songName(track.artist, track.track)}: ${videoId === null ? 'none of the videos' : videoUrl(videoId)}`,
+    choices.map(({ track, media }) => ({
+      text: `${songName(track.artist, track.track)}: ${media === null ? 'none of the videos' : urlOf(providers, media)}`,
     })),
   );
   if (choices.length === 0) output.say('Nothing has been decided yet.');
   output.document({
-    choices: choices.map(({ track, videoId, decidedAt }) => ({
+    choices: choices.map(({ track, media, decidedAt }) => ({
       artist: track.artist,
       track: track.track,
       spotifyUri: track.spotifyUri ?? null,
       isrc: track.isrc ?? null,
-      videoId,
-      url: videoId === null ? null : videoUrl(videoId),
+      // Both are null where none of the videos is the right one.
+      videoId: null,
+      media: null,
+      ...(media === null ? {} : mediaInJson(media)),
+      url: media === null ? null : urlOf(providers, media),
       decidedAt: new Date(decidedAt).toISOString(),
     })),
   });
@@ -51,8 +57,8 @@ export async function runExport({ store, output }: DecisionsParts, file: string)
 }
 
 /** harmoni review import FILE: what it says wins over what was decided before. */
-export async function runImport({ store, output }: DecisionsParts, file: string): Promise<number> {
-  const { imported, skipped } = await importDecisions(store, file);
+export async function runImport({ store, output, providers }: DecisionsParts, file: string): Promise<number> {
+  const { imported, skipped } = await importDecisions(store, file, (link) => mediaOf(providers, link));
   output.say(`${count(imported)} read. Run the download again: files of other videos are replaced.`);
   output.lines(
     skipped.map(({ row, reason }) => ({ text: `Row ${row} left out: ${reason}.`, tone: 'warn' as const })),

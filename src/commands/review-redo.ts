@@ -8,7 +8,7 @@ import { takeOthers, type TakeParts } from '../views/redo.ts';
 import { runChosen } from '../views/run-chosen.ts';
 import { exitCodeOfEnd } from '../views/run-with-progress.ts';
 import { scanWithProgress } from '../views/scan-library.ts';
-import { youtubeIdOf } from '../providers/youtube/links.ts';
+import { mediaOf } from '../providers/providers.ts';
 
 export type RedoCommandParts = TakeParts & { readonly store: Pick<Store, 'failures'> };
 
@@ -21,10 +21,10 @@ export async function runRedo(
   text: string,
   link: string | undefined,
 ): Promise<number> {
-  const videoId = link === undefined ? undefined : youtubeIdOf(link.trim());
-  if (link !== undefined && videoId === undefined) {
-    throw new HarmoniError('usage', `"${link}" is no link of one YouTube video.`, {
-      fix: 'Copy the address of the video: https://www.youtube.com/watch?v=...',
+  const media = link === undefined ? undefined : mediaOf(parts.providers, link);
+  if (link !== undefined && media === undefined) {
+    throw new HarmoniError('usage', `"${link}" isn't a link to one video or track.`, {
+      fix: 'Copy its address: https://www.youtube.com/watch?v=... or https://soundcloud.com/ARTIST/TITLE',
     });
   }
   const { store } = parts;
@@ -37,14 +37,14 @@ export async function runRedo(
     });
   }
   const { track, waiting } = found;
-  const decided = videoId === undefined ? await askForVideo(parts, track, '', found.videoId) : { videoId };
+  const decided = media === undefined ? await askForVideo(parts, track, '', found.media) : { media };
   if (decided === back || decided === 'skip') return 130;
-  if (waiting !== undefined && decided.videoId !== null) {
-    store.overrides.set(track, decided.videoId);
+  if (waiting !== undefined && decided.media !== null) {
+    store.overrides.set(track, decided.media);
     const lists = chooseFailed(store.jobs, store.failures.of(waiting.track));
     return exitCodeOfEnd(await runChosen(parts, lists, { accept: 'sure', replace: true }));
   }
-  const end = await takeOthers(parts, [{ track, videoId: decided.videoId }]);
+  const end = await takeOthers(parts, [{ track, media: decided.media }]);
   if (end !== undefined) return exitCodeOfEnd(end);
   parts.output.document({ lists: [] });
   return 0;

@@ -5,7 +5,6 @@ import { songName } from '../tracks/song-name.ts';
 import type { Track } from '../tracks/track.ts';
 import { reviewWaiting, type ReviewWaitingParts } from '../views/review-waiting.ts';
 import { exitCodeOfEnd } from '../views/run-with-progress.ts';
-import { videoUrl } from '../providers/ytdlp/arguments.ts';
 import { listDecisions, runExport, runImport, runRemove } from './review-decisions.ts';
 import { runRedo, type RedoCommandParts } from './review-redo.ts';
 import type { ReviewVerb } from './review-verbs.ts';
@@ -77,7 +76,7 @@ async function listWaiting(parts: ReviewParts): Promise<number> {
     parts.output.lines([
       { text: `${songName(track.artist, track.track)}: ${failure.message}` },
       ...candidates.slice(0, 3).map(({ candidate, confidence }) => ({
-        text: `  ${candidateLine(track.durationMs, candidate, confidence)} · ${videoUrl(candidate.videoId)}`,
+        text: `  ${candidateLine(track.durationMs, candidate, confidence)} · ${candidate.url}`,
         tone: 'dim' as const,
       })),
     ]);

@@ -4,7 +4,7 @@ import { ffmpegArgumentsFault } from './ffmpeg-options.ts';
 import { layoutPresets } from './layouts.ts';
 import { ytDlpArgumentsFault } from './ytdlp-options.ts';
 
-/** The formats that can be asked for. `best` keeps what YouTube has: Opus, never encoded again. */
+/** The formats that can be asked for. `best` keeps what the provider has, mostly Opus, never encoded again. */
 export const audioFormats = ['best', 'mp3', 'm4a', 'opus', 'flac', 'ogg', 'wav'] as const;
 export type AudioFormat = (typeof audioFormats)[number];
 
@@ -93,7 +93,18 @@ export const configSchema = z.object({
   max_concurrent_downloads: whole(1, 8).default(3).describe('yt-dlp processes at the same time.'),
   downloads_per_hour: whole(0, 10_000)
     .default(300)
-    .describe('YouTube lets guests have about 300 videos an hour. 0: no limit.'),
+    .describe(
+      'YouTube lets guests have about 300 videos an hour. 0: no limit. Other providers are not counted.',
+    ),
+  providers: z
+    .preprocess(
+      (value) => (typeof value === 'string' ? value.split(/[\s,]+/).filter((name) => name !== '') : value),
+      z.array(text.min(1)).min(1),
+    )
+    .default(['youtube', 'soundcloud'])
+    .describe(
+      'Where songs are looked for, in this order: youtube, soundcloud. The next one is asked only when the one before has nothing sure.',
+    ),
   download_speed_limit_mbps: z
     .number()
     .min(0)

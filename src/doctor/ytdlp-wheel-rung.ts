@@ -135,9 +135,9 @@ async function solverOf(stage: string): Promise<string | undefined> {
   return /^Requires-Dist: yt-dlp-ejs==([\d.]+)/m.exec(metadata)?.[1];
 }
 
-/** What every start and YouTube need: half a second of each start else, where Python may not write beside it later. */
+/** What every start and the providers need: half a second of each start else, where Python may not write beside it later. */
 async function compile(python: string, stage: string, signal: AbortSignal): Promise<void> {
-  const rest = String.raw`extractor[/\\](?!youtube|common|commonmistakes|generic|extractors|lazy|_)`;
+  const rest = String.raw`extractor[/\\](?!youtube|soundcloud|common|commonmistakes|generic|extractors|lazy|_)`;
   const args = ['-m', 'compileall', '-q', '-x', rest, stage];
   await runProcess(python, args, { signal, timeoutMs: compileMs });
 }

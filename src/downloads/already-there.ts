@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { isBelow, linkOrCopy } from '../system/files.ts';
 import type { IndexedFile } from '../history/file-index.ts';
+import { mediaInJson } from '../tracks/media.ts';
 import { unlessBlocked } from './blocked-place.ts';
 import { fileOfList, songPath, type ListPlace } from './list-places.ts';
 import { presenceOf } from './presence.ts';
@@ -56,7 +57,7 @@ async function putIntoList(
   if (here === undefined) return undefined;
   const outcome = {
     status: 'present',
-    ...(here.videoId === undefined ? {} : { videoId: here.videoId }),
+    ...(here.media === undefined ? {} : mediaInJson(here.media)),
     ...(here.format === undefined ? {} : { format: here.format }),
     ...(here.bitrateKbps === undefined ? {} : { bitrateKbps: here.bitrateKbps }),
   } as const;

@@ -1,6 +1,5 @@
 import { HarmoniError } from '../errors.ts';
 import { lengthFault } from '../matching/real-length.ts';
-import { videoUrl } from '../providers/ytdlp/arguments.ts';
 import { faultOf, inspect, lengthToleranceMs } from './inspect.ts';
 import type { JobSettings } from './settings.ts';
 import type { StageResult } from './stage.ts';
@@ -38,5 +37,5 @@ function misfitOf(
   if (accept === 'unsure' && announced) return undefined;
   const fault = lengthFault(work.track, candidate, durationMs);
   if (fault === undefined) return undefined;
-  return new HarmoniError('wrong-length', `Not sure about ${videoUrl(candidate.videoId)}: ${fault}.`);
+  return new HarmoniError('wrong-length', `Not sure about ${candidate.url}: ${fault}.`);
 }

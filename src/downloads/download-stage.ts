@@ -1,18 +1,19 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarmoniError, scopeOf, toHarmoniError } from '../errors.ts';
-import { downloadVideos, type DownloadEvent } from '../providers/ytdlp/download-media.ts';
+import { downloadMedia, type DownloadEvent } from '../providers/ytdlp/download-media.ts';
+import type { Service } from '../providers/ytdlp/failures.ts';
 import { downloadArgs } from '../providers/ytdlp/arguments.ts';
 import { claimDownload } from './claim-download.ts';
 import { streamWishOf } from './conversion-plan.ts';
-import type { Gate, PlannedVisits } from './gate.ts';
+import { freeVisits, type Gate, type PlannedVisits } from './gate.ts';
 import type { JobParts } from './job-parts.ts';
 import type { Stage, StageResult } from './stage.ts';
 import { chosenOf, type Downloaded, type Work } from './work.ts';
 
 export type DownloadParts = Pick<
   JobParts,
-  'settings' | 'signal' | 'silenceMs' | 'workFolder' | 'ytDlp' | 'config' | 'emit'
+  'settings' | 'signal' | 'silenceMs' | 'workFolder' | 'ytDlp' | 'config' | 'emit' | 'providers'
 > & {
   readonly gate: Gate;
   /** A stream has come. */
@@ -21,25 +22,49 @@ export type DownloadParts = Pick<
 
 type Tell = (work: Work, result: StageResult) => void;
 
-/** Fetches several songs with one yt-dlp, as many as may be fetched now; the others come again. */
+/**
+ * Fetches several songs, those of one provider with one yt-dlp. Of a provider that counts its visits only as many as may be
+ * fetched now: the others come again.
+ */
 export function createDownload(parts: DownloadParts): Stage<Work>['run'] {
   let batches = 0;
-  return async (songs, tell) => {
-    const visits = await parts.gate.pass(songs.length);
+
+  async function fetchFrom(provider: Source, songs: readonly Work[], tell: Tell): Promise<void> {
+    const visits = provider.isPaced === true ? await parts.gate.pass(songs.length) : freeVisits(songs.length);
     for (const late of songs.slice(visits.count)) tell(late, { againInMs: 0 });
     batches += 1;
     try {
-      const left = await fetchBatch(parts, songs.slice(0, visits.count), { number: batches, visits, tell });
-      for (const work of left) tell(work, { againInMs: 0 });
+      const batch = { number: batches, provider, visits, tell };
+      for (const work of await fetchBatch(parts, songs.slice(0, visits.count), batch)) {
+        tell(work, { againInMs: 0 });
+      }
     } finally {
       visits.end(parts.signal.aborted);
     }
+  }
+
+  return async (songs, tell) => {
+    const groups = [...Map.groupBy(songs, (work) => sourceOf(parts.providers, work))];
+    // First those that never have to wait.
+    groups.sort(([a], [b]) => Number(a.isPaced === true) - Number(b.isPaced === true));
+    for (const [provider, group] of groups) await fetchFrom(provider, group, tell);
   };
+}
+
+type Source = Service & { readonly isPaced?: boolean };
+
+/** Whom the upload that is being tried is of. */
+function sourceOf(providers: DownloadParts['providers'], work: Work): Source {
+  const { provider } = chosenOf(work).candidate.media;
+  const found = providers.find(({ name }) => name === provider);
+  if (found === undefined) throw new HarmoniError('internal', `There is no provider "${provider}".`);
+  return found;
 }
 
 /** One call of yt-dlp. */
 interface Batch {
   readonly number: number;
+  readonly provider: Source;
   readonly visits: PlannedVisits;
   readonly tell: Tell;
 }
@@ -48,12 +73,19 @@ interface Batch {
 async function fetchBatch(
   parts: DownloadParts,
   songs: readonly Work[],
-  { number, visits, tell }: Batch,
+  { number, provider, visits, tell }: Batch,
 ): Promise<readonly Work[]> {
   const folder = join(parts.workFolder, `download-${number}`);
   await mkdir(folder, { recursive: true });
-  const byId = Map.groupBy(songs, (work) => chosenOf(work).candidate.videoId);
-  const { path, args } = await callOf(parts, [...byId.keys()], folder);
+  const byId = Map.groupBy(songs, (work) => chosenOf(work).candidate.media.id);
+  const requests = [...byId].flatMap(([id, [work]]) =>
+    work === undefined ? [] : [{ id, url: chosenOf(work).candidate.url }],
+  );
+  const { path, args } = await callOf(
+    parts,
+    requests.map(({ url }) => url),
+    folder,
+  );
   // On the session limit the rest of the batch would only be refused too.
   const cut = new AbortController();
   const open = new Set(songs);
@@ -64,7 +96,7 @@ async function fetchBatch(
     if (event.type === 'before') tellStage(parts, work);
     else if (event.type === 'progress') tellProgress(parts, work, event);
     else if (open.delete(work)) {
-      // Two tracks with one video: the second one is fetched by itself, later.
+      // Two tracks with one upload: the second one is fetched by itself, later.
       for (const double of doubles) if (open.delete(double)) tell(double, { againInMs: 0 });
       if (event.type === 'done') {
         // A second try of a song must not meet what is left of the first.
@@ -79,7 +111,8 @@ async function fetchBatch(
   };
   try {
     const signal = AbortSignal.any([parts.signal, cut.signal]);
-    await downloadVideos(path, [...byId.keys()], args, { signal, silenceMs: parts.silenceMs, onEvent });
+    const { silenceMs } = parts;
+    await downloadMedia(path, requests, args, { service: provider, signal, silenceMs, onEvent });
   } catch (error) {
     if (!cut.signal.aborted || parts.signal.aborted) throw error;
   }
@@ -89,10 +122,10 @@ async function fetchBatch(
 }
 
 /** The arguments of one yt-dlp. */
-async function callOf(parts: DownloadParts, videoIds: readonly string[], folder: string) {
+async function callOf(parts: DownloadParts, urls: readonly string[], folder: string) {
   const { path, settings } = await parts.ytDlp();
   const { download_speed_limit_mbps: rate, max_concurrent_downloads: processes } = parts.config;
-  const args = downloadArgs(videoIds, folder, streamWishOf(parts.settings.format), {
+  const args = downloadArgs(urls, folder, streamWishOf(parts.settings.format), {
     ...settings,
     ...(rate === 0 ? {} : { limitBytesPerSecond: (rate * 1_000_000) / 8 / processes }),
     sleepSeconds: parts.config.sleep_between,

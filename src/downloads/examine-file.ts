@@ -8,6 +8,7 @@ import { measureSound, soundFault, soundStartIn } from './sound-length.ts';
 import type { IndexedFile } from '../history/file-index.ts';
 import { fileNameKeys, tagKeys, trackKeys } from '../tracks/identity.ts';
 import { isrcCode } from '../tracks/isrc.ts';
+import { mediaText, parseMedia, type Media } from '../tracks/media.ts';
 
 /** What a file of the library is, and the keys by which its track is found. */
 export interface Examined {
@@ -31,7 +32,7 @@ export async function examineFile(
   const own = ownTags(parsed?.native ?? {});
   const { bitrate, duration } = parsed?.format ?? {};
   const durationMs = sound?.promisedMs ?? (duration === undefined ? sound?.presentMs : duration * 1000);
-  const hasOwnTag = own.videoId !== undefined;
+  const hasOwnTag = own.media !== undefined;
   const isEmpty = stamp.sizeBytes === 0;
   const fault = faultOf(parsed, sound, { isEmpty, extension, hasOwnTag, isKnownKind: kind !== undefined });
   // Only HARMONI writes its own tag. A broken file without it that lies where HARMONI put one is the rest of that.
@@ -44,7 +45,7 @@ export async function examineFile(
       downloaded: hasOwnTag || isRest,
       ...(bitrate === undefined ? {} : { bitrateKbps: Math.round(bitrate / 1000) }),
       ...(durationMs === undefined ? {} : { durationMs: Math.round(durationMs) }),
-      ...(own.videoId === undefined ? {} : { videoId: own.videoId }),
+      ...(own.media === undefined ? {} : { media: own.media }),
       ...(own.trackMs === undefined ? {} : { trackMs: own.trackMs }),
       ...(fault === undefined ? {} : { fault }),
     },
@@ -124,7 +125,7 @@ function keysOf(
     ...isrc.map((code) => `isrc:${isrcCode(code)}`),
     ...(title === undefined || artist === undefined ? fileNameKeys(stem) : tagKeys(artist, title)),
     ...(title === undefined ? [] : trackKeys({ artists, artist: artist ?? '', track: title })),
-    ...(own.videoId === undefined ? [] : [`youtube:${own.videoId}`]),
+    ...(own.media === undefined ? [] : [mediaText(own.media)]),
   ];
 }
 
@@ -133,7 +134,7 @@ const videoIds = /^[\w-]{11}$/;
 /** HARMONI's own tags, whatever the format wraps their names in. */
 export function ownTags(native: Readonly<Record<string, readonly { id: string; value: unknown }[]>>): {
   spotifyUri: string | undefined;
-  videoId: string | undefined;
+  media: Media | undefined;
   /** Of the track, where the file's length differs. */
   trackMs: number | undefined;
 } {
@@ -143,12 +144,13 @@ export function ownTags(native: Readonly<Record<string, readonly { id: string; v
       .find(({ id }) => id.toUpperCase().endsWith(name));
     return typeof tag?.value === 'string' && tag.value !== '' ? tag.value : undefined;
   };
-  const videoId = find('YOUTUBE_ID');
+  const videoId = find('YOUTUBE_ID') ?? '';
+  const other = parseMedia(find('HARMONI_MEDIA') ?? '');
   const trackMs = Number(find('TRACK_DURATION_MS'));
   return {
     spotifyUri: find('SPOTIFY_URI'),
-    // Other programs have a tag of this name, too; what is in it may be anything.
-    videoId: videoIds.test(videoId ?? '') ? videoId : undefined,
+    // Other programs have a tag of the first name, too; what is in it may be anything.
+    media: videoIds.test(videoId) ? { provider: 'youtube', id: videoId } : other,
     trackMs: Number.isSafeInteger(trackMs) && trackMs > 0 ? trackMs : undefined,
   };
 }

@@ -1,6 +1,6 @@
 import type { HarmoniError } from '../errors.ts';
+import { mediaInJson } from '../tracks/media.ts';
 import { failureOf, type Failure, type StageName } from '../tracks/outcome.ts';
-import { videoUrl } from '../providers/ytdlp/arguments.ts';
 import { afterFailure, isBlocking, isSpoiling } from './after-failure.ts';
 import type { Gate } from './gate.ts';
 import type { JobParts } from './job-parts.ts';
@@ -87,14 +87,14 @@ export function createFollowUp(parts: FollowUpParts): FollowUp {
 /** A track all of whose candidates failed: what was wrong with the best one. */
 function endOf(work: Work, failure: Failure): Ending {
   const best = work.candidates[0];
-  const videoId = best?.candidate.videoId;
-  const about = videoId === undefined ? {} : { videoId };
+  const about = best === undefined ? {} : mediaInJson(best.candidate.media);
   if (failure.code === 'wrong-length') {
     return { status: 'unsure', ...about, confidence: best?.confidence ?? 0, failure };
   }
-  if (work.givenBy === undefined || videoId === undefined) return { status: 'failed', failure };
+  if (work.givenBy === undefined || best === undefined) return { status: 'failed', failure };
   // Nobody looks for another video then, so it has to be said which one it was.
   const who = work.givenBy === 'you' ? 'you chose' : 'the source names';
-  const message = `The video that ${who} (${videoUrl(videoId)}) cannot be had. ${failure.message}`;
+  const what = best.candidate.media.provider === 'youtube' ? 'video' : 'upload';
+  const message = `The ${what} that ${who} (${best.candidate.url}) cannot be had. ${failure.message}`;
   return { status: 'failed', ...about, failure: { ...failure, message } };
 }

@@ -3,12 +3,18 @@ import type { JobParts } from './job-parts.ts';
 
 /** The clock of the machine may be set meanwhile: then it is looked at again. */
 const longestPauseMs = 3_600_000;
+
 /** The visits of one batch. YouTube counts a video when yt-dlp asks for it. */
 export interface PlannedVisits {
   readonly count: number;
-  happened(videoId: string): void;
+  happened(id: string): void;
   /** Gives back those that nobody made. A yt-dlp that was cut short may just have asked for the next one. */
   end(isCutShort: boolean): void;
+}
+
+/** Those of a provider that does not count them. */
+export function freeVisits(count: number): PlannedVisits {
+  return { count, happened: () => undefined, end: () => undefined };
 }
 
 /** When videos may be fetched, and when it is no use any more. */

@@ -7,6 +7,7 @@ import type { Clock } from '../system/clock.ts';
 import type { Http } from '../system/http.ts';
 import type { Log } from '../system/log.ts';
 import type { MatchTrack } from '../matching/match.ts';
+import type { Provider } from '../providers/provider.ts';
 import type { YtDlpSettings } from '../providers/ytdlp/arguments.ts';
 import type { JobEvent } from './job-events.ts';
 import type { ListPlace } from './list-places.ts';
@@ -22,6 +23,8 @@ export interface DownloadDeps {
   readonly services?: readonly string[];
   readonly log: Log;
   readonly matchTrack: MatchTrack;
+  /** All that a song may come from. */
+  readonly providers: readonly Pick<Provider, 'name' | 'title' | 'noun' | 'isPaced'>[];
   readonly ytDlp: () => Promise<{ path: string; settings: YtDlpSettings }>;
   /** @throws HarmoniError ffmpeg-missing */
   readonly ffmpegPath: () => Promise<string>;

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Job } from '../history/jobs.ts';
 import { isOwnFolder, listNames, makeFolder } from '../system/files.ts';
+import { isSameMedia } from '../tracks/media.ts';
 import { isPlainFile } from './claim-download.ts';
 import type { JobParts } from './job-parts.ts';
 import type { Downloaded, Work } from './work.ts';
@@ -30,7 +31,9 @@ const storedFetched = z.object({
       z
         .object({
           candidate: z.number(),
-          candidates: z.array(z.object({ candidate: z.object({ videoId: z.string() }) })),
+          candidates: z.array(
+            z.object({ candidate: z.object({ media: z.object({ id: z.string() }), url: z.string() }) }),
+          ),
           downloaded: z.object({ path: z.string() }),
         })
         .safeParse(value).success,
@@ -75,9 +78,9 @@ export async function takeKept(
   const path = join(keptFolderOf(settings.outputDir, workFolder, job), name);
   const found = isPlainFile(path) ? await stat(path).catch(() => undefined) : undefined;
   const decided = store.overrides.find(work.track);
-  const videoId = fetched.candidates[fetched.candidate]?.candidate.videoId;
-  if (found?.size !== sizeBytes || videoId === undefined) return undefined;
-  if (decided !== undefined && decided.videoId !== videoId) return undefined;
+  const media = fetched.candidates[fetched.candidate]?.candidate.media;
+  if (found?.size !== sizeBytes || media === undefined) return undefined;
+  if (decided !== undefined && !isSameMedia(decided.media ?? undefined, media)) return undefined;
   const source = join(workFolder, name);
   const isMoved = await rename(path, source).then(
     () => true,

@@ -1,8 +1,8 @@
 import { HarmoniError } from '../errors.ts';
 import { withOverrides } from '../matching/overrides.ts';
+import { mediaInJson } from '../tracks/media.ts';
 import { failureOf } from '../tracks/outcome.ts';
 import type { Match } from '../matching/match.ts';
-import { videoUrl } from '../providers/ytdlp/arguments.ts';
 import type { JobParts } from './job-parts.ts';
 import type { Ending, StageResult } from './stage.ts';
 import type { Work } from './work.ts';
@@ -41,10 +41,10 @@ function undecided(match: Match): Ending {
     const message = messageOfNone(match, because);
     return { status: 'none', failure: failureOf('match', new HarmoniError('no-match', message)) };
   }
-  const message = `Not sure about ${videoUrl(match.pick.videoId)}: ${because}.`;
+  const message = `Not sure about ${match.pick.url}: ${because}.`;
   return {
     status: 'unsure',
-    videoId: match.pick.videoId,
+    ...mediaInJson(match.pick.media),
     confidence: match.confidence,
     failure: failureOf('match', new HarmoniError('match-unsure', message)),
   };

@@ -18,7 +18,7 @@ export type Standing = 'right' | 'gives way' | 'left alone';
  */
 export function presenceOf(
   files: readonly IndexedFile[],
-  decided: Pick<Override, 'videoId'> | undefined,
+  decided: Pick<Override, 'media'> | undefined,
   settings: PresenceSettings,
 ): readonly { readonly file: IndexedFile; readonly standing: Standing }[] {
   return files
@@ -46,7 +46,7 @@ export function presenceIn(
  */
 export function standingOf(
   file: IndexedFile,
-  decided: Pick<Override, 'videoId'> | undefined,
+  decided: Pick<Override, 'media'> | undefined,
   settings: Pick<JobSettings, 'replace' | 'reformat' | 'format'>,
 ): Standing {
   if (file.fault !== undefined) return file.downloaded ? 'gives way' : 'left alone';

@@ -1,6 +1,7 @@
 import { lstat, stat } from 'node:fs/promises';
 import { factsOfFile, type IndexedFile } from '../history/file-index.ts';
 import { publishFile } from '../system/files.ts';
+import { mediaInJson } from '../tracks/media.ts';
 import { factsOf, contradict, isNameKey, lengthsContradict } from '../tracks/identity.ts';
 import { findPresent, type PresenceParts } from './already-there.ts';
 import { unlessBlocked } from './blocked-place.ts';
@@ -23,7 +24,8 @@ export async function publish(parts: PresenceParts, work: Work): Promise<Ending>
   const indexed = await indexFinished(work);
   const done: Ending = {
     status: 'done',
-    videoId: chosen.candidate.videoId,
+    ...mediaInJson(chosen.candidate.media),
+    ...(chosen.candidate.place === undefined ? {} : { place: chosen.candidate.place }),
     confidence: chosen.confidence,
     format: plan.extension,
     ...(found.bitrateKbps === undefined ? {} : { bitrateKbps: found.bitrateKbps }),
@@ -76,7 +78,7 @@ async function indexFinished(work: Work): Promise<IndexedFile> {
     modifiedMs,
     format: plan.extension,
     durationMs,
-    videoId: chosenOf(work).candidate.videoId,
+    media: chosenOf(work).candidate.media,
     downloaded: true,
     ...(bitrateKbps === undefined ? {} : { bitrateKbps }),
     ...(trackMs !== undefined && lengthsContradict(trackMs, durationMs) ? { trackMs } : {}),
@@ -97,11 +99,11 @@ async function sameSongAt(path: string, work: Work): Promise<IndexedFile | undef
   return isSame ? file : undefined;
 }
 
-function presentAs({ path, videoId, format, bitrateKbps }: IndexedFile): Ending {
+function presentAs({ path, media, format, bitrateKbps }: IndexedFile): Ending {
   return {
     status: 'present',
     path,
-    ...(videoId === undefined ? {} : { videoId }),
+    ...(media === undefined ? {} : mediaInJson(media)),
     ...(format === undefined ? {} : { format }),
     ...(bitrateKbps === undefined ? {} : { bitrateKbps }),
   };

@@ -13,6 +13,7 @@ import {
   writeFileAtomic,
 } from '../system/files.ts';
 import { keepInTrash } from '../system/trash.ts';
+import { isSameMedia } from '../tracks/media.ts';
 import { numberedName } from '../tracks/numbered-name.ts';
 import { originIn } from './m3u8.ts';
 import { renamePaths } from './playlist-bytes.ts';
@@ -26,16 +27,16 @@ export type ReplaceParts = Pick<
 >;
 
 /**
- * Whether a file of the library is not what the user chose for its track. A file that does not say which video it is
- * from may be the user's own: it is replaced only when that was asked for. Pure.
+ * Whether a file of the library is not what the user chose for its track. A file that does not say which video or upload it
+ * is from may be the user's own: it is replaced only when that was asked for. Pure.
  */
 export function isOtherVideo(
-  file: Pick<IndexedFile, 'videoId'>,
-  decided: Pick<Override, 'videoId'> | undefined,
+  file: Pick<IndexedFile, 'media'>,
+  decided: Pick<Override, 'media'> | undefined,
   replaceUnknown: boolean,
 ): boolean {
-  if (decided === undefined || decided.videoId === null) return false;
-  return file.videoId === undefined ? replaceUnknown : file.videoId !== decided.videoId;
+  if (decided === undefined || decided.media === null) return false;
+  return file.media === undefined ? replaceUnknown : !isSameMedia(file.media, decided.media);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Config } from '../config/schema.ts';
 import { lengthsContradict } from '../tracks/identity.ts';
+import { mediaText, type Media } from '../tracks/media.ts';
 import type { Track } from '../tracks/track.ts';
 
 /** What goes into a file, by TagLib's names of properties, which each format writes in its own way. */
@@ -10,21 +11,21 @@ export interface TagFields {
 const pitchClasses = ['C', 'C#', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B'];
 
 /**
- * The tags of a track. `videoId` says where the audio came from; with the Spotify URI and the ISRC it lets HARMONI
+ * The tags of a track. `media` says where the audio came from; with the Spotify URI and the ISRC it lets HARMONI
  * recognise the file under any name. Pure.
  * @param fileMs the length of the file, in ms: where the track's differs, that is written, too
  */
 export function tagFieldsOf(
   track: Track,
   template: Config['metadata_template'],
-  videoId: string | undefined,
+  media: Media | undefined,
   fileMs?: number,
 ): TagFields {
   const basic = {
     TITLE: optional(track.track),
     ARTIST: optional(track.artist),
     ALBUM: optional(track.album),
-    ...identity(track, videoId, fileMs),
+    ...identity(track, media, fileMs),
   };
   if (template === 'basic') return { properties: filled(basic) };
   const own = Object.entries(track.extra ?? {}).filter(([name]) => !ownNames.has(name.toUpperCase()));
@@ -58,14 +59,15 @@ function ofTotal(number: number | undefined, total: number | undefined): string 
 
 function identity(
   track: Track,
-  videoId: string | undefined,
+  media: Media | undefined,
   fileMs: number | undefined,
 ): Record<string, string[]> {
   const { durationMs } = track;
   return {
     ISRC: optional(track.isrc),
     SPOTIFY_URI: optional(track.spotifyUri),
-    YOUTUBE_ID: optional(videoId),
+    YOUTUBE_ID: media?.provider === 'youtube' ? [media.id] : [],
+    HARMONI_MEDIA: media === undefined || media.provider === 'youtube' ? [] : [mediaText(media)],
     // A video may have a scene before the song: without this it would be taken for another song of the name.
     TRACK_DURATION_MS: lengthsContradict(durationMs, fileMs) ? optional(durationMs) : [],
   };
@@ -80,7 +82,7 @@ function initialKey(key: number | undefined, mode: number | undefined): string |
 /** A column of the source that is called like one of these would be written over the track's own. */
 const ownNames: ReadonlySet<string> = new Set(
   (
-    'TITLE ARTIST ALBUM ISRC SPOTIFY_URI YOUTUBE_ID ARTISTS ALBUMARTIST DATE TRACKNUMBER DISCNUMBER GENRE LABEL ' +
+    'TITLE ARTIST ALBUM ISRC SPOTIFY_URI YOUTUBE_ID HARMONI_MEDIA ARTISTS ALBUMARTIST DATE TRACKNUMBER DISCNUMBER GENRE LABEL ' +
     'COPYRIGHT BPM INITIALKEY ENERGY TEMPO EXPLICIT ADDED_AT ADDED_BY TRACK_DURATION_MS'
   ).split(' '),
 );

@@ -15,8 +15,8 @@ export async function tag(
   const { path, plan } = madeOf(work, 'converted');
   const { durationMs } = madeOf(work, 'downloaded');
   if (!settings.embedMetadata) return 'next';
-  const { videoId } = chosenOf(work).candidate;
-  const own = tagFieldsOf(completedTrack(work), settings.metadataTemplate, videoId, durationMs);
+  const { media } = chosenOf(work).candidate;
+  const own = tagFieldsOf(completedTrack(work), settings.metadataTemplate, media, durationMs);
   const { cover, properties } = madeOf(work, 'additions');
   const fields = { properties: { ...properties, ...own.properties } };
   await tagger.write(path, plan.extension, fields, cover);

@@ -6,6 +6,7 @@ import type { Store } from '../history/store.ts';
 import { parseOverrides, renderOverrides } from '../matching/overrides-csv.ts';
 import { writeFileAtomic } from '../system/files.ts';
 import { trackKeys } from '../tracks/identity.ts';
+import type { Media } from '../tracks/media.ts';
 import type { SkippedRow, Track } from '../tracks/track.ts';
 import { keysOfText } from './review.ts';
 
@@ -38,19 +39,21 @@ export async function exportDecisions(
 
 /**
  * Reads decisions from a CSV: what it says wins over what was decided before.
+ * @param mediaOf reads a link of any provider, or a YouTube id
  * @throws HarmoniError source-not-found
  */
 export async function importDecisions(
   store: Pick<Store, 'overrides' | 'failures'>,
   file: string,
+  mediaOf: (link: string) => Media | undefined,
 ): Promise<{ readonly imported: number; readonly skipped: readonly SkippedRow[] }> {
   const path = resolve(file);
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new HarmoniError('source-not-found', `${path} cannot be read.`, { cause });
   });
-  const { decisions, skipped } = parseOverrides(text);
-  for (const { track, videoId } of decisions) {
-    store.overrides.set(knownTrack(store, track.spotifyUri) ?? track, videoId);
+  const { decisions, skipped } = parseOverrides(text, mediaOf);
+  for (const { track, media } of decisions) {
+    store.overrides.set(knownTrack(store, track.spotifyUri) ?? track, media);
   }
   return { imported: decisions.length, skipped };
 }

@@ -8,6 +8,7 @@ import { isWaiting } from '../matching/review-list.ts';
 import { isBelow } from '../system/files.ts';
 import { createTrackMap, fileNameKeys, nameKey, sameTrack, trackKeys } from '../tracks/identity.ts';
 import { songName } from '../tracks/song-name.ts';
+import type { Media } from '../tracks/media.ts';
 import type { Track } from '../tracks/track.ts';
 import type { Candidate } from '../matching/candidate.ts';
 import type { Match, MatchTrack } from '../matching/match.ts';
@@ -47,13 +48,13 @@ export async function candidatesFor(
   track: Track,
   signal: AbortSignal,
 ): Promise<readonly ReviewCandidate[]> {
-  return candidatesOf(await matchTrack(withoutVideo(track), signal));
+  return candidatesOf(await matchTrack(withoutMedia(track), signal));
 }
 
 /** What is searched for, whatever the source or the user said before. */
-function withoutVideo(track: Track): Track {
-  const { youtubeId, ...rest } = track;
-  return youtubeId === undefined ? track : rest;
+function withoutMedia(track: Track): Track {
+  const { media, ...rest } = track;
+  return media === undefined ? track : rest;
 }
 
 function candidatesOf({ pick, confidence, reasons, runnersUp }: Match): readonly ReviewCandidate[] {
@@ -61,23 +62,23 @@ function candidatesOf({ pick, confidence, reasons, runnersUp }: Match): readonly
 }
 
 /**
- * Remembers which video a waiting track is.
- * @param videoId null: none of them, so that it waits no more
+ * Remembers which video or upload a waiting track is.
+ * @param media null: none of them, so that it waits no more
  */
 export function decideWaiting(
   { failures, overrides }: Pick<Store, 'failures' | 'overrides'>,
   track: Track,
-  videoId: string | null,
+  media: Media | null,
 ): void {
-  overrides.set(track, videoId);
-  if (videoId === null) failures.remove(track);
+  overrides.set(track, media);
+  if (media === null) failures.remove(track);
 }
 
 /** A song that may be the wrong recording. */
 export interface Redoable {
   readonly track: Track;
-  /** The video that the library has now, where its file says so. */
-  readonly videoId?: string | undefined;
+  /** What the library has now, where its file says so. */
+  readonly media?: Media | undefined;
   /** Set where the song is not in the library and waits for a decision. */
   readonly waiting?: FailedTrack | undefined;
 }
@@ -98,11 +99,11 @@ export async function findRedoable(
 /** What the list knew of the track that a file is, and else what its tags say. */
 export async function redoableFile(
   jobs: Pick<Store['jobs'], 'tracksTitled'>,
-  { path, videoId }: Pick<IndexedFile, 'path' | 'videoId'>,
+  { path, media }: Pick<IndexedFile, 'path' | 'media'>,
 ): Promise<Redoable> {
   const tagged = await trackOfFile(path);
   const track = jobs.tracksTitled(tagged.track).find((known) => sameTrack(known, tagged)) ?? tagged;
-  return { track, videoId };
+  return { track, media };
 }
 
 /** The keys of a track that somebody names: a Spotify link or URI, or "artist - title". Pure. */

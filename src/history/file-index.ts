@@ -1,7 +1,9 @@
 import { sep } from 'node:path';
 import { transaction, type Database } from '../system/database.ts';
 import { contradict, factsOf, isNameKey, trackKeys, type TrackFacts } from '../tracks/identity.ts';
+import { mediaText, type Media } from '../tracks/media.ts';
 import type { Track } from '../tracks/track.ts';
+import { mediaFrom } from './stored.ts';
 
 /** One audio file of the library as the index knows it. */
 export interface IndexedFile {
@@ -17,7 +19,8 @@ export interface IndexedFile {
   readonly trackMs?: number;
   /** What is wrong with it, in words: it is not a whole file. */
   readonly fault?: string;
-  readonly videoId?: string;
+  /** What HARMONI took it from. */
+  readonly media?: Media;
   /** True for what HARMONI itself made. */
   readonly downloaded: boolean;
 }
@@ -48,7 +51,7 @@ export function createFileIndex(database: Database): FileIndex {
   const getByPath = database.prepare('SELECT * FROM files WHERE path = ?');
   const removeByPath = database.prepare('DELETE FROM files WHERE path = ?');
   const insert = database.prepare(`
-    INSERT INTO files (path, size_bytes, modified_ms, format, bitrate_kbps, duration_ms, video_id, downloaded, track_ms,
+    INSERT INTO files (path, size_bytes, modified_ms, format, bitrate_kbps, duration_ms, media, downloaded, track_ms,
       fault, examined)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${examination})`);
   const insertKey = database.prepare('INSERT OR IGNORE INTO file_keys (key, file_id) VALUES (?, ?)');
@@ -76,7 +79,7 @@ export function createFileIndex(database: Database): FileIndex {
           file.format ?? null,
           file.bitrateKbps ?? null,
           file.durationMs ?? null,
-          file.videoId ?? null,
+          file.media === undefined ? null : mediaText(file.media),
           file.downloaded ? 1 : 0,
           file.trackMs ?? null,
           file.fault ?? null,
@@ -179,8 +182,9 @@ function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 }
 
 function toFile(row: Record<string, unknown>): IndexedFile {
-  const { format, bitrate_kbps: bitrateKbps, duration_ms: durationMs, video_id: videoId } = row;
+  const { format, bitrate_kbps: bitrateKbps, duration_ms: durationMs } = row;
   const { track_ms: trackMs, fault } = row;
+  const media = mediaFrom(row['media']);
   return {
     path: String(row['path']),
     sizeBytes: Number(row['size_bytes']),
@@ -189,7 +193,7 @@ function toFile(row: Record<string, unknown>): IndexedFile {
     ...(typeof format === 'string' ? { format } : {}),
     ...(typeof bitrateKbps === 'number' ? { bitrateKbps } : {}),
     ...(typeof durationMs === 'number' ? { durationMs } : {}),
-    ...(typeof videoId === 'string' ? { videoId } : {}),
+    ...(media === undefined ? {} : { media }),
     ...(typeof trackMs === 'number' ? { trackMs } : {}),
     ...(typeof fault === 'string' ? { fault } : {}),
   };

@@ -1,13 +1,14 @@
 import type { Clock } from '../system/clock.ts';
 import { transaction, type Database } from '../system/database.ts';
 import { contradict, factsOf, isNameKey, sameTrack, trackKeys } from '../tracks/identity.ts';
+import { mediaText, type Media } from '../tracks/media.ts';
 import type { Track } from '../tracks/track.ts';
-import { parseStored, storedTrack } from './stored.ts';
+import { mediaFrom, parseStored, storedTrack } from './stored.ts';
 
-/** What the user decided for a track: a video id, or null for "none of these". */
+/** What the user decided for a track: a video or upload, or null for "none of these". */
 export interface Override {
   readonly track: Track;
-  readonly videoId: string | null;
+  readonly media: Media | null;
   readonly decidedAt: number;
 }
 
@@ -15,7 +16,7 @@ export interface Overrides {
   /** The decision for a track by any of its keys; undefined when there is none. Another song of the name has its own. */
   find(track: Track): Override | undefined;
   /** Kept under every key, so that it holds for the track in whatever list it comes. */
-  set(track: Track, videoId: string | null): void;
+  set(track: Track, media: Media | null): void;
   remove(track: Track): boolean;
   all(): readonly Override[];
 }
@@ -23,13 +24,13 @@ export interface Overrides {
 export function createOverrides(database: Database, clock: Clock): Overrides {
   const read = database.prepare('SELECT * FROM overrides WHERE track_key = ?');
   const write = database.prepare(
-    'INSERT OR REPLACE INTO overrides (track_key, track, video_id, decided_at) VALUES (?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO overrides (track_key, track, media, decided_at) VALUES (?, ?, ?, ?)',
   );
   const remove = database.prepare('DELETE FROM overrides WHERE track_key = ?');
   const list = database.prepare('SELECT * FROM overrides ORDER BY decided_at, track_key');
   const toOverride = (row: Record<string, unknown>): Override => ({
     track: parseStored(storedTrack, row['track']),
-    videoId: typeof row['video_id'] === 'string' ? row['video_id'] : null,
+    media: mediaFrom(row['media']) ?? null,
     decidedAt: Number(row['decided_at']),
   });
   return {
@@ -42,10 +43,11 @@ export function createOverrides(database: Database, clock: Clock): Overrides {
       }
       return undefined;
     },
-    set(track, videoId) {
+    set(track, media) {
       const text = JSON.stringify(track);
+      const chosen = media === null ? null : mediaText(media);
       transaction(database, () => {
-        for (const key of trackKeys(track)) write.run(key, text, videoId, clock.now());
+        for (const key of trackKeys(track)) write.run(key, text, chosen, clock.now());
       });
     },
     remove(track) {

@@ -157,4 +157,41 @@ export const migrations: readonly string[] = [
   ALTER TABLE failures_by_list RENAME TO failures;
   CREATE INDEX failures_by_track ON failures (track_key);
   `,
+  `
+  -- Where sound came from is a provider's name and its own id, "youtube:ID": YouTube was the only one until here.
+  ALTER TABLE files RENAME COLUMN video_id TO media;
+  UPDATE files SET media = 'youtube:' || media WHERE media IS NOT NULL;
+  ALTER TABLE overrides RENAME COLUMN video_id TO media;
+  UPDATE overrides SET media = 'youtube:' || media WHERE media IS NOT NULL;
+  UPDATE job_tracks SET track = json_remove(json_set(track, '$.media',
+    json_object('provider', 'youtube', 'id', track ->> '$.youtubeId')), '$.youtubeId')
+    WHERE track ->> '$.youtubeId' IS NOT NULL;
+  UPDATE failures SET track = json_remove(json_set(track, '$.media',
+    json_object('provider', 'youtube', 'id', track ->> '$.youtubeId')), '$.youtubeId')
+    WHERE track ->> '$.youtubeId' IS NOT NULL;
+  UPDATE overrides SET track = json_remove(json_set(track, '$.media',
+    json_object('provider', 'youtube', 'id', track ->> '$.youtubeId')), '$.youtubeId')
+    WHERE track ->> '$.youtubeId' IS NOT NULL;
+  UPDATE job_tracks SET outcome = json_set(outcome, '$.media',
+    json_object('provider', 'youtube', 'id', outcome ->> '$.videoId'))
+    WHERE outcome ->> '$.videoId' IS NOT NULL;
+  UPDATE kept_downloads SET download = json_set(download, '$.fetched.candidates', json((
+    SELECT json_group_array(json_remove(json_set(value,
+      '$.candidate.media', json_object('provider', 'youtube', 'id', value ->> '$.candidate.videoId'),
+      '$.candidate.url', 'https://www.youtube.com/watch?v=' || (value ->> '$.candidate.videoId')),
+      '$.candidate.videoId'))
+    FROM json_each(download, '$.fetched.candidates'))))
+    WHERE json_type(download, '$.fetched.candidates') = 'array';
+
+  -- Answers are kept by provider. What was kept is asked for again.
+  DROP TABLE searches;
+  CREATE TABLE searches (
+    provider TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    query TEXT NOT NULL,
+    candidates TEXT NOT NULL,
+    searched_at INTEGER NOT NULL,
+    PRIMARY KEY (provider, kind, query)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

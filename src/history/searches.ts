@@ -8,31 +8,31 @@ const lifeMs = 7 * 24 * 3_600_000;
 
 export interface Searches {
   /** The JSON that was saved for this search, while it is fresh. */
-  load(kind: string, query: string): unknown;
-  save(kind: string, query: string, candidates: unknown): void;
+  load(provider: string, kind: string, query: string): unknown;
+  save(provider: string, kind: string, query: string, candidates: unknown): void;
 }
 
 export function createSearches(database: Database, clock: Clock): Searches {
   const read = database.prepare(
-    'SELECT candidates FROM searches WHERE kind = ? AND query = ? AND searched_at > ? AND searched_at <= ?',
+    'SELECT candidates FROM searches WHERE provider = ? AND kind = ? AND query = ? AND searched_at > ? AND searched_at <= ?',
   );
   const write = database.prepare(
-    'INSERT OR REPLACE INTO searches (kind, query, candidates, searched_at) VALUES (?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO searches (provider, kind, query, candidates, searched_at) VALUES (?, ?, ?, ?, ?)',
   );
   const forget = database.prepare('DELETE FROM searches WHERE searched_at <= ? OR searched_at > ?');
   let swept = false;
   return {
-    load(kind, query) {
+    load(provider, kind, query) {
       const nowMs = clock.now();
-      const row = read.get(kind, query, nowMs - lifeMs, nowMs);
+      const row = read.get(provider, kind, query, nowMs - lifeMs, nowMs);
       return row === undefined ? undefined : parseStored(z.unknown(), row['candidates']);
     },
-    save(kind, query, found) {
+    save(provider, kind, query, found) {
       const nowMs = clock.now();
       // With the first answer and not before: who only looks shall not have to wait for who writes.
       if (!swept) forget.run(nowMs - lifeMs, nowMs);
       swept = true;
-      write.run(kind, query, JSON.stringify(found), nowMs);
+      write.run(provider, kind, query, JSON.stringify(found), nowMs);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HarmoniError } from '../errors.ts';
+import { parseMedia, type Media } from '../tracks/media.ts';
 import type { Failure, TrackOutcome } from '../tracks/outcome.ts';
 import type { SkippedRow, Track } from '../tracks/track.ts';
 
@@ -21,6 +22,11 @@ function orBroken<T>(read: () => T): T {
       cause,
     });
   }
+}
+
+/** A column that holds a media's text form; undefined where it is NULL. */
+export function mediaFrom(column: unknown): Media | undefined {
+  return typeof column === 'string' ? parseMedia(column) : undefined;
 }
 
 /** A value that was of type T when HARMONI wrote it: only its frame is checked again. */

@@ -1,5 +1,5 @@
 import type { Candidate, UploadKind } from './candidate.ts';
-import { videoUrl } from '../providers/ytdlp/arguments.ts';
+import { mediaInJson } from '../tracks/media.ts';
 import { lengthInWords } from './length-term.ts';
 
 const kindWords: Readonly<Record<UploadKind, string>> = {
@@ -7,6 +7,7 @@ const kindWords: Readonly<Record<UploadKind, string>> = {
   'official-video': 'official video',
   'user-video': "a user's upload",
   video: 'video',
+  audio: 'an upload',
 };
 
 /** Who put it there. Songs have artists where videos have a channel. */
@@ -31,22 +32,21 @@ export function candidateLine(
         ? `${Math.round(durationMs / 1000)} s`
         : lengthInWords((durationMs - trackMs) / 1000);
   const percent = confidence === undefined ? '' : `${Math.round(confidence * 100)} %`;
-  return [percent, length, kindWords[kind], title, uploaderOf(candidate)]
-    .filter((part) => part !== '')
-    .join(' · ');
+  const what = candidate.place === undefined ? kindWords[kind] : `on ${candidate.place}`;
+  return [percent, length, what, title, uploaderOf(candidate)].filter((part) => part !== '').join(' · ');
 }
 
 /** A candidate in the JSON documents. */
 export function candidateSummary(trackMs: number | undefined, candidate: Candidate) {
-  const { videoId, title, kind, durationMs } = candidate;
+  const { media, title, kind, durationMs, url } = candidate;
   const difference = durationMs === undefined || trackMs === undefined ? null : durationMs - trackMs;
   return {
-    videoId,
+    ...mediaInJson(media),
     title,
     channel: uploaderOf(candidate),
     kind,
     durationMs: durationMs ?? null,
     lengthDifferenceMs: difference,
-    url: videoUrl(videoId),
+    url,
   };
 }

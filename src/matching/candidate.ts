@@ -1,13 +1,17 @@
-/**
- * What kind of upload a search result is, as YouTube Music calls it:
- * song = the recording itself ("Art Track", ATV) · official-video = the label's video (OMV) ·
- * user-video = anybody's upload (UGC) · video = plain YouTube, kind not known.
- */
-export type UploadKind = 'song' | 'official-video' | 'user-video' | 'video';
+import type { Media } from '../tracks/media.ts';
 
-/** One search result. Every field may be missing but the id and the title. */
+/**
+ * What kind of upload a search result is, the first three as YouTube Music calls them:
+ * song = the recording itself ("Art Track", ATV) · official-video = the label's video (OMV) ·
+ * user-video = anybody's upload (UGC) · video = plain YouTube, kind not known · audio = anybody's sound, without pictures.
+ */
+export type UploadKind = 'song' | 'official-video' | 'user-video' | 'video' | 'audio';
+
+/** One search result. What it is and its title are always known, everything else may be missing. */
 export interface Candidate {
-  readonly videoId: string;
+  readonly media: Media;
+  /** Its page, which yt-dlp reads as well. */
+  readonly url: string;
   readonly title: string;
   readonly kind: UploadKind;
   readonly artists: readonly string[];
@@ -17,6 +21,8 @@ export interface Candidate {
   readonly durationMs?: number;
   readonly explicit?: boolean;
   readonly viewCount?: number;
+  /** The provider's title, where people should be told: "SoundCloud". */
+  readonly place?: string;
   /** Square cover art, where the service has it. */
   readonly coverUrl?: string;
 }

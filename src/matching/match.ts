@@ -1,13 +1,9 @@
 import type { Track } from '../tracks/track.ts';
+import type { Provider } from '../providers/provider.ts';
 import type { Candidate } from './candidate.ts';
 
-/** The searches there are, from the most to the least exact. */
-export type SearchKind = 'isrc' | 'songs' | 'videos' | 'plain';
-
-/** Where candidates come from. One call is one request. Best first, as the service ranked them. */
-export interface Finder {
-  search(kind: SearchKind, query: string, signal: AbortSignal): Promise<readonly Candidate[]>;
-}
+/** What is searched: of a provider, what the search for a track needs. */
+export type Finder = Pick<Provider, 'name' | 'searches' | 'search'>;
 
 export type Decision = 'sure' | 'unsure' | 'none';
 
@@ -32,7 +28,7 @@ export interface Match {
   readonly runnersUp: readonly ScoredCandidate[];
   /** How many search requests the decision cost. */
   readonly requests: number;
-  /** Set where nothing was searched, because the user or the source named the video. */
+  /** Set where nothing was searched, because the user or the source named the video or upload. */
   readonly givenBy?: 'you' | 'source';
 }
 

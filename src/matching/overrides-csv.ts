@@ -2,12 +2,13 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { HarmoniError } from '../errors.ts';
 import type { Override } from '../history/overrides.ts';
 import { isrcCode } from '../tracks/isrc.ts';
+import { mediaText, parseMedia, type Media } from '../tracks/media.ts';
 import type { SkippedRow, Track } from '../tracks/track.ts';
-import { youtubeIdOf } from '../providers/youtube/links.ts';
 
 /**
  * The user's decisions as CSV: `spotify_uri,youtube_id` and, for tracks that Spotify does not know, `isrc,artist,track`;
- * several artists are divided by ";". "none" in the place of the id is the decision that no video is the right one.
+ * several artists are divided by ";". What is not of YouTube stands in the place of the id as "soundcloud:ARTIST/TITLE";
+ * "none" is the decision that no video is the right one.
  */
 const columns = ['spotify_uri', 'youtube_id', 'isrc', 'artist', 'track'] as const;
 type Column = (typeof columns)[number];
@@ -16,14 +17,14 @@ const none = 'none';
 
 export interface ReadDecision {
   readonly track: Track;
-  readonly videoId: string | null;
+  readonly media: Media | null;
 }
 
 /** Renders decisions as CSV with a header. Pure. */
-export function renderOverrides(overrides: readonly Pick<Override, 'track' | 'videoId'>[]): string {
-  const rows = overrides.map(({ track, videoId }) => [
+export function renderOverrides(overrides: readonly Pick<Override, 'track' | 'media'>[]): string {
+  const rows = overrides.map(({ track, media }) => [
     track.spotifyUri ?? '',
-    videoId ?? none,
+    media === null ? none : media.provider === 'youtube' ? media.id : mediaText(media),
     track.isrc ?? '',
     track.artists.join(';'),
     track.track === track.spotifyUri ? '' : track.track,
@@ -38,9 +39,13 @@ function cell(text: string): string {
 /**
  * Reads decisions. The columns may stand in any order and in either case; two columns without a header are a Spotify URI
  * or link and a video id or link. Rows that say nothing usable are handed back with the reason. Pure.
+ * @param mediaOf reads a link of any provider, or a YouTube id
  * @throws HarmoniError source-broken, source-not-understood
  */
-export function parseOverrides(text: string): {
+export function parseOverrides(
+  text: string,
+  mediaOf: (link: string) => Media | undefined,
+): {
   decisions: readonly ReadDecision[];
   skipped: readonly SkippedRow[];
 } {
@@ -58,7 +63,7 @@ export function parseOverrides(text: string): {
   const skipped: SkippedRow[] = [];
   for (const [index, row] of rows.slice(hasHeader ? 1 : 0).entries()) {
     const get = (name: Column): string => row[names.indexOf(name)]?.trim() ?? '';
-    const read = readDecision(get);
+    const read = readDecision(get, mediaOf);
     if (typeof read === 'string') skipped.push({ row: index + 1, reason: read, text: row.join(',') });
     else decisions.push(read);
   }
@@ -76,10 +81,13 @@ function readRows(text: string): string[][] {
 }
 
 /** A decision, or why there is none. */
-function readDecision(get: (name: Column) => string): ReadDecision | string {
+function readDecision(
+  get: (name: Column) => string,
+  mediaOf: (link: string) => Media | undefined,
+): ReadDecision | string {
   const id = get('youtube_id');
-  const videoId = id.toLowerCase() === none ? null : youtubeIdOf(id);
-  if (videoId === undefined) return 'youtube_id is neither a video id or link nor "none"';
+  const media = id.toLowerCase() === none ? null : (mediaOf(id) ?? parseMedia(id));
+  if (media === undefined) return 'youtube_id is neither a video id or link nor "none"';
   const spotifyUri = spotifyUriOf(get('spotify_uri'));
   if (spotifyUri === undefined && get('spotify_uri') !== '') return 'spotify_uri is not of a track';
   const isrc = isrcCode(get('isrc'));
@@ -90,7 +98,7 @@ function readDecision(get: (name: Column) => string): ReadDecision | string {
   const title = get('track');
   if (spotifyUri === undefined && isrc === '' && title === '') return 'it names no track';
   return {
-    videoId,
+    media,
     track: {
       artists,
       artist: artists.join(', '),

@@ -6,7 +6,7 @@ export function withOverrides(matchTrack: MatchTrack, overrides: Pick<Overrides,
   return async (track, signal) => {
     const decided = overrides.find(track);
     if (decided === undefined) return matchTrack(track, signal);
-    if (decided.videoId === null) {
+    if (decided.media === null) {
       const reasons = ['you said that none of the videos is the right one'];
       return {
         decision: 'none',
@@ -18,7 +18,7 @@ export function withOverrides(matchTrack: MatchTrack, overrides: Pick<Overrides,
         givenBy: 'you',
       };
     }
-    const match = await matchTrack({ ...track, youtubeId: decided.videoId }, signal);
-    return { ...match, reasons: ['you chose this video'], givenBy: 'you' };
+    const match = await matchTrack({ ...track, media: decided.media }, signal);
+    return { ...match, reasons: ['you chose this one'], givenBy: 'you' };
   };
 }

@@ -2,7 +2,7 @@ import { foldArtist } from '../tracks/fold.ts';
 import { readIsrc } from '../tracks/isrc.ts';
 import type { Track } from '../tracks/track.ts';
 import { readTitle } from '../tracks/title-parts.ts';
-import type { SearchKind } from './match.ts';
+import type { SearchKind } from '../providers/provider.ts';
 
 export interface Query {
   readonly kind: SearchKind;

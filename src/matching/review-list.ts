@@ -9,6 +9,7 @@ const needsAnother: ReadonlySet<ErrorCode> = new Set([
   'video-not-in-country',
   'video-not-yet-out',
   'age-restricted',
+  'format-not-available',
   'wrong-length',
 ]);
 

@@ -3,6 +3,7 @@ import type { Candidate } from './candidate.ts';
 import type { ScoredCandidate } from './match.ts';
 import { albumTerm } from './album-term.ts';
 import { artistTerm } from './artist-term.ts';
+import { audioTerm } from './audio-term.ts';
 import { channelTerm } from './channel-term.ts';
 import { lengthTerm } from './length-term.ts';
 import { readUpload, type Reading } from './reading.ts';
@@ -62,6 +63,7 @@ function scoreOne(profile: TrackProfile, { candidate, rank, byIsrc }: Find): Sco
     explicitTerm(track.explicit, candidate),
     channelTerm(profile.artists, candidate),
     uploadTerm(candidate),
+    audioTerm(profile.artists, candidate),
     byIsrc === true ? { points: isrcPoints, reason: 'found by its ISRC' } : nothing,
   ];
   const place = firstPlacePoints / (1 + rank / placesToHalf);

@@ -6,6 +6,8 @@ const kinds: Readonly<Record<UploadKind, Term>> = {
   'official-video': { points: 0, reason: 'an official video' },
   'user-video': { points: -0.5, reason: 'uploaded by a user' },
   video: nothing,
+  // audio-term.ts judges it.
+  audio: nothing,
 };
 
 /** What the kind of upload says for itself. */

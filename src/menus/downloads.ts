@@ -13,7 +13,7 @@ import type { RedoParts } from '../views/redo.ts';
 import type { ResumeParts } from '../views/resume.ts';
 import { retryFailed, type RetryParts } from '../views/retry.ts';
 import type { ReviewWaitingParts } from '../views/review-waiting.ts';
-import { parseYouTubeLink } from '../providers/youtube/links.ts';
+import type { Provider } from '../providers/provider.ts';
 import { openMenuLoop, type MenuItem } from './menu.ts';
 import { resumeItems } from './resume-items.ts';
 import type { SpotifyMenuParts } from './spotify.ts';
@@ -28,6 +28,7 @@ export type DownloadsMenuParts = DownloadListsParts &
 type DownloadListsParts = DownloadParts &
   ReadListsParts & {
     readonly prompter: Prompter;
+    readonly providers: readonly Provider[];
     readonly config: Pick<
       Config,
       | 'tracks_file'
@@ -70,8 +71,8 @@ export async function openDownloadsMenu(parts: DownloadsMenuParts): Promise<void
     },
     ...accountExportItems(parts),
     {
-      name: 'YouTube link',
-      description: 'One video, or a playlist.',
+      name: 'YouTube or SoundCloud link',
+      description: 'One song, or a playlist.',
       run: () => downloadLink(parts),
     },
     ...retryItems(parts),
@@ -215,12 +216,11 @@ async function downloadAccountExport(parts: DownloadListsParts, file: string): P
 
 async function downloadLink(parts: DownloadListsParts): Promise<void> {
   const link = await parts.prompter.input({
-    message: 'YouTube link',
-    validate: (text) => {
-      const parsed = parseYouTubeLink(text);
-      if (parsed === undefined) return 'That is no YouTube link. Paste the one of a video or a playlist.';
-      return parsed.kind === 'unsupported' ? parsed.reason : true;
-    },
+    message: 'YouTube or SoundCloud link',
+    validate: (text) =>
+      parts.providers.some((provider) => provider.knows(text))
+        ? true
+        : 'Paste the link of a video, a track or a playlist.',
   });
   if (link !== back) await downloadFrom(parts, [link]);
 }

@@ -37,9 +37,9 @@ const origins = [
     description: 'Playlists and liked songs directly, with an app of your own (its owner needs Premium).',
   },
   {
-    value: 'Downloads, YouTube link or A single song.',
+    value: 'Downloads, YouTube or SoundCloud link, or A single song.',
     name: 'Links and single songs',
-    description: 'YouTube videos, YouTube playlists, or a title.',
+    description: 'Videos, tracks and playlists, or a title.',
   },
 ] as const;
 

@@ -140,5 +140,10 @@ const setters: Readonly<Record<Field, Setter>> = {
   coverUrl: (draft, text) => put(draft, 'coverUrl', read.readUrl(text)),
   addedAt: (draft, text) => put(draft, 'addedAt', read.readMoment(text)),
   addedBy: (draft, text) => put(draft, 'addedBy', cleanText(text.replace(/^spotify:user:/, ''))),
-  youtubeId: (draft, text) => put(draft, 'youtubeId', youtubeIdOf(text)),
+  youtubeId: (draft, text) => {
+    const id = youtubeIdOf(text);
+    if (id === undefined) return false;
+    draft.media ??= { provider: 'youtube', id };
+    return draft.media.id === id;
+  },
 };

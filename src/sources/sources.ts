@@ -1,22 +1,25 @@
 import { HarmoniError } from '../errors.ts';
+import type { Provider } from '../providers/provider.ts';
 import type { TrackList } from '../tracks/track.ts';
 import { archive } from './archive.ts';
 import { csvFile } from './csv-file.ts';
 import { folder } from './folder.ts';
 import { jsonFile } from './json-file.ts';
+import { createLinkSource } from './provider-link.ts';
 import { songText } from './song-text.ts';
 import { createSpotifySource, type SpotifyDeps } from './spotify.ts';
 import type { ReadOptions, Source } from './source.ts';
 import { unknownInput } from './unknown-input.ts';
-import { createYouTubeLinkSource, type YouTubeLinkDeps } from './youtube-link.ts';
 
 /** What the kinds of input need from outside. */
-export type SourceDeps = YouTubeLinkDeps & SpotifyDeps;
+export interface SourceDeps extends SpotifyDeps {
+  readonly providers: readonly Provider[];
+}
 
 /** All kinds of input. The first that accepts one reads it, so the last two, which accept anything, stay last. */
 export function createSources(deps: SourceDeps): readonly Source[] {
   return [
-    createYouTubeLinkSource(deps),
+    ...deps.providers.map(createLinkSource),
     createSpotifySource(deps),
     csvFile,
     jsonFile,

@@ -1,11 +1,12 @@
 import { foldArtist } from './fold.ts';
 import { isrcCode } from './isrc.ts';
 import { readTitle } from './title-parts.ts';
+import { mediaText } from './media.ts';
 import type { Track } from './track.ts';
 import { versionKey } from './version-words.ts';
 
 /**
- * Identity: two tracks are the same when they share a key: the Spotify URI, the ISRC, the YouTube video, or the folded
+ * Identity: two tracks are the same when they share a key: the Spotify URI, the ISRC, the video or upload, or the folded
  * main artist + title + version words. Keys are plain texts, so a store or an index can hold them. A name alone never
  * wins over what contradicts it: an artist may have two songs called "Intro".
  */
@@ -49,13 +50,13 @@ export function trackKeys(track: Track): readonly string[] {
   if (track.isrc !== undefined && track.isrc !== '') {
     keys.push(`isrc:${isrcCode(track.isrc)}`);
   }
-  if (track.youtubeId !== undefined && track.youtubeId !== '') keys.push(`youtube:${track.youtubeId}`);
+  if (track.media !== undefined) keys.push(mediaText(track.media));
   const [mainArtist] = track.artists;
   if (mainArtist !== undefined) {
     keys.push(nameKey(mainArtist, track.track));
     // Files are often tagged with all artists in one text.
     if (track.artists.length > 1) keys.push(nameKey(track.artists.join(', '), track.track));
-  } else if (track.youtubeId === undefined) {
+  } else if (track.media === undefined) {
     keys.push(nameKey('', track.track));
   }
   return [...new Set(keys)];

@@ -1,4 +1,5 @@
 import type { ErrorCode, HarmoniError } from '../errors.ts';
+import type { Media } from './media.ts';
 import type { SkippedRow } from './track.ts';
 
 /** Where a track is, or where it failed: the stages of a download, in their order. */
@@ -24,7 +25,12 @@ export interface TrackOutcome {
   readonly status: OutcomeStatus;
   /** Absolute path of the file in the library. */
   readonly path?: string;
+  /** What it was taken from, or would be. */
+  readonly media?: Media;
+  /** The same where it is of YouTube, as programs have always read it. */
   readonly videoId?: string;
+  /** The provider's title, where people should be told: "SoundCloud". */
+  readonly place?: string;
   /** 0..1 */
   readonly confidence?: number;
   readonly format?: string;

@@ -1,3 +1,5 @@
+import type { Media } from './media.ts';
+
 /** One song as the source knew it. No source drops a field that it read: what has no name here goes to `extra`. */
 export interface Track {
   /** In the source's order. Empty only where nobody knows it (a bare title); the match then fills it in. */
@@ -35,8 +37,8 @@ export interface Track {
   /** ISO 8601, when it was added to the playlist. */
   readonly addedAt?: string;
   readonly addedBy?: string;
-  /** Set where the source already names the video: it is then downloaded without a search. */
-  readonly youtubeId?: string;
+  /** Set where the source already names the video or upload: it is then downloaded without a search. */
+  readonly media?: Media;
   /** Everything else the source had, by an upper-case tag name (DANCEABILITY, POPULARITY ...). */
   readonly extra?: Readonly<Record<string, string>>;
 }

@@ -50,6 +50,7 @@ function countsLine({ lists, summary }: JobReport): ToneLine {
   const parts = [
     `${summary.done} downloaded`,
     inMore > 0 && `${inMore} of them for another list too`,
+    ...placesOf(lists),
     there > 0 && `${there} already there`,
     summary.failed > 0 && `${summary.failed} failed`,
     summary.none > 0 && `${summary.none} not found`,
@@ -60,6 +61,14 @@ function countsLine({ lists, summary }: JobReport): ToneLine {
   const tone =
     summary.failed > 0 ? 'fail' : summary.none + summary.unsure + summary.cancelled > 0 ? 'warn' : 'ok';
   return { text: `${parts.join(', ')} (${durationText(summary.seconds * 1000)}).`, tone };
+}
+
+/** "2 of them from SoundCloud": what did not come from where it is mostly from. */
+function placesOf(lists: JobReport['lists']): readonly string[] {
+  const fetched = lists.flatMap((list) => list.tracks).filter(({ status }) => status === 'done');
+  return [...Map.groupBy(fetched, ({ place }) => place)].flatMap(([place, tracks]) =>
+    place === undefined ? [] : [`${tracks.length} of them from ${place}`],
+  );
 }
 
 /** What is there is not fetched again, also in another format: that has to be said. */

@@ -7,14 +7,16 @@ import { songName } from '../tracks/song-name.ts';
 import type { Track } from '../tracks/track.ts';
 import { back, type Choice, type Prompter } from '../ui/prompter.ts';
 import type { MatchTrack } from '../matching/match.ts';
-import { youtubeIdOf } from '../providers/youtube/links.ts';
-import { videoUrl } from '../providers/ytdlp/arguments.ts';
+import { mediaOf } from '../providers/providers.ts';
+import type { Provider } from '../providers/provider.ts';
+import { isSameMedia, type Media } from '../tracks/media.ts';
 
-/** What the user said of a track: a video, null for "none of these", or nothing. */
-export type Decided = { readonly videoId: string | null } | 'skip' | typeof back;
+/** What the user said of a track: a video or upload, null for "none of these", or nothing. */
+export type Decided = { readonly media: Media | null } | 'skip' | typeof back;
 
 export interface AskForVideoParts {
   readonly matchTrack: MatchTrack;
+  readonly providers: readonly Provider[];
   readonly prompter: Pick<Prompter, 'select' | 'input' | 'say'>;
   readonly beginWork: () => WorkSignal;
 }
@@ -22,13 +24,13 @@ export interface AskForVideoParts {
 /**
  * Shows a track with its candidates and takes a choice. Nothing is played; every candidate has its link.
  * @param about a line that says why it is asked
- * @param has the video that the library has now
+ * @param has the video or upload that the library has now
  */
 export async function askForVideo(
   parts: AskForVideoParts,
   track: Track,
   about: string,
-  has?: string,
+  has?: Media,
 ): Promise<Decided> {
   const { prompter } = parts;
   prompter.say(`\n${songName(track.artist, track.track)}${factsOf(track)}`, 'accent');
@@ -41,12 +43,12 @@ export async function askForVideo(
     return [];
   });
   const choices: Choice<Decided | 'paste'>[] = found.map(({ candidate, confidence, reasons }) => ({
-    value: { videoId: candidate.videoId },
+    value: { media: candidate.media },
     name: candidateLine(track.durationMs, candidate, confidence),
     description: [
-      ...(candidate.videoId === has ? ['in the library now'] : []),
+      ...(isSameMedia(candidate.media, has) ? ['in the library now'] : []),
       ...reasons,
-      videoUrl(candidate.videoId),
+      candidate.url,
     ].join(', '),
   }));
   const answer = await prompter.select<Decided | 'paste'>({
@@ -55,7 +57,7 @@ export async function askForVideo(
       ...choices,
       { value: 'paste', name: 'Paste a link', description: 'The link of the right video.' },
       {
-        value: { videoId: null },
+        value: { media: null },
         name: 'None of these',
         description: 'It is not looked for again; harmoni review remove takes that back.',
       },
@@ -64,12 +66,12 @@ export async function askForVideo(
   });
   if (answer !== 'paste') return answer;
   const link = await prompter.input({
-    message: 'Link of the video',
+    message: 'Link of the video or track',
     validate: (text) =>
-      youtubeIdOf(text.trim()) === undefined ? 'That is no link of one YouTube video.' : true,
+      mediaOf(parts.providers, text) === undefined ? "That isn't a link to one video or track." : true,
   });
   if (link === back) return 'skip';
-  return { videoId: youtubeIdOf(link.trim()) ?? null };
+  return { media: mediaOf(parts.providers, link) ?? null };
 }
 
 async function searched({ matchTrack, beginWork }: AskForVideoParts, track: Track) {

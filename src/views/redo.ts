@@ -3,6 +3,7 @@ import type { JobEnd } from '../downloads/run-job.ts';
 import { chooseRedone, redoableFile } from '../engine/review.ts';
 import type { Store } from '../history/store.ts';
 import { sameTrack } from '../tracks/identity.ts';
+import type { Media } from '../tracks/media.ts';
 import type { Track } from '../tracks/track.ts';
 import { back, type Prompter } from '../ui/prompter.ts';
 import { askForVideo, type AskForVideoParts } from './ask-for-video.ts';
@@ -17,7 +18,7 @@ export type RedoParts = TakeParts & { readonly prompter: Pick<Prompter, 'pick'> 
 /** A song and the video that it is to be from; null: none of them is right. */
 export interface Taken {
   readonly track: Track;
-  readonly videoId: string | null;
+  readonly media: Media | null;
 }
 
 /** The songs of the library to tick, then a choice for each. */
@@ -42,12 +43,12 @@ export async function redoFromLibrary(parts: RedoParts): Promise<void> {
   if (ticked === back) return;
   const taken: Taken[] = [];
   for (const file of ticked) {
-    const { track, videoId } = await redoableFile(store.jobs, file);
+    const { track, media } = await redoableFile(store.jobs, file);
     // Two files of one song are both replaced by one choice.
     if (taken.some((one) => sameTrack(one.track, track))) continue;
-    const decided = await askForVideo(parts, track, '', videoId);
+    const decided = await askForVideo(parts, track, '', media);
     if (decided === back) break;
-    if (decided !== 'skip') taken.push({ track, videoId: decided.videoId });
+    if (decided !== 'skip') taken.push({ track, media: decided.media });
   }
   await takeOthers(parts, taken);
 }
@@ -57,8 +58,8 @@ export async function redoFromLibrary(parts: RedoParts): Promise<void> {
  * when nothing is to be fetched.
  */
 export async function takeOthers(parts: TakeParts, taken: readonly Taken[]): Promise<JobEnd | undefined> {
-  for (const { track, videoId } of taken) parts.store.overrides.set(track, videoId);
-  const tracks = taken.filter(({ videoId }) => videoId !== null).map(({ track }) => track);
+  for (const { track, media } of taken) parts.store.overrides.set(track, media);
+  const tracks = taken.filter(({ media }) => media !== null).map(({ track }) => track);
   if (tracks.length === 0) {
     if (taken.length > 0) parts.output.say('Remembered. The file stays as it is.');
     return undefined;

@@ -29,8 +29,8 @@ export async function reviewWaiting(parts: ReviewWaitingParts): Promise<JobEnd |
     const answer = await askForVideo(parts, track, about);
     if (answer === back) break;
     if (answer === 'skip') continue;
-    decideWaiting(store, track, answer.videoId);
-    if (answer.videoId !== null) decided.push(...store.failures.of(track));
+    decideWaiting(store, track, answer.media);
+    if (answer.media !== null) decided.push(...store.failures.of(track));
   }
   if (decided.length === 0) return undefined;
   const songs = decided.length === 1 ? 'the song' : `the ${decided.length} songs`;

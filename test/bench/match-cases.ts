@@ -72,7 +72,8 @@ export function findsOf({ candidates }: MatchCase): readonly Find[] {
 
 function candidateOf(row: MatchCase['candidates'][number]): Candidate {
   return {
-    videoId: row.id,
+    media: { provider: 'youtube', id: row.id },
+    url: `https://www.youtube.com/watch?v=${row.id}`,
     title: row.title,
     kind: row.kind,
     artists: row.artists ?? [],
@@ -118,9 +119,9 @@ export function judge(labelled: MatchCase, pickId: string | null): Verdict {
   if (labelled.reject?.includes(pickId) === true) return 'known wrong';
   const track = trackOf(labelled);
   const scored = scoreCandidates(track, findsOf(labelled));
-  const pick = scored.find(({ candidate }) => candidate.videoId === pickId);
+  const pick = scored.find(({ candidate }) => candidate.media.id === pickId);
   if (pick === undefined) return 'wrong song';
-  const accepted = scored.filter(({ candidate }) => labelled.accept.includes(candidate.videoId));
+  const accepted = scored.filter(({ candidate }) => labelled.accept.includes(candidate.media.id));
   if (accepted.some((other) => isSameRecording(track, pick, other))) return 'same recording';
   return pick.reading.titleFound > 0.8 ? 'wrong version' : 'wrong song';
 }

@@ -21,7 +21,7 @@ function sampleOf(labelled: MatchCase): Sample {
   const scored = scoreCandidates(track, findsOf(labelled));
   const [best, ...rest] = scored;
   const rival = best === undefined ? undefined : rest.find((other) => !isSameRecording(track, best, other));
-  const right = scored.filter(({ candidate }) => labelled.accept.includes(candidate.videoId));
+  const right = scored.filter(({ candidate }) => labelled.accept.includes(candidate.media.id));
   const impostor = scored.find(
     (other) => !right.some((one) => one === other || isSameRecording(track, one, other)),
   );
@@ -31,7 +31,7 @@ function sampleOf(labelled: MatchCase): Sample {
 
 function row(samples: readonly Sample[], confidence: number): readonly number[] {
   const picked = samples.filter(({ best }) => best !== undefined && best.confidence >= confidence);
-  const verdicts = picked.map(({ labelled, best }) => judge(labelled, best?.candidate.videoId ?? null));
+  const verdicts = picked.map(({ labelled, best }) => judge(labelled, best?.candidate.media.id ?? null));
   const count = (...wanted: readonly string[]) =>
     verdicts.filter((verdict) => wanted.includes(verdict)).length;
   const fooled = samples.filter(
@@ -81,7 +81,7 @@ print(
   ['points', 'still sure', 'right', 'known wrong'],
   [0, 0.3, 0.6, 1, 1.5, 2, 3].map((points) => {
     const kept = sure.filter(({ ahead }) => ahead >= points);
-    const verdicts = kept.map(({ labelled, best }) => judge(labelled, best?.candidate.videoId ?? null));
+    const verdicts = kept.map(({ labelled, best }) => judge(labelled, best?.candidate.media.id ?? null));
     const right = verdicts.filter((verdict) => verdict === 'right' || verdict === 'same recording').length;
     return [points, kept.length, right, verdicts.filter((verdict) => verdict === 'known wrong').length];
   }),

@@ -35,7 +35,7 @@ function measure(set: string, cases: readonly MatchCase[], matches: readonly Mat
   cases.forEach((labelled, at) => {
     const match = matches[at];
     if (match === undefined) return;
-    const verdict = judge(labelled, match.pick?.videoId ?? null);
+    const verdict = judge(labelled, match.pick?.media.id ?? null);
     counts[verdict] += 1;
     requests += match.requests;
     if (match.decision !== 'sure') return;
@@ -105,11 +105,11 @@ for (const { set, cases } of sets) {
     if (match === undefined) return;
     picks.push({
       id: labelled.id,
-      pick: match.pick?.videoId ?? null,
+      pick: match.pick?.media.id ?? null,
       decision: match.decision,
       confidence: match.confidence,
       reasons: match.reasons,
-      runnersUp: match.runnersUp.map(({ candidate }) => candidate.videoId),
+      runnersUp: match.runnersUp.map(({ candidate }) => candidate.media.id),
     });
   });
 }

@@ -50,7 +50,9 @@ test('a candidate that is chosen may wait for harmoni retry', async () => {
   });
   expect(await review(house)).toBe(0);
   expect(house.prompter.asked.at(-1)).toBe('Download the song that you chose now?');
-  expect(house.store.overrides.all()).toMatchObject([{ track: songs[0], videoId: video }]);
+  expect(house.store.overrides.all()).toMatchObject([
+    { track: songs[0], media: { provider: 'youtube', id: video } },
+  ]);
   expect(house.prompter.said.at(-1)).toBe('They are downloaded with the next harmoni retry.');
 });
 
@@ -94,7 +96,14 @@ test('without a terminal what waits is listed with its candidates', async () => 
           track: 'Innuendo',
           list: 'Mix',
           status: 'unsure',
-          candidates: [{ videoId: video, title: 'A video', lengthDifferenceMs: 2_000, confidence: 0.5 }],
+          candidates: [
+            {
+              media: { provider: 'youtube', id: video },
+              title: 'A video',
+              lengthDifferenceMs: 2_000,
+              confidence: 0.5,
+            },
+          ],
         },
         { track: 'Liar', spotifyUri: null },
       ],
@@ -116,7 +125,7 @@ test('redo refuses what is no link of a video, and a song that is not there', as
   const house = createHouse();
   const redo = (...args: readonly string[]) => runReviewCommand(house, 'redo', args);
   await expect(redo('Queen - Liar', 'https://example.org')).rejects.toThrow(
-    /is no link of one YouTube video/,
+    /isn't a link to one video or track/,
   );
   await expect(redo('Queen - Liar', video)).rejects.toThrow('"Queen - Liar" is not in the library.');
 });
@@ -127,12 +136,14 @@ test('redo of a song of the library: none of the videos is remembered, and the f
   expect(await runReviewCommand(house, 'redo', ['Queen - Liar'])).toBe(0);
   expect(house.printed).toEqual(['Remembered. The file stays as it is.']);
   expect(house.documents).toEqual([{ lists: [] }]);
-  expect(house.store.overrides.all()).toMatchObject([{ track: { track: 'Liar' }, videoId: null }]);
+  expect(house.store.overrides.all()).toMatchObject([{ track: { track: 'Liar' }, media: null }]);
 });
 
 test('list and remove show and forget what was decided', async () => {
   const house = createHouse();
-  songs.forEach((track, index) => house.store.overrides.set(track, index === 0 ? video : null));
+  songs.forEach((track, index) =>
+    house.store.overrides.set(track, index === 0 ? { provider: 'youtube', id: video } : null),
+  );
   expect(await runReviewCommand(house, 'list', [])).toBe(0);
   expect(house.printed).toEqual(
     expect.arrayContaining([

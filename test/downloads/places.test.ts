@@ -16,6 +16,7 @@ import { scanLibrary } from '../../src/library/scan.ts';
 import type { Track } from '../../src/tracks/track.ts';
 import { createJobBench, listOf, type JobBench } from '../helpers/job.ts';
 import { createWorld, makeTracks, type World } from '../helpers/world.ts';
+import { video } from '../helpers/media.ts';
 
 const tracks = makeTracks(3, { fromMs: 4_000, stepMs: 50 });
 const one = tracks.slice(0, 1);
@@ -196,7 +197,7 @@ test('two songs of one name are two songs, in a list and in the library', async 
     isrc: 'QZTST2699999',
     durationMs: 79_000,
     album: 'Other',
-    youtubeId: videoId,
+    media: video(videoId),
   };
   await bench.run([listOf('Mix', [song])]);
   const { report } = await bench.run([listOf('Mix', [song, other])]);

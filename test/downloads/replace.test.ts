@@ -5,6 +5,7 @@ import { isOtherVideo } from '../../src/downloads/replace.ts';
 import { trackKeys } from '../../src/tracks/identity.ts';
 import { createJobBench, listOf, type JobBench } from '../helpers/job.ts';
 import { createWorld, makeTracks, type World } from '../helpers/world.ts';
+import { video } from '../helpers/media.ts';
 
 const tracks = makeTracks(1, { fromMs: 4_000 });
 let world: World;
@@ -14,14 +15,14 @@ const keys = tracks.flatMap(trackKeys);
 const evening = listOf('Evening', tracks);
 const morning = listOf('Morning', tracks);
 const idOf = (role: string): string =>
-  world.youTube.catalogue.shelves[0]?.results.find((video) => video.role === role)?.videoId ?? '';
+  world.youTube.catalogue.shelves[0]?.results.find((one) => one.role === role)?.videoId ?? '';
 const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
 const choose = (videoId: string | null): void => {
-  for (const track of tracks) bench.store.overrides.set(track, videoId);
+  for (const track of tracks) bench.store.overrides.set(track, videoId === null ? null : video(videoId));
 };
 
 beforeAll(async () => {
@@ -62,7 +63,7 @@ describe('a chosen video', () => {
     writeFileSync(`${wrong}.new`, 'the old song');
     renameSync(`${wrong}.new`, wrong);
     const known = bench.store.files.get(wrong);
-    if (known !== undefined) bench.store.files.put({ ...known, videoId: idOf('right') }, keys);
+    if (known !== undefined) bench.store.files.put({ ...known, media: video(idOf('right')) }, keys);
     const visits = world.youTube.requests.all.length;
     const { report } = await bench.run([evening]);
     expect(report.summary).toMatchObject({ present: 1 });
@@ -103,5 +104,7 @@ test.each([
   ['the same, when it was asked for', undefined, 'aaaaaaaaaaa', true, true],
   ['"none of these"', 'bbbbbbbbbbb', null, true, false],
 ] as const)('%s is a wrong file: %s chosen %s, asked %s: %s', (_what, has, chosen, asked, expected) => {
-  expect(isOtherVideo(has === undefined ? {} : { videoId: has }, { videoId: chosen }, asked)).toBe(expected);
+  const file = has === undefined ? {} : { media: video(has) };
+  const decided = { media: chosen === null ? null : video(chosen) };
+  expect(isOtherVideo(file, decided, asked)).toBe(expected);
 });

@@ -7,6 +7,7 @@ import { bufferedFile, measureSound, soundFault } from '../../src/downloads/soun
 import { tagFieldsOf } from '../../src/downloads/tag-fields.ts';
 import { createTagger } from '../../src/downloads/tag.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
+import { video } from '../helpers/media.ts';
 import { convertFile, sine } from './sounds.ts';
 
 const formats = ['mp3', 'm4a', 'opus', 'flac', 'ogg', 'wav'] as const;
@@ -19,7 +20,12 @@ async function soundOf(format: ConversionPlan['extension'], videoId?: string): P
   const path = join(tempFolder(), `One - Song.${format}`);
   const from = await sine(format === 'm4a' ? 'm4a' : 'webm', seconds);
   await convertFile(from, path, planConversion(format, format === 'm4a' ? 'aac' : 'opus', 'low'));
-  await tagger.write(path, format, tagFieldsOf(track, 'comprehensive', videoId), undefined);
+  await tagger.write(
+    path,
+    format,
+    tagFieldsOf(track, 'comprehensive', videoId === undefined ? undefined : video(videoId)),
+    undefined,
+  );
   return path;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { tagFieldsOf } from '../../src/downloads/tag-fields.ts';
 import type { Track } from '../../src/tracks/track.ts';
+import { video } from '../helpers/media.ts';
 
 const whole: Track = {
   artists: ['One', 'Two'],
@@ -32,7 +33,7 @@ const whole: Track = {
 
 describe('the comprehensive template', () => {
   test('leaves nothing out that the source knew', () => {
-    const { properties } = tagFieldsOf(whole, 'comprehensive', 'aaaaaaaaaaa');
+    const { properties } = tagFieldsOf(whole, 'comprehensive', video('aaaaaaaaaaa'));
     expect(properties).toEqual({
       TITLE: ['Song'],
       ARTIST: ['One, Two'],
@@ -72,7 +73,7 @@ describe('the comprehensive template', () => {
 });
 
 test('the basic template is what a player shows, and what HARMONI knows its files by', () => {
-  expect(tagFieldsOf(whole, 'basic', 'aaaaaaaaaaa')).toEqual({
+  expect(tagFieldsOf(whole, 'basic', video('aaaaaaaaaaa'))).toEqual({
     properties: {
       TITLE: ['Song'],
       ARTIST: ['One, Two'],
@@ -85,8 +86,8 @@ test('the basic template is what a player shows, and what HARMONI knows its file
 });
 
 test('the template for mixing is all but the cover', () => {
-  const fields = tagFieldsOf(whole, 'dj-mix', 'aaaaaaaaaaa');
-  expect(tagFieldsOf(whole, 'comprehensive', 'aaaaaaaaaaa')).toMatchObject(fields);
+  const fields = tagFieldsOf(whole, 'dj-mix', video('aaaaaaaaaaa'));
+  expect(tagFieldsOf(whole, 'comprehensive', video('aaaaaaaaaaa'))).toMatchObject(fields);
 });
 
 test.each([
@@ -104,7 +105,7 @@ test.each([
 
 test('a column of the source never replaces a tag of the track', () => {
   const extra = { TITLE: 'other', Artist: 'other', YOUTUBE_ID: 'other', ALBUMARTIST: 'other', NOTE: 'kept' };
-  const { properties } = tagFieldsOf({ ...whole, extra }, 'comprehensive', 'aaaaaaaaaaa');
+  const { properties } = tagFieldsOf({ ...whole, extra }, 'comprehensive', video('aaaaaaaaaaa'));
   expect(Object.values(properties).flat()).not.toContain('other');
   expect(properties['NOTE']).toEqual(['kept']);
 });

@@ -11,6 +11,7 @@ import type { Cover } from '../../src/enrich/enricher.ts';
 import type { Track } from '../../src/tracks/track.ts';
 import { mayMount, mountDisk } from '../helpers/small-disk.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
+import { video } from '../helpers/media.ts';
 import { convertFile, sine } from './sounds.ts';
 
 const formats = ['mp3', 'm4a', 'opus', 'flac', 'ogg', 'wav'] as const;
@@ -67,7 +68,7 @@ const track: Track = {
 describe.each(formats)('%s', (format) => {
   test('gives back all tags, the totals and the cover', async () => {
     const path = await untagged(format, tempFolder());
-    const fields = tagFieldsOf(track, 'comprehensive', 'aaaaaaaaaaa');
+    const fields = tagFieldsOf(track, 'comprehensive', video('aaaaaaaaaaa'));
     await tagger.write(path, format, fields, cover);
     const found = await inspect(path, format);
     expect(faultOf(found, { extension: format, durationMs: 1_000, fields, cover: true })).toBeUndefined();
@@ -98,7 +99,7 @@ describe.each(formats)('%s', (format) => {
       album: '\u0000',
       extra: { 'A=B': text, 'GRÖßE 😀': text, '': text, 'TXXX:X': text, TITLE: 'not this', TRACKNUMBER: 'x' },
     };
-    const fields = tagFieldsOf(evil, 'comprehensive', 'aaaaaaaaaaa');
+    const fields = tagFieldsOf(evil, 'comprehensive', video('aaaaaaaaaaa'));
     await tagger.write(path, format, fields, undefined);
     const found = await inspect(path, format);
     expect(faultOf(found, { extension: format, durationMs: 1_000, fields, cover: false })).toBeUndefined();
@@ -106,7 +107,7 @@ describe.each(formats)('%s', (format) => {
 
   test('without a title or an artist is tagged with the rest', async () => {
     const path = await untagged(format, tempFolder());
-    const fields = tagFieldsOf({ artists: [], artist: '', track: '' }, 'basic', 'aaaaaaaaaaa');
+    const fields = tagFieldsOf({ artists: [], artist: '', track: '' }, 'basic', video('aaaaaaaaaaa'));
     await tagger.write(path, format, fields, undefined);
     const found = await inspect(path, format);
     expect(faultOf(found, { extension: format, durationMs: 1_000, fields, cover: false })).toBeUndefined();
@@ -140,7 +141,7 @@ test.runIf(mayMount).each(['wav', 'mp3'] as const)('a full disk is called that (
   const fields = tagFieldsOf(
     { artists: ['One'], artist: 'One', track: 'x'.repeat(20_000) },
     'comprehensive',
-    'aaaaaaaaaaa',
+    video('aaaaaaaaaaa'),
   );
   await expect(createTagger().write(path, format, fields, undefined)).rejects.toMatchObject({
     code: 'disk-full',

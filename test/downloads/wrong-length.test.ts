@@ -6,6 +6,7 @@ import type { Candidate } from '../../src/matching/candidate.ts';
 import type { MatchTrack } from '../../src/matching/match.ts';
 import { createJobBench, listOf, type JobBench } from '../helpers/job.ts';
 import { createWorld, makeTracks, type World } from '../helpers/world.ts';
+import { ofVideo, video } from '../helpers/media.ts';
 
 const tracks = makeTracks(4, { fromMs: 4_000 });
 let world: World;
@@ -25,9 +26,9 @@ function believed(track: Track, ...roles: readonly string[]): Candidate[] {
   const shelf = world.youTube.catalogue.shelves.find((one) => one.track.track === track.track);
   return roles.flatMap((role) =>
     (shelf?.results ?? [])
-      .filter((video) => video.role === role)
+      .filter((one) => one.role === role)
       .map(({ videoId, title, artists }) => ({
-        videoId,
+        ...ofVideo(videoId),
         title,
         artists,
         kind: 'song' as const,
@@ -80,13 +81,13 @@ test('a file that is longer than the search believed is not kept, and the song w
 test('the next candidate is taken where there is one', async () => {
   const candidates = believed(song(1), 'music-video', 'right');
   const { report } = await bench.run([listOf('Next', [song(1)])], { matchTrack: matchOf(candidates) });
-  expect(report.lists[0]?.tracks[0]).toMatchObject({ status: 'done', videoId: candidates[1]?.videoId });
+  expect(report.lists[0]?.tracks[0]).toMatchObject({ status: 'done', videoId: candidates[1]?.media.id });
   expect(inLibrary('Next')).toHaveLength(1);
 });
 
 test('a video that the source names is taken at whatever length', async () => {
-  const youtubeId = believed(song(2), 'music-video')[0]?.videoId ?? '';
-  const { report } = await bench.run([listOf('Named', [{ ...song(2), youtubeId }])]);
+  const media = video(believed(song(2), 'music-video')[0]?.media.id ?? '');
+  const { report } = await bench.run([listOf('Named', [{ ...song(2), media }])]);
   expect(report.summary).toMatchObject({ done: 1 });
 });
 

@@ -9,6 +9,7 @@ import { configSchema } from '../../src/config/schema.ts';
 import type { IndexedFile } from '../../src/history/file-index.ts';
 import { createJobBench, listOf, type JobBench } from '../helpers/job.ts';
 import { createWorld, makeTracks, type World } from '../helpers/world.ts';
+import { video } from '../helpers/media.ts';
 
 const tracks = makeTracks(3, { fromMs: 4_000 });
 const mix = listOf('Mix', tracks, 'spotify:playlist:a');
@@ -71,7 +72,7 @@ test('the plan and the job agree about what gives way', async () => {
   const paths = tracks.map((track) => bench.store.files.find(track)[0]?.path ?? '');
   truncateSync(paths[0] ?? '', 5_000);
   const another = world.youTube.catalogue.shelves[2]?.results.find(({ role }) => role === 'right');
-  if (tracks[1] !== undefined) bench.store.overrides.set(tracks[1], another?.videoId ?? '');
+  if (tracks[1] !== undefined) bench.store.overrides.set(tracks[1], video(another?.videoId ?? ''));
   const first = await planAndRun(world.music, { format: 'mp3' });
   expect(first.planned).toEqual(first.found);
   expect(first.planned).toEqual(['done', 'done', 'present']);
@@ -92,7 +93,7 @@ describe('of the files that hold a track', () => {
     ...change,
   });
   const standings = (files: readonly IndexedFile[], videoId?: string) =>
-    presenceOf(files, videoId === undefined ? undefined : { videoId }, settings).map(
+    presenceOf(files, videoId === undefined ? undefined : { media: video(videoId) }, settings).map(
       ({ file: { path }, standing }) => `${path} ${standing}`,
     );
 
@@ -104,8 +105,8 @@ describe('of the files that hold a track', () => {
 
   test('each stands for itself', () => {
     const files = [
-      file('/music/a.mp3', { videoId: 'chosen' }),
-      file('/music/b.mp3', { videoId: 'another' }),
+      file('/music/a.mp3', { media: video('chosen') }),
+      file('/music/b.mp3', { media: video('another') }),
       file('/music/c.mp3', { fault: 'cut off' }),
       file('/music/d.mp3', { fault: 'cut off', downloaded: false }),
     ];

@@ -15,10 +15,12 @@ import type { Store } from '../../src/history/store.ts';
 import { trackKeys } from '../../src/tracks/identity.ts';
 import type { Track } from '../../src/tracks/track.ts';
 import { candidateOf, createHouse, matchOf, songOf } from '../helpers/house.ts';
+import { video } from '../helpers/media.ts';
 
 const song = songOf('Queen', 'Innuendo', { spotifyUri: 'spotify:track:0123456789012345678901' });
 const failure = { stage: 'match', code: 'match-unsure', message: 'Not sure.', fix: 'Decide.' } as const;
-const video = 'aaaaaaaaaaa';
+const id = 'aaaaaaaaaaa';
+const linkOf = (text: string) => (text.length === 11 ? video(text) : undefined);
 
 function fail(store: Store, track: Track, list: { name: string; origin?: string } = { name: 'Mix' }): void {
   store.failures.add(trackKeys(track)[0] ?? '', {
@@ -36,9 +38,9 @@ describe('what waits', () => {
     const { store } = createHouse();
     fail(store, song);
     expect(waitingTracks(store)).toMatchObject([{ track: song, failure }]);
-    decideWaiting(store, song, video);
+    decideWaiting(store, song, video(id));
     expect(waitingTracks(store)).toEqual([]);
-    expect(store.overrides.find(song)).toMatchObject({ videoId: video });
+    expect(store.overrides.find(song)).toMatchObject({ media: video(id) });
     expect(store.failures.all()).toHaveLength(1);
   });
 
@@ -46,7 +48,7 @@ describe('what waits', () => {
     const { store } = createHouse();
     fail(store, song);
     decideWaiting(store, song, null);
-    expect(store.overrides.find(song)).toMatchObject({ videoId: null });
+    expect(store.overrides.find(song)).toMatchObject({ media: null });
     expect(store.failures.all()).toEqual([]);
   });
 
@@ -55,9 +57,9 @@ describe('what waits', () => {
     const candidates = await candidatesFor(
       async (track) => {
         asked.push(track);
-        return matchOf([candidateOf(video, 'Pick'), candidateOf('bbbbbbbbbbb', 'Other')]);
+        return matchOf([candidateOf(id, 'Pick'), candidateOf('bbbbbbbbbbb', 'Other')]);
       },
-      { ...song, youtubeId: 'ccccccccccc' },
+      { ...song, media: video('ccccccccccc') },
       new AbortController().signal,
     );
     expect(candidates.map(({ candidate }) => candidate.title)).toEqual(['Pick', 'Other']);
@@ -100,20 +102,20 @@ describe('what failed', () => {
 describe('decisions', () => {
   test('are written to a file and read back, for the songs that the store knows', async () => {
     const { store, folder } = createHouse();
-    store.overrides.set(song, video);
+    store.overrides.set(song, video(id));
     const csv = join(folder, 'decisions.csv');
     expect(await exportDecisions(store.overrides, csv)).toEqual({ exported: 1, file: csv });
-    writeFileSync(csv, readFileSync(csv, 'utf8').replace(video, 'bbbbbbbbbbb'));
+    writeFileSync(csv, readFileSync(csv, 'utf8').replace(id, 'bbbbbbbbbbb'));
     expect(removeDecision(store.overrides, 'Queen - Innuendo')).toEqual([song]);
     fail(store, song);
-    expect(await importDecisions(store, csv)).toMatchObject({ imported: 1, skipped: [] });
-    expect(store.overrides.find(song)).toMatchObject({ track: song, videoId: 'bbbbbbbbbbb' });
+    expect(await importDecisions(store, csv, linkOf)).toMatchObject({ imported: 1, skipped: [] });
+    expect(store.overrides.find(song)).toMatchObject({ track: song, media: video('bbbbbbbbbbb') });
   });
 
   test('that nobody took cannot be removed, and a file that is not there cannot be read', async () => {
     const { store, folder } = createHouse();
     expect(() => removeDecision(store.overrides, 'Queen - Innuendo')).toThrow(/Nothing was decided/);
-    await expect(importDecisions(store, join(folder, 'none.csv'))).rejects.toMatchObject({
+    await expect(importDecisions(store, join(folder, 'none.csv'), linkOf)).rejects.toMatchObject({
       code: 'source-not-found',
     });
   });
@@ -124,11 +126,11 @@ describe('a song to be done again', () => {
     const { store, own, paths } = createHouse();
     const path = own(song);
     store.files.put(
-      { path, sizeBytes: 1, modifiedMs: 0, downloaded: false, videoId: video },
+      { path, sizeBytes: 1, modifiedMs: 0, downloaded: false, media: video(id) },
       trackKeys(song),
     );
     const find = (text: string) => findRedoable(store, paths.output, text);
-    expect(await find('Queen - Innuendo')).toMatchObject({ track: { artist: 'Queen' }, videoId: video });
+    expect(await find('Queen - Innuendo')).toMatchObject({ track: { artist: 'Queen' }, media: video(id) });
     store.files.remove(path);
     expect(await find('Queen - Innuendo')).toBeUndefined();
     fail(store, song);

@@ -34,9 +34,8 @@ test('lists are read, planned, downloaded, reported and reviewed without a termi
   const csv = join(world.folder, 'Evening.csv');
   writeFileSync(csv, exportifyCsv([...tracks, ...tracks.slice(0, 1)]));
 
-  const none = async (): Promise<never> => Promise.reject(new Error('not asked'));
   const sources = createSources({
-    listVideos: none,
+    providers: [],
     spotify: () => {
       throw new Error('not asked');
     },
@@ -68,7 +67,7 @@ test('lists are read, planned, downloaded, reported and reviewed without a termi
   expect([waiting?.track.track, others]).toEqual([tracks[2]?.track, []]);
   if (waiting === undefined) return;
   const [candidate] = await candidatesFor(bench.deps().matchTrack, waiting.track, signal);
-  decideWaiting(store, waiting.track, candidate?.candidate.videoId ?? '');
+  decideWaiting(store, waiting.track, candidate?.candidate.media ?? null);
   const again = createJob(store.jobs, chooseFailed(store.jobs, [waiting]), config, {
     accept: 'sure',
     replace: true,

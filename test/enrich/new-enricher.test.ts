@@ -14,7 +14,7 @@ test('an enricher is one new file and one line', async () => {
       symlinkSync(join(projectDir, name), join(copy, name));
     writeFileSync(
       join(copy, 'src', 'enrich', 'mood.ts'),
-      `import type { Enricher } from '../../src/enrich/enricher.ts';
+      `import type { Enricher } from './enricher.ts';
 export function createMoodEnricher(): Enricher {
   return { name: 'mood', isWanted: () => true, find: () => Promise.resolve({ properties: { MOOD: ['calm'] } }) };
 }`,

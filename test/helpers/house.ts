@@ -11,6 +11,8 @@ import type { Output } from '../../src/ui/output.ts';
 import type { Candidate } from '../../src/matching/candidate.ts';
 import type { Match, MatchTrack } from '../../src/matching/match.ts';
 import { createTestClock } from './clock.ts';
+import { createProviders } from '../../src/providers/providers.ts';
+import { ofVideo } from './media.ts';
 import { createScriptedPrompter, type ScriptedAnswer } from './scripted-prompter.ts';
 import { tempFolder } from './temp-folder.ts';
 
@@ -58,6 +60,7 @@ export function createHouse(options: HouseOptions = {}) {
     ...options.config,
   });
   const matchTrack: MatchTrack = options.matchTrack ?? (async () => matchOf([]));
+  const providers = createProviders({ http, musicUrl: '', ytDlp: none('yt-dlp'), silenceMs: 0 });
   const log = { write: () => undefined };
   const work = new AbortController();
   const trash = join(folder, 'trash');
@@ -68,6 +71,7 @@ export function createHouse(options: HouseOptions = {}) {
     http,
     log,
     matchTrack,
+    providers,
     ytDlp: none('yt-dlp'),
     ffmpegPath: none('ffmpeg'),
     ffmpegExtraArgs: [],
@@ -97,9 +101,10 @@ export function createHouse(options: HouseOptions = {}) {
     prompter,
     output,
     matchTrack,
+    providers,
     paths: { output: music, data: join(folder, 'data'), trash, log: join(folder, 'app.log') },
     progress: { draw: () => undefined, print: () => undefined, note: () => undefined, end: () => undefined },
-    sources: () => createSources({ listVideos: none('YouTube'), spotify: none('Spotify') }),
+    sources: () => createSources({ providers, spotify: none('Spotify') }),
     beginWork: () => {
       work.signal.throwIfAborted();
       return { signal: work.signal, done: () => undefined };
@@ -129,7 +134,7 @@ export function matchOf(candidates: readonly Candidate[]): Match {
 }
 
 export function candidateOf(videoId: string, title: string): Candidate {
-  return { videoId, title, kind: 'video', artists: [], channel: 'Somebody', durationMs: 100_000 };
+  return { ...ofVideo(videoId), title, kind: 'video', artists: [], channel: 'Somebody', durationMs: 100_000 };
 }
 
 export function songOf(artist: string, track: string, more: Partial<Track> = {}): Track {

@@ -9,7 +9,7 @@ import { createMatchTrack } from '../../src/matching/find-match.ts';
 import { createHttp } from '../../src/system/http.ts';
 import type { TrackList } from '../../src/tracks/track.ts';
 import type { MatchTrack } from '../../src/matching/match.ts';
-import { createFinder } from '../../src/providers/youtube/youtube.ts';
+import { createProviders, urlOf } from '../../src/providers/providers.ts';
 import { createTestClock, type TestClock } from './clock.ts';
 import { realTools, type World } from './world.ts';
 
@@ -41,7 +41,11 @@ export interface JobBench {
 }
 
 /** The pipeline with the real yt-dlp and ffmpeg against a world's YouTube, in this process, with a clock that never waits. */
-export async function createJobBench(world: World, dataFolder = 'job-data'): Promise<JobBench> {
+export async function createJobBench(
+  world: World,
+  dataFolder = 'job-data',
+  options: { readonly providers?: readonly string[]; readonly ytDlpArgs?: readonly string[] } = {},
+): Promise<JobBench> {
   const tools = await realTools();
   const clock = createTestClock({ startMs: Date.UTC(2026, 0, 1) });
   const store = openStore(join(world.folder, dataFolder), clock);
@@ -49,10 +53,15 @@ export async function createJobBench(world: World, dataFolder = 'job-data'): Pro
   const ytDlpAt = (path: string) => () =>
     Promise.resolve({
       path,
-      settings: { extraArgs: world.youTube.ytdlpArgs(), ffmpegPath: tools.ffmpeg },
+      settings: {
+        extraArgs: [...world.youTube.ytdlpArgs(), ...(options.ytDlpArgs ?? [])],
+        ffmpegPath: tools.ffmpeg,
+      },
     });
   const ytDlp = ytDlpAt(tools.ytDlp);
-  const finder = createFinder({ http, musicUrl: world.youTube.musicUrl, ytDlp, silenceMs: 30_000 });
+  const providers = createProviders({ http, musicUrl: world.youTube.musicUrl, ytDlp, silenceMs: 30_000 });
+  const searched = providers.filter(({ name }) => (options.providers ?? ['youtube']).includes(name));
+  const matchTrack = createMatchTrack({ finders: searched, urlOf: (media) => urlOf(providers, media) });
   function depsOf(change: JobChange): DownloadDeps {
     return {
       store,
@@ -60,7 +69,8 @@ export async function createJobBench(world: World, dataFolder = 'job-data'): Pro
       random: () => 0.5,
       http,
       log: { write: () => undefined },
-      matchTrack: change.matchTrack ?? createMatchTrack({ finder }),
+      matchTrack: change.matchTrack ?? matchTrack,
+      providers,
       ytDlp: ytDlpAt(change.ytDlpPath ?? tools.ytDlp),
       ffmpegPath: () => Promise.resolve(change.ffmpegPath ?? tools.ffmpeg),
       ffmpegExtraArgs: [],

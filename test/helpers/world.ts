@@ -89,6 +89,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     output_dir: music,
     ytdlp_extra_args: youTube.ytdlpArgs(),
     youtube_music_url: youTube.musicUrl,
+    // The others are on the internet, unless a test brings a stand-in of theirs.
+    providers: ['youtube'],
     retry_delay: 0,
     downloads_per_hour: 0,
     ...options.config,

@@ -15,7 +15,7 @@ describe('a file', () => {
       format: 'opus',
       bitrateKbps: 130,
       durationMs: 200_000,
-      videoId: 'v',
+      media: { provider: 'youtube', id: 'v' },
     });
     files.put(whole, ['uri:1', 'name:a|b|']);
     expect(files.findByKeys(['name:a|b|', 'uri:1', 'isrc:x'])).toEqual([whole]);

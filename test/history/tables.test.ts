@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Track } from '../../src/tracks/track.ts';
 import { createTestClock } from '../helpers/clock.ts';
+import { video } from '../helpers/media.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 import { openTestStore, track } from './set-up.ts';
 
@@ -101,13 +102,13 @@ describe('decisions', () => {
 
   test('hold under every key of the track, and "none of these" is one', () => {
     const { overrides } = openTestStore();
-    overrides.set(one, 'abcdefghijk');
+    overrides.set(one, video('abcdefghijk'));
     overrides.set(track('B', 'Two'), null);
-    expect(overrides.find(track('A', 'One'))?.videoId).toBe('abcdefghijk');
-    expect(overrides.find({ ...track('Z', 'Z'), spotifyUri: 'spotify:track:1' })?.videoId).toBe(
-      'abcdefghijk',
+    expect(overrides.find(track('A', 'One'))?.media).toEqual(video('abcdefghijk'));
+    expect(overrides.find({ ...track('Z', 'Z'), spotifyUri: 'spotify:track:1' })?.media).toEqual(
+      video('abcdefghijk'),
     );
-    expect(overrides.find(track('B', 'Two'))?.videoId).toBeNull();
+    expect(overrides.find(track('B', 'Two'))?.media).toBeNull();
     expect(overrides.find(track('C', 'Three'))).toBeUndefined();
     expect(overrides.all().map((one) => one.track.track)).toEqual(['One', 'Two']);
   });
@@ -116,22 +117,22 @@ describe('decisions', () => {
     const { overrides } = openTestStore();
     const [first, second] = ['AA1', 'AA2'].map((isrc) => ({ ...track('A', 'Intro'), isrc }));
     if (first === undefined || second === undefined) throw new Error('two tracks');
-    overrides.set(first, 'abcdefghijk');
+    overrides.set(first, video('abcdefghijk'));
     expect(overrides.find(second)).toBeUndefined();
-    overrides.set(second, 'lmnopqrstuv');
-    expect([first, second].map((one) => overrides.find(one)?.videoId)).toEqual([
+    overrides.set(second, video('lmnopqrstuv'));
+    expect([first, second].map((one) => overrides.find(one)?.media?.id)).toEqual([
       'abcdefghijk',
       'lmnopqrstuv',
     ]);
     overrides.remove(second);
-    expect(overrides.find(first)?.videoId).toBe('abcdefghijk');
+    expect(overrides.find(first)?.media).toEqual(video('abcdefghijk'));
   });
 
   test('can be changed and taken back', () => {
     const { overrides } = openTestStore();
-    overrides.set(one, 'abcdefghijk');
-    overrides.set(one, 'lmnopqrstuv');
-    expect(overrides.find(track('A', 'One'))?.videoId).toBe('lmnopqrstuv');
+    overrides.set(one, video('abcdefghijk'));
+    overrides.set(one, video('lmnopqrstuv'));
+    expect(overrides.find(track('A', 'One'))?.media).toEqual(video('lmnopqrstuv'));
     expect(overrides.remove(one)).toBe(true);
     expect(overrides.remove(one)).toBe(false);
     expect(overrides.all()).toEqual([]);
@@ -139,27 +140,28 @@ describe('decisions', () => {
 });
 
 describe('searches', () => {
-  test('are remembered for a week, by kind and query', () => {
+  test('are remembered for a week, by provider, kind and query', () => {
     const clock = createTestClock();
     const { searches } = openTestStore(tempFolder(), clock);
-    searches.save('songs', 'a', [{ videoId: 'v' }]);
-    expect(searches.load('songs', 'a')).toEqual([{ videoId: 'v' }]);
-    expect(searches.load('videos', 'a')).toBeUndefined();
+    searches.save('youtube', 'songs', 'a', [{ title: 'v' }]);
+    expect(searches.load('youtube', 'songs', 'a')).toEqual([{ title: 'v' }]);
+    expect(searches.load('youtube', 'videos', 'a')).toBeUndefined();
+    expect(searches.load('soundcloud', 'songs', 'a')).toBeUndefined();
     clock.pass(7 * 24 * hourMs - 1);
-    expect(searches.load('songs', 'a')).toBeDefined();
+    expect(searches.load('youtube', 'songs', 'a')).toBeDefined();
     clock.pass(1);
-    expect(searches.load('songs', 'a')).toBeUndefined();
+    expect(searches.load('youtube', 'songs', 'a')).toBeUndefined();
   });
 
   test('that are old are forgotten with the first answer of the next start', () => {
     const folder = tempFolder();
     const clock = createTestClock();
     const store = openTestStore(folder, clock);
-    store.searches.save('songs', 'a', []);
+    store.searches.save('youtube', 'songs', 'a', []);
     store.close();
     clock.pass(8 * 24 * hourMs);
     const { database, searches } = openTestStore(folder, clock);
-    searches.save('songs', 'b', []);
+    searches.save('youtube', 'songs', 'b', []);
     expect(database.prepare('SELECT query FROM searches').all()).toMatchObject([{ query: 'b' }]);
   });
 
@@ -168,11 +170,11 @@ describe('searches', () => {
     const folder = tempFolder();
     const { searches } = openTestStore(folder, clock);
     clock.setOff(3 * 365 * 24 * hourMs);
-    searches.save('songs', 'a', [{ videoId: 'v' }]);
+    searches.save('youtube', 'songs', 'a', [{ title: 'v' }]);
     clock.setOff(0);
-    expect(searches.load('songs', 'a')).toBeUndefined();
+    expect(searches.load('youtube', 'songs', 'a')).toBeUndefined();
     const later = openTestStore(folder, clock);
-    later.searches.save('songs', 'b', []);
+    later.searches.save('youtube', 'songs', 'b', []);
     expect(later.database.prepare('SELECT query FROM searches').all()).toMatchObject([{ query: 'b' }]);
   });
 });

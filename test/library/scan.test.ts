@@ -10,6 +10,7 @@ import { trackKeys } from '../../src/tracks/identity.ts';
 import { convertFile, sine } from '../downloads/sounds.ts';
 import { openTestStore } from '../history/set-up.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
+import { video } from '../helpers/media.ts';
 
 const { signal } = new AbortController();
 const tagger = createTagger();
@@ -28,7 +29,12 @@ async function put(path: string, track: Track, videoId: string | undefined): Pro
   const from = await sine(extension === 'm4a' ? 'm4a' : 'webm');
   const plan = planConversion(format, extension === 'm4a' ? 'aac' : 'opus', 'low');
   await convertFile(from, path, plan);
-  await tagger.write(path, plan.extension, tagFieldsOf(track, 'comprehensive', videoId), undefined);
+  await tagger.write(
+    path,
+    plan.extension,
+    tagFieldsOf(track, 'comprehensive', videoId === undefined ? undefined : video(videoId)),
+    undefined,
+  );
 }
 
 describe('a file', () => {
@@ -46,7 +52,11 @@ describe('a file', () => {
           key,
         ).toEqual([path]);
       }
-      expect(files.get(path)).toMatchObject({ format: extension, videoId: 'aaaaaaaaaaa', downloaded: true });
+      expect(files.get(path)).toMatchObject({
+        format: extension,
+        media: video('aaaaaaaaaaa'),
+        downloaded: true,
+      });
       expect(files.get(path)?.durationMs).toBeGreaterThan(900);
       expect(files.find({ ...song, isrc: '', spotifyUri: '', track: '本能' })).toEqual([]);
     },

@@ -13,7 +13,7 @@ describe.each(files)('the cases of %s', (file) => {
     (_, __, labelled) => {
       const match = matchCase(labelled);
       const expected = labelled.accept.length > 0 ? 'right' : 'unanswered';
-      expect(judge(labelled, match.pick?.videoId ?? null), match.reasons.join(', ')).toBe(expected);
+      expect(judge(labelled, match.pick?.media.id ?? null), match.reasons.join(', ')).toBe(expected);
       expect(match.decision, match.reasons.join(', ')).toBe(labelled.decision ?? 'sure');
     },
   );

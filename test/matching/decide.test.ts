@@ -3,11 +3,19 @@ import { decide } from '../../src/matching/decide.ts';
 import { scoreCandidates } from '../../src/matching/score.ts';
 import type { Track } from '../../src/tracks/track.ts';
 import type { Candidate } from '../../src/matching/candidate.ts';
+import { ofVideo } from '../helpers/media.ts';
 
 const track: Track = { artists: ['a-ha'], artist: 'a-ha', track: 'Take On Me', durationMs: 225_000 };
 
-function song(videoId: string, more: Partial<Candidate> = {}): Candidate {
-  return { videoId, title: 'Take On Me', kind: 'song', artists: ['a-ha'], durationMs: 225_000, ...more };
+function song(id: string, more: Partial<Candidate> = {}): Candidate {
+  return {
+    ...ofVideo(id),
+    title: 'Take On Me',
+    kind: 'song',
+    artists: ['a-ha'],
+    durationMs: 225_000,
+    ...more,
+  };
 }
 
 function decideOn(candidates: readonly Candidate[], more: Partial<Track> = {}) {
@@ -20,7 +28,7 @@ describe('the decision', () => {
   test('is sure for the recording itself', () => {
     expect(decideOn([song('one')])).toMatchObject({
       decision: 'sure',
-      pick: { videoId: 'one' },
+      pick: { media: { id: 'one' } },
       requests: 1,
     });
   });
@@ -28,7 +36,7 @@ describe('the decision', () => {
   test('stays sure beside another upload of the same recording, which is kept as acceptable', () => {
     const match = decideOn([song('one'), song('two', { durationMs: 226_000 })]);
     expect(match.decision).toBe('sure');
-    expect(match.runnersUp).toMatchObject([{ candidate: { videoId: 'two' }, acceptable: true }]);
+    expect(match.runnersUp).toMatchObject([{ candidate: { media: { id: 'two' } }, acceptable: true }]);
   });
 
   test('says first what keeps it from being sure', () => {
@@ -40,9 +48,9 @@ describe('the decision', () => {
 
   test('is unsure beside another recording that fits as well, and names it', () => {
     const match = decideOn([song('one', { durationMs: 222_500 }), song('two', { durationMs: 227_500 })]);
-    expect(match).toMatchObject({ decision: 'unsure', pick: { videoId: 'one' } });
+    expect(match).toMatchObject({ decision: 'unsure', pick: { media: { id: 'one' } } });
     expect(match.reasons[0]).toBe('"Take On Me" fits nearly as well');
-    expect(match.runnersUp).toMatchObject([{ candidate: { videoId: 'two' }, acceptable: false }]);
+    expect(match.runnersUp).toMatchObject([{ candidate: { media: { id: 'two' } }, acceptable: false }]);
   });
 
   test('takes uploads of much the same length for one recording where the track’s is not known', () => {
@@ -56,14 +64,14 @@ describe('the decision', () => {
 
   test('is never sure of one that says it is another version', () => {
     const match = decideOn([song('clean', { explicit: false })], { explicit: true });
-    expect(match).toMatchObject({ decision: 'unsure', pick: { videoId: 'clean' } });
+    expect(match).toMatchObject({ decision: 'unsure', pick: { media: { id: 'clean' } } });
   });
 
   test('is none, with a reason, when nothing fits', () => {
     const match = decideOn([song('karaoke', { title: 'Take On Me (Karaoke)', artists: ['Sing King'] })]);
     expect(match).toMatchObject({ decision: 'none', pick: null, confidence: 0 });
     expect(match.reasons[0]).toBe('the nearest is "Take On Me (Karaoke)"');
-    expect(match.runnersUp).toMatchObject([{ candidate: { videoId: 'karaoke' }, acceptable: false }]);
+    expect(match.runnersUp).toMatchObject([{ candidate: { media: { id: 'karaoke' } }, acceptable: false }]);
   });
 
   test('is none when nothing was found', () => {

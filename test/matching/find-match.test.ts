@@ -3,7 +3,10 @@ import { HarmoniError } from '../../src/errors.ts';
 import { createMatchTrack } from '../../src/matching/find-match.ts';
 import type { Track } from '../../src/tracks/track.ts';
 import type { Candidate } from '../../src/matching/candidate.ts';
-import type { Finder, SearchKind } from '../../src/matching/match.ts';
+import type { Finder } from '../../src/matching/match.ts';
+import type { SearchKind } from '../../src/providers/provider.ts';
+import type { Media } from '../../src/tracks/media.ts';
+import { ofVideo, upload, video } from '../helpers/media.ts';
 
 const track: Track = {
   artists: ['Berlinist'],
@@ -14,16 +17,16 @@ const track: Track = {
   isrc: 'ESA011825277',
 };
 const right: Candidate = {
-  videoId: 'rightrightX',
+  ...ofVideo('rightrightX'),
   title: 'Windmill',
   kind: 'song',
   artists: ['Berlinist'],
   album: 'Gris (Original Game Soundtrack)',
   durationMs: 306_000,
 };
-const other: Candidate = { ...right, videoId: 'otherotherX', title: 'Debris', durationMs: 171_000 };
+const other: Candidate = { ...right, ...ofVideo('otherotherX'), title: 'Debris', durationMs: 171_000 };
 const plain: Candidate = {
-  videoId: 'plainplainX',
+  ...ofVideo('plainplainX'),
   title: 'Berlinist - Windmill',
   kind: 'video',
   artists: [],
@@ -32,10 +35,14 @@ const plain: Candidate = {
 
 type Answers = Partial<Record<SearchKind, readonly Candidate[] | Error>>;
 
+const urlOf = ({ id }: Media): string => `page of ${id}`;
+
 /** A Finder with written answers that notes what it was asked. */
 function writtenFinder(answers: Answers): Finder & { readonly asked: SearchKind[] } {
   const asked: SearchKind[] = [];
   return {
+    name: 'youtube',
+    searches: ['isrc', 'songs', 'videos', 'plain'],
     asked,
     async search(kind) {
       asked.push(kind);
@@ -48,7 +55,10 @@ function writtenFinder(answers: Answers): Finder & { readonly asked: SearchKind[
 
 async function find(answers: Answers, more: Partial<Track> = {}) {
   const finder = writtenFinder(answers);
-  const match = await createMatchTrack({ finder })({ ...track, ...more }, new AbortController().signal);
+  const match = await createMatchTrack({ finders: [finder], urlOf })(
+    { ...track, ...more },
+    new AbortController().signal,
+  );
   return { match, asked: finder.asked };
 }
 
@@ -58,27 +68,27 @@ describe('finding the match of a track', () => {
   test('costs one request when the ISRC answers', async () => {
     const { match, asked } = await find({ isrc: [right], songs: [other] });
     expect(asked).toEqual(['isrc']);
-    expect(match).toMatchObject({ decision: 'sure', pick: { videoId: right.videoId }, requests: 1 });
+    expect(match).toMatchObject({ decision: 'sure', pick: { media: right.media }, requests: 1 });
     expect(match.reasons).toContain('found by its ISRC');
   });
 
   test('goes on when the ISRC brings up another song', async () => {
     const { match, asked } = await find({ isrc: [other], songs: [right] });
     expect(asked).toEqual(['isrc', 'songs']);
-    expect(match).toMatchObject({ decision: 'sure', pick: { videoId: right.videoId }, requests: 2 });
+    expect(match).toMatchObject({ decision: 'sure', pick: { media: right.media }, requests: 2 });
   });
 
   test('ends with the plain search, and with none when nothing fits', async () => {
     const { match, asked } = await find({ songs: [other] });
     expect(asked).toEqual(['isrc', 'songs', 'videos', 'plain']);
     expect(match).toMatchObject({ decision: 'none', pick: null, confidence: 0, requests: 4 });
-    expect(match.runnersUp.map(({ candidate }) => candidate.videoId)).toEqual([other.videoId]);
+    expect(match.runnersUp.map(({ candidate }) => candidate.media)).toEqual([other.media]);
   });
 
   test('takes the plain search when YouTube Music refuses, and says so', async () => {
     const { match, asked } = await find({ isrc: blocked, plain: [plain] });
     expect(asked).toEqual(['isrc', 'plain']);
-    expect(match).toMatchObject({ decision: 'sure', pick: { videoId: plain.videoId }, requests: 2 });
+    expect(match).toMatchObject({ decision: 'sure', pick: { media: plain.media }, requests: 2 });
     expect(match.reasons.at(-1)).toContain('refused');
   });
 
@@ -97,13 +107,13 @@ describe('finding the match of a track', () => {
   });
 
   test('searches nothing when the source named the video', async () => {
-    const { match, asked } = await find({}, { youtubeId: 'namednamedX' });
+    const { match, asked } = await find({}, { media: video('namednamedX') });
     expect(asked).toEqual([]);
     expect(match).toMatchObject({
       decision: 'sure',
       confidence: 1,
       requests: 0,
-      pick: { videoId: 'namednamedX' },
+      pick: { media: video('namednamedX'), url: 'page of namednamedX' },
     });
     expect(match.reasons).toEqual(['the source named the video']);
   });
@@ -111,7 +121,7 @@ describe('finding the match of a track', () => {
   test('looks at 20 results of a search', async () => {
     const many = Array.from({ length: 25 }, (_, at) => ({
       ...other,
-      videoId: `other${String(at).padStart(6, '0')}`,
+      ...ofVideo(`other${String(at).padStart(6, '0')}`),
     }));
     const { match } = await find({ songs: [...many, right] });
     expect(match.pick).toBeNull();
@@ -121,7 +131,64 @@ describe('finding the match of a track', () => {
     const cancelled = new AbortController();
     cancelled.abort();
     const finder = writtenFinder({ isrc: [right] });
-    await expect(createMatchTrack({ finder })(track, cancelled.signal)).rejects.toThrow();
+    await expect(createMatchTrack({ finders: [finder], urlOf })(track, cancelled.signal)).rejects.toThrow();
     expect(finder.asked).toEqual([]);
+  });
+});
+
+describe('with a second provider', () => {
+  const own: Candidate = {
+    media: upload('berlinist/windmill'),
+    url: 'https://soundcloud.com/berlinist/windmill',
+    title: 'Windmill',
+    kind: 'audio',
+    place: 'SoundCloud',
+    artists: [],
+    channel: 'Berlinist',
+    durationMs: 306_000,
+  };
+
+  async function findInBoth(first: Answers, second: Answers) {
+    const youTube = writtenFinder(first);
+    const soundCloud = { ...writtenFinder(second), name: 'soundcloud', searches: ['plain'] as const };
+    const match = await createMatchTrack({ finders: [youTube, soundCloud], urlOf })(
+      track,
+      new AbortController().signal,
+    );
+    return { match, asked: youTube.asked, askedSecond: soundCloud.asked };
+  }
+
+  test('it is not asked where the first one is sure', async () => {
+    const { match, askedSecond } = await findInBoth({ isrc: [right] }, { plain: [own] });
+    expect(match).toMatchObject({ decision: 'sure', pick: { media: right.media }, requests: 1 });
+    expect(askedSecond).toEqual([]);
+  });
+
+  test('it is asked once where the first one has nothing sure, and named in the reasons', async () => {
+    const { match, asked, askedSecond } = await findInBoth({ songs: [other] }, { plain: [own] });
+    expect(asked).toEqual(['isrc', 'songs', 'videos', 'plain']);
+    expect(askedSecond).toEqual(['plain']);
+    expect(match).toMatchObject({ decision: 'sure', pick: { media: own.media }, requests: 5 });
+    expect(match.reasons).toContain('on SoundCloud');
+  });
+
+  test('what the first one is unsure of stays unsure where the second one has nothing better', async () => {
+    const unsure = { ...plain, durationMs: 320_000 };
+    const { match } = await findInBoth({ plain: [unsure] }, { plain: [] });
+    expect(match).toMatchObject({ decision: 'unsure', pick: { media: unsure.media } });
+  });
+
+  test('that fails, the first one decides, and that is said', async () => {
+    const failed = new HarmoniError('network-unreachable', 'SoundCloud cannot be reached.');
+    const { match } = await findInBoth({ songs: [other] }, { plain: failed });
+    expect(match.decision).toBe('none');
+    expect(match.reasons.at(-1)).toBe('a search failed: SoundCloud cannot be reached.');
+  });
+
+  test('a song of a first one that cannot be reached fails, unless the second one has it for sure', async () => {
+    const gone = new HarmoniError('network-unreachable', 'YouTube cannot be reached.');
+    const down = { isrc: gone, songs: gone, videos: gone, plain: gone };
+    await expect(findInBoth(down, { plain: [] })).rejects.toBe(gone);
+    expect((await findInBoth(down, { plain: [own] })).match).toMatchObject({ pick: { media: own.media } });
   });
 });

@@ -1,30 +1,49 @@
 import { describe, expect, test } from 'vitest';
+import { mediaOf } from '../../src/providers/providers.ts';
+import { soundCloudIdOf } from '../../src/providers/soundcloud/links.ts';
+import { youtubeIdOf } from '../../src/providers/youtube/links.ts';
+import { upload, video } from '../helpers/media.ts';
 import { parseOverrides, renderOverrides, spotifyUriOf } from '../../src/matching/overrides-csv.ts';
+
+const providers = [
+  { name: 'youtube', idOf: youtubeIdOf },
+  { name: 'soundcloud', idOf: soundCloudIdOf },
+];
+const read = (text: string) => parseOverrides(text, (link) => mediaOf(providers, link));
 
 const uri = 'spotify:track:0123456789abcdefghijAB';
 
 describe('decisions as CSV', () => {
   test('come back as they went, with and without a URI', () => {
     const decisions = [
-      { track: { artists: ['A'], artist: 'A', track: 'One', spotifyUri: uri }, videoId: 'aaaaaaaaaaa' },
-      { track: { artists: ['B', 'C, D'], artist: 'B, C, D', track: 'Say "two",\nthree' }, videoId: null },
-      { track: { artists: [], artist: '', track: 'Alone', isrc: 'QZTST2600001' }, videoId: '-bbbbbbbbbb' },
+      { track: { artists: ['A'], artist: 'A', track: 'One', spotifyUri: uri }, media: video('aaaaaaaaaaa') },
+      { track: { artists: ['B', 'C, D'], artist: 'B, C, D', track: 'Say "two",\nthree' }, media: null },
+      {
+        track: { artists: [], artist: '', track: 'Alone', isrc: 'QZTST2600001' },
+        media: video('-bbbbbbbbbb'),
+      },
+      { track: { artists: ['D'], artist: 'D', track: 'Four' }, media: upload('d-band/four') },
     ];
-    expect(parseOverrides(renderOverrides(decisions))).toEqual({ decisions, skipped: [] });
+    expect(read(renderOverrides(decisions))).toEqual({ decisions, skipped: [] });
   });
 
   test('need only a Spotify URI or link and a video id or link', () => {
-    const { decisions } = parseOverrides(
+    const { decisions } = read(
       `youtube_id,Spotify_URI\nhttps://youtu.be/aaaaaaaaaaa,https://open.spotify.com/track/${uri.slice(14)}?si=x\nNone,${uri}\n`,
     );
     expect(decisions).toMatchObject([
-      { track: { spotifyUri: uri }, videoId: 'aaaaaaaaaaa' },
-      { track: { spotifyUri: uri }, videoId: null },
+      { track: { spotifyUri: uri }, media: video('aaaaaaaaaaa') },
+      { track: { spotifyUri: uri }, media: null },
     ]);
   });
 
+  test('may name a link of any provider', () => {
+    const { decisions } = read(`${uri},https://soundcloud.com/d-band/four?in=x`);
+    expect(decisions).toMatchObject([{ media: upload('d-band/four') }]);
+  });
+
   test('may stand without a header', () => {
-    expect(parseOverrides(`${uri},aaaaaaaaaaa`).decisions).toMatchObject([{ track: { spotifyUri: uri } }]);
+    expect(read(`${uri},aaaaaaaaaaa`).decisions).toMatchObject([{ track: { spotifyUri: uri } }]);
   });
 
   test.each([
@@ -33,17 +52,17 @@ describe('decisions as CSV', () => {
     ['spotify:album:0123456789abcdefghijAB,aaaaaaaaaaa', 'spotify_uri is not of a track'],
     [',aaaaaaaaaaa', 'it names no track'],
   ])('leave the row %j out and say why', (row, reason) => {
-    const { decisions, skipped } = parseOverrides(`spotify_uri,youtube_id\n${row}\n${uri},aaaaaaaaaaa\n`);
+    const { decisions, skipped } = read(`spotify_uri,youtube_id\n${row}\n${uri},aaaaaaaaaaa\n`);
     expect(skipped).toMatchObject([{ row: 1, reason }]);
     expect(decisions).toHaveLength(1);
   });
 
   test.each(['', 'some,other,table\n1,2,3', 'Track URI,Track Name\na,b'])('%j is refused', (text) => {
-    expect(() => parseOverrides(text)).toThrow('The CSV has no column youtube_id.');
+    expect(() => read(text)).toThrow('The CSV has no column youtube_id.');
   });
 
   test('of broken quotes are refused', () => {
-    expect(() => parseOverrides('spotify_uri,youtube_id\n"a"b,c')).toThrow('The CSV cannot be read');
+    expect(() => read('spotify_uri,youtube_id\n"a"b,c')).toThrow('The CSV cannot be read');
   });
 });
 

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { isWaiting } from '../../src/matching/review-list.ts';
 import { createMatchTrack } from '../../src/matching/find-match.ts';
 import { withOverrides } from '../../src/matching/overrides.ts';
+import type { Media } from '../../src/tracks/media.ts';
+import { video } from '../helpers/media.ts';
 import { openTestStore, track } from '../history/set-up.ts';
 
 const { signal } = new AbortController();
@@ -10,27 +12,32 @@ const song = track('Some Band', 'Song', { spotifyUri: 'spotify:track:0123456789a
 function matcher() {
   const { overrides } = openTestStore();
   let searches = 0;
-  const finder = { search: () => Promise.resolve((searches += 1) > 0 ? [] : []) };
+  const finder = {
+    name: 'youtube',
+    searches: ['songs'] as const,
+    search: () => Promise.resolve((searches += 1) > 0 ? [] : []),
+  };
+  const urlOf = ({ id }: Media): string => id;
   return {
     overrides,
-    match: withOverrides(createMatchTrack({ finder }), overrides),
+    match: withOverrides(createMatchTrack({ finders: [finder], urlOf }), overrides),
     searches: () => searches,
   };
 }
 
 test('what the user chose wins without a search, also over what the source names', async () => {
   const { overrides, match, searches } = matcher();
-  overrides.set(song, 'aaaaaaaaaaa');
-  const found = await match({ ...song, youtubeId: 'bbbbbbbbbbb' }, signal);
-  expect(found).toMatchObject({ decision: 'sure', pick: { videoId: 'aaaaaaaaaaa' }, givenBy: 'you' });
-  expect(found.reasons).toEqual(['you chose this video']);
+  overrides.set(song, video('aaaaaaaaaaa'));
+  const found = await match({ ...song, media: video('bbbbbbbbbbb') }, signal);
+  expect(found).toMatchObject({ decision: 'sure', pick: { media: video('aaaaaaaaaaa') }, givenBy: 'you' });
+  expect(found.reasons).toEqual(['you chose this one']);
   expect(searches()).toBe(0);
 });
 
 test('the choice holds for the same song in a list that knows no URI', async () => {
   const { overrides, match } = matcher();
-  overrides.set(song, 'aaaaaaaaaaa');
-  expect((await match(track('SOME BAND', 'Song'), signal)).pick?.videoId).toBe('aaaaaaaaaaa');
+  overrides.set(song, video('aaaaaaaaaaa'));
+  expect((await match(track('SOME BAND', 'Song'), signal)).pick?.media).toEqual(video('aaaaaaaaaaa'));
 });
 
 test('"none of these" is an answer too', async () => {
@@ -59,13 +66,13 @@ const because = (code: 'match-unsure' | 'video-private' | 'network-timeout') => 
   message: '',
   fix: '',
 });
-const chosen = { track: song, videoId: 'aaaaaaaaaaa', decidedAt: 0 };
+const chosen = { track: song, media: video('aaaaaaaaaaa'), decidedAt: 0 };
 
 test.each([
   ['unsure', 'match-unsure', undefined, true],
   ['none', 'match-unsure', undefined, true],
   ['unsure', 'match-unsure', chosen, false],
-  ['none', 'match-unsure', { ...chosen, videoId: null }, false],
+  ['none', 'match-unsure', { ...chosen, media: null }, false],
   ['failed', 'network-timeout', undefined, false],
   // Only another video helps, even when this one was chosen.
   ['failed', 'video-private', undefined, true],

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { lengthFault } from '../../src/matching/real-length.ts';
 import type { Candidate, UploadKind } from '../../src/matching/candidate.ts';
+import { ofVideo } from '../helpers/media.ts';
 
 const upload = (kind: UploadKind, title = 'Some Band - Song'): Candidate => ({
-  videoId: 'aaaaaaaaaaa',
+  ...ofVideo('aaaaaaaaaaa'),
   title,
   kind,
   artists: [],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { scoreCandidates } from '../../src/matching/score.ts';
 import type { Track } from '../../src/tracks/track.ts';
 import type { Candidate } from '../../src/matching/candidate.ts';
+import { ofVideo } from '../helpers/media.ts';
 
 const track: Track = {
   artists: ['The Smashing Pumpkins'],
@@ -13,7 +14,7 @@ const track: Track = {
 
 function upload(title: string, more: Partial<Candidate> = {}): Candidate {
   return {
-    videoId: title.padEnd(11, '-').slice(0, 11),
+    ...ofVideo(title.padEnd(11, '-').slice(0, 11)),
     title,
     kind: 'video',
     artists: [],
@@ -111,7 +112,7 @@ describe('the score of a candidate', () => {
   });
 
   test('stays between 0 and 1 and does not mind missing fields', () => {
-    const bare: Candidate = { videoId: 'aaaaaaaaaaa', title: '', kind: 'video', artists: [] };
+    const bare: Candidate = { ...ofVideo('aaaaaaaaaaa'), title: '', kind: 'video', artists: [] };
     const { confidence } = score(bare, { artists: [], artist: '', track: '' });
     expect(confidence).toBeGreaterThanOrEqual(0);
     expect(confidence).toBeLessThanOrEqual(1);

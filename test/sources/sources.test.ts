@@ -2,6 +2,8 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { createYouTube } from '../../src/providers/youtube/youtube.ts';
+import { createHttp } from '../../src/system/http.ts';
 import { createSources, readSource } from '../../src/sources/sources.ts';
 import { failureOf } from './failure-of.ts';
 
@@ -13,7 +15,17 @@ await writeFile(join(home, 'song.mp3'), 'x');
 await writeFile(join(home, 'A - B.csv'), 'Track,Artist\nLazy,Deep Purple\n');
 
 const sources = createSources({
-  listVideos: async () => ({ title: 'A video', videos: [{ id: 'fJ9rUzIMcZQ', title: 'A video' }] }),
+  providers: [
+    {
+      ...createYouTube({
+        http: createHttp(),
+        musicUrl: '',
+        ytDlp: () => Promise.reject(new Error('Nobody asks yt-dlp here.')),
+        silenceMs: 0,
+      }),
+      readList: async () => ({ name: 'A video', entries: [{ id: 'fJ9rUzIMcZQ', title: 'A video' }] }),
+    },
+  ],
   spotify: () => {
     throw new Error('Nobody asks Spotify here.');
   },

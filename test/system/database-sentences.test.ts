@@ -102,7 +102,8 @@ describe('a store that opens badly', () => {
   test('with pages that are damaged has its sentence at the first statement that meets one', () => {
     const folder = tempFolder();
     const store = openStore(folder, createTestClock());
-    for (let number = 0; number < 2_000; number += 1) store.searches.save('songs', `query ${number}`, []);
+    for (let number = 0; number < 2_000; number += 1)
+      store.searches.save('youtube', 'songs', `query ${number}`, []);
     store.close();
     const path = join(folder, 'harmoni.db');
     const bytes = readFileSync(path);
@@ -120,7 +121,7 @@ describe('a store that opens badly', () => {
       const broken = openStore(folder, createTestClock());
       onTestFinished(() => broken.close());
       for (let number = 0; number < 2_000; number += 1)
-        note(() => broken.searches.load('songs', `query ${number}`));
+        note(() => broken.searches.load('youtube', 'songs', `query ${number}`));
     });
     expect([...codes]).toEqual(['store-broken']);
   });
@@ -150,7 +151,7 @@ test.runIf(mayMount)('a data disk that fills is told as such by every kind of wr
   const codes = new Set<string>();
   for (let number = 0; number < 3_000; number += 1) {
     try {
-      store.searches.save('songs', `query ${number}`, 'x'.repeat(500));
+      store.searches.save('youtube', 'songs', `query ${number}`, 'x'.repeat(500));
       store.visits.happened(store.visits.plan());
       store.overrides.set({ artists: ['a'], artist: 'a', track: `t ${number}` }, null);
     } catch (error) {

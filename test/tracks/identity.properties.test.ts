@@ -25,7 +25,9 @@ const track: fc.Arbitrary<Track> = fc
     track: name,
     isrc: option(fc.constantFrom('ZZTST0000001', 'ZZTST0000002', 'zz-tst-00-00001')),
     spotifyUri: option(fc.constantFrom('spotify:track:1', 'spotify:track:2')),
-    youtubeId: option(fc.constantFrom('aaaaaaaaaaa', 'bbbbbbbbbbb')),
+    media: option(
+      fc.record({ provider: fc.constant('youtube'), id: fc.constantFrom('aaaaaaaaaaa', 'bbbbbbbbbbb') }),
+    ),
     durationMs: option(fc.constantFrom(19_000, 200_000, 203_000, 290_000)),
   })
   .map(({ artists, track, ...rest }) => ({

@@ -29,7 +29,9 @@ describe('the keys of a track', () => {
   });
 
   test('of a video without a known artist are the video alone', () => {
-    expect(trackKeys(track([], 'Intro', { youtubeId: 'abcdefghijk' }))).toEqual(['youtube:abcdefghijk']);
+    expect(trackKeys(track([], 'Intro', { media: { provider: 'youtube', id: 'abcdefghijk' } }))).toEqual([
+      'youtube:abcdefghijk',
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { readLength } from '../../tracks/length-text.ts';
 import type { Candidate, UploadKind } from '../../matching/candidate.ts';
+import { youtubeUrl } from './links.ts';
 
 /**
  * Reads the answer of YouTube Music's search (client WEB_REMIX). Pure, and by structure: rows are found wherever they
@@ -9,7 +10,7 @@ export function parseMusicSearch(answer: unknown): Candidate[] {
   const found = new Map<string, Candidate>();
   for (const [kind, renderer] of renderersIn(answer)) {
     const candidate = kind === 'row' ? fromRow(renderer) : fromCard(renderer);
-    if (candidate !== undefined && !found.has(candidate.videoId)) found.set(candidate.videoId, candidate);
+    if (candidate !== undefined && !found.has(candidate.media.id)) found.set(candidate.media.id, candidate);
   }
   return [...found.values()];
 }
@@ -95,7 +96,8 @@ function build(parts: {
     (badge) => at(badge, 'musicInlineBadgeRenderer', 'icon', 'iconType') === 'MUSIC_EXPLICIT_BADGE',
   );
   return {
-    videoId,
+    media: { provider: 'youtube', id: videoId },
+    url: youtubeUrl(videoId),
     title: parts.title,
     kind,
     artists,

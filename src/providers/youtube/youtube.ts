@@ -1,73 +1,75 @@
 import { HarmoniError } from '../../errors.ts';
-import type { Http } from '../../system/http.ts';
 import type { Candidate } from '../../matching/candidate.ts';
-import type { Finder } from '../../matching/match.ts';
+import type { Http } from '../../system/http.ts';
+import type { Provider } from '../provider.ts';
+import { describeArgs, searchArgs } from '../ytdlp/arguments.ts';
+import { readEntries, type Entry, type YtDlpDeps } from '../ytdlp/entries.ts';
+import { parseYouTubeLink, youtubeIdOf, youtubePlaylistUrl, youtubeUrl } from './links.ts';
 import { searchMusic } from './music-search.ts';
-import { describeArgs, searchArgs, type YtDlpSettings } from '../ytdlp/arguments.ts';
-import { classifyYtDlpError, parseErrorLine, startFailure } from '../ytdlp/failures.ts';
-import { parseYtDlpLine, type YtDlpLine } from '../ytdlp/output.ts';
-import { runYtDlp } from '../ytdlp/process.ts';
 
-export interface YouTubeDeps {
+export interface YouTubeDeps extends YtDlpDeps {
   readonly http: Http;
   readonly musicUrl: string;
-  /** Finds yt-dlp when it is first needed. */
-  readonly ytDlp: () => Promise<{ path: string; settings: YtDlpSettings }>;
-  readonly silenceMs: number;
 }
 
+const service = { title: 'YouTube', noun: 'video' };
 const resultsPerSearch = 20;
+/** Channels and playlists turn up among the hits too. */
+const videoId = /^[\w-]{11}$/;
 
-/** YouTube Music's search for the exact kinds, yt-dlp's ytsearch for the plain one. */
-export function createFinder(deps: YouTubeDeps): Finder {
+/** YouTube: YouTube Music's search for the exact kinds, yt-dlp's ytsearch for the plain one. */
+export function createYouTube(deps: YouTubeDeps): Provider {
+  const videosOf = async (args: Parameters<typeof readEntries>[2], signal: AbortSignal) =>
+    (await readEntries(deps, service, args, signal)).filter(({ id }) => videoId.test(id));
+
   return {
+    name: 'youtube',
+    ...service,
+    searches: ['isrc', 'songs', 'videos', 'plain'],
+    isPaced: true,
     async search(kind, query, signal) {
-      const found =
-        kind === 'plain'
-          ? await searchPlain(deps, query, signal)
-          : await searchMusic(deps.http, deps.musicUrl, kind, query, signal);
-      return found.slice(0, resultsPerSearch);
+      if (kind !== 'plain') {
+        return (await searchMusic(deps.http, deps.musicUrl, kind, query, signal)).slice(0, resultsPerSearch);
+      }
+      const found = await videosOf(
+        (settings) => searchArgs('ytsearch', query, resultsPerSearch, settings),
+        signal,
+      );
+      return found
+        .flatMap((entry) => (entry.title === undefined ? [] : [asCandidate(entry, entry.title)]))
+        .slice(0, resultsPerSearch);
+    },
+    url: youtubeUrl,
+    idOf: youtubeIdOf,
+    knows: (link) => parseYouTubeLink(link) !== undefined,
+    async readList(text, signal) {
+      const link = parseYouTubeLink(text);
+      if (link === undefined || link.kind === 'unsupported') {
+        throw new HarmoniError('source-not-understood', link?.reason ?? 'This is no YouTube link.', {
+          fix: 'Give the link of a video (watch?v=...) or of a playlist (playlist?list=...).',
+        });
+      }
+      const url = link.kind === 'video' ? youtubeUrl(link.videoId) : youtubePlaylistUrl(link.playlistId);
+      const videos = await videosOf((settings) => describeArgs(url, settings, 'flat'), signal);
+      return {
+        name: videos[0]?.list ?? videos[0]?.title ?? '',
+        ...(link.kind === 'video' ? {} : { origin: `youtube:playlist:${link.playlistId}` }),
+        entries: videos.map(({ id, title = '', channel, durationMs }) => ({
+          id,
+          title,
+          ...(channel === undefined ? {} : { channel }),
+          ...(durationMs === undefined ? {} : { durationMs }),
+        })),
+      };
     },
   };
-}
-
-type Entry = Extract<YtDlpLine, { type: 'entry' }>;
-
-async function searchPlain(deps: YouTubeDeps, query: string, signal: AbortSignal): Promise<Candidate[]> {
-  const { path, settings } = await deps.ytDlp();
-  const entries = await readEntries(deps, path, searchArgs(query, resultsPerSearch, settings), signal);
-  return entries.flatMap((entry) => (entry.title === undefined ? [] : [asCandidate(entry, entry.title)]));
-}
-
-/** The videos that yt-dlp names. A query without hits and an empty playlist end with 0 and print nothing. */
-async function readEntries(
-  deps: YouTubeDeps,
-  path: string,
-  args: readonly string[],
-  signal: AbortSignal,
-): Promise<Entry[]> {
-  const entries: Entry[] = [];
-  const end = await runYtDlp(path, args, {
-    signal,
-    silenceMs: deps.silenceMs,
-    onLine(text) {
-      const line = parseYtDlpLine(text);
-      // Channels and playlists turn up among the hits too.
-      if (line?.type === 'entry' && /^[\w-]{11}$/.test(line.id)) entries.push(line);
-    },
-    onErrorLine: () => undefined,
-  });
-  if (entries.length === 0 && (end.exitCode !== 0 || end.stalled)) {
-    const story = { ofVideos: false, ofItself: false, refused: false };
-    throw startFailure(end, story) ?? asHarmoniError(end.stderr, end.stalled);
-  }
-  return entries;
 }
 
 function asCandidate(entry: Entry, title: string): Candidate {
   const { id, channel, channelVerified, durationMs, viewCount } = entry;
   return {
-    videoId: id,
+    media: { provider: 'youtube', id },
+    url: youtubeUrl(id),
     title,
     kind: 'video',
     artists: [],
@@ -76,33 +78,4 @@ function asCandidate(entry: Entry, title: string): Candidate {
     ...(durationMs === undefined ? {} : { durationMs }),
     ...(viewCount === undefined ? {} : { viewCount }),
   };
-}
-
-export interface ListedVideos {
-  readonly title: string;
-  readonly videos: readonly { id: string; title: string; channel?: string; durationMs?: number }[];
-}
-
-/**
- * The videos behind a link: one, or those of a playlist in its order.
- * @throws HarmoniError with yt-dlp's failure in our words
- */
-export async function listVideos(deps: YouTubeDeps, url: string, signal: AbortSignal): Promise<ListedVideos> {
-  const { path, settings } = await deps.ytDlp();
-  const entries = await readEntries(deps, path, describeArgs(url, settings), signal);
-  return {
-    title: entries[0]?.list ?? entries[0]?.title ?? 'YouTube',
-    videos: entries.map(({ id, title = '', channel, durationMs }) => ({
-      id,
-      title,
-      ...(channel === undefined ? {} : { channel }),
-      ...(durationMs === undefined ? {} : { durationMs }),
-    })),
-  };
-}
-
-function asHarmoniError(stderr: string, stalled: boolean): HarmoniError {
-  const lines = stderr.split('\n').flatMap((line) => parseErrorLine(line)?.text ?? []);
-  const failure = classifyYtDlpError(stalled ? 'timed out' : (lines[0] ?? 'it ended without an answer'));
-  return new HarmoniError(failure.code, failure.message);
 }

@@ -9,17 +9,19 @@ export interface YtDlpSettings {
   readonly extraArgs: readonly string[];
 }
 
-/** Which of YouTube's streams is asked for, so that as little as possible is encoded again. */
+/** Which of the streams is asked for, so that as little as possible is encoded again. */
 export type StreamWish = 'opus' | 'aac' | 'any';
 
+/** SoundCloud gives guests 30 seconds of what is for subscribers, and yt-dlp calls such a format "..._preview". */
+const whole = '[format_id!*=preview]';
 const formatSelectors: Readonly<Record<StreamWish, string>> = {
-  opus: 'bestaudio[acodec=opus]/bestaudio/best',
-  aac: 'bestaudio[acodec^=mp4a]/bestaudio/best',
-  any: 'bestaudio/best',
+  opus: `bestaudio[acodec=opus]${whole}/bestaudio${whole}/best${whole}`,
+  aac: `bestaudio[acodec^=mp4a]${whole}/bestaudio${whole}/best${whole}`,
+  any: `bestaudio${whole}/best${whole}`,
 };
 
 /** The marker of our own lines on stdout: JSON with a key `t`. */
-const printBefore = 'before_dl:{"t":"before","id":%(id)j}';
+const printBefore = 'before_dl:{"t":"before","id":%(id)j,"url":%(original_url)j}';
 const printDone =
   'after_move:{"t":"done","id":%(id)j,"path":%(filepath)j,"codec":%(acodec)j,"duration":%(duration)j,"title":%(title)j,"channel":%(channel)j}';
 const progressTemplate =
@@ -37,9 +39,9 @@ function common(settings: YtDlpSettings): string[] {
   ];
 }
 
-/** Arguments that download the audio of some videos as they are into `folder`, as ID.EXT. */
+/** Arguments that download the audio of some pages as it is into `folder`, as ID.EXT. */
 export function downloadArgs(
-  videoIds: readonly string[],
+  urls: readonly string[],
   folder: string,
   wish: StreamWish,
   settings: YtDlpSettings & { limitBytesPerSecond?: number; sleepSeconds?: number },
@@ -78,22 +80,31 @@ export function downloadArgs(
       : ['--sleep-interval', String(settings.sleepSeconds)]),
     ...settings.extraArgs,
     '--',
-    ...videoIds.map(videoUrl),
+    ...urls,
   ];
 }
 
 /**
- * One line per video, with what is read of it and no more: a video's whole description is a line of half a megabyte.
+ * One line per entry, with what is read of it and no more: a video's whole description is a line of half a megabyte.
  */
 const printEntry =
-  '{"t":"entry","id":%(id)j,"title":%(title)j,"channel":%(channel,uploader)j,"duration":%(duration)j,' +
-  '"views":%(view_count)j,"verified":%(channel_is_verified)j,"list":%(playlist_title)j}';
+  '{"t":"entry","id":%(id)j,"url":%(webpage_url)j,"title":%(title)j,"channel":%(channel,uploader)j,' +
+  '"artists":%(artists)j,"duration":%(duration)j,"views":%(view_count)j,"verified":%(channel_is_verified)j,' +
+  '"list":%(playlist_title)j,"listUrl":%(playlist_webpage_url)j}';
 
 /** A query longer than this finds nothing more, and a megabyte of it would not start. */
 const mostQueryLength = 500;
 
-/** Arguments that search YouTube without downloading: one line per hit. */
-export function searchArgs(query: string, count: number, settings: YtDlpSettings): string[] {
+/**
+ * Arguments that search without downloading: one line per hit.
+ * @param service yt-dlp's prefix of the search
+ */
+export function searchArgs(
+  service: 'ytsearch' | 'scsearch',
+  query: string,
+  count: number,
+  settings: YtDlpSettings,
+): string[] {
   return [
     ...common(settings),
     '--flat-playlist',
@@ -101,26 +112,20 @@ export function searchArgs(query: string, count: number, settings: YtDlpSettings
     printEntry,
     ...settings.extraArgs,
     '--',
-    `ytsearch${count}:${oneLine(query)}`,
+    `${service}${count}:${oneLine(query)}`,
   ];
 }
 
-/** Arguments that read a video or a playlist without downloading: one line per video. */
-export function describeArgs(url: string, settings: YtDlpSettings): string[] {
-  return [
-    ...common(settings),
-    '--flat-playlist',
-    '--no-playlist',
-    '--print',
-    printEntry,
-    ...settings.extraArgs,
-    '--',
-    url,
-  ];
-}
+/** How the entries of a playlist are read: as the playlist tells of them, or each from its own page. */
+const depths = {
+  flat: ['--flat-playlist', '--no-playlist'],
+  // One request each: no stream is asked for, and one that has none is listed all the same.
+  'each entry': ['--extractor-args', 'soundcloud:formats=none', '--ignore-no-formats-error'],
+} as const;
 
-export function videoUrl(videoId: string): string {
-  return `https://www.youtube.com/watch?v=${videoId}`;
+/** Arguments that read a page or a playlist without downloading: one line per entry. */
+export function describeArgs(url: string, settings: YtDlpSettings, depth: keyof typeof depths): string[] {
+  return [...common(settings), ...depths[depth], '--print', printEntry, ...settings.extraArgs, '--', url];
 }
 
 /** A title is data: it cannot end the query and begin another argument, and an argument holds no NUL. */

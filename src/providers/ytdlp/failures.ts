@@ -1,4 +1,5 @@
 import { HarmoniError, type ErrorCode } from '../../errors.ts';
+import type { Provider } from '../provider.ts';
 import { argumentFailure } from './argument-failure.ts';
 
 /** What HARMONI does about a failure of one video. */
@@ -7,7 +8,7 @@ export type Reaction =
   | 'next-candidate'
   /** The same one may do a little later. */
   | 'retry'
-  /** Everything waits: YouTube has had enough of this address for now. */
+  /** Everything waits: the service has had enough of this address for now. */
   | 'pause'
   /** This one is lost for now; when several in a row are, the job stops and can be resumed. */
   | 'fail'
@@ -21,7 +22,7 @@ export interface VideoFailure {
 }
 
 /**
- * yt-dlp's words and what they mean, most telling first. The words are YouTube's or yt-dlp's own and have been stable
+ * yt-dlp's words and what they mean, most telling first. The words are the services' or yt-dlp's own and have been stable
  * from 2023.03.04 to 2026.10.26.
  */
 const known: readonly [RegExp, ErrorCode, Reaction, string][] = [
@@ -31,43 +32,49 @@ const known: readonly [RegExp, ErrorCode, Reaction, string][] = [
     'retry',
     "Your proxy can't be reached.",
   ],
-  [/not a bot/i, 'bot-check', 'fail', 'YouTube asks to confirm that you are not a bot.'],
+  [/not a bot/i, 'bot-check', 'fail', '{service} asks to confirm that you are not a bot.'],
   [
     /confirm your age|age.restricted|inappropriate for some users/i,
     'age-restricted',
     'next-candidate',
-    'The video is age-restricted.',
+    'The {noun} is age-restricted.',
   ],
   [
     /content isn.t available, try again later/i,
     'session-limit',
     'pause',
-    'YouTube has had enough requests from this address for now.',
+    '{service} has had enough requests from this address for now.',
   ],
   [
-    /not (?:made this video )?available in your country|blocked it in your country/i,
+    /not (?:made this video )?available in your country|blocked it in your country|not available from your location/i,
     'video-not-in-country',
     'next-candidate',
-    'The video is not available in your country.',
+    'The {noun} is not available in your country.',
   ],
-  [/private video|video is private/i, 'video-private', 'next-candidate', 'The video is private.'],
+  [/private video|video is private/i, 'video-private', 'next-candidate', 'The {noun} is private.'],
   [
     /premieres in|live event will begin|premiere will begin/i,
     'video-not-yet-out',
     'next-candidate',
-    'The video is not out yet.',
+    'The {noun} is not out yet.',
+  ],
+  [
+    /drm.protected/i,
+    'format-not-available',
+    'next-candidate',
+    "The {noun} is copy-protected, so it can't be downloaded.",
   ],
   [
     /requested format is not available|no video formats found/i,
     'format-not-available',
     'next-candidate',
-    'The video has no audio that can be downloaded.',
+    'The {noun} has no audio that can be downloaded.',
   ],
   [
     /downloaded file is empty|did not get any data blocks/i,
     'download-empty',
     'next-candidate',
-    'YouTube sent an empty file.',
+    '{service} sent an empty file.',
   ],
   [/no supported javascript runtime/i, 'js-runtime-missing', 'stop', 'yt-dlp finds no JavaScript runtime.'],
   [/no space left|disk quota exceeded/i, 'disk-full', 'stop', 'No space is left on the disk.'],
@@ -81,66 +88,85 @@ const known: readonly [RegExp, ErrorCode, Reaction, string][] = [
     /http error 429|too many requests/i,
     'http-too-many-requests',
     'retry',
-    'YouTube answers: too many requests (429).',
+    '{service} answers: too many requests (429).',
   ],
-  [/http error 403|forbidden/i, 'http-forbidden', 'retry', 'YouTube refused the download (403).'],
+  [/http error 403|forbidden/i, 'http-forbidden', 'retry', '{service} refused the download (403).'],
   [
-    /video unavailable|video is not available|has been removed|no longer available|account.*terminated|this video is unavailable/i,
+    /unable to download json metadata: http error 404|video unavailable|video is not available|has been removed|no longer available|account.*terminated|this video is unavailable/i,
     'video-unavailable',
     'next-candidate',
-    'The video is not available any more.',
+    'The {noun} is not available any more.',
   ],
   [
     /members.only|join this channel|requires payment|music premium members/i,
     'video-unavailable',
     'next-candidate',
-    'The video is for paying members only.',
+    'The {noun} is for paying members only.',
   ],
   [
     /name or service not known|temporary failure in name resolution|nodename nor servname|getaddrinfo|network is unreachable|no route to host|connection refused|errno (?:111|101|113|-2|-3)/i,
     'network-unreachable',
     'retry',
-    'YouTube cannot be reached.',
+    '{service} cannot be reached.',
   ],
-  [/nothing was received/i, 'download-stalled', 'retry', 'YouTube stopped sending.'],
+  [/nothing was received/i, 'download-stalled', 'retry', '{service} stopped sending.'],
   [
     /failed to parse json/i,
     'download-failed',
     'retry',
-    'YouTube sent something that is not an answer; a proxy or a sign-in page may be in between.',
+    '{service} sent something that is not an answer; a proxy or a sign-in page may be in between.',
   ],
-  [/timed out|timeout/i, 'network-timeout', 'retry', 'YouTube did not answer in time.'],
+  [/timed out|timeout/i, 'network-timeout', 'retry', '{service} did not answer in time.'],
   [
     /connection reset|connection (?:was )?aborted|remote end closed|incompleteread|more expected|bytes read|content too short|errno 104/i,
     'download-failed',
     'retry',
-    'The connection to YouTube broke.',
+    'The connection to {service} broke.',
   ],
-  [/http error 5\d\d/i, 'youtube-unavailable', 'retry', 'YouTube has a problem of its own (HTTP 5xx).'],
+  [/http error 5\d\d/i, 'youtube-unavailable', 'retry', '{service} has a problem of its own (HTTP 5xx).'],
 ];
 
 /** yt-dlp's words after a failure that a newer yt-dlp may not have. */
 const notUnderstood =
   /please report this issue on|latest version using\s+yt-dlp -U|signature extraction failed/i;
 
-/** Reads what a failed video or a failed run printed. Pure. `text` is yt-dlp's own words without "ERROR: [youtube] ID:". */
-export function classifyYtDlpError(text: string): VideoFailure {
+/** Whose failure it is: "YouTube" and "video", "SoundCloud" and "track". */
+export type Service = Pick<Provider, 'title' | 'noun'>;
+
+/**
+ * Reads what a failed download or a failed run printed. Pure.
+ * @param text yt-dlp's own words without "ERROR: [youtube] ID:"
+ */
+export function classifyYtDlpError(text: string, { title, noun }: Service): VideoFailure {
   for (const [pattern, code, reaction, message] of known) {
-    if (pattern.test(text)) return { code, reaction, message };
+    if (pattern.test(text)) {
+      return { code, reaction, message: message.replace('{service}', title).replace('{noun}', noun) };
+    }
   }
   const said = oneSentence(text);
   if (notUnderstood.test(text)) {
-    const message = `yt-dlp didn't understand YouTube's answer. It says: ${said}`;
+    const message = `yt-dlp didn't understand ${title}'s answer. It says: ${said}`;
     return { code: 'extractor-failed', reaction: 'retry', message };
   }
   return { code: 'download-failed', reaction: 'retry', message: `yt-dlp says: ${said}` };
 }
 
-/** "ERROR: [youtube] ID: words" -> the id where there is one, and the words. undefined for other lines. Pure. */
-export function parseErrorLine(line: string): { id: string | undefined; text: string } | undefined {
+/** A line of stderr that says why something failed. */
+export interface ErrorLine {
+  /** Who in yt-dlp says so, where it says: "youtube", "soundcloud", "download". */
+  readonly by: string | undefined;
+  /** The id or the name of what failed, where there is one. */
+  readonly id: string | undefined;
+  readonly text: string;
+}
+
+/** "ERROR: [youtube] ID: words". undefined for other lines. Pure. */
+export function parseErrorLine(line: string): ErrorLine | undefined {
   const match =
-    /^(?:\x1b\[[\d;]*m)*ERROR:(?:\x1b\[[\d;]*m)*\s*(?:\[[\w:+]+\]\s+(?:([\w-]{11}): )?)?(.*)$/.exec(line);
-  return match === null ? undefined : { id: match[1], text: match[2] ?? '' };
+    /^(?:\x1b\[[\d;]*m)*ERROR:(?:\x1b\[[\d;]*m)*\s*(?:\[([\w:+]+)\]\s+(?:([\w-]{11}|\d+|[\w-]+\/[\w/-]+): )?)?(.*)$/.exec(
+      line,
+    );
+  return match === null ? undefined : { by: match[1], id: match[2], text: match[3] ?? '' };
 }
 
 /**

@@ -2,7 +2,12 @@ import { z } from 'zod';
 
 /** What one line of yt-dlp's stdout says, as asked for in arguments.ts. */
 export type YtDlpLine =
-  | { readonly type: 'before'; readonly id: string }
+  | {
+      readonly type: 'before';
+      readonly id: string;
+      /** What yt-dlp was given, where it says so. */
+      readonly url: string | undefined;
+    }
   | {
       readonly type: 'progress';
       readonly id: string;
@@ -20,17 +25,22 @@ export type YtDlpLine =
       readonly title: string | undefined;
       readonly channel: string | undefined;
     }
-  /** A video that was found or listed. */
+  /** A video or upload that was found or listed. */
   | {
       readonly type: 'entry';
       readonly id: string;
+      /** Its page. */
+      readonly url: string | undefined;
       readonly title: string | undefined;
       readonly channel: string | undefined;
       readonly channelVerified: boolean | undefined;
+      /** As the uploader named them. */
+      readonly artists: readonly string[];
       readonly durationMs: number | undefined;
       readonly viewCount: number | undefined;
-      /** The title of the playlist. */
+      /** The title of the playlist, and its page. */
       readonly list: string | undefined;
+      readonly listUrl: string | undefined;
     };
 
 /** What yt-dlp does not know: in quotes from 2023.03.04, bare from the present releases. */
@@ -43,7 +53,7 @@ const optionalText = z
   .transform((text) => (text === notAvailable ? undefined : (text ?? undefined)));
 
 const line = z.discriminatedUnion('t', [
-  z.object({ t: z.literal('before'), id: z.string() }),
+  z.object({ t: z.literal('before'), id: z.string(), url: optionalText }),
   z.object({ t: z.literal('p'), id: z.string(), b: optionalNumber, n: optionalNumber, s: optionalNumber }),
   z.object({
     t: z.literal('done'),
@@ -57,12 +67,15 @@ const line = z.discriminatedUnion('t', [
   z.object({
     t: z.literal('entry'),
     id: z.string(),
+    url: optionalText,
     title: optionalText,
     channel: optionalText,
     duration: optionalNumber,
     views: optionalNumber,
     verified: z.boolean().nullish().catch(undefined),
+    artists: z.array(z.string()).nullish().catch(undefined),
     list: optionalText,
+    listUrl: optionalText,
   }),
 ]);
 
@@ -83,7 +96,7 @@ export function parseYtDlpLine(text: string): YtDlpLine | undefined {
   const data = parsed.data;
   switch (data.t) {
     case 'before':
-      return { type: 'before', id: data.id };
+      return { type: 'before', id: data.id, url: data.url };
     case 'p': {
       const known = typeof data.b === 'number' && typeof data.n === 'number' && data.n > 0;
       return {
@@ -107,12 +120,15 @@ export function parseYtDlpLine(text: string): YtDlpLine | undefined {
       return {
         type: 'entry',
         id: data.id,
+        url: data.url,
         title: data.title,
         channel: data.channel,
         channelVerified: data.verified ?? undefined,
         durationMs: inMs(data.duration),
+        artists: data.artists ?? [],
         viewCount: data.views ?? undefined,
         list: data.list,
+        listUrl: data.listUrl,
       };
   }
 }

@@ -6,6 +6,7 @@ import { tagFieldsOf, type TagFields } from '../../../src/downloads/tag-fields.t
 import type { Tagger } from '../../../src/downloads/tag.ts';
 import type { Cover } from '../../../src/enrich/enricher.ts';
 import type { Track } from '../../../src/tracks/track.ts';
+import { video } from '../../helpers/media.ts';
 import { md5, type Reader, type Reading } from './readers.ts';
 import { decode, type Sound } from './sounds.ts';
 
@@ -30,7 +31,7 @@ export async function tryOne(
   const path = join(folder, `${name}.${sound.extension}`);
   // The work file has no extension that tells: nor has this one while it is tagged and read.
   await copyFile(sound.path, path);
-  const fields = tagFieldsOf(track, 'comprehensive', 'aaaaaaaaaaa');
+  const fields = tagFieldsOf(track, 'comprehensive', video('aaaaaaaaaaa'));
   const cover = asCover(picture);
   const trial: Trial = { path, sound, fields, cover, about };
   try {

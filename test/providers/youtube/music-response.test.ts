@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseMusicSearch } from '../../../src/providers/youtube/music-response.ts';
+import { ofVideo } from '../../helpers/media.ts';
 import { card, page, row, shelf } from './music-rows.ts';
 
 const dot = [' • '] as const;
@@ -23,7 +24,7 @@ describe('a row', () => {
   test('of a song has all that it says', () => {
     expect(parseMusicSearch(page(shelf(songRow)))).toEqual([
       {
-        videoId: 'aaaaaaaaaaa',
+        ...ofVideo('aaaaaaaaaaa'),
         title: 'Song',
         kind: 'song',
         artists: ['One', 'Tyler, The Creator'],
@@ -63,7 +64,7 @@ describe('a row', () => {
 
   test('without anything but a title and an id is still one', () => {
     expect(parseMusicSearch(page(shelf(row({ videoId: 'aaaaaaaaaaa', details: [] }))))).toMatchObject([
-      { videoId: 'aaaaaaaaaaa', artists: [], explicit: false },
+      { ...ofVideo('aaaaaaaaaaa'), artists: [], explicit: false },
     ]);
   });
 

@@ -31,7 +31,7 @@ test.each([
       response.end(answer);
     });
   }, kind);
-  expect(found.map(({ videoId }) => videoId)).toEqual(['aaaaaaaaaaa']);
+  expect(found.map(({ media }) => media.id)).toEqual(['aaaaaaaaaaa']);
   expect(requests).toHaveLength(1);
   const [{ request, body } = { request: undefined, body: undefined }] = requests;
   expect(request?.url).toBe('/youtubei/v1/search?prettyPrint=false');

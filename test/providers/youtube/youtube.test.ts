@@ -5,8 +5,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { makeCatalogue } from '../../stand-ins/catalogue.ts';
 import { startYouTubeStandIn } from '../../stand-ins/youtube-stand-in.ts';
 import { createHttp } from '../../../src/system/http.ts';
-import { createFinder, listVideos, type YouTubeDeps } from '../../../src/providers/youtube/youtube.ts';
+import { createYouTube, type YouTubeDeps } from '../../../src/providers/youtube/youtube.ts';
 import { startServer } from '../../helpers/http-server.ts';
+import { ofVideo } from '../../helpers/media.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 import { realTools } from '../../helpers/world.ts';
 import { page, row, shelf } from './music-rows.ts';
@@ -49,7 +50,7 @@ const entry = (id: string, more: Record<string, unknown> = {}): string =>
   });
 
 describe('the plain search', () => {
-  const search = (path: string) => createFinder(depsWith(path)).search('plain', 'a song', signal);
+  const search = (path: string) => createYouTube(depsWith(path)).search('plain', 'a song', signal);
 
   test('gives what yt-dlp lists, but no channels and nothing without a title', async () => {
     const lines = [
@@ -61,7 +62,7 @@ describe('the plain search', () => {
     ];
     expect(await search(scripted(`cat <<'END'\n${lines.join('\n')}\nEND`))).toEqual([
       {
-        videoId: 'aaaaaaaaaaa',
+        ...ofVideo('aaaaaaaaaaa'),
         title: 'One',
         kind: 'video',
         artists: [],
@@ -70,7 +71,7 @@ describe('the plain search', () => {
         durationMs: 12_346,
         viewCount: 7,
       },
-      { videoId: 'ccccccccccc', title: 'T', kind: 'video', artists: [] },
+      { ...ofVideo('ccccccccccc'), title: 'T', kind: 'video', artists: [] },
     ]);
   });
 
@@ -98,7 +99,7 @@ describe('the plain search', () => {
 
   test('that hangs is ended', async () => {
     const deps = depsWith(scripted('exec sleep 60'), { silenceMs: 50 });
-    await expect(createFinder(deps).search('plain', 'x', signal)).rejects.toMatchObject({
+    await expect(createYouTube(deps).search('plain', 'x', signal)).rejects.toMatchObject({
       code: 'network-timeout',
     });
   });
@@ -110,7 +111,7 @@ test('the other searches ask YouTube Music and do not look for yt-dlp', async ()
     response.end(JSON.stringify(page(shelf(...rows)))),
   );
   const deps = depsWith('', { musicUrl, ytDlp: () => Promise.reject(new Error('not needed')) });
-  expect(await createFinder(deps).search('songs', 'x', signal)).toHaveLength(20);
+  expect(await createYouTube(deps).search('songs', 'x', signal)).toHaveLength(20);
 });
 
 describe('with the real yt-dlp', () => {
@@ -130,21 +131,24 @@ describe('with the real yt-dlp', () => {
     onTestFinished(() => youTube.close());
     const [playlist] = youTube.catalogue.playlists;
     const deps = depsWith(tools.ytDlp, { extraArgs: youTube.ytdlpArgs() });
-    const listed = await listVideos(
-      deps,
+    const provider = createYouTube(deps);
+    const listed = await provider.readList(
       `https://www.youtube.com/playlist?list=${playlist?.playlistId}`,
       signal,
     );
-    expect(listed.title).toBe(playlist?.title);
-    expect(listed.videos.map(({ id, title }) => [id, title])).toEqual(
+    expect(listed.name).toBe(playlist?.title);
+    expect(listed.origin).toBe(`youtube:playlist:${playlist?.playlistId}`);
+    expect(listed.entries.map(({ id, title }) => [id, title])).toEqual(
       playlist?.videos.map(({ videoId, title }) => [videoId, title]),
     );
 
     const [first] = playlist?.videos ?? [];
-    const single = await listVideos(deps, `https://www.youtube.com/watch?v=${first?.videoId}`, signal);
+    const link = `https://www.youtube.com/watch?v=${first?.videoId}&list=${playlist?.playlistId}`;
+    const single = await provider.readList(link, signal);
+    expect(single.origin).toBeUndefined();
     expect(single).toMatchObject({
-      title: first?.title,
-      videos: [{ id: first?.videoId, title: first?.title }],
+      name: first?.title,
+      entries: [{ id: first?.videoId, title: first?.title }],
     });
   });
 });

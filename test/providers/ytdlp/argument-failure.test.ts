@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { argumentFailure } from '../../../src/providers/ytdlp/argument-failure.ts';
-import { downloadVideos } from '../../../src/providers/ytdlp/download-media.ts';
+import { youtubeUrl } from '../../../src/providers/youtube/links.ts';
+import { downloadMedia } from '../../../src/providers/ytdlp/download-media.ts';
 import { downloadArgs } from '../../../src/providers/ytdlp/arguments.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 import { realTools } from '../../helpers/world.ts';
@@ -70,10 +71,14 @@ describe('the real yt-dlp', () => {
     const home = tempFolder();
     for (const name of ['HOME', 'XDG_CONFIG_HOME']) vi.stubEnv(name, home);
     const { ytDlp } = await realTools();
-    const ids = ['aaaaaaaaaaa', 'bbbbbbbbbbb'];
+    const requests = ['aaaaaaaaaaa', 'bbbbbbbbbbb'].map((id) => ({ id, url: youtubeUrl(id) }));
+    const urls = requests.map(({ url }) => url);
     const events: string[] = [];
-    const args = downloadArgs(ids, home, 'any', { extraArgs: ['--socket-timeout', '1', ...extraArgs(home)] });
-    await downloadVideos(ytDlp, ids, args, {
+    const args = downloadArgs(urls, home, 'any', {
+      extraArgs: ['--socket-timeout', '1', ...extraArgs(home)],
+    });
+    await downloadMedia(ytDlp, requests, args, {
+      service: { title: 'YouTube', noun: 'video' },
       signal: new AbortController().signal,
       silenceMs: 30_000,
       onEvent: ({ type }) => events.push(type),

@@ -1,35 +1,38 @@
 import { describe, expect, test } from 'vitest';
 import { runProcess } from '../../../src/system/process.ts';
-import { describeArgs, downloadArgs, searchArgs, videoUrl } from '../../../src/providers/ytdlp/arguments.ts';
+import { describeArgs, downloadArgs, searchArgs } from '../../../src/providers/ytdlp/arguments.ts';
 import { realTools } from '../../helpers/world.ts';
 
 const plain = { extraArgs: [] };
 
 describe('the arguments', () => {
   test("end with the user's own, which win, and then with the videos behind --", () => {
-    const args = downloadArgs(['-aaaaaaaaaa', 'bbbbbbbbbbb'], '/work', 'opus', {
+    const urls = ['https://youtu.be/-aaaaaaaaaa', 'https://youtu.be/bbbbbbbbbbb'];
+    const args = downloadArgs(urls, '/work', 'opus', {
       extraArgs: ['--proxy', 'x'],
     });
-    expect(args.slice(-5)).toEqual(['--proxy', 'x', '--', videoUrl('-aaaaaaaaaa'), videoUrl('bbbbbbbbbbb')]);
+    expect(args.slice(-5)).toEqual(['--proxy', 'x', '--', ...urls]);
   });
 
   test('read no yt-dlp.conf', () => {
     for (const args of [
       downloadArgs([], '/work', 'any', plain),
-      searchArgs('x', 1, plain),
-      describeArgs('https://youtu.be/x', plain),
+      searchArgs('ytsearch', 'x', 1, plain),
+      describeArgs('https://youtu.be/x', plain, 'flat'),
     ]) {
       expect(args[0]).toBe('--ignore-config');
     }
   });
 
   test.each([
-    ['opus', 'bestaudio[acodec=opus]/bestaudio/best'],
-    ['aac', 'bestaudio[acodec^=mp4a]/bestaudio/best'],
-    ['any', 'bestaudio/best'],
-  ] as const)('ask for %s', (wish, selector) => {
+    ['opus', 'bestaudio[acodec=opus]'],
+    ['aac', 'bestaudio[acodec^=mp4a]'],
+    ['any', 'bestaudio'],
+  ] as const)('ask for %s, and never for a preview', (wish, selector) => {
     const args = downloadArgs([], '/work', wish, plain);
-    expect(args[args.indexOf('-f') + 1]).toBe(selector);
+    const whole = '[format_id!*=preview]';
+    expect(args[args.indexOf('-f') + 1]?.split('/')[0]).toBe(`${selector}${whole}`);
+    for (const choice of args[args.indexOf('-f') + 1]?.split('/') ?? []) expect(choice).toContain(whole);
   });
 
   test('name ffmpeg, the runtime, the rate and the pause only where there are such', () => {
@@ -50,7 +53,7 @@ describe('the arguments', () => {
 });
 
 describe('a query', () => {
-  const query = (text: string): string | undefined => searchArgs(text, 20, plain).at(-1);
+  const query = (text: string): string | undefined => searchArgs('ytsearch', text, 20, plain).at(-1);
 
   test.each([
     ['--exec rm', 'ytsearch20:--exec rm'],
@@ -67,9 +70,18 @@ describe('a query', () => {
 
 describe("the installed yt-dlp takes HARMONI's arguments", () => {
   test.each([
-    ['to download', () => downloadArgs(['aaaaaaaaaaa'], '/nowhere', 'opus', offline)],
-    ['to search', () => searchArgs('a song', 3, offline)],
-    ['to list', () => describeArgs('https://www.youtube.com/playlist?list=PLaaaaaaaaaaaaaaaa', offline)],
+    ['to download', () => downloadArgs(['https://youtu.be/aaaaaaaaaaa'], '/nowhere', 'opus', offline)],
+    [
+      'to download from SoundCloud',
+      () => downloadArgs(['https://soundcloud.com/a/b'], '/nowhere', 'any', offline),
+    ],
+    ['to search', () => searchArgs('ytsearch', 'a song', 3, offline)],
+    ['to search SoundCloud', () => searchArgs('scsearch', 'a song', 3, offline)],
+    ['to list a set', () => describeArgs('https://soundcloud.com/a/sets/b', offline, 'each entry')],
+    [
+      'to list',
+      () => describeArgs('https://www.youtube.com/playlist?list=PLaaaaaaaaaaaaaaaa', offline, 'flat'),
+    ],
   ])('%s, and fails only at the network', async (_, args) => {
     const { ytDlp } = await realTools();
     const { exitCode, stderr } = await runProcess(ytDlp, args());

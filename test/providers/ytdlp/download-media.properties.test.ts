@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { HarmoniError } from '../../../src/errors.ts';
-import { downloadVideos, type DownloadEvent } from '../../../src/providers/ytdlp/download-media.ts';
+import { downloadMedia, type DownloadEvent } from '../../../src/providers/ytdlp/download-media.ts';
 import fc from '../../helpers/properties.ts';
 
 const program = new URL('programs/say-lines.sh', import.meta.url).pathname;
@@ -49,7 +49,9 @@ async function download(ids: readonly string[], lines: readonly string[], exitCo
   const file = join(folder, String((runs += 1)));
   writeFileSync(file, [...lines, `x ${exitCode}`, ''].join('\n'));
   const events: DownloadEvent[] = [];
-  const left = await downloadVideos('/bin/sh', ids, [program, file], {
+  const requests = ids.map((wanted) => ({ id: wanted, url: `https://www.youtube.com/watch?v=${wanted}` }));
+  const left = await downloadMedia('/bin/sh', requests, [program, file], {
+    service: { title: 'YouTube', noun: 'video' },
     signal: new AbortController().signal,
     silenceMs: 30_000,
     onEvent: (event) => events.push(event),

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { downloadVideos, type DownloadEvent } from '../../../src/providers/ytdlp/download-media.ts';
+import { downloadMedia, type DownloadEvent } from '../../../src/providers/ytdlp/download-media.ts';
+import { youtubeUrl } from '../../../src/providers/youtube/links.ts';
 
 const program = new URL('programs/misbehave.sh', import.meta.url).pathname;
 const [a, b, c, d] = ['aaaaaaaaaaa', 'bbbbbbbbbbb', 'ccccccccccc', 'ddddddddddd'] as const;
+
+const service = { title: 'YouTube', noun: 'video' };
+const requests = (ids: readonly string[]) => ids.map((id) => ({ id, url: youtubeUrl(id) }));
 
 async function download(
   how: string,
@@ -10,7 +14,8 @@ async function download(
   silenceMs = 30_000,
 ): Promise<{ ends: (readonly [string, string])[]; left: readonly string[]; events: DownloadEvent[] }> {
   const events: DownloadEvent[] = [];
-  const left = await downloadVideos('/bin/sh', ids, [program, how], {
+  const left = await downloadMedia('/bin/sh', requests(ids), [program, how], {
+    service,
     signal: new AbortController().signal,
     silenceMs,
     onEvent: (event) => events.push(event),

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { errorCodes, HarmoniError } from '../../../src/errors.ts';
 import { classifyYtDlpError, lastWords, parseErrorLine } from '../../../src/providers/ytdlp/failures.ts';
 
+const youTube = { title: 'YouTube', noun: 'video' };
+
 test.each([
   ['ERROR: [youtube] -aaaaaaaaaa: Video unavailable', '-aaaaaaaaaa', 'Video unavailable'],
   [
@@ -18,7 +20,7 @@ test.each([
   ['\u001b[0;31mERROR:\u001b[0m [youtube] aaaaaaaaaaa: Private video', 'aaaaaaaaaaa', 'Private video'],
   ['ERROR:', undefined, ''],
 ])('%j is an error line', (line, id, text) => {
-  expect(parseErrorLine(line)).toEqual({ id, text });
+  expect(parseErrorLine(line)).toMatchObject({ id, text });
 });
 
 test.each(['', 'WARNING: [youtube] x', 'a line with ERROR: in it', 'Traceback (most recent call last):'])(
@@ -94,18 +96,18 @@ test.each([
   ],
   ['<urlopen error Tunnel connection failed: 403 Forbidden>', 'proxy-unreachable', 'retry'],
 ])('"%s" is %s: %s', (text, code, reaction) => {
-  expect(classifyYtDlpError(text)).toMatchObject({ code, reaction });
+  expect(classifyYtDlpError(text, youTube)).toMatchObject({ code, reaction });
 });
 
 test('what is not known is told in its first sentence', () => {
   const text =
     'Something new happened; please report this issue on https://github.com/yt-dlp. Confirm you are on the latest version';
-  expect(classifyYtDlpError(text)).toEqual({
+  expect(classifyYtDlpError(text, youTube)).toEqual({
     code: 'extractor-failed',
     reaction: 'retry',
     message: "yt-dlp didn't understand YouTube's answer. It says: Something new happened.",
   });
-  expect(classifyYtDlpError('Something odd happened; try again')).toEqual({
+  expect(classifyYtDlpError('Something odd happened; try again', youTube)).toEqual({
     code: 'download-failed',
     reaction: 'retry',
     message: 'yt-dlp says: Something odd happened.',
@@ -125,5 +127,5 @@ test('of an old yt-dlp, its last words are not its advice to update', () => {
 });
 
 test('a sentence without an end is cut', () => {
-  expect(classifyYtDlpError('x'.repeat(10_000)).message.length).toBeLessThan(250);
+  expect(classifyYtDlpError('x'.repeat(10_000), youTube).message.length).toBeLessThan(250);
 });

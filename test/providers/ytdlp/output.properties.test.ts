@@ -129,11 +129,14 @@ test('every error has a sentence of its own on one line, and its video where it 
         parseErrorLine(line);
         parseWarningLine(line);
       }
-      const { message, code } = classifyYtDlpError(words);
+      const { message, code } = classifyYtDlpError(words, { title: 'YouTube', noun: 'video' });
       expect(code).not.toBe('');
       expect(message.trim()).not.toBe('');
       const oneLine = words.replaceAll(/[\r\n\u2028\u2029]/g, ' ');
-      expect(parseErrorLine(`ERROR: [youtube] ${video}: ${oneLine}`)).toEqual({ id: video, text: oneLine });
+      expect(parseErrorLine(`ERROR: [youtube] ${video}: ${oneLine}`)).toMatchObject({
+        id: video,
+        text: oneLine,
+      });
     }),
     { numRuns: 500 },
   );

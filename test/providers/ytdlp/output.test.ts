@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { parseYtDlpLine } from '../../../src/providers/ytdlp/output.ts';
 
 describe('a line of yt-dlp', () => {
-  test('says that a video is begun', () => {
+  test('says that a video is begun, and which page that is', () => {
+    expect(parseYtDlpLine('{"t":"before","id":"12345","url":"https://soundcloud.com/a/b"}')).toEqual({
+      type: 'before',
+      id: '12345',
+      url: 'https://soundcloud.com/a/b',
+    });
     expect(parseYtDlpLine('{"t":"before","id":"-aaaaaaaaaa"}')).toEqual({
       type: 'before',
       id: '-aaaaaaaaaa',
@@ -35,7 +40,7 @@ describe('a line of yt-dlp', () => {
 
   test('lists a video with all that is known, or with nothing', () => {
     const whole =
-      '{"t":"entry","id":"x","title":"T","channel":"C","duration":12,"views":5,"verified":true,"list":"L"}';
+      '{"t":"entry","id":"x","title":"T","channel":"C","duration":12,"views":5,"verified":true,"list":"L","artists":["A","B"],"url":"https://x","listUrl":"https://y"}';
     expect(parseYtDlpLine(whole)).toEqual({
       type: 'entry',
       id: 'x',
@@ -44,11 +49,14 @@ describe('a line of yt-dlp', () => {
       durationMs: 12_000,
       viewCount: 5,
       channelVerified: true,
+      artists: ['A', 'B'],
+      url: 'https://x',
       list: 'L',
+      listUrl: 'https://y',
     });
     for (const na of ['NA', '"NA"', 'null']) {
-      const bare = `{"t":"entry","id":"x","title":${na},"channel":${na},"duration":${na},"views":${na},"verified":${na},"list":${na}}`;
-      expect(parseYtDlpLine(bare)).toEqual({ type: 'entry', id: 'x' });
+      const bare = `{"t":"entry","id":"x","title":${na},"channel":${na},"duration":${na},"views":${na},"verified":${na},"list":${na},"artists":${na},"url":${na},"listUrl":${na}}`;
+      expect(parseYtDlpLine(bare)).toEqual({ type: 'entry', id: 'x', artists: [] });
     }
   });
 

@@ -1,0 +1,40 @@
+import { HarmoniError } from '../errors.ts';
+import { mediaText, type Media } from '../tracks/media.ts';
+import type { Provider } from './provider.ts';
+import { createSoundCloud } from './soundcloud/soundcloud.ts';
+import { createYouTube, type YouTubeDeps } from './youtube/youtube.ts';
+
+/** What the providers need from outside. */
+export type ProviderDeps = YouTubeDeps;
+
+/** All providers. Their links are read whatever the settings say; the setting `providers` names those that are searched. */
+export function createProviders(deps: ProviderDeps): readonly Provider[] {
+  return [createYouTube(deps), createSoundCloud(deps)];
+}
+
+/**
+ * The providers to search, in the order of their names in the setting.
+ * @throws HarmoniError config-invalid for a name that none has
+ */
+export function chooseProviders(all: readonly Provider[], names: readonly string[]): readonly Provider[] {
+  return [...new Set(names)].map((name) => {
+    const found = all.find((provider) => provider.name === name);
+    if (found !== undefined) return found;
+    const known = all.map((provider) => provider.name).join(', ');
+    throw new HarmoniError('config-invalid', `providers: "${name}" is not one of ${known}.`);
+  });
+}
+
+/** The page of a video or upload. Pure. */
+export function urlOf(all: readonly Pick<Provider, 'name' | 'url'>[], media: Media): string {
+  return all.find(({ name }) => name === media.provider)?.url(media.id) ?? mediaText(media);
+}
+
+/** What a link to one video or upload points to; undefined for every other text. Pure. */
+export function mediaOf(all: readonly Pick<Provider, 'name' | 'idOf'>[], link: string): Media | undefined {
+  for (const { name, idOf } of all) {
+    const id = idOf(link.trim());
+    if (id !== undefined) return { provider: name, id };
+  }
+  return undefined;
+}

@@ -1,0 +1,63 @@
+import type { MediaEntry, MediaList, Provider } from '../providers/provider.ts';
+import type { SkippedRow, Track } from '../tracks/track.ts';
+import { cleanText } from './clean-text.ts';
+import { emptyList } from './empty-list.ts';
+import type { Source } from './source.ts';
+import { songOfUpload } from './upload-title.ts';
+
+type LinkReader = Pick<Provider, 'name' | 'title' | 'noun' | 'url' | 'knows' | 'readList'>;
+
+/** A link to a video, an upload or a playlist of a provider: what it leads to is downloaded, without any search. */
+export function createLinkSource(provider: LinkReader): Source {
+  return {
+    kind: `a ${provider.title} link`,
+    accepts: (input) => provider.knows(input),
+    async read(input, { signal }) {
+      const found = await provider.readList(input, signal);
+      const list = asList(provider, found);
+      if (list.tracks.length === 0) throw emptyList(list.name, list.skipped);
+      return [list];
+    },
+  };
+}
+
+const gone = /^\[?(private|deleted|unavailable) video\]?$/i;
+
+function asList(provider: LinkReader, { name, origin, entries }: MediaList) {
+  const tracks: Track[] = [];
+  const skipped: SkippedRow[] = [];
+  for (const [index, entry] of entries.entries()) {
+    const title = cleanText(entry.title);
+    const [, state] = gone.exec(title) ?? [];
+    if (title !== '' && state === undefined) tracks.push(asTrack(provider, entry, title));
+    else {
+      const reason =
+        state === undefined
+          ? `a ${provider.noun} without a title: probably private or deleted`
+          : `a ${state.toLowerCase()} ${provider.noun}`;
+      skipped.push({ row: index + 1, reason, text: provider.url(entry.id) });
+    }
+  }
+  const clean = cleanText(name);
+  return {
+    name: clean === '' ? provider.title : clean,
+    ...(origin === undefined ? {} : { origin }),
+    tracks,
+    skipped,
+    folder: origin === undefined ? ('library' as const) : ('own' as const),
+  };
+}
+
+function asTrack({ name }: LinkReader, entry: MediaEntry, title: string): Track {
+  const channel = cleanText(entry.channel ?? '');
+  const { artists, track } = songOfUpload(title, channel);
+  const tag = name.toUpperCase();
+  return {
+    artists,
+    artist: artists.join(', '),
+    track,
+    ...(entry.durationMs === undefined ? {} : { durationMs: entry.durationMs }),
+    media: { provider: name, id: entry.id },
+    extra: { [`${tag}_TITLE`]: title, ...(channel === '' ? {} : { [`${tag}_CHANNEL`]: channel }) },
+  };
+}
