@@ -19,6 +19,7 @@ export function withOverrides(matchTrack: MatchTrack, overrides: Pick<Overrides,
       };
     }
     const match = await matchTrack({ ...track, media: decided.media }, signal);
-    return { ...match, reasons: ['you chose this one'], givenBy: 'you' };
+    const what = decided.media.provider === 'youtube' ? 'video' : 'upload';
+    return { ...match, reasons: [`you chose this ${what}`], givenBy: 'you' };
   };
 }

@@ -30,7 +30,7 @@ test('what the user chose wins without a search, also over what the source names
   overrides.set(song, video('aaaaaaaaaaa'));
   const found = await match({ ...song, media: video('bbbbbbbbbbb') }, signal);
   expect(found).toMatchObject({ decision: 'sure', pick: { media: video('aaaaaaaaaaa') }, givenBy: 'you' });
-  expect(found.reasons).toEqual(['you chose this one']);
+  expect(found.reasons).toEqual(['you chose this video']);
   expect(searches()).toBe(0);
 });
 
