@@ -132,6 +132,8 @@ function mayLead(from: string, to: string, typeOnly: boolean): boolean {
   const room = roomOf(from);
   if (roomOf(to) === room || arrows[room]?.includes(roomOf(to)) === true) return true;
   if (to === 'app.ts') return beginnings.includes(from) || (from === 'main.ts' && typeOnly);
+  // What a provider finds is told in the words of matching/: types alone.
+  if (room === 'providers' && to === 'matching/candidate.ts') return typeOnly;
   return ports.includes(to) && (room === 'engine' || featureRooms.includes(room));
 }
 

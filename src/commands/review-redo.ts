@@ -37,7 +37,10 @@ export async function runRedo(
     });
   }
   const { track, waiting } = found;
-  const decided = media === undefined ? await askForVideo(parts, track, '', found.media) : { media };
+  const decided =
+    media === undefined
+      ? await askForVideo(parts, track, '', { has: found.media, uploads: waiting?.uploads ?? [] })
+      : { media };
   if (decided === back || decided === 'skip') return 130;
   if (waiting !== undefined && decided.media !== null) {
     store.overrides.set(track, decided.media);

@@ -2,7 +2,6 @@ import { candidatesFor, waitingTracks } from '../engine/review.ts';
 import { HarmoniError, toHarmoniError } from '../errors.ts';
 import { candidateLine, candidateSummary } from '../matching/candidate-text.ts';
 import { songName } from '../tracks/song-name.ts';
-import type { Track } from '../tracks/track.ts';
 import { reviewWaiting, type ReviewWaitingParts } from '../views/review-waiting.ts';
 import { exitCodeOfEnd } from '../views/run-with-progress.ts';
 import { listDecisions, runExport, runImport, runRemove } from './review-decisions.ts';
@@ -55,8 +54,8 @@ async function decideWaiting(parts: ReviewParts): Promise<number> {
 /** What waits, with its candidates. */
 async function listWaiting(parts: ReviewParts): Promise<number> {
   const waiting = [];
-  for (const { track, listName, status, failure } of waitingTracks(parts.store)) {
-    const candidates = await searched(parts, track).catch((thrown: unknown) => {
+  for (const { track, listName, status, failure, uploads } of waitingTracks(parts.store)) {
+    const candidates = await searched(parts, { track, uploads }).catch((thrown: unknown) => {
       if (toHarmoniError(thrown).code === 'cancelled') throw thrown;
       return [];
     });
@@ -67,16 +66,17 @@ async function listWaiting(parts: ReviewParts): Promise<number> {
       list: listName,
       status,
       message: failure.message,
-      candidates: candidates.map(({ candidate, confidence, reasons }) => ({
+      candidates: candidates.map(({ candidate, confidence, reasons, failed }) => ({
         ...candidateSummary(track.durationMs, candidate),
         confidence,
         reasons,
+        ...(failed === undefined ? {} : { failed }),
       })),
     });
     parts.output.lines([
       { text: `${songName(track.artist, track.track)}: ${failure.message}` },
-      ...candidates.slice(0, 3).map(({ candidate, confidence }) => ({
-        text: `  ${candidateLine(track.durationMs, candidate, confidence)} · ${candidate.url}`,
+      ...candidates.slice(0, 3).map(({ candidate, confidence, failed }) => ({
+        text: `  ${candidateLine(track.durationMs, candidate, confidence, failed)} · ${candidate.url}`,
         tone: 'dim' as const,
       })),
     ]);
@@ -90,10 +90,10 @@ async function listWaiting(parts: ReviewParts): Promise<number> {
   return 0;
 }
 
-async function searched({ matchTrack, beginWork }: ReviewParts, track: Track) {
+async function searched({ matchTrack, beginWork }: ReviewParts, song: Parameters<typeof candidatesFor>[1]) {
   const work = beginWork();
   try {
-    return await candidatesFor(matchTrack, track, work.signal);
+    return await candidatesFor(matchTrack, song, work.signal);
   } finally {
     work.done();
   }

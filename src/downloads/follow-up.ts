@@ -1,4 +1,4 @@
-import type { HarmoniError } from '../errors.ts';
+import { scopeOf, type HarmoniError } from '../errors.ts';
 import { mediaInJson } from '../tracks/media.ts';
 import { failureOf, type Failure, type StageName } from '../tracks/outcome.ts';
 import { afterFailure, isBlocking, isSpoiling } from './after-failure.ts';
@@ -41,6 +41,7 @@ export function createFollowUp(parts: FollowUpParts): FollowUp {
     failed(work, stage, error) {
       work.made = {};
       work.firstFailure ??= failureOf(stage, error);
+      noteUpload(work, error);
       const sinceSuccess = {
         blocked: blocked.length,
         spoilt,
@@ -82,6 +83,13 @@ export function createFollowUp(parts: FollowUpParts): FollowUp {
       spoilt = 0;
     },
   };
+}
+
+/** Remembers an upload that another try would not get either. */
+function noteUpload(work: Work, { code, message }: HarmoniError): void {
+  const tried = work.candidates[work.candidate]?.candidate;
+  if (tried === undefined || scopeOf(code) !== 'upload') return;
+  work.failedUploads = [...work.failedUploads, { media: tried.media, message }];
 }
 
 /** A track all of whose candidates failed: what was wrong with the best one. */

@@ -19,7 +19,8 @@ export function record({ store, job, log }: RecordParts, work: Work, outcome: Tr
   ) {
     const { status, failure } = outcome;
     const { name: listName, origin: listOrigin, folder: listFolder } = list;
-    failures.add(key, { track: work.track, listName, listOrigin, listFolder, status, failure });
+    const { track, failedUploads: uploads } = work;
+    failures.add(key, { track, listName, listOrigin, listFolder, status, failure, uploads });
     log.write('warn', failure.message, {
       code: failure.code,
       stage: failure.stage,

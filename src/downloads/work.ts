@@ -2,7 +2,7 @@ import { HarmoniError } from '../errors.ts';
 import type { Additions } from '../enrich/enricher.ts';
 import type { IndexedFile } from '../history/file-index.ts';
 import type { JobTrack } from '../history/jobs.ts';
-import type { Failure } from '../tracks/outcome.ts';
+import type { FailedUpload, Failure } from '../tracks/outcome.ts';
 import { trackKeys } from '../tracks/identity.ts';
 import type { Track } from '../tracks/track.ts';
 import type { Candidate } from '../matching/candidate.ts';
@@ -58,6 +58,8 @@ export interface Work {
   candidate: number;
   /** Tries of this candidate that failed for a passing reason. */
   attempts: number;
+  /** Candidates that cannot be had. */
+  failedUploads: readonly FailedUpload[];
   /** The failure of the best candidate, which is the one to tell when all have failed. */
   firstFailure: Failure | undefined;
   made: Made;
@@ -76,6 +78,7 @@ export function workOf(row: JobTrack): Work {
     replaces: [],
     candidate: 0,
     attempts: 0,
+    failedUploads: [],
     firstFailure: undefined,
     made: {},
   };

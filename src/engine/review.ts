@@ -4,13 +4,13 @@ import type { IndexedFile } from '../history/file-index.ts';
 import type { Store } from '../history/store.ts';
 import { trackOfFile } from '../library/read-track.ts';
 import { spotifyUriOf } from '../matching/overrides-csv.ts';
-import { isWaiting } from '../matching/review-list.ts';
+import { failedLast, isWaiting, type ReviewCandidate } from '../matching/review-list.ts';
 import { isBelow } from '../system/files.ts';
 import { createTrackMap, fileNameKeys, nameKey, sameTrack, trackKeys } from '../tracks/identity.ts';
 import { songName } from '../tracks/song-name.ts';
 import type { Media } from '../tracks/media.ts';
+import type { FailedUpload } from '../tracks/outcome.ts';
 import type { Track } from '../tracks/track.ts';
-import type { Candidate } from '../matching/candidate.ts';
 import type { Match, MatchTrack } from '../matching/match.ts';
 import type { Chosen } from './choice.ts';
 
@@ -33,22 +33,17 @@ export function waitingTracks({
   });
 }
 
-export interface ReviewCandidate {
-  readonly candidate: Candidate;
-  readonly confidence: number;
-  readonly reasons: readonly string[];
-}
-
 /**
- * The candidates of a track, best first, from the searches that are remembered where they are.
+ * The candidates of a track, best first, from the searches that are remembered where they are; last those that could not
+ * be had.
  * @throws HarmoniError as the search does
  */
 export async function candidatesFor(
   matchTrack: MatchTrack,
-  track: Track,
+  { track, uploads }: { readonly track: Track; readonly uploads: readonly FailedUpload[] },
   signal: AbortSignal,
 ): Promise<readonly ReviewCandidate[]> {
-  return candidatesOf(await matchTrack(withoutMedia(track), signal));
+  return failedLast(candidatesOf(await matchTrack(withoutMedia(track), signal)), uploads);
 }
 
 /** What is searched for, whatever the source or the user said before. */

@@ -183,6 +183,9 @@ export const migrations: readonly string[] = [
     FROM json_each(download, '$.fetched.candidates'))))
     WHERE json_type(download, '$.fetched.candidates') = 'array';
 
+  -- What was tried for a track in vain.
+  ALTER TABLE failures ADD COLUMN uploads TEXT NOT NULL DEFAULT '[]';
+
   -- Answers are kept by provider. What was kept is asked for again.
   DROP TABLE searches;
   CREATE TABLE searches (

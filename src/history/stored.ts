@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HarmoniError } from '../errors.ts';
 import { parseMedia, type Media } from '../tracks/media.ts';
-import type { Failure, TrackOutcome } from '../tracks/outcome.ts';
+import type { FailedUpload, Failure, TrackOutcome } from '../tracks/outcome.ts';
 import type { SkippedRow, Track } from '../tracks/track.ts';
 
 /** Reads a JSON column. @throws HarmoniError store-broken when it is not what was once written */
@@ -37,4 +37,7 @@ function written<T>(frame: z.ZodType): z.ZodType<T> {
 export const storedTrack = written<Track>(z.object({ track: z.string(), artists: z.array(z.string()) }));
 export const storedOutcome = written<TrackOutcome>(z.object({ track: z.string(), status: z.string() }));
 export const storedFailure = written<Failure>(z.object({ code: z.string(), message: z.string() }));
+export const storedUploads = written<readonly FailedUpload[]>(
+  z.array(z.object({ media: z.object({ id: z.string() }), message: z.string() })),
+);
 export const storedSkipped = written<readonly SkippedRow[]>(z.array(z.object({ row: z.number() })));

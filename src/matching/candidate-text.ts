@@ -23,6 +23,7 @@ export function candidateLine(
   trackMs: number | undefined,
   candidate: Candidate,
   confidence: number | undefined,
+  failed?: string,
 ): string {
   const { title, kind, durationMs } = candidate;
   const length =
@@ -31,7 +32,12 @@ export function candidateLine(
       : trackMs === undefined
         ? `${Math.round(durationMs / 1000)} s`
         : lengthInWords((durationMs - trackMs) / 1000);
-  const percent = confidence === undefined ? '' : `${Math.round(confidence * 100)} %`;
+  const percent =
+    failed !== undefined
+      ? 'failed last time'
+      : confidence === undefined
+        ? ''
+        : `${Math.round(confidence * 100)} %`;
   const what = candidate.place === undefined ? kindWords[kind] : `on ${candidate.place}`;
   return [percent, length, what, title, uploaderOf(candidate)].filter((part) => part !== '').join(' · ');
 }

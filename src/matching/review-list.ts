@@ -1,6 +1,9 @@
 import type { ErrorCode } from '../errors.ts';
 import type { FailedTrack } from '../history/failures.ts';
 import type { Override } from '../history/overrides.ts';
+import { isSameMedia } from '../tracks/media.ts';
+import type { FailedUpload } from '../tracks/outcome.ts';
+import type { Candidate } from './candidate.ts';
 
 /** Failures for which only another video helps. */
 const needsAnother: ReadonlySet<ErrorCode> = new Set([
@@ -17,4 +20,26 @@ const needsAnother: ReadonlySet<ErrorCode> = new Set([
 export function isWaiting(failed: FailedTrack, decided: Override | undefined): boolean {
   if (failed.status === 'failed') return needsAnother.has(failed.failure.code);
   return decided === undefined;
+}
+
+/** A candidate to choose from. */
+export interface ReviewCandidate {
+  readonly candidate: Candidate;
+  /** 0..1 */
+  readonly confidence: number;
+  readonly reasons: readonly string[];
+  /** Why it could not be had the last time, in a sentence. */
+  readonly failed?: string;
+}
+
+/** The candidates in their order, but last those that could not be had, each with the reason. Pure. */
+export function failedLast(
+  candidates: readonly ReviewCandidate[],
+  uploads: readonly FailedUpload[],
+): readonly ReviewCandidate[] {
+  const marked = candidates.map((one): ReviewCandidate => {
+    const upload = uploads.find(({ media }) => isSameMedia(media, one.candidate.media));
+    return upload === undefined ? one : { ...one, failed: upload.message };
+  });
+  return marked.toSorted((a, b) => Number(a.failed !== undefined) - Number(b.failed !== undefined));
 }

@@ -18,6 +18,12 @@ export function failureOf(stage: StageName, { code, message, fix }: HarmoniError
   return { stage, code, message, fix };
 }
 
+/** An upload that could not be had and will not be the next time, and why, in a sentence. */
+export interface FailedUpload {
+  readonly media: Media;
+  readonly message: string;
+}
+
 /** How one track ended. */
 export interface TrackOutcome {
   readonly artist: string;

@@ -4,6 +4,7 @@ import { candidateLine } from '../matching/candidate-text.ts';
 import type { WorkSignal } from '../system/work-signal.ts';
 import { minutes } from '../tracks/length-text.ts';
 import { songName } from '../tracks/song-name.ts';
+import type { FailedUpload } from '../tracks/outcome.ts';
 import type { Track } from '../tracks/track.ts';
 import { back, type Choice, type Prompter } from '../ui/prompter.ts';
 import type { MatchTrack } from '../matching/match.ts';
@@ -24,28 +25,32 @@ export interface AskForVideoParts {
 /**
  * Shows a track with its candidates and takes a choice. Nothing is played; every candidate has its link.
  * @param about a line that says why it is asked
- * @param has the video or upload that the library has now
+ * @param known the video or upload that the library has now, and those that could not be had
  */
 export async function askForVideo(
   parts: AskForVideoParts,
   track: Track,
   about: string,
-  has?: Media,
+  {
+    has,
+    uploads = [],
+  }: { readonly has?: Media | undefined; readonly uploads?: readonly FailedUpload[] } = {},
 ): Promise<Decided> {
   const { prompter } = parts;
   prompter.say(`\n${songName(track.artist, track.track)}${factsOf(track)}`, 'accent');
   if (about !== '') prompter.say(about, 'dim');
   // Without an answer a link can still be pasted.
-  const found = await searched(parts, track).catch((thrown: unknown) => {
+  const found = await searched(parts, { track, uploads }).catch((thrown: unknown) => {
     const error = toHarmoniError(thrown);
     if (error.code === 'cancelled') throw error;
     prompter.say(`The search failed: ${error.message}`, 'warn');
     return [];
   });
-  const choices: Choice<Decided | 'paste'>[] = found.map(({ candidate, confidence, reasons }) => ({
+  const choices: Choice<Decided | 'paste'>[] = found.map(({ candidate, confidence, reasons, failed }) => ({
     value: { media: candidate.media },
-    name: candidateLine(track.durationMs, candidate, confidence),
+    name: candidateLine(track.durationMs, candidate, confidence, failed),
     description: [
+      ...(failed === undefined ? [] : [failed.replace(/\.$/, '')]),
       ...(isSameMedia(candidate.media, has) ? ['in the library now'] : []),
       ...reasons,
       candidate.url,
@@ -74,10 +79,13 @@ export async function askForVideo(
   return { media: mediaOf(parts.providers, link) ?? null };
 }
 
-async function searched({ matchTrack, beginWork }: AskForVideoParts, track: Track) {
+async function searched(
+  { matchTrack, beginWork }: AskForVideoParts,
+  song: { readonly track: Track; readonly uploads: readonly FailedUpload[] },
+) {
   const work = beginWork();
   try {
-    return await candidatesFor(matchTrack, track, work.signal);
+    return await candidatesFor(matchTrack, song, work.signal);
   } finally {
     work.done();
   }

@@ -46,7 +46,7 @@ export async function redoFromLibrary(parts: RedoParts): Promise<void> {
     const { track, media } = await redoableFile(store.jobs, file);
     // Two files of one song are both replaced by one choice.
     if (taken.some((one) => sameTrack(one.track, track))) continue;
-    const decided = await askForVideo(parts, track, '', media);
+    const decided = await askForVideo(parts, track, '', { has: media });
     if (decided === back) break;
     if (decided !== 'skip') taken.push({ track, media: decided.media });
   }

@@ -24,9 +24,9 @@ export async function reviewWaiting(parts: ReviewWaitingParts): Promise<JobEnd |
     return undefined;
   }
   const decided: FailedTrack[] = [];
-  for (const [index, { track, listName, failure }] of waiting.entries()) {
+  for (const [index, { track, listName, failure, uploads }] of waiting.entries()) {
     const about = `${index + 1} of ${waiting.length}, from "${listName}". ${failure.message}`;
-    const answer = await askForVideo(parts, track, about);
+    const answer = await askForVideo(parts, track, about, { uploads });
     if (answer === back) break;
     if (answer === 'skip') continue;
     decideWaiting(store, track, answer.media);

@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { hearTone } from '../../src/demo/tones.ts';
+import { hearTone } from '../stand-ins/hear-tone.ts';
 import { createWorld, exportifyCsv, makeTracks, realTools, type Run, type World } from '../helpers/world.ts';
 import { makeSoundCloudCatalogue, type SoundCloudTrack } from '../stand-ins/soundcloud-catalogue.ts';
 import { setUrl, trackUrl } from '../stand-ins/soundcloud-json.ts';

@@ -59,7 +59,7 @@ describe('what waits', () => {
         asked.push(track);
         return matchOf([candidateOf(id, 'Pick'), candidateOf('bbbbbbbbbbb', 'Other')]);
       },
-      { ...song, media: video('ccccccccccc') },
+      { track: { ...song, media: video('ccccccccccc') }, uploads: [] },
       new AbortController().signal,
     );
     expect(candidates.map(({ candidate }) => candidate.title)).toEqual(['Pick', 'Other']);

@@ -66,7 +66,7 @@ test('lists are read, planned, downloaded, reported and reviewed without a termi
   const [waiting, ...others] = waitingTracks(store);
   expect([waiting?.track.track, others]).toEqual([tracks[2]?.track, []]);
   if (waiting === undefined) return;
-  const [candidate] = await candidatesFor(bench.deps().matchTrack, waiting.track, signal);
+  const [candidate] = await candidatesFor(bench.deps().matchTrack, waiting, signal);
   decideWaiting(store, waiting.track, candidate?.candidate.media ?? null);
   const again = createJob(store.jobs, chooseFailed(store.jobs, [waiting]), config, {
     accept: 'sure',

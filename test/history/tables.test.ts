@@ -48,6 +48,7 @@ describe('failures', () => {
     listFolder: 'own',
     status: 'failed',
     failure: { stage: 'download', code: 'bot-check', message: 'No.', fix: 'Wait.' },
+    uploads: [],
   } as const;
 
   test('count the attempts and keep the newest reason', () => {
@@ -57,6 +58,18 @@ describe('failures', () => {
     clock.pass(1_000);
     failures.add('key', { ...failed, status: 'none' });
     expect(failures.all()).toEqual([{ ...failed, status: 'none', attempts: 2, failedAt: 2_000 }]);
+  });
+
+  test('remember what was tried in vain, over all attempts', () => {
+    const { failures } = openTestStore();
+    const [a, b] = ['aaaaaaaaaaa', 'bbbbbbbbbbb'].map((id) => ({
+      media: video(id),
+      message: 'It is private.',
+    }));
+    failures.add('key', { ...failed, uploads: a === undefined ? [] : [a] });
+    failures.add('key', { ...failed, uploads: a === undefined || b === undefined ? [] : [b, a] });
+    failures.add('key', failed);
+    expect(failures.all()[0]?.uploads).toEqual([a, b]);
   });
 
   test('come oldest first and go by any key', () => {

@@ -58,6 +58,7 @@ const failed = {
   listName: 'L',
   listFolder: 'own',
   attempts: 1,
+  uploads: [],
   failedAt: 0,
 } as const;
 const because = (code: 'match-unsure' | 'video-private' | 'network-timeout') => ({
