@@ -20,7 +20,7 @@ export const errorTable = {
   'source-not-found': { exit: 2, fix: 'Check the path or link for typing errors.' },
   'source-not-understood': {
     exit: 2,
-    fix: 'Give a Spotify or YouTube link, "liked", an Exportify CSV or folder, a tracks.json, or "artist - title".',
+    fix: 'Give a Spotify, YouTube or SoundCloud link, "liked", an Exportify CSV or folder, a tracks.json, or "artist - title".',
   },
   'source-empty': { exit: 1, fix: 'Export the playlist again and check that it has songs.' },
   'source-too-large': { exit: 2, fix: 'Split the file into smaller ones.' },

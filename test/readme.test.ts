@@ -27,6 +27,7 @@ describe('the readme', () => {
     .join('\n')
     // A failure names its provider.
     .replaceAll('{service}', 'YouTube')
+    .replaceAll('{noun}', 'video')
     .replaceAll("${title}'s answer", "YouTube's answer");
   const sentences = tableUnder('When something does not work')
     .flatMap(([seen = '']) => seen.split(' · '))

@@ -84,7 +84,7 @@ function addSongCommands(program: Command, withApp: WithApp): void {
   addDownloadOptions(program.command('download'))
     .argument(
       '<source...>',
-      'a Spotify link or "liked", an Exportify .csv or folder, tracks.json, a YouTube link, or "artist - title"',
+      'a Spotify link or "liked", an Exportify .csv or folder, tracks.json, a YouTube or SoundCloud link, or "artist - title"',
     )
     .description('download songs')
     .option('--limit <number>', 'at most so many songs of each list', wholeNumber)

@@ -2,128 +2,92 @@ import { HarmoniError, type ErrorCode } from '../../errors.ts';
 import type { Provider } from '../provider.ts';
 import { argumentFailure } from './argument-failure.ts';
 
-/** What HARMONI does about a failure of one video. */
-export type Reaction =
-  /** Another candidate may do. */
-  | 'next-candidate'
-  /** The same one may do a little later. */
-  | 'retry'
-  /** Everything waits: the service has had enough of this address for now. */
-  | 'pause'
-  /** This one is lost for now; when several in a row are, the job stops and can be resumed. */
-  | 'fail'
-  /** Nothing else will go better: the job stops at once and can be resumed. */
-  | 'stop';
-
+/** Why a download failed. What follows is told by how far the code reaches (`scopeOf`). */
 export interface VideoFailure {
   readonly code: ErrorCode;
   readonly message: string;
-  readonly reaction: Reaction;
 }
 
 /**
  * yt-dlp's words and what they mean, most telling first. The words are the services' or yt-dlp's own and have been stable
  * from 2023.03.04 to 2026.10.26.
  */
-const known: readonly [RegExp, ErrorCode, Reaction, string][] = [
+const known: readonly [RegExp, ErrorCode, string][] = [
   [
     /unable to connect to proxy|proxyerror|tunnel connection failed|proxy authentication required/i,
     'proxy-unreachable',
-    'retry',
     "Your proxy can't be reached.",
   ],
-  [/not a bot/i, 'bot-check', 'fail', '{service} asks to confirm that you are not a bot.'],
+  [/not a bot/i, 'bot-check', '{service} asks to confirm that you are not a bot.'],
   [
     /confirm your age|age.restricted|inappropriate for some users/i,
     'age-restricted',
-    'next-candidate',
     'The {noun} is age-restricted.',
   ],
   [
     /content isn.t available, try again later/i,
     'session-limit',
-    'pause',
     '{service} has had enough requests from this address for now.',
   ],
   [
     /not (?:made this video )?available in your country|blocked it in your country|not available from your location/i,
     'video-not-in-country',
-    'next-candidate',
     'The {noun} is not available in your country.',
   ],
-  [/private video|video is private/i, 'video-private', 'next-candidate', 'The {noun} is private.'],
+  [/private video|video is private/i, 'video-private', 'The {noun} is private.'],
   [
     /premieres in|live event will begin|premiere will begin/i,
     'video-not-yet-out',
-    'next-candidate',
     'The {noun} is not out yet.',
   ],
-  [
-    /drm.protected/i,
-    'format-not-available',
-    'next-candidate',
-    "The {noun} is copy-protected, so it can't be downloaded.",
-  ],
+  [/drm.protected/i, 'format-not-available', "The {noun} is copy-protected, so it can't be downloaded."],
   [
     /requested format is not available|no video formats found/i,
     'format-not-available',
-    'next-candidate',
     'The {noun} has no audio that can be downloaded.',
   ],
   [
     /downloaded file is empty|did not get any data blocks/i,
     'download-empty',
-    'next-candidate',
     '{service} sent an empty file.',
   ],
-  [/no supported javascript runtime/i, 'js-runtime-missing', 'stop', 'yt-dlp finds no JavaScript runtime.'],
-  [/no space left|disk quota exceeded/i, 'disk-full', 'stop', 'No space is left on the disk.'],
-  [
-    /permission denied|read-only file system/i,
-    'output-not-writable',
-    'stop',
-    'The work folder cannot be written.',
-  ],
+  [/no supported javascript runtime/i, 'js-runtime-missing', 'yt-dlp finds no JavaScript runtime.'],
+  [/no space left|disk quota exceeded/i, 'disk-full', 'No space is left on the disk.'],
+  [/permission denied|read-only file system/i, 'output-not-writable', 'The work folder cannot be written.'],
   [
     /http error 429|too many requests/i,
     'http-too-many-requests',
-    'retry',
     '{service} answers: too many requests (429).',
   ],
-  [/http error 403|forbidden/i, 'http-forbidden', 'retry', '{service} refused the download (403).'],
+  [/http error 403|forbidden/i, 'http-forbidden', '{service} refused the download (403).'],
   [
     /unable to download json metadata: http error 404|video unavailable|video is not available|has been removed|no longer available|account.*terminated|this video is unavailable/i,
     'video-unavailable',
-    'next-candidate',
     'The {noun} is not available any more.',
   ],
   [
     /members.only|join this channel|requires payment|music premium members/i,
     'video-unavailable',
-    'next-candidate',
     'The {noun} is for paying members only.',
   ],
   [
     /name or service not known|temporary failure in name resolution|nodename nor servname|getaddrinfo|network is unreachable|no route to host|connection refused|errno (?:111|101|113|-2|-3)/i,
     'network-unreachable',
-    'retry',
     '{service} cannot be reached.',
   ],
-  [/nothing was received/i, 'download-stalled', 'retry', '{service} stopped sending.'],
+  [/nothing was received/i, 'download-stalled', '{service} stopped sending.'],
   [
     /failed to parse json/i,
     'download-failed',
-    'retry',
     '{service} sent something that is not an answer; a proxy or a sign-in page may be in between.',
   ],
-  [/timed out|timeout/i, 'network-timeout', 'retry', '{service} did not answer in time.'],
+  [/timed out|timeout/i, 'network-timeout', '{service} did not answer in time.'],
   [
     /connection reset|connection (?:was )?aborted|remote end closed|incompleteread|more expected|bytes read|content too short|errno 104/i,
     'download-failed',
-    'retry',
     'The connection to {service} broke.',
   ],
-  [/http error 5\d\d/i, 'youtube-unavailable', 'retry', '{service} has a problem of its own (HTTP 5xx).'],
+  [/http error 5\d\d/i, 'youtube-unavailable', '{service} has a problem of its own (HTTP 5xx).'],
 ];
 
 /** yt-dlp's words after a failure that a newer yt-dlp may not have. */
@@ -138,17 +102,17 @@ export type Service = Pick<Provider, 'title' | 'noun'>;
  * @param text yt-dlp's own words without "ERROR: [youtube] ID:"
  */
 export function classifyYtDlpError(text: string, { title, noun }: Service): VideoFailure {
-  for (const [pattern, code, reaction, message] of known) {
+  for (const [pattern, code, message] of known) {
     if (pattern.test(text)) {
-      return { code, reaction, message: message.replace('{service}', title).replace('{noun}', noun) };
+      return { code, message: message.replace('{service}', title).replace('{noun}', noun) };
     }
   }
   const said = oneSentence(text);
   if (notUnderstood.test(text)) {
     const message = `yt-dlp didn't understand ${title}'s answer. It says: ${said}`;
-    return { code: 'extractor-failed', reaction: 'retry', message };
+    return { code: 'extractor-failed', message };
   }
-  return { code: 'download-failed', reaction: 'retry', message: `yt-dlp says: ${said}` };
+  return { code: 'download-failed', message: `yt-dlp says: ${said}` };
 }
 
 /** A line of stderr that says why something failed. */

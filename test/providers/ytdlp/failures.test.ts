@@ -31,72 +31,58 @@ test.each(['', 'WARNING: [youtube] x', 'a line with ERROR: in it', 'Traceback (m
 );
 
 test.each([
-  ["Sign in to confirm you're not a bot. Use --cookies-from-browser", 'bot-check', 'fail'],
-  ['Sign in to confirm you’re not a bot. This helps protect our community.', 'bot-check', 'fail'],
-  [
-    'Sign in to confirm your age. This video may be inappropriate for some users.',
-    'age-restricted',
-    'next-candidate',
-  ],
-  ["Video unavailable. This content isn't available, try again later.", 'session-limit', 'pause'],
+  ["Sign in to confirm you're not a bot. Use --cookies-from-browser", 'bot-check'],
+  ['Sign in to confirm you’re not a bot. This helps protect our community.', 'bot-check'],
+  ['Sign in to confirm your age. This video may be inappropriate for some users.', 'age-restricted'],
+  ["Video unavailable. This content isn't available, try again later.", 'session-limit'],
   [
     'Video unavailable. This content isn’t available, try again later. The current session has been rate-limited by YouTube',
     'session-limit',
-    'pause',
   ],
   [
     'Video unavailable. The uploader has not made this video available in your country',
     'video-not-in-country',
-    'next-candidate',
   ],
-  ['Private video. Sign in if you have been granted access to this video', 'video-private', 'next-candidate'],
-  ['Premieres in 3 days', 'video-not-yet-out', 'next-candidate'],
-  ['This live event will begin in 2 hours.', 'video-not-yet-out', 'next-candidate'],
+  ['Private video. Sign in if you have been granted access to this video', 'video-private'],
+  ['Premieres in 3 days', 'video-not-yet-out'],
+  ['This live event will begin in 2 hours.', 'video-not-yet-out'],
   [
     'Requested format is not available. Use --list-formats for a list of available formats',
     'format-not-available',
-    'next-candidate',
   ],
-  ['The downloaded file is empty', 'download-empty', 'next-candidate'],
-  ['Did not get any data blocks', 'download-empty', 'next-candidate'],
-  ['No supported JavaScript runtime could be found', 'js-runtime-missing', 'stop'],
-  ['unable to write data: [Errno 28] No space left on device', 'disk-full', 'stop'],
-  ["unable to open for writing: [Errno 13] Permission denied: 'x.part'", 'output-not-writable', 'stop'],
-  ['Unable to download API page: HTTP Error 429: Too Many Requests', 'http-too-many-requests', 'retry'],
-  ['unable to download video data: HTTP Error 403: Forbidden', 'http-forbidden', 'retry'],
-  ['Video unavailable', 'video-unavailable', 'next-candidate'],
-  ['Video unavailable. This video has been removed by the uploader', 'video-unavailable', 'next-candidate'],
+  ['The downloaded file is empty', 'download-empty'],
+  ['Did not get any data blocks', 'download-empty'],
+  ['No supported JavaScript runtime could be found', 'js-runtime-missing'],
+  ['unable to write data: [Errno 28] No space left on device', 'disk-full'],
+  ["unable to open for writing: [Errno 13] Permission denied: 'x.part'", 'output-not-writable'],
+  ['Unable to download API page: HTTP Error 429: Too Many Requests', 'http-too-many-requests'],
+  ['unable to download video data: HTTP Error 403: Forbidden', 'http-forbidden'],
+  ['Video unavailable', 'video-unavailable'],
+  ['Video unavailable. This video has been removed by the uploader', 'video-unavailable'],
   [
     'This video is no longer available because the YouTube account associated with this video has been terminated.',
     'video-unavailable',
-    'next-candidate',
   ],
-  ['This video is only available to Music Premium members', 'video-unavailable', 'next-candidate'],
-  [
-    'Join this channel to get access to members-only content like this video',
-    'video-unavailable',
-    'next-candidate',
-  ],
-  ['<urlopen error [Errno -2] Name or service not known>', 'network-unreachable', 'retry'],
+  ['This video is only available to Music Premium members', 'video-unavailable'],
+  ['Join this channel to get access to members-only content like this video', 'video-unavailable'],
+  ['<urlopen error [Errno -2] Name or service not known>', 'network-unreachable'],
   [
     "Failed to resolve 'www.youtube.com' ([Errno -3] Temporary failure in name resolution)",
     'network-unreachable',
-    'retry',
   ],
-  ['[Errno 8] nodename nor servname provided, or not known', 'network-unreachable', 'retry'],
-  ['[Errno 111] Connection refused', 'network-unreachable', 'retry'],
-  ['The read operation timed out', 'network-timeout', 'retry'],
-  ['[Errno 104] Connection reset by peer', 'download-failed', 'retry'],
-  ['1024 bytes read, 4096 more expected', 'download-failed', 'retry'],
-  ['unable to download video data: HTTP Error 503: Service Unavailable', 'youtube-unavailable', 'retry'],
+  ['[Errno 8] nodename nor servname provided, or not known', 'network-unreachable'],
+  ['[Errno 111] Connection refused', 'network-unreachable'],
+  ['The read operation timed out', 'network-timeout'],
+  ['[Errno 104] Connection reset by peer', 'download-failed'],
+  ['1024 bytes read, 4096 more expected', 'download-failed'],
+  ['unable to download video data: HTTP Error 503: Service Unavailable', 'youtube-unavailable'],
   [
     "Unable to download API page: ('Unable to connect to proxy', NewConnectionError('[Errno 111] Connection refused')); please report this issue on x",
     'proxy-unreachable',
-    'retry',
   ],
-  ['<urlopen error Tunnel connection failed: 403 Forbidden>', 'proxy-unreachable', 'retry'],
-])('"%s" is %s: %s', (text, code, reaction) => {
-  expect(classifyYtDlpError(text, youTube)).toMatchObject({ code, reaction });
+  ['<urlopen error Tunnel connection failed: 403 Forbidden>', 'proxy-unreachable'],
+])('"%s" is %s', (text, code) => {
+  expect(classifyYtDlpError(text, youTube)).toMatchObject({ code });
 });
 
 test('what is not known is told in its first sentence', () => {
@@ -104,12 +90,10 @@ test('what is not known is told in its first sentence', () => {
     'Something new happened; please report this issue on https://github.com/yt-dlp. Confirm you are on the latest version';
   expect(classifyYtDlpError(text, youTube)).toEqual({
     code: 'extractor-failed',
-    reaction: 'retry',
     message: "yt-dlp didn't understand YouTube's answer. It says: Something new happened.",
   });
   expect(classifyYtDlpError('Something odd happened; try again', youTube)).toEqual({
     code: 'download-failed',
-    reaction: 'retry',
     message: 'yt-dlp says: Something odd happened.',
   });
 });
