@@ -21,6 +21,7 @@ import { systemClock, type Clock } from './system/clock.ts';
 import { createHttp, type Http } from './system/http.ts';
 import { createLog, logLevels, type Log } from './system/log.ts';
 import { once } from './system/once.ts';
+import { withGetters } from './system/with-getters.ts';
 import { beginWork, currentWorkSignal, type WorkSignal } from './system/work-signal.ts';
 import { createAssumeYesPrompter } from './ui/assume-yes-prompter.ts';
 import { createOutput, type Output } from './ui/output.ts';
@@ -29,7 +30,7 @@ import type { Prompter } from './ui/prompter.ts';
 import { createLineReader } from './ui/stdin-lines.ts';
 import { createTerminalProgress } from './ui/terminal-progress.ts';
 import { ownPrompter } from './ui/own-terminal.ts';
-import { themeFor } from './ui/theme.ts';
+import { themeFor, type Theme } from './ui/theme.ts';
 import { createPrompterWithoutTerminal } from './ui/without-terminal-prompter.ts';
 import type { MatchTrack } from './matching/match.ts';
 import type { Provider } from './providers/provider.ts';
@@ -88,31 +89,17 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** What is made when it is read. */
+type Lazy = 'config' | 'http' | 'store' | 'prompter' | 'matchTrack' | 'providers' | 'spotify';
+
 /** Makes the real parts and joins them. The only place that does. */
 export function createApp(options: AppOptions): App {
   const { env, childSilenceMs = 120_000 } = options;
-  const json = options.json === true;
-  const configPath = configPathOf(env);
-  const data = dataDirOf(env);
-  const places = { project: dirname(configPath), data, music: musicDirOf(env), home: homedir() };
-  const configStore = openConfig(configPath);
-  const theme = themeFor(json ? process.stderr : process.stdout, env);
-  const interactive = process.stdin.isTTY && process.stdout.isTTY && !json;
-  const logPath = logPathOf(data);
-  const level = logLevels.find((known) => known === env['HARMONI_LOG_LEVEL']) ?? 'info';
-
-  const config = (): Config => {
-    const chosen = applyEnvironment(configStore.load(), env);
-    return resolvePaths(configSchema.parse({ ...chosen, ...options.overrides }), places);
-  };
+  const ground = createGround(options);
+  const { config, log, paths, progress, json, theme } = ground;
   const http = once(() => createHttp());
-  const store = once(() => openStore(data, systemClock));
-  const prompter = once(() => {
-    const terminal = options.prompter ?? (json ? undefined : ownPrompter(env, currentWorkSignal));
-    if (terminal === undefined) return createPrompterWithoutTerminal(process.stderr, theme);
-    return options.yes === true ? createAssumeYesPrompter(terminal) : terminal;
-  });
-
+  const store = once(() => openStore(paths.data, systemClock));
+  const prompter = once(() => createPrompter(options, theme));
   const tools = createToolBox({
     env,
     config,
@@ -122,114 +109,120 @@ export function createApp(options: AppOptions): App {
     // A checkout has been set up by start.sh.
     ...(isPackaged ? { getMissing: () => getMissingTools(app) } : {}),
   });
-  const providers = () =>
-    createProviders({
-      http: http(),
-      musicUrl: config().youtube_music_url,
-      ytDlp: () => tools.ytDlp(),
-      silenceMs: childSilenceMs,
-    });
-  const matchTrack = () => {
-    const all = providers();
-    const searched = chooseProviders(all, config().providers);
-    return createMatchTrack({
-      finders: searched.map((provider) => createCachedFinder(provider, store().searches)),
-      urlOf: (media) => urlOf(all, media),
-    });
+  const providers = (): readonly Provider[] => {
+    const musicUrl = config().youtube_music_url;
+    return createProviders({ http: http(), musicUrl, ytDlp: () => tools.ytDlp(), silenceMs: childSilenceMs });
   };
-  const log = createLog(logPath, level, () => systemClock.now());
-  const progress = createTerminalProgress(
-    json || !process.stdout.isTTY ? process.stderr : process.stdout,
-    theme,
-  );
-  const spotify = once(() =>
-    connectSpotify({
-      get config() {
-        return config();
-      },
-      tokenPath: join(data, 'spotify_tokens.json'),
-      http: http(),
-      clock: systemClock,
-      log,
-      random: Math.random,
-      randomBytes,
-      checkpoints: createPageCache(() => store().database),
-      notice: (text) => progress.print(text, 'warn'),
-    }),
-  );
-
-  const app: App = {
+  const matchTrack = (): MatchTrack => createMatching(providers(), config(), store());
+  const spotify = once(() => connectSpotify(spotifyPartsOf(ground, http(), () => store().database)));
+  const plain: Omit<App, Lazy> = {
     env,
-    interactive,
-    configStore,
+    interactive: process.stdin.isTTY && process.stdout.isTTY && !json,
+    configStore: ground.configStore,
     clock: systemClock,
     log,
     progress,
     output: createOutput(process, theme, json),
-    paths: {
-      config: configPath,
-      data,
-      log: logPath,
-      trash: join(data, 'trash'),
-      get output() {
-        return config().output_dir;
-      },
-    },
-    get config() {
-      return config();
-    },
-    get http() {
-      return http();
-    },
-    get store() {
-      return store();
-    },
+    paths,
     tools,
-    get prompter() {
-      return prompter();
-    },
-    get matchTrack() {
-      return matchTrack();
-    },
-    get providers() {
-      return providers();
-    },
-    get spotify() {
-      return spotify();
-    },
     readLine: createLineReader(process.stdin),
     beginWork,
-    sources: () =>
-      createSources({
-        providers: providers(),
-        spotify: () => spotify().client(),
-      }),
-    downloadDeps() {
-      const current = config();
-      return {
-        store: store(),
-        clock: systemClock,
-        random: Math.random,
-        http: http(),
-        services: [current.spotify_api_url, current.youtube_music_url],
-        log,
-        matchTrack: matchTrack(),
-        providers: providers(),
-        ytDlp: () => tools.ytDlp(),
-        ffmpegPath: () => tools.ffmpegPath(),
-        ffmpegExtraArgs: splitArguments(current.ffmpeg_extra_args) ?? [],
-        config: current,
-        trashDir: app.paths.trash,
-        silenceMs: childSilenceMs,
-        cores: availableParallelism(),
-      };
-    },
+    sources: () => createSources({ providers: providers(), spotify: () => spotify().client() }),
+    downloadDeps: () => ({ ...jobDepsOf(app), matchTrack: matchTrack(), silenceMs: childSilenceMs }),
     async close() {
       if (http.made()) await http().close();
       if (store.made()) store().close();
     },
   };
+  const lazy = { config, http, store, prompter, matchTrack, providers, spotify };
+  const app: App = withGetters<Omit<App, Lazy>, Pick<App, Lazy>>(plain, lazy);
   return app;
+}
+
+/** What needs nothing but the options. */
+type Ground = Pick<App, 'configStore' | 'log' | 'paths' | 'progress'> & {
+  readonly config: () => Config;
+  readonly json: boolean;
+  readonly theme: Theme;
+};
+
+function createGround({ env, json = false, overrides }: AppOptions): Ground {
+  const configPath = configPathOf(env);
+  const data = dataDirOf(env);
+  const places = { project: dirname(configPath), data, music: musicDirOf(env), home: homedir() };
+  const configStore = openConfig(configPath);
+  const config = (): Config => {
+    const chosen = applyEnvironment(configStore.load(), env);
+    return resolvePaths(configSchema.parse({ ...chosen, ...overrides }), places);
+  };
+  const logPath = logPathOf(data);
+  const level = logLevels.find((known) => known === env['HARMONI_LOG_LEVEL']) ?? 'info';
+  const theme = themeFor(json ? process.stderr : process.stdout, env);
+  const fixed = { config: configPath, data, log: logPath, trash: join(data, 'trash') };
+  return {
+    json,
+    config,
+    configStore,
+    theme,
+    log: createLog(logPath, level, () => systemClock.now()),
+    progress: createTerminalProgress(json || !process.stdout.isTTY ? process.stderr : process.stdout, theme),
+    paths: withGetters<Omit<Paths, 'output'>, Pick<Paths, 'output'>>(fixed, {
+      output: () => config().output_dir,
+    }),
+  };
+}
+
+function createPrompter({ env, json = false, yes = false, prompter }: AppOptions, theme: Theme): Prompter {
+  const terminal = prompter ?? (json ? undefined : ownPrompter(env, currentWorkSignal));
+  if (terminal === undefined) return createPrompterWithoutTerminal(process.stderr, theme);
+  return yes ? createAssumeYesPrompter(terminal) : terminal;
+}
+
+function createMatching(all: readonly Provider[], config: Config, store: Store): MatchTrack {
+  const searched = chooseProviders(all, config.providers);
+  return createMatchTrack({
+    finders: searched.map((provider) => createCachedFinder(provider, store.searches)),
+    urlOf: (media) => urlOf(all, media),
+  });
+}
+
+function spotifyPartsOf(
+  { config, paths, log, progress }: Ground,
+  http: Http,
+  database: () => Store['database'],
+): Parameters<typeof connectSpotify>[0] {
+  return {
+    get config() {
+      return config();
+    },
+    tokenPath: join(paths.data, 'spotify_tokens.json'),
+    http,
+    clock: systemClock,
+    log,
+    random: Math.random,
+    randomBytes,
+    checkpoints: createPageCache(database),
+    notice: (text) => progress.print(text, 'warn'),
+  };
+}
+
+function jobDepsOf(app: App): Omit<DownloadDeps, 'matchTrack' | 'silenceMs'> {
+  const { store, http, log, providers, config, tools, paths } = app;
+  return {
+    store,
+    clock: systemClock,
+    random: Math.random,
+    http,
+    services: [config.spotify_api_url, config.youtube_music_url],
+    log,
+    providers,
+    ytDlp: () => tools.ytDlp(),
+    ffmpegPath: () => tools.ffmpegPath(),
+    ffmpegExtraArgs: splitArguments(config.ffmpeg_extra_args) ?? [],
+    config,
+    trashDir: paths.trash,
+    cores: availableParallelism(),
+  };
 }
 
 /** The first start of the npm package that needs yt-dlp or ffmpeg gets them, one process at a time. */

@@ -344,21 +344,11 @@ test('no file is longer than 250 lines', () => {
   expect(files.filter((file) => file.lines > 250).map((file) => `${file.path}: ${file.lines}`)).toEqual([]);
 });
 
-/** Files that still have a longer one. A file leaves this list together with its last. */
-const stillLong = [
-  // Makes and joins all the real parts.
-  'app.ts',
-  // The session: one closure.
-  // One yt-dlp for several songs.
-  'youtube/download-videos.ts',
-];
-
 test('no function is 60 lines or longer', () => {
   const long = files.flatMap(({ path, functions }) =>
     functions.filter(({ lines }) => lines >= 60).map((found) => ({ path, ...found })),
   );
-  expect(long.filter(({ path }) => !stillLong.includes(path))).toEqual([]);
-  expect(stillLong.filter((path) => !long.some((found) => found.path === path))).toEqual([]);
+  expect(long).toEqual([]);
 });
 
 test('no room is called after nothing', () => {

@@ -57,10 +57,8 @@ export function createFollowUp(parts: FollowUpParts): FollowUp {
           stop(error);
           return undefined;
         case 'pause':
-          if (!gate.isPaused()) {
-            pauses += 1;
-            gate.pause(next.forMs);
-          }
+          if (!gate.isPaused()) pauses += 1;
+          if (!gate.isPaused()) gate.pause(next.forMs);
           return { to: 'download', inMs: 0 };
         case 'retry':
           work.attempts += 1;

@@ -36,7 +36,7 @@ test('asks song by song, and says what each is', async () => {
     '\nQueen - Liar',
     '2 of 2, from "Mix". Not sure.',
   ]);
-  expect(house.store.overrides.all()).toMatchObject([{ track: songs[0], videoId: null }]);
+  expect(house.store.overrides.all()).toMatchObject([{ track: songs[0], media: null }]);
   expect(house.store.failures.all()).toMatchObject([{ track: songs[1] }]);
 });
 
@@ -67,7 +67,7 @@ test('a link is taken where no candidate is right', async () => {
     ],
   });
   await review(house);
-  expect(house.store.overrides.all()).toMatchObject([{ track: songs[0], videoId: 'bbbbbbbbbbb' }]);
+  expect(house.store.overrides.all()).toMatchObject([{ track: songs[0], media: { provider: 'youtube', id: 'bbbbbbbbbbb' } }]);
 });
 
 test('a search that fails is said, and a link can still be pasted', async () => {

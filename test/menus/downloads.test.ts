@@ -101,7 +101,7 @@ test('what was interrupted, failed and waits has a line each, with its count', a
   menu.store.jobs.leave(job.id);
   await menu.open();
   expect(menu.documents).toMatchObject([{ summary: { none: 1 } }, { summary: { none: 1 } }]);
-  expect(menu.store.overrides.find(song)).toMatchObject({ videoId: null });
+  expect(menu.store.overrides.find(song)).toMatchObject({ media: null });
 });
 
 test('songs of the library are ticked to be done again', async () => {

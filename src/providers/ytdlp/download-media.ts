@@ -6,6 +6,7 @@ import {
   parseErrorLine,
   parseWarningLine,
   startFailure,
+  type RunStory,
   type Service,
   type VideoFailure,
 } from './failures.ts';
@@ -35,73 +36,117 @@ export async function downloadMedia(
     onEvent: (event: DownloadEvent) => void;
   },
 ): Promise<readonly string[]> {
+  const { service, signal, silenceMs, onEvent } = options;
+  const told = createTold(requests, service, onEvent);
+  const end = await runYtDlp(path, args, {
+    signal,
+    silenceMs,
+    onLine(text) {
+      const line = parseYtDlpLine(text);
+      if (line !== undefined && line.type !== 'entry') told.line(line);
+    },
+    onErrorLine: told.errorLine,
+  });
+  const unusable = startFailure(end, told.story());
+  if (unusable !== undefined) throw unusable;
+  told.end(end);
+  return told.left();
+}
+
+/** What one yt-dlp has told of the requests. */
+interface Told {
+  line(line: Exclude<YtDlpLine, { type: 'entry' }>): void;
+  readonly errorLine: (text: string) => void;
+  story(): RunStory;
+  /** yt-dlp has ended: what it left unfinished has failed. */
+  end(end: { readonly exitCode: number | null; readonly stderr: string; readonly stalled: boolean }): void;
+  /** Those that have not ended. */
+  left(): readonly string[];
+}
+
+const nothingReceived = 'timed out: nothing was received';
+
+function createTold(
+  requests: readonly Request[],
+  service: Service,
+  onEvent: (event: DownloadEvent) => void,
+): Told {
   const ids = requests.map(({ id }) => id);
   const open = new Set(ids);
   const begun = new Set<string>();
   const whose = createWhose(requests);
-  const nameless: string[] = [];
-  // Without a JavaScript runtime YouTube offers no formats: the warning before the error has the true cause.
-  let runtimeMissing = false;
-  const warnings = new Map<string, string>();
-  const done = new Set<string>();
-  /** Those that the service gives only to who is signed in. */
-  const refused = new Set<string>();
-  const fail = (id: string, text: string): void => {
+  const errors = createErrorLines();
+  let isAnyDone = false;
+  /** Whether the service gave something only to who is signed in. */
+  let isAnyRefused = false;
+
+  function fail(id: string, text: string): void {
     if (!open.delete(id)) return;
-    const failure = classifyYtDlpError(text, options.service);
-    if (failure.code === 'bot-check' || failure.code === 'age-restricted') refused.add(id);
-    options.onEvent({ type: 'failed', id, failure });
-  };
-  const end = await runYtDlp(path, args, {
-    signal: options.signal,
-    silenceMs: options.silenceMs,
-    onLine(text) {
-      const line = parseYtDlpLine(text);
-      if (line === undefined || line.type === 'entry') return;
+    const failure = classifyYtDlpError(text, service);
+    isAnyRefused ||= failure.code === 'bot-check' || failure.code === 'age-restricted';
+    onEvent({ type: 'failed', id, failure });
+  }
+
+  return {
+    line(line) {
       const id = whose.told(line.id, line.type === 'before' ? line.url : undefined);
       begun.add(id);
-      if (line.type === 'done') {
-        if (!open.delete(id)) return;
-        done.add(id);
+      if (line.type === 'done' && !open.delete(id)) return;
+      isAnyDone ||= line.type === 'done';
+      onEvent({ ...line, id });
+    },
+    errorLine(text) {
+      const error = errors.read(text);
+      if (error === undefined) return;
+      const id = whose.failed(error, (one) => open.has(one) && !begun.has(one));
+      if (id === undefined) errors.keepNameless(error.text);
+      else fail(id, errors.causeOf(id, error.text));
+    },
+    story: () => ({
+      ofVideos: begun.size > 0 || open.size < ids.length,
+      ofItself: errors.nameless.length > 0,
+      refused: isAnyRefused && !isAnyDone,
+    }),
+    end({ exitCode, stderr, stalled }) {
+      const { nameless } = errors;
+      // Download errors do not name their video: they belong to the ones that were begun and not finished, in order.
+      const unfinished = ids.filter((id) => open.has(id) && begun.has(id));
+      for (const [index, id] of unfinished.entries()) {
+        const isLast = index === unfinished.length - 1;
+        const said = nameless[index] ?? nameless.at(-1) ?? 'connection aborted: yt-dlp ended early';
+        fail(id, stalled && isLast ? nothingReceived : said);
       }
-      options.onEvent({ ...line, id });
+      if (open.size < ids.length) return;
+      const said = nameless.at(-1) ?? lastWords(stderr) ?? `yt-dlp ended with code ${String(exitCode)}`;
+      if (stalled) for (const id of ids) fail(id, nothingReceived);
+      else for (const id of ids.slice(0, 1)) fail(id, said);
     },
-    onErrorLine(text) {
+    left: () => [...open],
+  };
+}
+
+/** Reads stderr. Without a JavaScript runtime YouTube offers no formats: the warning before the error has the true cause. */
+function createErrorLines() {
+  const nameless: string[] = [];
+  const warnings = new Map<string, string>();
+  let isRuntimeMissing = false;
+  return {
+    /** Errors that name nothing. */
+    nameless,
+    read(text: string): ReturnType<typeof parseErrorLine> {
       const error = parseErrorLine(text);
-      const failed =
-        error === undefined ? undefined : whose.failed(error, (id) => open.has(id) && !begun.has(id));
-      if (error === undefined) {
-        runtimeMissing ||= text.includes('No supported JavaScript runtime');
-        const warning = parseWarningLine(text);
-        if (warning !== undefined) warnings.set(warning.id, warning.text);
-      } else if (failed === undefined) {
-        if (nameless.length === 0 || !isFollowUp(error.text)) nameless.push(error.text);
-      } else if (hasReasonInWarning(error.text)) fail(failed, warnings.get(failed) ?? error.text);
-      else if (runtimeMissing && /format/.test(error.text)) fail(failed, 'No supported JavaScript runtime');
-      else fail(failed, error.text);
+      if (error !== undefined) return error;
+      isRuntimeMissing ||= text.includes('No supported JavaScript runtime');
+      const warning = parseWarningLine(text);
+      if (warning !== undefined) warnings.set(warning.id, warning.text);
+      return undefined;
     },
-  });
-  const unusable = startFailure(end, {
-    ofVideos: begun.size > 0 || open.size < ids.length,
-    ofItself: nameless.length > 0,
-    refused: refused.size > 0 && done.size === 0,
-  });
-  if (unusable !== undefined) throw unusable;
-  // Download errors do not name their video: they belong to the ones that were begun and not finished, in order.
-  const unfinished = ids.filter((id) => open.has(id) && begun.has(id));
-  for (const [index, id] of unfinished.entries()) {
-    const last = index === unfinished.length - 1;
-    if (end.stalled && last) fail(id, 'timed out: nothing was received');
-    else fail(id, nameless[index] ?? nameless.at(-1) ?? 'connection aborted: yt-dlp ended early');
-  }
-  const left = [...open];
-  if (left.length === ids.length && end.stalled)
-    for (const id of left) fail(id, 'timed out: nothing was received');
-  else if (left.length === ids.length && left[0] !== undefined) {
-    fail(
-      left[0],
-      nameless.at(-1) ?? lastWords(end.stderr) ?? `yt-dlp ended with code ${String(end.exitCode)}`,
-    );
-  }
-  return [...open];
+    keepNameless(text: string): void {
+      if (nameless.length === 0 || !isFollowUp(text)) nameless.push(text);
+    },
+    causeOf(id: string, text: string): string {
+      if (hasReasonInWarning(text)) return warnings.get(id) ?? text;
+      return isRuntimeMissing && /format/.test(text) ? 'No supported JavaScript runtime' : text;
+    },
+  };
 }
