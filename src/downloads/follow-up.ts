@@ -39,9 +39,7 @@ export function createFollowUp(parts: FollowUpParts): FollowUp {
 
   return {
     failed(work, stage, error) {
-      work.made = {};
-      work.firstFailure ??= failureOf(stage, error);
-      noteUpload(work, error);
+      const first = note(work, stage, error);
       const sinceSuccess = {
         blocked: blocked.length,
         spoilt,
@@ -68,7 +66,7 @@ export function createFollowUp(parts: FollowUpParts): FollowUp {
           work.attempts = 0;
           return { to: 'download', inMs: 0 };
         case 'fail':
-          settle(work, endOf(work, work.firstFailure));
+          settle(work, endOf(work, first));
           if (isBlocking(error.code)) blocked.push(work);
           return undefined;
       }
@@ -83,11 +81,16 @@ export function createFollowUp(parts: FollowUpParts): FollowUp {
   };
 }
 
-/** Remembers an upload that another try would not get either. */
-function noteUpload(work: Work, { code, message }: HarmoniError): void {
+/** Remembers a failure, and an upload that another try would not get either. Returns the song's first failure. */
+function note(work: Work, stage: StageName, error: HarmoniError): Failure {
+  const { code, message } = error;
+  work.made = {};
+  work.firstFailure ??= failureOf(stage, error);
   const tried = work.candidates[work.candidate]?.candidate;
-  if (tried === undefined || scopeOf(code) !== 'upload') return;
-  work.failedUploads = [...work.failedUploads, { media: tried.media, message }];
+  if (tried !== undefined && scopeOf(code) === 'upload') {
+    work.failedUploads = [...work.failedUploads, { media: tried.media, message }];
+  }
+  return work.firstFailure;
 }
 
 /** A track all of whose candidates failed: what was wrong with the best one. */

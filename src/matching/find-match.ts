@@ -40,19 +40,21 @@ interface Search {
  * exact, until one makes it sure: who has a song for sure keeps the next provider from being asked. A search that fails
  * is passed over and named in the reasons; where YouTube Music refuses or cannot be reached, its other searches are not
  * tried. A track that names its video is not searched at all.
- * @throws HarmoniError the last failure of a provider of whom every search failed, unless another one has the song for sure
+ * @throws HarmoniError the last failure of the first provider where each of its searches failed, unless another one has the
+ *   song for sure
  */
 export function createMatchTrack({ finders, urlOf }: MatchDeps): MatchTrack {
   return async (track, signal) => {
     if (track.media !== undefined) return named(track, track.media, urlOf(track.media));
     const search: Search = { track, finds: new Map(), failures: [], requests: 0, match: undefined };
     let unanswered: HarmoniError | undefined;
-    for (const finder of finders) {
-      unanswered ??= await ask(finder, search, signal);
+    for (const [place, finder] of finders.entries()) {
+      const failure = await ask(finder, search, signal);
+      if (place === 0) unanswered = failure;
       if (search.match?.decision === 'sure') break;
     }
     const { requests, failures } = search;
-    // Who did not answer at all may have it: that is a failure, not a track without a match.
+    // The first one has most songs: where it did not answer at all, that is a failure, not a track without a match.
     if (unanswered !== undefined && search.match?.decision !== 'sure') throw unanswered;
     const match = search.match ?? decide(track, [], requests);
     const notes = failures.map((failure) => `a search failed: ${failure.message}`);

@@ -67,7 +67,9 @@ test('a link is taken where no candidate is right', async () => {
     ],
   });
   await review(house);
-  expect(house.store.overrides.all()).toMatchObject([{ track: songs[0], media: { provider: 'youtube', id: 'bbbbbbbbbbb' } }]);
+  expect(house.store.overrides.all()).toMatchObject([
+    { track: songs[0], media: { provider: 'youtube', id: 'bbbbbbbbbbb' } },
+  ]);
 });
 
 test('a search that fails is said, and a link can still be pasted', async () => {

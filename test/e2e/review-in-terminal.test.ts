@@ -36,7 +36,7 @@ describe.skipIf(!hasTmux)('harmoni review in a terminal', () => {
     await at.shows(/Link of the video/);
     at.type('nonsense');
     at.keys('Enter');
-    await at.shows(/no link of one YouTube video/);
+    await at.shows(/isn't a link to one video or track/);
     for (let left = 8; left > 0; left -= 1) at.keys('BSpace');
     const video = world.youTube.catalogue.shelves[0]?.results[1]?.videoId ?? '';
     at.type(`https://youtu.be/${video}`);

@@ -66,9 +66,9 @@ describe('failures', () => {
       media: video(id),
       message: 'It is private.',
     }));
-    failures.add('key', { ...failed, uploads: a === undefined ? [] : [a] });
-    failures.add('key', { ...failed, uploads: a === undefined || b === undefined ? [] : [b, a] });
-    failures.add('key', failed);
+    failures.add('name:a|one|', { ...failed, uploads: a === undefined ? [] : [a] });
+    failures.add('name:a|one|', { ...failed, uploads: a === undefined || b === undefined ? [] : [b, a] });
+    failures.add('name:a|one|', failed);
     expect(failures.all()[0]?.uploads).toEqual([a, b]);
   });
 
