@@ -1,12 +1,5 @@
 import { lookupPublic } from './public-address.ts';
 
-export interface AgentOptions {
-  /** Until a connection stands; default 10 s. */
-  readonly connectTimeoutMs?: number;
-  /** Names the proxies; default that of the process. */
-  readonly env?: NodeJS.ProcessEnv;
-}
-
 /** What keeps the connections of undici. */
 export interface Agents {
   start(): Promise<{
@@ -22,7 +15,10 @@ export interface Agents {
 const proxyVariables = ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'];
 
 /** undici is loaded at the first request, because a start into the menu needs none. */
-export function createAgents(options: AgentOptions): Agents {
+export function createAgents(options: {
+  readonly connectTimeoutMs?: number;
+  readonly env?: NodeJS.ProcessEnv;
+}): Agents {
   let started: Promise<typeof import('undici')> | undefined;
   let anywhere: import('undici').Dispatcher | undefined;
   let publicOnly: import('undici').Dispatcher | undefined;
