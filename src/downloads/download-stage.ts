@@ -44,7 +44,11 @@ export function createDownload(parts: DownloadParts): Stage<Work>['run'] {
   }
 
   return async (songs, tell) => {
-    const groups = [...Map.groupBy(songs, (work) => sourceOf(parts.providers, work))];
+    const bySource = Map.groupBy(songs, (work) => sourceOf(parts.providers, work));
+    for (const work of bySource.get(undefined) ?? []) tell(work, { failure: unknownProvider(work) });
+    const groups = [...bySource].flatMap(([provider, group]) =>
+      provider === undefined ? [] : [[provider, group] as const],
+    );
     // First those that never have to wait.
     groups.sort(([a], [b]) => Number(a.isPaced === true) - Number(b.isPaced === true));
     for (const [provider, group] of groups) await fetchFrom(provider, group, tell);
@@ -53,12 +57,15 @@ export function createDownload(parts: DownloadParts): Stage<Work>['run'] {
 
 type Source = Service & { readonly isPaced?: boolean };
 
-/** Whom the upload that is being tried is of. */
-function sourceOf(providers: DownloadParts['providers'], work: Work): Source {
+/** Whom the upload that is being tried is of; undefined where a file or another HARMONI named one that is not known here. */
+function sourceOf(providers: DownloadParts['providers'], work: Work): Source | undefined {
   const { provider } = chosenOf(work).candidate.media;
-  const found = providers.find(({ name }) => name === provider);
-  if (found === undefined) throw new HarmoniError('internal', `There is no provider "${provider}".`);
-  return found;
+  return providers.find(({ name }) => name === provider);
+}
+
+function unknownProvider(work: Work): HarmoniError {
+  const { provider } = chosenOf(work).candidate.media;
+  return new HarmoniError('no-match', `HARMONI gets nothing from "${provider}".`);
 }
 
 /** One call of yt-dlp. */

@@ -39,7 +39,7 @@ export async function exportDecisions(
 
 /**
  * Reads decisions from a CSV: what it says wins over what was decided before.
- * @param mediaOf reads a link of any provider, or a YouTube id
+ * @param mediaOf reads a link of any provider, a YouTube id, or "soundcloud:ARTIST/TITLE"
  * @throws HarmoniError source-not-found
  */
 export async function importDecisions(

@@ -2,7 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { HarmoniError } from '../errors.ts';
 import type { Override } from '../history/overrides.ts';
 import { isrcCode } from '../tracks/isrc.ts';
-import { mediaText, parseMedia, type Media } from '../tracks/media.ts';
+import { mediaText, type Media } from '../tracks/media.ts';
 import type { SkippedRow, Track } from '../tracks/track.ts';
 
 /**
@@ -39,7 +39,7 @@ function cell(text: string): string {
 /**
  * Reads decisions. The columns may stand in any order and in either case; two columns without a header are a Spotify URI
  * or link and a video id or link. Rows that say nothing usable are handed back with the reason. Pure.
- * @param mediaOf reads a link of any provider, or a YouTube id
+ * @param mediaOf reads a link of any provider, a YouTube id, or "soundcloud:ARTIST/TITLE"
  * @throws HarmoniError source-broken, source-not-understood
  */
 export function parseOverrides(
@@ -86,7 +86,7 @@ function readDecision(
   mediaOf: (link: string) => Media | undefined,
 ): ReadDecision | string {
   const id = get('youtube_id');
-  const media = id.toLowerCase() === none ? null : (mediaOf(id) ?? parseMedia(id));
+  const media = id.toLowerCase() === none ? null : mediaOf(id);
   if (media === undefined) return 'youtube_id is neither a video id or link nor "none"';
   const spotifyUri = spotifyUriOf(get('spotify_uri'));
   if (spotifyUri === undefined && get('spotify_uri') !== '') return 'spotify_uri is not of a track';

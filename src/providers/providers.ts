@@ -1,5 +1,5 @@
 import { HarmoniError } from '../errors.ts';
-import { mediaText, type Media } from '../tracks/media.ts';
+import { mediaText, parseMedia, type Media } from '../tracks/media.ts';
 import type { Provider } from './provider.ts';
 import { createSoundCloud } from './soundcloud/soundcloud.ts';
 import { createYouTube, type YouTubeDeps } from './youtube/youtube.ts';
@@ -30,11 +30,21 @@ export function urlOf(all: readonly Pick<Provider, 'name' | 'url'>[], media: Med
   return all.find(({ name }) => name === media.provider)?.url(media.id) ?? mediaText(media);
 }
 
-/** What a link to one video or upload points to; undefined for every other text. Pure. */
-export function mediaOf(all: readonly Pick<Provider, 'name' | 'idOf'>[], link: string): Media | undefined {
+/**
+ * What a link to one video or upload points to, or its "soundcloud:ARTIST/TITLE" as `harmoni review export` writes it;
+ * undefined for every other text. Pure.
+ */
+export function mediaOf(
+  all: readonly Pick<Provider, 'name' | 'idOf' | 'url'>[],
+  link: string,
+): Media | undefined {
+  const text = link.trim();
   for (const { name, idOf } of all) {
-    const id = idOf(link.trim());
+    const id = idOf(text);
     if (id !== undefined) return { provider: name, id };
   }
-  return undefined;
+  const media = parseMedia(text);
+  const provider = all.find(({ name }) => name === media?.provider);
+  // "https://..." has the form, too, and any text can stand for the id.
+  return media !== undefined && provider?.idOf(provider.url(media.id)) === media.id ? media : undefined;
 }

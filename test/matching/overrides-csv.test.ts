@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { mediaOf } from '../../src/providers/providers.ts';
-import { soundCloudIdOf } from '../../src/providers/soundcloud/links.ts';
-import { youtubeIdOf } from '../../src/providers/youtube/links.ts';
+import { soundCloudIdOf, soundCloudUrl } from '../../src/providers/soundcloud/links.ts';
+import { youtubeIdOf, youtubeUrl } from '../../src/providers/youtube/links.ts';
 import { upload, video } from '../helpers/media.ts';
 import { parseOverrides, renderOverrides, spotifyUriOf } from '../../src/matching/overrides-csv.ts';
 
 const providers = [
-  { name: 'youtube', idOf: youtubeIdOf },
-  { name: 'soundcloud', idOf: soundCloudIdOf },
+  { name: 'youtube', idOf: youtubeIdOf, url: youtubeUrl },
+  { name: 'soundcloud', idOf: soundCloudIdOf, url: soundCloudUrl },
 ];
 const read = (text: string) => parseOverrides(text, (link) => mediaOf(providers, link));
 
@@ -73,4 +73,18 @@ test.each([
   ['Artist - Title', undefined],
 ])('the track of %j is %j', (text, expected) => {
   expect(spotifyUriOf(text)).toBe(expected);
+});
+
+test.each([
+  'https://vimeo.com/123',
+  'https://www.youtube.com/playlist?list=PLaaaaaaaaaaaa',
+  'spotify:track:0123456789abcdefghijAB',
+  'nonsense:abc',
+  'youtube:tooshort',
+  'soundcloud:../../x',
+  'soundcloud:artist/sets/one',
+])('%s is no decision', (text) => {
+  const { decisions, skipped } = read(`youtube_id,isrc\n${text},QZTST2600001\n`);
+  expect(decisions).toEqual([]);
+  expect(skipped).toHaveLength(1);
 });
