@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { isBelow, linkOrCopy } from '../system/files.ts';
+import { isBelow, linkOrCopy, readPlainFile } from '../system/files.ts';
 import type { IndexedFile } from '../history/file-index.ts';
 import { mediaInJson } from '../tracks/media.ts';
 import { unlessBlocked } from './blocked-place.ts';
@@ -82,7 +82,11 @@ async function putInto(
     parts.signal.throwIfAborted();
     const path = songPath(parts.settings, place, work.track, extension, attempt);
     if (await isSameFile(here.path, path)) return path;
-    if (!(await linkOrCopy(here.path, path, how, parts.workFolder))) continue;
+    if (!(await linkOrCopy(here.path, path, how, parts.workFolder))) {
+      // Another HARMONI, which says so in the index itself, may have put it there meanwhile.
+      if (await isSameContent(here.path, path)) return path;
+      continue;
+    }
     parts.commit(() => parts.store.files.put({ ...here, path }, work.keys));
     return path;
   }
@@ -92,6 +96,21 @@ async function putInto(
 async function isSameFile(a: string, b: string): Promise<boolean> {
   const [one, other] = await Promise.all([a, b].map((path) => stat(path).catch(() => undefined)));
   return one !== undefined && other !== undefined && one.ino === other.ino && one.dev === other.dev;
+}
+
+/** Whether the files are the same, byte by byte. */
+async function isSameContent(a: string, b: string): Promise<boolean> {
+  const sizes = await Promise.all(
+    [a, b].map((path) =>
+      stat(path).then(
+        ({ size }) => size,
+        () => undefined,
+      ),
+    ),
+  );
+  if (sizes[0] === undefined || sizes[0] !== sizes[1]) return false;
+  const [one, other] = await Promise.all([a, b].map(readPlainFile));
+  return one !== undefined && other !== undefined && one.equals(other);
 }
 
 async function isFile(path: string): Promise<boolean> {
