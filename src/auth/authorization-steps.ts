@@ -83,7 +83,8 @@ export function authorizationSteps(
     },
     parseResponse(urlOrQuery, expectedState) {
       const hasState = /(?:^|[?&])(?:state|error)=/.test(urlOrQuery);
-      if (!hasState) throw new HarmoniError('sign-in-state-mismatch', 'The answer carries no state.');
+      if (!hasState || expectedState === '')
+        throw new HarmoniError('sign-in-state-mismatch', 'The answer carries no state.');
       const response = readPasted(urlOrQuery, expectedState);
       if (response.type !== 'code') throw response.error;
       return response.code;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { configSchema } from '../config/schema.ts';
 import { HarmoniError } from '../errors.ts';
+import { once } from '../system/once.ts';
 import { systemClock } from '../system/clock.ts';
 import { createHttp } from '../system/http.ts';
 import type { AccountsDeps } from './sign-in-method.ts';
@@ -56,8 +57,9 @@ export function createClientDeps(options: ClientOptions = {}): ClientDeps {
     ...options.deps,
     http,
     config: read.data,
-    async close() {
+    // Closed twice, undici would throw.
+    close: once(async () => {
       if (options.deps?.http === undefined) await http.close();
-    },
+    }),
   };
 }

@@ -1,4 +1,5 @@
 import { namesList, templateOfBefore } from './layouts.ts';
+import { configSchema } from './schema.ts';
 
 /** Stands in a config.json that this version wrote. It is no setting: HARMONI reads by it what the settings mean. */
 export const versionKey = 'config_version';
@@ -8,9 +9,11 @@ export const configVersion = 2;
 
 type Stored = Readonly<Record<string, unknown>>;
 
-/** Whether these settings are of HARMONI 2.0 and mean something else today. Pure. */
+/** Whether these settings are of HARMONI 2.0 and mean something else today. What is not valid is left to be told. Pure. */
 export function isOfBefore(stored: Stored): boolean {
-  return stored[versionKey] === undefined && typeof stored['file_name_template'] === 'string';
+  const template = stored['file_name_template'];
+  const isValid = configSchema.shape.file_name_template.safeParse(template).success;
+  return typeof stored[versionKey] !== 'number' && typeof template === 'string' && isValid;
 }
 
 /** The settings of a config.json of any version as this version means them. Pure. */
@@ -22,8 +25,8 @@ export function asOfToday(stored: Stored): Stored {
 
 /** The same with the version, to be saved. Pure. */
 export function withVersion(stored: Stored): Stored {
-  const { [versionKey]: known = configVersion, ...settings } = asOfToday(stored);
-  return { [versionKey]: known, ...settings };
+  const { [versionKey]: known, ...settings } = asOfToday(stored);
+  return { [versionKey]: typeof known === 'number' ? known : configVersion, ...settings };
 }
 
 /** What a person is told when a file of before is saved as one of today. Pure. */

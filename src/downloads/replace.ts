@@ -81,7 +81,7 @@ export async function replaceFiles(
     if (path !== old.path) renamed.set(old.path, path);
     log.write('info', 'A file was replaced.', { path, old: old.path });
   }
-  if (renamed.size > 0) await renameInPlaylists(renamed, trash, store.lists);
+  if (renamed.size > 0) await inTurn(() => renameInPlaylists(renamed, trash, store.lists));
 }
 
 async function putInPlace(parts: ReplaceParts, right: IndexedFile, oldPath: string): Promise<string> {
@@ -103,6 +103,15 @@ async function putInPlace(parts: ReplaceParts, right: IndexedFile, oldPath: stri
     await rm(oldPath, { force: true });
     return path;
   }
+}
+
+let turn: Promise<unknown> = Promise.resolve();
+
+/** One after the other: two songs that are replaced at the same time may stand in one playlist file. */
+function inTurn(step: () => Promise<void>): Promise<void> {
+  const mine = turn.then(step);
+  turn = mine.catch(() => undefined);
+  return mine;
 }
 
 /**

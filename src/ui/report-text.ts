@@ -46,10 +46,10 @@ export function reportLines(report: JobReport, options: ReportOptions): readonly
 
 function countsLine({ lists, summary }: JobReport): ToneLine {
   const inMore = alsoInAnotherList(lists);
-  const there = summary.present - inMore;
+  const there = summary.present - inMore.rows;
   const parts = [
     `${summary.done} downloaded`,
-    inMore > 0 && `${inMore} of them for another list too`,
+    inMore.songs > 0 && `${inMore.songs} of them for another list too`,
     ...placesOf(lists),
     there > 0 && `${there} already there`,
     summary.failed > 0 && `${summary.failed} failed`,
@@ -95,11 +95,13 @@ function otherFormatLines(
 }
 
 /** Songs that were fetched for one list and are in another, too: nobody takes them for "already there". */
-function alsoInAnotherList(lists: JobReport['lists']): number {
+function alsoInAnotherList(lists: JobReport['lists']): { readonly rows: number; readonly songs: number } {
   const nameOf = ({ artist, track }: TrackOutcome): string => `${artist}\n${track}`;
   const tracks = lists.flatMap((list) => list.tracks);
   const fetched = new Set(tracks.filter((track) => track.status === 'done').map(nameOf));
-  return tracks.filter((track) => track.status === 'present' && fetched.has(nameOf(track))).length;
+  const again = tracks.filter((track) => track.status === 'present').map(nameOf);
+  const rows = again.filter((name) => fetched.has(name));
+  return { rows: rows.length, songs: new Set(rows).size };
 }
 
 const remedyOf = (code: ErrorCode) => (track: TrackOutcome) =>

@@ -57,6 +57,14 @@ describe('a client in another program', () => {
     await client.close();
   });
 
+  test('takes no answer where the program has lost its state, and may be closed twice', async () => {
+    const client = createAuthorizationCodeClient({ clientId: 'id', env: {}, grant: pkceGrant });
+    const answer = 'http://127.0.0.1:8888/callback?code=x&state=';
+    expect(() => client.parseResponse(answer, '')).toThrow('carries no state');
+    await client.close();
+    await client.close();
+  });
+
   test('begins each sign-in with a state and a verifier of its own', async () => {
     const client = createAuthorizationCodeClient({ clientId: 'id', env: {}, grant: pkceGrant });
     const [one, other] = await Promise.all([client.begin(), client.begin()]);

@@ -67,6 +67,24 @@ describe('a config.json of HARMONI 2.0', () => {
     expect(await openConfig(path).renew()).toBeUndefined();
   });
 
+  test.each([{ file_name_template: '{bad}/{track}' }, { file_name_template: '' }, { file_name_template: 7 }])(
+    'with %j is left for the message about it',
+    async (stored) => {
+      const path = fileWith(JSON.stringify(stored));
+      expect(await openConfig(path).renew()).toBeUndefined();
+      expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(stored);
+    },
+  );
+
+  test.each([null, 'x', {}])('is one also where its version is %j', async (version) => {
+    const path = fileWith(JSON.stringify({ config_version: version, file_name_template: '{track}' }));
+    expect(await openConfig(path).renew()).toContain('{list}/{track}');
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({
+      config_version: 2,
+      file_name_template: '{list}/{track}',
+    });
+  });
+
   test('without a template is left alone', async () => {
     const path = fileWith({ audio_format: 'flac' });
     expect(looksOld(path)).toBe(false);

@@ -130,6 +130,16 @@ it('says what stopped it, and that it is resumed and not retried', () => {
   `);
 });
 
+it('counts a song of several other lists once', () => {
+  const there: TrackOutcome = { ...done, status: 'present' };
+  const lists = ['One', 'Two', 'Three'].map((name, at) => ({
+    name,
+    tracks: [at === 0 ? done : there],
+    skipped: [],
+  }));
+  expect(show(report(lists))).toContain('1 downloaded, 1 of them for another list too (');
+});
+
 it('tells songs of two lists from songs that were there, and names the list of a row', () => {
   const there: TrackOutcome = { ...done, status: 'present' };
   const old: TrackOutcome = { ...there, track: 'Final Song' };
