@@ -158,9 +158,10 @@ while :; do sleep 1; done
         terminal.type('Exp');
         await terminal.shows(/❯ Exportify/);
         terminal.keys('Enter');
-        await terminal.shows(/Songs of "Menu"/);
+        // The answers of an earlier round are still on the screen.
+        await terminal.shows(/\? Songs of "Menu"/);
         terminal.keys('Enter');
-        await terminal.shows(/Download 4 songs/);
+        await terminal.shows(/\? Download 4 songs/);
         terminal.keys('Enter');
       };
       try {
