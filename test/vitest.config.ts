@@ -1,4 +1,5 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { areLongLeftOut } from './helpers/long-tests.ts';
 import { seedVariable, testSeed } from './helpers/random.ts';
 
 // The workers inherit it: all random tests of a run have one seed, which the reporter prints.
@@ -8,6 +9,7 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...(areLongLeftOut ? ['**/*.long.test.ts'] : [])],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

@@ -1,5 +1,6 @@
 import type { Reporter, TestModule } from 'vitest/node';
 import { leftOutMark } from './left-out.ts';
+import { areLongLeftOut } from './long-tests.ts';
 import { seedVariable } from './random.ts';
 
 /** The folder whose tests run the real program with the real yt-dlp and ffmpeg. */
@@ -40,6 +41,8 @@ export default class PlainSummaryReporter implements Reporter {
     // Tests that never came to their turn are no success.
     const failed = count.failed + count.pending;
     for (const line of this.#leftOut) console.log(line);
+    if (areLongLeftOut)
+      console.log('The long tests (*.long.test.ts) are a run of their own: npm run check:long.');
     console.log(seedLine());
     console.log(`End to end, with the real yt-dlp and ffmpeg: ${passedEndToEnd} tests`);
     console.log(`${count.passed} passed, ${failed} failed, ${count.skipped} skipped`);
