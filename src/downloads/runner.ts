@@ -52,7 +52,8 @@ export async function runStages<W>(
   async function loop(stage: Stage<W>, at: number): Promise<void> {
     for (;;) {
       const taken = await songs.take(at);
-      if (taken.length === 0) return;
+      // A stop may have come after they were given away and before this goes on.
+      if (taken.length === 0 || signal.aborted) return;
       const heard: Promise<void>[] = [];
       try {
         await stage.run(taken, (work, result) => heard.push(hear(work, at, result)));

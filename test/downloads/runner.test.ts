@@ -219,6 +219,31 @@ test('after an abort nothing begins and nothing is decided but what is done', as
   expect(ended).toEqual(['a at tag']);
 });
 
+test('a song that was just given to a stage does not begin there when another one stops the job', async () => {
+  const stop = new AbortController();
+  const songs = songsOf('a', 'b');
+  const both = Promise.withResolvers<StageResult>();
+  let converted = 0;
+  const convert = stageOf(
+    'convert',
+    () => {
+      if ((converted += 1) === songs.length) both.resolve('next');
+      return both.promise;
+    },
+    { width: 2 },
+  );
+  const tag = stageOf(
+    'tag',
+    () => {
+      stop.abort();
+      return 'next';
+    },
+    { width: 2 },
+  );
+  await run(songs, [convert, tag], { signal: stop.signal });
+  expect(songs.flatMap(({ seen }) => seen).filter((stage) => stage === 'tag')).toEqual(['tag']);
+});
+
 test('what a stage throws breaks the run, and is told once', async () => {
   const stop = new AbortController();
   const told: string[] = [];
