@@ -1,8 +1,11 @@
-/** An Opus stream taken out of WebM. */
+/** An Opus stream in a file of another container. A song has 10,000 packets: they are offsets, not objects. */
 export interface OpusStream {
   /** The identification header (RFC 7845, 5.1), as it stands in CodecPrivate. */
   readonly head: Buffer;
-  readonly packets: readonly Buffer[];
+  readonly file: Buffer;
+  /** Where each packet begins in the file, and where it ends. */
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
   /** Samples at 48 kHz at the end that are not to be heard. */
   readonly discardedSamples: number;
 }
@@ -32,90 +35,86 @@ const masters: ReadonlySet<number> = new Set([
   id.blockGroup,
 ]);
 
-interface Element {
-  readonly id: number;
-  readonly data: Buffer;
-}
-
 /**
  * Reads the one Opus track of a WebM file, as YouTube's itag 251 is. Returns undefined for anything else: more tracks,
  * lacing, encryption, another codec, a file that ends in the middle. Pure.
  */
 export function readWebmOpus(file: Buffer): OpusStream | undefined {
-  let head: Buffer | undefined;
-  let tracks = 0;
-  let isOpus = false;
-  let discardedNs = 0;
-  const packets: Buffer[] = [];
-  try {
-    for (const element of elementsOf(file)) {
-      if (element.id === id.trackEntry) tracks += 1;
-      else if (element.id === id.codecId)
-        isOpus = element.data.toString('latin1').replace(/\0+$/, '') === 'A_OPUS';
-      else if (element.id === id.codecPrivate) head = element.data;
-      else if (element.id === id.contentEncodings) return undefined;
-      else if (element.id === id.discardPadding) discardedNs = signedOf(element.data);
-      else if (element.id === id.simpleBlock || element.id === id.block) {
-        const packet = packetOf(element.data);
-        if (packet === undefined) return undefined;
-        packets.push(packet);
-        discardedNs = 0;
-      }
-    }
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
+  const found: { head?: Buffer; tracks: number; isOpus: boolean; discardedNs: number } = {
+    tracks: 0,
+    isOpus: false,
+    discardedNs: 0,
+  };
+  const starts: number[] = [];
+  const ends: number[] = [];
+
+  function take(element: number, start: number, end: number): boolean {
+    if (element === id.simpleBlock || element === id.block) {
+      const packet = packetStart(file, start, end);
+      if (packet === undefined) return false;
+      starts.push(packet);
+      ends.push(end);
+      found.discardedNs = 0;
+    } else if (element === id.trackEntry) found.tracks += 1;
+    else if (element === id.codecId) {
+      found.isOpus = file.toString('latin1', start, end).replace(/\0+$/, '') === 'A_OPUS';
+    } else if (element === id.codecPrivate) found.head = file.subarray(start, end);
+    else if (element === id.discardPadding) found.discardedNs = signedOf(file.subarray(start, end));
+    return element !== id.contentEncodings;
   }
-  if (tracks !== 1 || !isOpus || head?.toString('latin1', 0, 8) !== 'OpusHead' || packets.length === 0)
-    return undefined;
-  return { head, packets, discardedSamples: Math.max(0, Math.round((discardedNs * 48_000) / 1e9)) };
+
+  if (!walk(file, take)) return undefined;
+  const { head, tracks, isOpus, discardedNs } = found;
+  if (tracks !== 1 || !isOpus || starts.length === 0) return undefined;
+  if (head?.toString('latin1', 0, 8) !== 'OpusHead') return undefined;
+  const discardedSamples = Math.max(0, Math.round((discardedNs * 48_000) / 1e9));
+  return { head, file, starts, ends, discardedSamples };
 }
 
-/** Every element in file order, masters before their children. @throws RangeError where the file ends too early */
-function* elementsOf(file: Buffer): Generator<Element> {
-  let at = 0;
-  while (at < file.length) {
-    const idLength = lengthOfVint(file, at, 4);
-    const elementId = file.readUIntBE(at, idLength);
-    const sizeLength = lengthOfVint(file, at + idLength, 8);
-    const start = at + idLength + sizeLength;
-    const size = sizeOfVint(file, at + idLength, sizeLength);
-    if (masters.has(elementId)) {
-      yield { id: elementId, data: Buffer.alloc(0) };
-      at = start;
-      continue;
-    }
-    if (size === undefined || start + size > file.length)
-      throw new RangeError('an element ends behind the file');
-    yield { id: elementId, data: file.subarray(start, start + size) };
+/**
+ * Hands on every element in file order, with where its data begins and ends; masters come before their children. Returns
+ * false where the file ends too early or a number is none, or as soon as `take` does.
+ */
+function walk(file: Buffer, take: (id: number, start: number, end: number) => boolean): boolean {
+  for (let at = 0; at < file.length;) {
+    const idLength = lengthOfVint(file, at);
+    const sizeAt = at + idLength;
+    const sizeLength = lengthOfVint(file, sizeAt);
+    const start = sizeAt + sizeLength;
+    if (idLength > 4 || sizeLength > 8 || start > file.length) return false;
+    const element = file.readUIntBE(at, idLength);
+    const isMaster = masters.has(element);
+    const size = isMaster ? 0 : sizeOfVint(file, sizeAt, sizeLength);
+    if (size === undefined || start + size > file.length) return false;
+    if (!take(element, start, start + size)) return false;
     at = start + size;
   }
+  return true;
 }
 
-/** The length of a variable-size integer by its leading zeros (RFC 8794, 4). */
-function lengthOfVint(file: Buffer, at: number, most: number): number {
-  const length = Math.clz32(file.readUInt8(at)) - 23;
-  if (length > most) throw new RangeError('not an EBML number');
-  return length;
+/** The length of a variable-size integer by its leading zeros (RFC 8794, 4); 9 where it is none, or the file ends. */
+function lengthOfVint(file: Buffer, at: number): number {
+  return Math.clz32(file[at] ?? 0) - 23;
 }
 
 /** undefined when all its bits are set: the size is not known. */
 function sizeOfVint(file: Buffer, at: number, length: number): number | undefined {
-  let value = file.readUInt8(at) & (0xff >> length);
+  const first = file[at] ?? 0;
+  let value = first & (0xff >> length);
   let unknown = value === 0xff >> length;
   for (let index = 1; index < length; index += 1) {
-    const byte = file.readUInt8(at + index);
+    const byte = file[at + index] ?? 0;
     unknown &&= byte === 0xff;
     value = value * 256 + byte;
   }
   return unknown ? undefined : value;
 }
 
-/** The frame of a block: track number, timecode and flags go before it. Laced blocks hold several: not read here. */
-function packetOf(block: Buffer): Buffer | undefined {
-  const header = lengthOfVint(block, 0, 8) + 3;
-  const lacing = block.readUInt8(header - 1) & 0x06;
-  return lacing === 0 && block.length > header ? block.subarray(header) : undefined;
+/** Where the frame of a block begins: track number, timecode and flags go before it. Laced blocks hold several: not read here. */
+function packetStart(file: Buffer, start: number, end: number): number | undefined {
+  const header = lengthOfVint(file, start) + 3;
+  const lacing = (file[start + header - 1] ?? 0) & 0x06;
+  return header <= 11 && lacing === 0 && start + header < end ? start + header : undefined;
 }
 
 function signedOf(data: Buffer): number {
