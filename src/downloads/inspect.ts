@@ -6,7 +6,8 @@ import { minutes } from '../tracks/length-text.ts';
 import type { ConversionPlan } from './conversion-plan.ts';
 import { soundStart } from './mp3-frames.ts';
 import type { SoundLength } from './measured-sound.ts';
-import { bufferedFile, measureSound, soundFault } from './sound-length.ts';
+import { pageEnd } from './ogg-page.ts';
+import { bufferedFile, measureSound, soundFault, type SoundFile } from './sound-length.ts';
 import type { TagFields } from './tag-fields.ts';
 
 /** What an independent reader (music-metadata) finds in a file. */
@@ -33,7 +34,7 @@ const mostInMemory = 64 * 2 ** 20;
 export async function inspect(path: string, extension: ConversionPlan['extension']): Promise<Inspected> {
   try {
     const { size } = await stat(path);
-    const { parsed, sound } = await (size > mostInMemory ? readInPieces : readAtOnce)(path, size, extension);
+    const { parsed, sound, hasCover } = await readerOf(extension, size)(path, size, extension);
     const { format, common } = parsed;
     const durationMs = sound?.presentMs ?? (format.duration ?? 0) * 1000;
     const bitsPerSecond = format.bitrate ?? (durationMs > 0 ? (8000 * size) / durationMs : undefined);
@@ -44,7 +45,7 @@ export async function inspect(path: string, extension: ConversionPlan['extension
       sampleRateHz: format.sampleRate,
       format: `${format.container ?? ''} ${format.codec ?? ''}`.trim(),
       tags: { title: common.title, artist: common.artist, album: common.album },
-      hasCover: (common.picture?.length ?? 0) > 0,
+      hasCover: hasCover ?? (common.picture?.length ?? 0) > 0,
     };
   } catch (cause) {
     throw new HarmoniError('verify-failed', 'The finished file cannot be read back.', { cause });
@@ -54,6 +55,42 @@ export async function inspect(path: string, extension: ConversionPlan['extension
 interface Read {
   readonly parsed: IAudioMetadata;
   readonly sound: SoundLength | undefined;
+  /** Where music-metadata was not asked. */
+  readonly hasCover?: boolean;
+}
+
+type Reader = (path: string, size: number, extension: string) => Promise<Read>;
+
+function readerOf(extension: string, size: number): Reader {
+  if (size > mostInMemory) return readInPieces;
+  return extension === 'opus' || extension === 'ogg' ? readOgg : readAtOnce;
+}
+
+/** The tags and the last page of an Ogg file are all that there is to see. */
+async function readOgg(path: string, size: number, extension: string): Promise<Read> {
+  const { parseBuffer } = await import('music-metadata');
+  return withPieces(path, size, async (read) => {
+    let head = await read(0, mostOfOggHead);
+    if (!holdsOggHead(head)) head = await read(0, size);
+    const sound = await measureSound({ size, read }, extension, false);
+    // Its way of reading base64 would cost more than all the rest (12.1.0).
+    const options = { duration: sound === undefined, skipCovers: true };
+    const parsed = await parseBuffer(head, { size, mimeType: 'audio/ogg' }, options);
+    return { parsed, sound, hasCover: head.includes('METADATA_BLOCK_PICTURE=') };
+  });
+}
+
+/** Larger covers are rare: then all is read. */
+const mostOfOggHead = 2 ** 20;
+
+/** Whether the pages of the tags are there, up to one with sound. */
+function holdsOggHead(head: Buffer): boolean {
+  for (let at = 0; ;) {
+    const end = pageEnd(head, at);
+    if (end === undefined) return false;
+    if (head.readBigInt64LE(at + 6) > 0n) return true;
+    at = end;
+  }
 }
 
 async function readAtOnce(path: string, size: number, extension: string): Promise<Read> {
@@ -67,16 +104,26 @@ async function readAtOnce(path: string, size: number, extension: string): Promis
 
 async function readInPieces(path: string, size: number, extension: string): Promise<Read> {
   const { parseBlob } = await import('music-metadata');
-  const handle = await open(path);
-  try {
-    const read = async (at: number, length: number): Promise<Buffer> => {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.min(length, size - at)), 0, null, at);
-      return buffer.subarray(0, bytesRead);
-    };
+  return withPieces(path, size, async (read) => {
     const sound = await measureSound({ size, read }, extension, false);
     const type = mimeTypeOf(await read(0, mostOfTag));
     const parsed = await parseBlob(await openAsBlob(path, { type }), { duration: true, skipCovers: false });
     return { parsed, sound };
+  });
+}
+
+async function withPieces<T>(
+  path: string,
+  size: number,
+  use: (read: SoundFile['read']) => Promise<T>,
+): Promise<T> {
+  const handle = await open(path);
+  try {
+    return await use(async (at, length) => {
+      const wanted = Math.max(0, Math.min(length, size - at));
+      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(wanted), 0, wanted, at);
+      return buffer.subarray(0, bytesRead);
+    });
   } finally {
     await handle.close();
   }

@@ -1,12 +1,10 @@
-import { crc32 } from 'node:zlib';
+import { beginPage, checksumOf, mostSegments, pageHeader, segmentsOf, writeChecksum } from './ogg-page.ts';
 import type { OpusStream } from './webm-opus.ts';
 
 /** Ogg (RFC 3533) with Opus in it (RFC 7845). Pure. */
 
 const sampleRate = 48_000;
 const vendor = 'HARMONI';
-/** Lacing values in one page. */
-const mostSegments = 255;
 
 /** Writes an Opus stream as an Ogg file without tags, a second of sound to a page. */
 export function writeOggOpus(stream: OpusStream): Buffer {
@@ -19,7 +17,7 @@ export function writeOggOpus(stream: OpusStream): Buffer {
   }, 0);
   const headers = 2 * (pageHeader + 1) + head.length + tags.length;
   const ogg = Buffer.allocUnsafe(headers + pages.length * pageHeader + bytes);
-  const serial = crcOf(file, starts[0] ?? 0, ends[0] ?? 0);
+  const serial = checksumOf(file, starts[0] ?? 0, ends[0] ?? 0);
   let at = writePage(ogg, 0, { ...whole(head), granule: 0, flags: 0x02, sequence: 0, serial });
   at = writePage(ogg, at, { ...whole(tags), granule: 0, flags: 0, sequence: 1, serial });
   for (const [index, page] of pages.entries()) {
@@ -93,9 +91,6 @@ function samplesOf(toc: number, second: number): number {
   return (frame ?? 0) * frames;
 }
 
-/** A page without its lacing values. */
-const pageHeader = 27;
-
 interface PagePlan {
   /** Its packets, the last one not included. */
   readonly from: number;
@@ -116,20 +111,10 @@ function whole(packet: Buffer): Pick<Page, 'file' | 'starts' | 'ends' | 'from' |
   return { file: packet, starts: [0], ends: [packet.length], from: 0, to: 1 };
 }
 
-/** A packet of 255 n bytes ends with an empty segment. */
-function segmentsOf(length: number): number {
-  return Math.floor(length / 255) + 1;
-}
-
 /** @returns where the next page begins */
 function writePage(ogg: Buffer, start: number, page: Page): number {
   const { file, starts, ends, from, to } = page;
-  ogg.write('OggS\0', start, 'latin1');
-  ogg[start + 5] = page.flags;
-  ogg.writeBigInt64LE(BigInt(page.granule), start + 6);
-  ogg.writeUInt32LE(page.serial, start + 14);
-  ogg.writeUInt32LE(page.sequence, start + 18);
-  ogg.writeUInt32LE(0, start + 22);
+  beginPage(ogg, start, page);
   let at = start + pageHeader;
   for (let index = from; index < to; index += 1) {
     let left = (ends[index] ?? 0) - (starts[index] ?? 0);
@@ -138,32 +123,6 @@ function writePage(ogg: Buffer, start: number, page: Page): number {
   }
   ogg[start + 26] = at - start - pageHeader;
   for (let index = from; index < to; index += 1) at += file.copy(ogg, at, starts[index], ends[index]);
-  ogg.writeUInt32LE(crcOf(ogg, start, at), start + 22);
+  writeChecksum(ogg, start, at);
   return at;
-}
-
-/** The largest page: its lacing values, and as much as they can say. */
-const mostOfPage = pageHeader + mostSegments * 256;
-const scratch = new Uint32Array(Math.ceil(mostOfPage / 4));
-const scratchBytes = new Uint8Array(scratch.buffer);
-
-/**
- * Ogg's checksum: CRC-32 of the plain polynomial, begun at 0. zlib's is the same with every bit order turned around, and
- * ten times as fast as one in JavaScript: so the bits of each byte are turned, four bytes at a time, and those of the result.
- */
-function crcOf(data: Buffer, start: number, end: number): number {
-  const length = end - start;
-  scratchBytes.set(data.subarray(start, end));
-  for (let at = 0; at < length / 4; at += 1) scratch[at] = turnBits(scratch[at] ?? 0);
-  // zlib begins with all bits set and turns them over at the end; here they are turned back.
-  const crc = Buffer.alloc(4);
-  crc.writeUInt32BE(~crc32(scratchBytes.subarray(0, length), 0xffffffff) >>> 0);
-  return turnBits(crc.readUInt32LE()) >>> 0;
-}
-
-/** Turns the bits of each of four bytes around. */
-function turnBits(four: number): number {
-  const pairs = ((four >>> 1) & 0x55555555) | ((four & 0x55555555) << 1);
-  const nibbles = ((pairs >>> 2) & 0x33333333) | ((pairs & 0x33333333) << 2);
-  return ((nibbles >>> 4) & 0x0f0f0f0f) | ((nibbles & 0x0f0f0f0f) << 4);
 }
