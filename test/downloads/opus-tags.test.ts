@@ -31,11 +31,11 @@ function make(path: string): string {
   return path;
 }
 
-/** What ffmpeg decodes; it says nothing of a file that is in order. */
+/** What ffmpeg decodes; it says nothing of a file that is in order, but of the picture, which is padded. */
 function soundOf(file: Buffer): string {
   const path = join(tempFolder(), 'a.opus');
   writeFileSync(path, file);
-  const run = `"$1" -nostdin -v warning -i "$2" -map 0:a -f md5 - 2>&1`;
+  const run = `"$1" -nostdin -v warning -i "$2" -map 0:a -f md5 - 2>&1 | grep -v '^.png'`;
   return execFileSync('bash', ['-c', run, 'bash', ffmpeg, path]).toString();
 }
 
