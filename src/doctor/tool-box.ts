@@ -48,11 +48,11 @@ export function createToolBox(deps: ToolBoxDeps): ToolBox {
     await getMissing();
     return find();
   };
-  const ffmpegPath = async (): Promise<string> => {
+  const ffmpegPath = atOnce(async (): Promise<string> => {
     const found = await findOrGet(() => locateFfmpeg(places().ffmpeg));
     if (found === undefined) throw new HarmoniError('ffmpeg-missing', 'ffmpeg is not on this machine.');
     return found.path;
-  };
+  });
   const warnIfStale = (found: FoundTool): void => {
     if (warned || !isWorthUpdating(found, deps.nowMs())) return;
     warned = true;
@@ -62,7 +62,7 @@ export function createToolBox(deps: ToolBoxDeps): ToolBox {
   return {
     places,
     ffmpegPath,
-    async ytDlp() {
+    ytDlp: atOnce(async () => {
       const found = await findOrGet(() => locateYtDlp(places().ytDlp));
       if (found === undefined) throw new HarmoniError('ytdlp-missing', 'yt-dlp is not on this machine.');
       warnIfStale(found);
@@ -75,6 +75,12 @@ export function createToolBox(deps: ToolBoxDeps): ToolBox {
           ...(supportsJsRuntimes(found.version) ? { jsRuntimePath: process.execPath } : {}),
         },
       };
-    },
+    }),
   };
+}
+
+/** Those who ask at the same time share one answer: where the version is not known yet, each would run the program. */
+function atOnce<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asking: Promise<T> | undefined;
+  return () => (asking ??= ask().finally(() => (asking = undefined)));
 }

@@ -31,6 +31,20 @@ test('what a command needs and nobody has set up is fetched once, however many a
   expect(calls).toBe(1);
 });
 
+test('several downloads that begin at the same time ask a program once for its version', async () => {
+  await using box = await createToolBox();
+  await box.ytDlp('bin/yt-dlp', '2026.10.26');
+  await box.ffmpeg('bin/ffmpeg');
+  const tools = boxOf(box);
+  const found = await Promise.all([tools.ytDlp(), tools.ytDlp(), tools.ytDlp()]);
+  expect(new Set(found).size).toBe(1);
+  expect((await box.log()).toSorted()).toEqual([
+    'ffmpeg -hide_banner -encoders',
+    'ffmpeg -version',
+    'yt-dlp --ignore-config --version',
+  ]);
+});
+
 test('nothing is fetched where both are', async () => {
   await using box = await createToolBox();
   await box.ytDlp('bin/yt-dlp', '2026.10.26');
