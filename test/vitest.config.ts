@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { LongFirst } from './helpers/long-first.ts';
 import { areLongLeftOut } from './helpers/long-tests.ts';
 import { seedVariable, testSeed } from './helpers/random.ts';
 
@@ -13,6 +14,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    sequence: { sequencer: LongFirst },
     // A test that asserts nothing fails.
     expect: { requireAssertions: true },
     // CommonJS packages are imported as Node does it, and not as a bundler would.

@@ -75,12 +75,13 @@ export function openTmux(
     printed: () => tmux('capture-pane', '-p', '-J', '-S', '-').stdout,
     async shows(pattern) {
       const deadline = Date.now() + 15_000;
-      for (;;) {
+      // A look is a process of its own: who looks too often takes the time from what is looked at.
+      for (let betweenMs = 20; ; betweenMs = Math.min(150, betweenMs * 1.3)) {
         const lines = screen();
         if (lines.some((line) => pattern.test(line))) return lines;
         if (Date.now() > deadline)
           throw new Error(`${String(pattern)} did not appear in:\n${lines.join('\n')}`);
-        await pause(20);
+        await pause(betweenMs);
       }
     },
     resize: (columns, rows) => void tmux('resize-window', '-x', String(columns), '-y', String(rows)),

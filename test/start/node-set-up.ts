@@ -89,7 +89,14 @@ function putRegistry(publisher: Publisher): void {
   );
 }
 
+/** The same for all houses. */
+const packed = new Map<string, Buffer>();
+
 function pack(files: Readonly<Record<string, string>>, links: readonly [string, string][] = []): Buffer {
+  const tops = [...new Set(Object.keys(files).map((name) => name.split('/')[0] ?? name))];
+  const key = JSON.stringify([files, links]);
+  const known = packed.get(key);
+  if (known !== undefined) return known;
   const folder = tempFolder();
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -100,7 +107,8 @@ function pack(files: Readonly<Record<string, string>>, links: readonly [string, 
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     symlinkSync(target, join(folder, name));
   }
-  const tops = [...new Set(Object.keys(files).map((name) => name.split('/')[0] ?? name))];
   execFileSync('tar', ['-czf', 'out.tgz', ...tops], { cwd: folder });
-  return readFileSync(join(folder, 'out.tgz'));
+  const tar = readFileSync(join(folder, 'out.tgz'));
+  packed.set(key, tar);
+  return tar;
 }
