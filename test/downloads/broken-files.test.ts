@@ -29,7 +29,7 @@ beforeEach(async () => {
   for (const folder of ['music', 'trash', 'job-data']) {
     rmSync(join(world.folder, folder), { recursive: true, force: true });
   }
-  bench = await createJobBench(world);
+  bench = await createJobBench(world, 'job-data', { isFetchedOnce: true });
   return () => bench.close();
 });
 

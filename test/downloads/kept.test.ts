@@ -27,6 +27,7 @@ test('what was fetched when a job is stopped is not asked for again, and a video
   const stop = new AbortController();
   const { report } = await bench.run([listOf('Kept', tracks)], {
     settings: { format: 'mp3' },
+    config: { max_concurrent_downloads: 2 },
     signal: stop.signal,
     onEvent: (event) => {
       // All streams are there; none is a song yet.

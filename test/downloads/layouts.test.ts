@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { layoutPresets } from '../../src/config/layouts.ts';
 import type { TrackList } from '../../src/tracks/track.ts';
 import { createJobBench, listOf, type JobBench, type JobChange } from '../helpers/job.ts';
-import { createWorld, makeTracks, type World } from '../helpers/world.ts';
+import { createWorld, makeTracks, realTools, type World } from '../helpers/world.ts';
 import { entriesIn } from './playlist-bench.ts';
 
 const tracks = makeTracks(4, { fromMs: 4_000, stepMs: 50 });
@@ -21,7 +21,7 @@ beforeEach(async () => {
   for (const folder of ['music', 'trash', 'job-data']) {
     rmSync(join(world.folder, folder), { recursive: true, force: true });
   }
-  bench = await createJobBench(world);
+  bench = await createJobBench(world, 'job-data', { isFetchedOnce: true });
   return () => bench.close();
 });
 
@@ -117,7 +117,8 @@ describe.each(layoutPresets)('$title', ({ name, template }) => {
     const failing = [one[0], two[0]];
     for (const song of failing)
       world.youTube.failures.add({ failure: 'removed', videoId: idOf(song?.track) });
-    await run(lists);
+    const { ytDlp } = await realTools();
+    await run(lists, { ytDlpPath: ytDlp });
     world.youTube.failures.clear();
     const failed = bench.store.failures.all();
     expect(failed.map(({ listOrigin, track }) => [listOrigin, track.track]).toSorted()).toEqual(

@@ -16,7 +16,7 @@ afterAll(() => world.close());
 beforeEach(async () => {
   for (const folder of ['music', 'job-data'])
     rmSync(join(world.folder, folder), { recursive: true, force: true });
-  bench = await createJobBench(world);
+  bench = await createJobBench(world, 'job-data', { isFetchedOnce: true });
   return () => bench.close();
 });
 

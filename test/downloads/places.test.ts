@@ -35,7 +35,7 @@ beforeEach(async () => {
   }
   mkdirSync(world.music);
   mkdirSync(join(world.folder, 'elsewhere'));
-  bench = await createJobBench(world);
+  bench = await createJobBench(world, 'job-data', { isFetchedOnce: true });
   return () => bench.close();
 });
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { isOtherVideo } from '../../src/downloads/replace.ts';
 import { trackKeys } from '../../src/tracks/identity.ts';
 import { createJobBench, listOf, type JobBench } from '../helpers/job.ts';
-import { createWorld, makeTracks, type World } from '../helpers/world.ts';
+import { createWorld, makeTracks, realTools, type World } from '../helpers/world.ts';
 import { video } from '../helpers/media.ts';
 
 const tracks = makeTracks(1, { fromMs: 4_000 });
@@ -35,7 +35,7 @@ describe('a chosen video', () => {
     for (const folder of ['music', 'trash', 'job-data']) {
       rmSync(join(world.folder, folder), { recursive: true, force: true });
     }
-    bench = await createJobBench(world);
+    bench = await createJobBench(world, 'job-data', { isFetchedOnce: true });
     await bench.run([evening, morning]);
     return () => bench.close();
   });
@@ -86,7 +86,8 @@ describe('a chosen video', () => {
     const before = filesBelow(world.music);
     choose(idOf('live'));
     world.youTube.failures.add({ failure: 'private', videoId: idOf('live'), times: 1 });
-    const { report } = await bench.run([evening]);
+    const { ytDlp } = await realTools();
+    const { report } = await bench.run([evening], { ytDlpPath: ytDlp });
     expect(report.lists[0]?.tracks[0]).toMatchObject({
       status: 'failed',
       failure: {

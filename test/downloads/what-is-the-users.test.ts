@@ -34,7 +34,7 @@ beforeEach(async () => {
     rmSync(join(world.folder, folder), { recursive: true, force: true });
   }
   mkdirSync(world.music);
-  bench = await createJobBench(world);
+  bench = await createJobBench(world, 'job-data', { isFetchedOnce: true });
   return () => bench.close();
 });
 

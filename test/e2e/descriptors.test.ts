@@ -45,7 +45,8 @@ test('jobs that end well, fail or are stopped leave no file and no pipe open', a
   world.youTube.failures.add({ failure: 'slow' });
   const stop = new AbortController();
   const seen = world.youTube.requests.count('media');
-  const running = bench.run([listFrom('Stopped', 9)], { signal: stop.signal });
+  const config = { max_concurrent_downloads: 2 };
+  const running = bench.run([listFrom('Stopped', 9)], { signal: stop.signal, config });
   while (world.youTube.requests.count('media') === seen)
     await new Promise((resolve) => setTimeout(resolve, 10));
   stop.abort(new Error('stopped'));

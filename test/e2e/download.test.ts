@@ -9,7 +9,11 @@ const tracks = makeTracks(6);
 let world: World;
 
 beforeAll(async () => {
-  world = await createWorld({ tracks, catalogue: { place: 'shuffled', seed: 'e2e' } });
+  world = await createWorld({
+    tracks,
+    catalogue: { place: 'shuffled', seed: 'e2e' },
+    config: { max_concurrent_downloads: 3 },
+  });
   writeFileSync(join(world.data, 'exportify', 'Evening.csv'), exportifyCsv(tracks));
 });
 afterAll(() => world.close());

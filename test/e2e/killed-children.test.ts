@@ -8,7 +8,11 @@ const tracks = makeTracks(2, { fromMs: 4_000 });
 let world: World;
 
 beforeAll(async () => {
-  world = await createWorld({ tracks, catalogue: { decoys: ['live'] }, config: { audio_format: 'mp3' } });
+  world = await createWorld({
+    tracks,
+    catalogue: { decoys: ['live'] },
+    config: { audio_format: 'mp3', max_concurrent_downloads: 2 },
+  });
 });
 afterAll(() => world.close());
 

@@ -12,7 +12,12 @@ const summary = z.object({
 let world: World;
 
 beforeAll(async () => {
-  world = await createWorld({ tracks, catalogue: { decoys: ['live'] }, youTube: { latencyMs: 20 } });
+  world = await createWorld({
+    tracks,
+    catalogue: { decoys: ['live'] },
+    youTube: { latencyMs: 20 },
+    config: { max_concurrent_downloads: 3 },
+  });
   world.env['XDG_HARMONI_TEST'] = world.folder;
 });
 afterAll(() => world.close());

@@ -24,7 +24,7 @@ beforeEach(async () => {
   for (const folder of ['music', 'second', 'job-data']) {
     rmSync(join(world.folder, folder), { recursive: true, force: true });
   }
-  bench = await createJobBench(world);
+  bench = await createJobBench(world, 'job-data', { isFetchedOnce: true });
   return () => bench.close();
 });
 

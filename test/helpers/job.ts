@@ -11,6 +11,7 @@ import type { TrackList } from '../../src/tracks/track.ts';
 import type { MatchTrack } from '../../src/matching/match.ts';
 import { createProviders, urlOf } from '../../src/providers/providers.ts';
 import { createTestClock, type TestClock } from './clock.ts';
+import { fetchOnce } from './fetch-once.ts';
 import { realTools, type World } from './world.ts';
 
 /** What is not as usual in a run. */
@@ -40,11 +41,18 @@ export interface JobBench {
   close(): Promise<void>;
 }
 
+interface BenchOptions {
+  readonly providers?: readonly string[];
+  readonly ytDlpArgs?: readonly string[];
+  /** Each video is fetched once by the real yt-dlp, for all tests of this world. */
+  readonly isFetchedOnce?: boolean;
+}
+
 /** The pipeline with the real yt-dlp and ffmpeg against a world's YouTube, in this process, with a clock that never waits. */
 export async function createJobBench(
   world: World,
   dataFolder = 'job-data',
-  options: { readonly providers?: readonly string[]; readonly ytDlpArgs?: readonly string[] } = {},
+  options: BenchOptions = {},
 ): Promise<JobBench> {
   const tools = await realTools();
   const clock = createTestClock({ startMs: Date.UTC(2026, 0, 1) });
@@ -58,6 +66,7 @@ export async function createJobBench(
         ffmpegPath: tools.ffmpeg,
       },
     });
+  const usual = options.isFetchedOnce === true ? fetchOnce(tools.ytDlp, world.fetched) : tools.ytDlp;
   const ytDlp = ytDlpAt(tools.ytDlp);
   const providers = createProviders({ http, musicUrl: world.youTube.musicUrl, ytDlp, silenceMs: 30_000 });
   const searched = providers.filter(({ name }) => (options.providers ?? ['youtube']).includes(name));
@@ -71,11 +80,12 @@ export async function createJobBench(
       log: { write: () => undefined },
       matchTrack: change.matchTrack ?? matchTrack,
       providers,
-      ytDlp: ytDlpAt(change.ytDlpPath ?? tools.ytDlp),
+      ytDlp: ytDlpAt(change.ytDlpPath ?? usual),
       ffmpegPath: () => Promise.resolve(change.ffmpegPath ?? tools.ffmpeg),
       ffmpegExtraArgs: [],
       config: {
-        max_concurrent_downloads: 2,
+        // All songs in one yt-dlp: its start costs twenty times what a song does.
+        max_concurrent_downloads: 1,
         downloads_per_hour: 0,
         download_speed_limit_mbps: 0,
         retry_attempts: 2,

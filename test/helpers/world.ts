@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { stringify } from './csv-text.ts';
@@ -15,10 +15,11 @@ import type { Track } from '../../src/tracks/track.ts';
 
 export const projectDir = resolve(import.meta.dirname, '..', '..');
 
+const toolsDir = join(process.env['HARMONI_DATA_DIR'] ?? join(projectDir, 'data'), 'tools');
+
 /** The real programs that the tests run: what HARMONI itself would use on this machine. */
 export async function realTools(): Promise<{ ytDlp: string; ytDlpVersion: string; ffmpeg: string }> {
   const pathDirs = splitPath(process.env['PATH']);
-  const toolsDir = join(process.env['HARMONI_DATA_DIR'] ?? join(projectDir, 'data'), 'tools');
   const ytDlp = await locateYtDlp({
     configPath: '',
     envPath: process.env['HARMONI_YTDLP'],
@@ -50,6 +51,8 @@ export interface World {
   readonly folder: string;
   readonly music: string;
   readonly data: string;
+  /** Beside the folder, for what was fetched once; not there until it is made. */
+  readonly fetched: string;
   readonly youTube: YouTubeStandIn;
   readonly env: NodeJS.ProcessEnv;
   /** Runs the real program to its end. */
@@ -77,7 +80,11 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'harmoni-'));
   const data = join(folder, 'data');
   const music = join(folder, 'music');
+  const fetched = `${folder}-fetched`;
   mkdirSync(join(data, 'exportify'), { recursive: true });
+  // It knows the versions of yt-dlp and ffmpeg, as after a set-up: asking for them costs more than a download.
+  const versions = join(toolsDir, 'versions.json');
+  if (existsSync(versions)) cpSync(versions, join(data, 'tools', 'versions.json'));
   const youTube = await startYouTubeStandIn({
     catalogue: makeCatalogue(options.tracks, options.catalogue),
     ffmpegPath: tools.ffmpeg,
@@ -93,6 +100,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     providers: ['youtube'],
     retry_delay: 0,
     downloads_per_hour: 0,
+    // All songs in one yt-dlp: its start costs twenty times what a song does.
+    max_concurrent_downloads: 1,
     ...options.config,
   };
   writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
@@ -121,6 +130,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     folder,
     music,
     data,
+    fetched,
     youTube,
     env,
     start,
@@ -131,7 +141,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     },
     async close() {
       await youTube.close();
-      rmSync(folder, { recursive: true, force: true });
+      for (const made of [folder, fetched]) rmSync(made, { recursive: true, force: true });
     },
   };
 }

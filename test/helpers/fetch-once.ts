@@ -1,0 +1,49 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * A yt-dlp for tests that are about the library: a video that the real one has fetched comes again with the same words
+ * and as a copy of the same file, without the second that a start takes. Failures are not kept.
+ * @param ytDlp the real one
+ * @param folder where to keep everything, not there yet
+ * @returns the path of the program
+ */
+export function fetchOnce(ytDlp: string, folder: string): string {
+  const path = join(folder, 'yt-dlp');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path, scriptOf(ytDlp, folder), { mode: 0o755 });
+  return path;
+}
+
+/** The addresses come after "--". For another format the same video is another file. */
+const scriptOf = (ytDlp: string, folder: string): string => `#!/bin/sh
+for word; do
+  case $before in
+    -P) to=$word ;;
+    -f) kept='${folder}'/$(printf %s "$word" | cksum | tr -d ' ') ;;
+  esac
+  before=$word
+done
+mkdir -p "$kept"
+said() { grep -F "\\"id\\":\\"$1\\"" "$kept/said" 2>/dev/null; }
+addresses= news=
+for word; do
+  shift
+  if [ "$addresses" ]; then
+    addresses="$addresses $word"
+    if said "\${word#*v=}" | grep -q '"t":"done"'; then continue; fi
+    news=$word
+  elif [ "$word" = -- ]; then addresses=' '
+  elif [ "$word" = "$to" ]; then word=$kept
+  fi
+  set -- "$@" "$word"
+done
+code=0
+if [ "$news" ]; then '${ytDlp}' "$@" >>"$kept/said" || code=$?; fi
+for address in $addresses; do
+  id=\${address#*v=}
+  if said "$id" | grep -q '"t":"done"'; then cp "$kept/$id".* "$to"; fi
+  said "$id" | sed "s|$kept|$to|"
+done
+exit "$code"
+`;
