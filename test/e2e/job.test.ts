@@ -46,18 +46,19 @@ function rightId(title: string): string {
 }
 
 describe('a video that cannot be had', () => {
-  // The first four songs were uploaded twice.
-  test.each(['removed', 'age', 'private', 'not-in-country'] as const)(
-    '(%s) gives way to another upload of the same recording',
-    async (failure) => {
-      const [song] = fresh(1);
-      world.youTube.failures.add({ failure, videoId: rightId(song?.track ?? '') });
-      const { report } = await bench.run([listOf('Doubled', song === undefined ? [] : [song])]);
-      const [outcome] = report.lists[0]?.tracks ?? [];
-      expect(outcome?.status).toBe('done');
-      expect(outcome?.videoId).not.toBe(rightId(song?.track ?? ''));
-    },
-  );
+  test('gives way to another upload of the same recording', async () => {
+    // The first four songs were uploaded twice.
+    const songs = fresh(4);
+    for (const [index, failure] of (['removed', 'age', 'private', 'not-in-country'] as const).entries())
+      world.youTube.failures.add({ failure, videoId: rightId(songs[index]?.track ?? '') });
+    const { report } = await bench.run([listOf('Doubled', songs)]);
+    const outcomes = report.lists[0]?.tracks ?? [];
+    expect(outcomes.map(({ status }) => status)).toEqual(['done', 'done', 'done', 'done']);
+    for (const { track, videoId } of outcomes) {
+      expect(videoId).toMatch(/^.{11}$/);
+      expect(videoId).not.toBe(rightId(track));
+    }
+  });
 
   test('and has no other upload fails with its sentence, is remembered, and stops nobody else', async () => {
     const songs = fresh(3);
@@ -78,15 +79,17 @@ describe('a video that cannot be had', () => {
 });
 
 describe('a passing fault', () => {
-  test.each<[string, FailureRule]>([
-    ['a refused download', { failure: 'forbidden', on: 'media', times: 1 }],
-    ['a broken answer', { failure: 'reset', on: 'player', times: 1 }],
-    ['a server error', { failure: 'server-error', on: 'player', times: 1 }],
-  ])('(%s) is tried again after a wait', async (_name, rule) => {
-    const songs = fresh(1);
-    world.youTube.failures.add(rule);
+  test('of one song is tried again after a wait: a refused download, a broken answer, a server error', async () => {
+    const rules: readonly FailureRule[] = [
+      { failure: 'forbidden', on: 'media', times: 1 },
+      { failure: 'reset', on: 'player', times: 1 },
+      { failure: 'server-error', on: 'player', times: 1 },
+    ];
+    const songs = fresh(rules.length);
+    for (const [index, rule] of rules.entries())
+      world.youTube.failures.add({ ...rule, videoId: rightId(songs[index]?.track ?? '') });
     const { report } = await bench.run([listOf('Passing', songs)]);
-    expect(report.summary).toMatchObject({ done: 1, failed: 0 });
+    expect(report.summary).toMatchObject({ done: rules.length, failed: 0 });
   });
 
   test('a download that falls silent is ended, told, and tried again', async () => {
@@ -112,7 +115,9 @@ test('the session limit pauses with a countdown and goes on by itself', async ()
 test('a bot check of everybody stops the job early, and resume finds all of it', async () => {
   const songs = fresh(8);
   world.youTube.failures.add({ failure: 'bot-check' });
-  const { report, stoppedBy } = await bench.run([listOf('Robots', songs)]);
+  const { report, stoppedBy } = await bench.run([listOf('Robots', songs)], {
+    config: { max_concurrent_downloads: 2 },
+  });
   expect(stoppedBy?.code).toBe('bot-check');
   expect(report.summary).toMatchObject({ done: 0, failed: 0, cancelled: 8 });
   expect(bench.store.failures.all().map((one) => one.listName)).not.toContain('Robots');
@@ -210,7 +215,8 @@ test('stopping ends the children, removes the work files and keeps the job', asy
   world.youTube.failures.add({ failure: 'stall' });
   const stop = new AbortController();
   const before = world.youTube.requests.count('media');
-  const run = bench.run([listOf('Stopped', songs)], { signal: stop.signal });
+  const config = { max_concurrent_downloads: 2 };
+  const run = bench.run([listOf('Stopped', songs)], { signal: stop.signal, config });
   while (world.youTube.requests.count('media') === before) await new Promise(setImmediate);
   stop.abort();
   const { stoppedBy, report } = await run;

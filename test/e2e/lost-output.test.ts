@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createWorld, exportifyCsv, finished, makeTracks, projectDir, type World } from '../helpers/world.ts';
@@ -57,12 +57,10 @@ test.each([
   ['2> /dev/full', 0],
   ['--json > /dev/full 2>&1', 1],
 ])('a download goes on to its end with its output %s', async (where, exitCode) => {
-  const music = join(world.folder, `music ${where.replaceAll('/', '')}`);
-  const run = await bash(`$H download List.csv --yes ${where}`, {
-    HARMONI_OUTPUT_DIR: music,
-    HARMONI_DATA_DIR: `${music} data`,
-  });
+  for (const path of [world.music, join(world.data, 'harmoni.db')])
+    rmSync(path, { recursive: true, force: true });
+  const run = await bash(`$H download List.csv --yes ${where}`);
   expect(run.stderr).not.toMatch(/node:|Node\.js|Unhandled|EPIPE/);
-  expect(readdirSync(join(music, 'List')).filter((name) => name.endsWith('.opus'))).toHaveLength(3);
+  expect(readdirSync(join(world.music, 'List')).filter((name) => name.endsWith('.opus'))).toHaveLength(3);
   expect(run.exitCode).toBe(exitCode);
 });
