@@ -19,6 +19,7 @@ import { connectSpotify, type SpotifyConnection } from './spotify/connection.ts'
 import { createPageCache } from './spotify/page-cache.ts';
 import { systemClock, type Clock } from './system/clock.ts';
 import { createHttp, type Http } from './system/http.ts';
+import { createIdleCores } from './system/idle-cores.ts';
 import { createLog, logLevels, type Log } from './system/log.ts';
 import { once } from './system/once.ts';
 import { withGetters } from './system/with-getters.ts';
@@ -222,6 +223,7 @@ function jobDepsOf(app: App): Omit<DownloadDeps, 'matchTrack' | 'silenceMs'> {
     config,
     trashDir: paths.trash,
     cores: availableParallelism(),
+    idleCores: createIdleCores(),
   };
 }
 

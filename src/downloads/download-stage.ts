@@ -4,6 +4,7 @@ import { HarmoniError, scopeOf, toHarmoniError } from '../errors.ts';
 import { downloadMedia, type DownloadEvent } from '../providers/ytdlp/download-media.ts';
 import type { Service } from '../providers/ytdlp/failures.ts';
 import { downloadArgs } from '../providers/ytdlp/arguments.ts';
+import { createPace, nextBatch } from './batches.ts';
 import { claimDownload } from './claim-download.ts';
 import { streamWishOf } from './conversion-plan.ts';
 import { freeVisits, type Gate, type PlannedVisits } from './gate.ts';
@@ -13,7 +14,16 @@ import { chosenOf, type Downloaded, type Work } from './work.ts';
 
 export type DownloadParts = Pick<
   JobParts,
-  'settings' | 'signal' | 'silenceMs' | 'workFolder' | 'ytDlp' | 'config' | 'emit' | 'providers'
+  | 'settings'
+  | 'signal'
+  | 'silenceMs'
+  | 'workFolder'
+  | 'ytDlp'
+  | 'config'
+  | 'emit'
+  | 'providers'
+  | 'clock'
+  | 'idleCores'
 > & {
   readonly gate: Gate;
   /** A stream has come. */
@@ -26,24 +36,35 @@ type Tell = (work: Work, result: StageResult) => void;
  * Fetches several songs, those of one provider with one yt-dlp. Of a provider that counts its visits only as many as may be
  * fetched now: the others come again.
  */
-export function createDownload(parts: DownloadParts): Stage<Work>['run'] {
+export function createDownload(parts: DownloadParts, room: number): Stage<Work> {
+  const processes = parts.config.max_concurrent_downloads;
+  const pace = createPace();
   let batches = 0;
+  let calls = 0;
 
-  async function fetchFrom(provider: Source, songs: readonly Work[], tell: Tell): Promise<void> {
+  async function fetchFrom(
+    provider: Source,
+    songs: readonly Work[],
+    { tell, wake }: Pick<Batch, 'tell' | 'wake'>,
+  ): Promise<void> {
     const visits = provider.isPaced === true ? await parts.gate.pass(songs.length) : freeVisits(songs.length);
     for (const late of songs.slice(visits.count)) tell(late, { againInMs: 0 });
     batches += 1;
+    calls += 1;
+    pace.began(parts.clock.monotonicMs());
     try {
-      const batch = { number: batches, provider, visits, tell };
+      const onArrived = (): void => pace.arrived(calls, parts.clock.monotonicMs());
+      const batch = { number: batches, provider, visits, tell, wake, onArrived };
       for (const work of await fetchBatch(parts, songs.slice(0, visits.count), batch)) {
         tell(work, { againInMs: 0 });
       }
     } finally {
+      calls -= 1;
       visits.end(parts.signal.aborted);
     }
   }
 
-  return async (songs, tell) => {
+  async function run(...[songs, tell, wake]: Parameters<Stage<Work>['run']>): Promise<void> {
     const bySource = Map.groupBy(songs, (work) => sourceOf(parts.providers, work));
     for (const work of bySource.get(undefined) ?? []) tell(work, { failure: unknownProvider(work) });
     const groups = [...bySource].flatMap(([provider, group]) =>
@@ -51,7 +72,20 @@ export function createDownload(parts: DownloadParts): Stage<Work>['run'] {
     );
     // First those that never have to wait.
     groups.sort(([a], [b]) => Number(a.isPaced === true) - Number(b.isPaced === true));
-    for (const [provider, group] of groups) await fetchFrom(provider, group, tell);
+    for (const [provider, group] of groups) await fetchFrom(provider, group, { tell, wake });
+  }
+
+  return {
+    name: 'download',
+    width: processes,
+    room,
+    batch(now) {
+      const isOfUse = pace.isMoreOfUse(parts.idleCores(), parts.clock.monotonicMs());
+      return nextBatch(now, { processes, isOfUse, isFirst: batches === 0 });
+    },
+    isWaitTold: true,
+    isDone: (work) => work.made.downloaded !== undefined,
+    run,
   };
 }
 
@@ -74,13 +108,16 @@ interface Batch {
   readonly provider: Source;
   readonly visits: PlannedVisits;
   readonly tell: Tell;
+  readonly wake: () => void;
+  /** A stream has come. */
+  readonly onArrived: () => void;
 }
 
 /** @returns those that yt-dlp did not get to */
 async function fetchBatch(
   parts: DownloadParts,
   songs: readonly Work[],
-  { number, provider, visits, tell }: Batch,
+  { number, provider, visits, tell, wake, onArrived }: Batch,
 ): Promise<readonly Work[]> {
   const folder = join(parts.workFolder, `download-${number}`);
   await mkdir(folder, { recursive: true });
@@ -101,13 +138,16 @@ async function fetchBatch(
     if (work === undefined) return;
     visits.happened(event.id);
     if (event.type === 'before') tellStage(parts, work);
-    else if (event.type === 'progress') tellProgress(parts, work, event);
-    else if (open.delete(work)) {
+    else if (event.type === 'progress') {
+      tellProgress(parts, work, event);
+      wake();
+    } else if (open.delete(work)) {
       // Two tracks with one upload: the second one is fetched by itself, later.
       for (const double of doubles) if (open.delete(double)) tell(double, { againInMs: 0 });
       if (event.type === 'done') {
         // A second try of a song must not meet what is left of the first.
         const to = join(parts.workFolder, `${work.position}-${number}.source`);
+        onArrived();
         tell(work, take(parts, work, event, { folder, to }));
       } else {
         const { code, message } = event.failure;

@@ -44,6 +44,8 @@ export interface DownloadDeps {
   readonly silenceMs: number;
   /** Conversions at the same time; the machine's cores. */
   readonly cores: number;
+  /** How many of them had nothing to do lately. */
+  readonly idleCores: () => number;
 }
 
 /** All that one running job has. A stage takes those of them that it needs. */

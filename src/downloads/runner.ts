@@ -56,10 +56,12 @@ export async function runStages<W>(
       if (taken.length === 0 || signal.aborted) return;
       const heard: Promise<void>[] = [];
       try {
-        await stage.run(taken, (work, result) => heard.push(hear(work, at, result)));
+        await stage.run(taken, (work, result) => heard.push(hear(work, at, result)), songs.wake);
         await Promise.all(heard);
       } catch (error) {
         parts.broke(error);
+      } finally {
+        songs.ended(at);
       }
     }
   }

@@ -13,6 +13,19 @@ export type StageResult =
   /** The same stage wants to see it again. */
   | { readonly againInMs: number };
 
+/** What a stage has before it. */
+export interface Waiting {
+  /** Songs that wait for it. */
+  readonly waiting: number;
+  /** Songs that are on their way to it. */
+  readonly toCome: number;
+  /** Whether one of those comes soon. */
+  readonly mayCome: boolean;
+  /** Its calls under way, and the songs that they have not told. */
+  readonly calls: number;
+  readonly open: number;
+}
+
 /** One of the stages that every song goes through. */
 export interface Stage<W> {
   readonly name: StageName;
@@ -20,12 +33,17 @@ export interface Stage<W> {
   readonly width: number;
   /** Songs that may wait for it; the stage in front of it begins no other one then. */
   readonly room: number;
-  /** Songs that one call takes, of those that are on their way: it waits for so many while more may come. Else one. */
-  readonly share?: (onTheWay: number) => number;
+  /** How many of the songs that wait the next call takes; 0: it begins later. Without it, one. */
+  readonly batch?: (now: Waiting) => number;
+  /** How long a song keeps this stage, in any unit. When no more come, the longest begins first, so that all end together. */
+  readonly lengthOf?: (work: W) => number;
   /** Whether songs wait for it long enough to be told. */
   readonly isWaitTold: boolean;
   /** Whether it has nothing to do for a song: then the song goes on. */
   isDone(work: W): boolean;
-  /** Each song is told exactly once, unless the job is stopped. @throws what ends the job */
-  run(songs: readonly W[], tell: (work: W, result: StageResult) => void): Promise<void>;
+  /**
+   * Each song is told exactly once, unless the job is stopped. `wake`: things have changed, another call may begin now.
+   * @throws what ends the job
+   */
+  run(songs: readonly W[], tell: (work: W, result: StageResult) => void, wake: () => void): Promise<void>;
 }

@@ -16,18 +16,17 @@ import type { Work } from './work.ts';
 
 /** Searches under way at once; each is one request. */
 const searchesAtOnce = 3;
-/** YouTube is asked for so many videos by one yt-dlp, whose start costs a second. */
-const tracksPerProcess = 16;
 /** Songs that wait for a slow stage: more would only go stale. */
-const mostWaiting = 2 * tracksPerProcess;
+const mostWaiting = 32;
+/** Found ahead, so that a yt-dlp has enough to do. */
+const mostFound = 64;
 
 export type StageParts = JobParts &
   DownloadParts & { readonly tagger: Tagger; readonly enrichers: readonly Enricher[] };
 
 /** The way of a song, in its order. Each stage takes of the parts what it needs. */
 export function stagesOf(parts: StageParts): readonly Stage<Work>[] {
-  const { cores, config } = parts;
-  const processes = config.max_concurrent_downloads;
+  const { cores } = parts;
   const one = (
     name: Stage<Work>['name'],
     width: number,
@@ -37,16 +36,12 @@ export function stagesOf(parts: StageParts): readonly Stage<Work>[] {
   return [
     one('present', searchesAtOnce, present),
     { ...one('match', searchesAtOnce, match), isDone: (work) => work.candidates.length > 0 },
+    createDownload(parts, mostFound),
     {
-      name: 'download',
-      width: processes,
-      room: mostWaiting,
-      share: (onTheWay) => Math.min(tracksPerProcess, Math.ceil(onTheWay / processes)),
+      ...one('convert', cores, convert),
       isWaitTold: true,
-      isDone: (work) => work.made.downloaded !== undefined,
-      run: createDownload(parts),
+      lengthOf: (work) => work.made.downloaded?.durationMs ?? 0,
     },
-    { ...one('convert', cores, convert), isWaitTold: true },
     one('check', cores, (work) => check(work, parts.settings)),
     one('enrich', mostWaiting, enrichSong),
     one('tag', cores, tag),

@@ -1,5 +1,5 @@
 import type { Clock } from '../system/clock.ts';
-import type { Stage } from './stage.ts';
+import type { Stage, Waiting } from './stage.ts';
 
 /** Songs that come back within this time are waited for, so that they share a call. */
 const graceMs = 10_000;
@@ -12,6 +12,10 @@ export interface WaitingSongs<W> {
   comeBack(work: W, to: number, inMs: number): void;
   /** A stage has told a song. */
   told(at: number): void;
+  /** Something has changed: stages look again whether they may begin. */
+  readonly wake: () => void;
+  /** A call of a stage has ended. */
+  ended(at: number): void;
   /** The next songs of a stage, when there are enough and the stage after it has room; none when all is over. */
   take(at: number): Promise<readonly W[]>;
   /** A song is through. */
@@ -30,6 +34,7 @@ interface Room<W> {
   readonly queue: W[];
   /** Songs that it was given and has not told. */
   running: number;
+  calls: number;
 }
 
 export function createWaitingSongs<W>(
@@ -37,15 +42,13 @@ export function createWaitingSongs<W>(
   stages: readonly Stage<W>[],
   { signal, clock, waits }: WaitingParts<W>,
 ): WaitingSongs<W> {
-  const rooms: readonly Room<W>[] = stages.map((stage) => ({ stage, queue: [], running: 0 }));
+  const rooms: readonly Room<W>[] = stages.map((stage) => ({ stage, queue: [], running: 0, calls: 0 }));
   /** Songs that come back, with their stage and when. */
   const returning = new Map<W, { readonly to: number; readonly dueMs: number }>();
   const changes = createChanges(signal);
   let onTheWay = songs;
 
-  /** Whether more songs reach a stage soon. Those that poll an earlier one may wait for a song that is here. */
-  function mayCome(to: number): boolean {
-    if (rooms.slice(0, to).some(({ queue, running }) => queue.length + running > 0)) return true;
+  function comesBack(to: number): boolean {
     const soonMs = clock.monotonicMs() + graceMs;
     return [...returning.values()].some((one) => one.to === to && one.dueMs <= soonMs);
   }
@@ -55,6 +58,11 @@ export function createWaitingSongs<W>(
     if (room === undefined) throw new Error('A song went past the last stage without an outcome.');
     room.queue.push(work);
     if (room.stage.isWaitTold) waits(work);
+    changes.happened();
+  }
+
+  function change(at: number, running: number, calls: number): void {
+    count(rooms[at], running, calls);
     changes.happened();
   }
 
@@ -69,18 +77,14 @@ export function createWaitingSongs<W>(
       const end = (): boolean => returning.delete(work);
       void clock.sleep(inMs, signal).then(() => end() && enter(work, to), end);
     },
-    told(at) {
-      const room = rooms[at];
-      if (room !== undefined) room.running -= 1;
-      changes.happened();
-    },
+    told: (at) => change(at, -1, 0),
+    ended: (at) => change(at, 0, -1),
     async take(at) {
       const room = rooms[at];
       while (room !== undefined && onTheWay > 0 && !signal.aborted) {
-        const taken = nextOf(room, rooms[at + 1], { onTheWay, mayCome: () => mayCome(at) });
+        const taken = nextOf(room, rooms[at + 1], () => waitingFor(rooms, at, comesBack));
         if (taken.length > 0) {
-          room.running += taken.length;
-          changes.happened();
+          change(at, taken.length, 1);
           return taken;
         }
         await changes.next();
@@ -88,23 +92,36 @@ export function createWaitingSongs<W>(
       return [];
     },
     leave: () => void (onTheWay -= 1),
+    wake: changes.happened,
   };
 }
 
+function count<W>(room: Room<W> | undefined, running: number, calls: number): void {
+  if (room === undefined) return;
+  room.running += running;
+  room.calls += calls;
+}
+
+/** What a stage has before it. Songs that poll an earlier one don't count: they may wait for a song that is here. */
+function waitingFor<W>(rooms: readonly Room<W>[], at: number, comesBack: (to: number) => boolean): Waiting {
+  const { queue = [], calls = 0, running: open = 0 } = rooms[at] ?? {};
+  const toCome = rooms.slice(0, at).reduce((sum, room) => sum + room.queue.length + room.running, 0);
+  return { waiting: queue.length, toCome, mayCome: toCome > 0 || comesBack(at), calls, open };
+}
+
 /** The songs that a stage may take now. */
-function nextOf<W>(
-  { stage, queue }: Room<W>,
-  next: Room<W> | undefined,
-  { onTheWay, mayCome }: { readonly onTheWay: number; readonly mayCome: () => boolean },
-): readonly W[] {
-  const share = stage.share?.(onTheWay) ?? 1;
+function nextOf<W>({ stage, queue }: Room<W>, next: Room<W> | undefined, now: () => Waiting): readonly W[] {
   const hasRoom = next === undefined || next.queue.length < next.stage.room;
-  const isEnough = queue.length >= share || (queue.length > 0 && !mayCome());
-  return hasRoom && isEnough ? queue.splice(0, share) : [];
+  if (queue.length === 0 || !hasRoom) return [];
+  if (stage.batch !== undefined) return queue.splice(0, stage.batch(now()));
+  const { lengthOf } = stage;
+  if (lengthOf === undefined || queue.length === 1 || now().mayCome) return queue.splice(0, 1);
+  const lengths = queue.map((work) => lengthOf(work));
+  return queue.splice(lengths.indexOf(Math.max(...lengths)), 1);
 }
 
 /** Wakes those who wait for something to change; the abort of the signal is a change. */
-function createChanges(signal: AbortSignal): { happened(): void; next(): Promise<void> } {
+function createChanges(signal: AbortSignal): { happened: () => void; next: () => Promise<void> } {
   let waiting: (() => void)[] = [];
   const happened = (): void => {
     const all = waiting;

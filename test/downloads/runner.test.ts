@@ -106,7 +106,7 @@ describe('a stage that takes several songs', () => {
   function batchesOf(run: (songs: readonly Song[], tell: Parameters<Stage<Song>['run']>[1]) => void) {
     const batches: string[] = [];
     const stage = stageOf('download', () => 'next', {
-      share: (onTheWay) => Math.min(4, onTheWay),
+      batch: ({ waiting, mayCome }) => (waiting >= 4 || !mayCome ? Math.min(4, waiting) : 0),
       run(songs, tell) {
         batches.push(songs.map(({ name }) => name).join(''));
         run(songs, tell);

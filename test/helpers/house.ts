@@ -79,6 +79,7 @@ export function createHouse(options: HouseOptions = {}) {
     trashDir: trash,
     silenceMs: 1_000,
     cores: 1,
+    idleCores: () => 1,
   };
   onTestFinished(async () => {
     store.close();

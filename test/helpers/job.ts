@@ -96,6 +96,7 @@ export async function createJobBench(
       trashDir: join(world.folder, 'trash'),
       silenceMs: change.silenceMs ?? 30_000,
       cores: 2,
+      idleCores: () => 2,
     };
   }
 
