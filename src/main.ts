@@ -1,11 +1,14 @@
 import type { AppOptions } from './app.ts';
 import { exitCodeOf, toHarmoniError } from './errors.ts';
-import { beginWork } from './system/work-signal.ts';
+import { beginWork, watchInterrupts } from './system/work-signal.ts';
+import { surviveLostOutput } from './ui/lost-output.ts';
 
 type Limits = Pick<AppOptions, 'childSilenceMs'>;
 
 /** Runs HARMONI and returns the exit code of the process. Every failure ends here, as a sentence and a remedy. */
 export async function main(args: readonly string[], limits?: Limits): Promise<number> {
+  watchInterrupts();
+  surviveLostOutput();
   const json = args.includes('--json');
   try {
     if (args.length === 0) {

@@ -40,7 +40,10 @@ function readSource(path: string): SourceFile {
     }
     if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isTypeOnly(node.importClause));
     else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly);
-    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+    else if (
+      ts.isCallExpression(node) &&
+      /^(?:import|process\.getBuiltinModule)$/.test(node.expression.getText())
+    )
       add(node.arguments[0], false);
     else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
       add(node.argument.literal, true);
@@ -223,6 +226,7 @@ const starters: Readonly<Record<string, RegExp>> = {
   'system/process.ts': /\bspawn\(file, \[\.\.\.args\], \{\s*\.\.\.childSpawnOptions\(/,
   // It gets none at all.
   'system/watchdog.ts': /\benv: \{\},/,
+  'system/end-for-sure.ts': /\benv: \{ PATH: process\.env\['PATH'\] \},/,
   'providers/ytdlp/process.ts': /\{ \.\.\.childSpawnOptions\(\), stdio: [^;]+;[^;]+\.exec\([^;]+, options /,
   'downloads/ffmpeg.ts': /\bstartOurWay\(command,/,
   // A child itself, and clean already.

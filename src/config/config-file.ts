@@ -1,7 +1,7 @@
 import { constants, copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 import { errnoOf, HarmoniError } from '../errors.ts';
-import { versionKey } from './config-version.ts';
+import { versionKey } from './version-key.ts';
 
 /** The text of the file; undefined when there is none. */
 export function readConfigText(path: string): string | undefined {

@@ -1,8 +1,6 @@
 import { namesList, templateOfBefore } from './layouts.ts';
 import { configSchema } from './schema.ts';
-
-/** Stands in a config.json that this version wrote. It is no setting: HARMONI reads by it what the settings mean. */
-export const versionKey = 'config_version';
+import { versionKey } from './version-key.ts';
 
 /** 2: `file_name_template` alone decides where songs lie. A file without a version is of HARMONI 2.0. */
 export const configVersion = 2;

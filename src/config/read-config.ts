@@ -1,5 +1,6 @@
 import { HarmoniError } from '../errors.ts';
-import { asOfToday, versionKey } from './config-version.ts';
+import { asOfToday } from './config-version.ts';
+import { versionKey } from './version-key.ts';
 import { configKeys, isConfigKey } from './fields.ts';
 import { findJsonFault } from './json-position.ts';
 import { nearestName } from './nearest-name.ts';

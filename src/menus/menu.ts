@@ -1,5 +1,4 @@
 import { toHarmoniError } from '../errors.ts';
-import { logFault } from '../system/log-fault.ts';
 import { beginWork } from '../system/work-signal.ts';
 import { back, type Choice, type Prompter } from '../ui/prompter.ts';
 
@@ -41,6 +40,7 @@ export async function openMenuLoop(
     } catch (thrown) {
       const error = toHarmoniError(thrown);
       if (error.code === 'cancelled') continue;
+      const { logFault } = await import('../system/log-fault.ts');
       logFault(error, process.env);
       prompter.say(error.message, 'fail');
       prompter.say(`What to do: ${error.fix}`);

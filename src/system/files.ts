@@ -17,6 +17,9 @@ import {
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { createHash, randomBytes } from 'node:crypto';
 import { errnoOf, HarmoniError } from '../errors.ts';
+import { asFileError } from './file-errors.ts';
+
+export { asFileError };
 
 /** Writes a whole file or nothing: a temporary neighbour, fsync, rename. */
 export async function writeFileAtomic(path: string, data: string | Buffer, mode = 0o644): Promise<void> {
@@ -220,26 +223,4 @@ function asPlaceError(error: unknown, path: string): unknown {
   return new HarmoniError('file-gone', `${path} cannot be made: a file or folder for it is gone.`, {
     cause: error,
   });
-}
-
-/** Says a file error in words; what it does not know it hands on. */
-export function asFileError(error: unknown, path: string): unknown {
-  switch (errnoOf(error)) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return new HarmoniError('disk-full', `No space left to write ${path}.`, { cause: error });
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-    case 'ENOTDIR':
-    case 'EEXIST':
-    case 'EISDIR':
-    case 'ELOOP':
-    case 'ENAMETOOLONG':
-    case 'EINVAL':
-    case 'EIO':
-      return new HarmoniError('output-not-writable', `${path} cannot be written.`, { cause: error });
-    default:
-      return error;
-  }
 }

@@ -1,5 +1,5 @@
 import { HarmoniError } from '../errors.ts';
-import { asFileError } from './files.ts';
+import { asFileError } from './file-errors.ts';
 
 /** The primary codes that have a sentence of their own (https://sqlite.org/rescode.html). */
 const codes = {

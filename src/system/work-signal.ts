@@ -1,5 +1,5 @@
 import { HarmoniError } from '../errors.ts';
-import { endForSure } from './watchdog.ts';
+import { endForSure } from './end-for-sure.ts';
 
 /** One piece of work that Ctrl+C ends. */
 export interface WorkSignal {

@@ -1,9 +1,10 @@
+import { confirm } from '@inquirer/prompts';
 import { askUntilBack, type Terminal } from './ask.ts';
 import { screenOf } from './frame.ts';
 import type { Back, ConfirmQuestion } from './prompter.ts';
 import { explainable } from './question-help.ts';
 import { lookOf } from './question-look.ts';
-import type { Redrawn } from './redraw.ts';
+import { useRedraw, type Redrawn } from './redraw.ts';
 import { viewConfirm } from './select-view.ts';
 import type { Theme } from './theme.ts';
 
@@ -13,10 +14,6 @@ export async function askConfirm(
   theme: Theme,
   question: ConfirmQuestion,
 ): Promise<boolean | Back> {
-  const [{ confirm }, { useRedraw }] = await Promise.all([
-    import('@inquirer/prompts'),
-    import('./redraw.ts'),
-  ]);
   const drawn: Redrawn = { redraw: () => undefined };
   const look = lookOf(theme, () => useRedraw(drawn));
   const config = {

@@ -1,11 +1,15 @@
 import { errnoOf } from '../errors.ts';
 
+let watched = false;
+
 /**
  * Keeps the program alive when its output goes nowhere any more: a pipe that was closed (`| head -1`), a full disk, a
  * terminal that is gone. The work goes on to its end. Results that did not fit were not delivered, so the exit code is
  * then 1 at least; whoever closed the pipe had enough, which is no failure, and texts on stderr are no results.
  */
 export function surviveLostOutput(): void {
+  if (watched) return;
+  watched = true;
   let lost = false;
   process.stdout.on('error', (error: Error) => {
     const code = errnoOf(error);

@@ -1,9 +1,11 @@
+// @inquirer/prompts has it too, with all its others: three times the time to load, before the first menu.
+import select from '@inquirer/select';
 import { askUntilBack, type Key, type Terminal } from './ask.ts';
 import { screenOf } from './frame.ts';
 import type { Back, SelectQuestion } from './prompter.ts';
 import { explainable } from './question-help.ts';
 import { lookOf } from './question-look.ts';
-import type { Redrawn } from './redraw.ts';
+import { useRedraw, type Redrawn } from './redraw.ts';
 import { selectStepsOf, silence } from './select-keys.ts';
 import { viewSelect } from './select-view.ts';
 import type { Theme } from './theme.ts';
@@ -14,7 +16,6 @@ export async function askSelect<T>(
   theme: Theme,
   question: SelectQuestion<T>,
 ): Promise<T | Back> {
-  const [{ select }, { useRedraw }] = await Promise.all([import('@inquirer/prompts'), import('./redraw.ts')]);
   const drawn: Redrawn = { redraw: () => undefined };
   const look = lookOf(theme, () => useRedraw(drawn));
   const config = {

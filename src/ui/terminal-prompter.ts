@@ -1,15 +1,12 @@
 import { makeEscapeQuick, type Terminal } from './ask.ts';
-import { askConfirm } from './confirm-question.ts';
 import { screenOf } from './frame.ts';
-import { askInput } from './input-question.ts';
-import { askPick } from './pick-question.ts';
 import type { Prompter } from './prompter.ts';
 import { paragraph } from './safe-text.ts';
-import { askSelect } from './select-question.ts';
 import type { Theme } from './theme.ts';
 
 /**
- * The Prompter of a terminal, on Inquirer. Inquirer is loaded with the first question.
+ * The Prompter of a terminal, on Inquirer. Each kind of question is loaded when it's first asked, with what it takes of
+ * Inquirer: the first menu asks one.
  * Esc, Ctrl+C and Ctrl+D answer `back`; `?` explains, and every question is drawn anew when the terminal is resized.
  *
  * Inquirer reads what it is configured with in every drawing. So a question that looks otherwise now, because of its
@@ -18,10 +15,11 @@ import type { Theme } from './theme.ts';
 export function createTerminalPrompter(terminal: Terminal, theme: Theme): Prompter {
   makeEscapeQuick(terminal.input);
   return {
-    select: (question) => askSelect(terminal, theme, question),
-    pick: (question) => askPick(terminal, theme, question),
-    confirm: (question) => askConfirm(terminal, theme, question),
-    input: (question) => askInput(terminal, theme, question),
+    select: async (question) => (await import('./select-question.ts')).askSelect(terminal, theme, question),
+    pick: async (question) => (await import('./pick-question.ts')).askPick(terminal, theme, question),
+    confirm: async (question) =>
+      (await import('./confirm-question.ts')).askConfirm(terminal, theme, question),
+    input: async (question) => (await import('./input-question.ts')).askInput(terminal, theme, question),
     say(text, tone) {
       const { columns } = screenOf(terminal.output);
       terminal.output.write(`${theme.paint(paragraph(theme.local(text), columns), tone)}\n`);

@@ -1,4 +1,5 @@
-import { configVersion, versionKey } from '../../src/config/config-version.ts';
+import { configVersion } from '../../src/config/config-version.ts';
+import { versionKey } from '../../src/config/version-key.ts';
 import { configFields } from '../../src/config/fields.ts';
 
 /** config.json.example: every setting with its default, as valid JSON. The texts stand in the table below. */
