@@ -6,11 +6,29 @@ import { seedVariable, testSeed } from './helpers/random.ts';
 // The workers inherit it: all random tests of a run have one seed, which the reporter prints.
 process.env[seedVariable] = String(testSeed);
 
+/** What runs programs, changes its own process or measures it has a process for each file. */
+const alone = ['demo', 'doctor', 'downloads', 'e2e', 'pack', 'pictures', 'providers', 'screens'].concat([
+  ...['stand-ins', 'start', 'system'],
+]);
+const aloneFiles = alone.map((folder) => `test/${folder}/**/*.test.ts`);
+const exclude = [...configDefaults.exclude, ...(areLongLeftOut ? ['**/*.long.test.ts'] : [])];
+
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...(areLongLeftOut ? ['**/*.long.test.ts'] : [])],
+    projects: [
+      { extends: true, test: { name: 'alone', include: aloneFiles, exclude } },
+      // Half of the time of a small file is the start of its process.
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: ['test/**/*.test.ts'],
+          exclude: [...exclude, ...aloneFiles],
+          isolate: false,
+        },
+      },
+    ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

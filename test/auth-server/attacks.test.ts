@@ -54,11 +54,11 @@ async function tryCode(code: string, from: string, agent: Agent): Promise<number
 }
 
 describe('guessing codes', () => {
-  test('10,000 tries from one address: ten are looked at, the rest is locked out, the box waits on', async () => {
+  test('1,000 tries from one address: ten are looked at, the rest is locked out, the box waits on', async () => {
     const box = await world.startBox();
-    expect(await guess(otherCodes(box.userCode, 10_000), () => '192.0.2.66')).toEqual({
+    expect(await guess(otherCodes(box.userCode, 1_000), () => '192.0.2.66')).toEqual({
       400: 10,
-      429: 9_990,
+      429: 990,
     });
     expect((await world.enterCode(box.userCode, '192.0.2.66')).status).toBe(429);
     expect((await world.enterCode(box.userCode, '192.0.2.7')).status).toBe(303);
