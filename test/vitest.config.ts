@@ -7,9 +7,17 @@ import { seedVariable, testSeed } from './helpers/random.ts';
 process.env[seedVariable] = String(testSeed);
 
 /** What runs programs, changes its own process or measures it has a process for each file. */
-const alone = ['demo', 'doctor', 'downloads', 'e2e', 'pack', 'pictures', 'providers', 'screens'].concat([
-  ...['stand-ins', 'start', 'system'],
-]);
+const alone = [
+  'downloads',
+  'e2e',
+  'pack',
+  'pictures',
+  'providers',
+  'screens',
+  'stand-ins',
+  'start',
+  'system',
+];
 const aloneFiles = alone.map((folder) => `test/${folder}/**/*.test.ts`);
 const exclude = [...configDefaults.exclude, ...(areLongLeftOut ? ['**/*.long.test.ts'] : [])];
 
