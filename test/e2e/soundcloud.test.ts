@@ -126,7 +126,7 @@ testToday('its file is known again by its tags alone', async () => {
   expect(soundcloud.requests.all).toEqual([]);
 });
 
-testToday('links to a track and to a set are downloaded without a search', async () => {
+testToday('a link to a track is downloaded without a search', async () => {
   const single = await world.run([
     'download',
     shortUrl(upload(0)),
@@ -136,6 +136,10 @@ testToday('links to a track and to a set are downloaded without a search', async
     join(world.folder, 'one'),
   ]);
   expect(songsOf(single)).toMatchObject([{ status: 'done', media: mediaOf(0) }]);
+  expect(soundcloud.requests.count('search')).toBe(0);
+});
+
+testToday('a link to a set is downloaded without a search', async () => {
   const [set] = soundcloud.catalogue.sets;
   if (set === undefined) throw new Error('There is no set.');
   const output = join(world.folder, 'set');
