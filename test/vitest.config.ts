@@ -8,6 +8,7 @@ process.env[seedVariable] = String(testSeed);
 
 /** What runs programs, changes its own process or measures it has a process for each file. */
 const alone = [
+  'auth-server',
   'downloads',
   'e2e',
   'pack',

@@ -1,102 +1,100 @@
 /**
- * npm run bench [TRACKS] [SECONDS]: lists through the whole pipeline, beside the limits measured in the same run: one
- * start of yt-dlp, yt-dlp alone on the same videos, and ffmpeg alone on the same files over all cores. Prints JSON.
+ * npm run bench [TRACKS] [SECONDS] [FORMATS]: lists through the whole pipeline, beside limits that are measured in the
+ * same rounds. Tables go to stderr, JSON to stdout. Options, after "--": --tracks --seconds --formats --latency MS
+ * --bandwidth BYTES_PER_SECOND --rounds N --timeline --seed TEXT, and --sizes 10,100,1000. readme.md says what each means.
  */
-import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { downloadArgs } from '../../src/providers/ytdlp/arguments.ts';
-import { measure, type Measured } from '../helpers/measure.ts';
-import { createWorld, exportifyCsv, makeTracks, projectDir, realTools } from '../helpers/world.ts';
+import { describeMachine, startBench, type Bench } from './measure/bench.ts';
+import { figure, mediansOf, round, type Figures } from './measure/figures.ts';
+import { runHarmoni } from './measure/harmoni.ts';
+import { runFfmpegAlone, runYtDlpAlone, runYtDlpStart } from './measure/limits.ts';
+import { readBenchOptions } from './measure/options.ts';
+import { figureTable, phaseTable } from './measure/print.ts';
+import { runSizes } from './measure/sizes.ts';
+import { phasesOf, type Course } from './measure/timeline.ts';
 
-const count = Number(process.argv[2] ?? 40);
-const seconds = Number(process.argv[3] ?? 210);
-const formats = (process.argv[4]?.split(',') ?? ['best', 'm4a', 'opus', 'mp3']) as readonly string[];
-
-const tools = await realTools();
-const tracks = makeTracks(count, { fromMs: seconds * 1000, stepMs: 0 });
-const world = await createWorld({ tracks, catalogue: { decoys: ['live', 'cover'] } });
-const list = join(world.folder, 'Bench.csv');
-writeFileSync(list, exportifyCsv(tracks));
-const round = (value: number): number => Math.round(value * 1000) / 1000;
-const figures = ({ wallSeconds, cpuSeconds, peakMegabytes }: Measured) => ({
-  wallSeconds: round(wallSeconds),
-  cpuSeconds: round(cpuSeconds),
-  cpuSecondsPerTrack: round(cpuSeconds / count),
-  peakMegabytes,
+const options = readBenchOptions(process.argv.slice(2), {
+  tracks: 40,
+  seconds: 210,
+  formats: ['best', 'm4a', 'opus', 'mp3'],
+  rounds: 1,
 });
+console.error(`seed ${options.seed}`);
+if (options.sizes.length > 0) await runSizes(options);
+else await runRounds();
 
-try {
-  await world.youTube.prepareAudio();
-  const starts: number[] = [];
-  for (let run = 0; run < 5; run += 1)
-    starts.push((await measure([tools.ytDlp, '--version'], world.env)).cpuSeconds);
-  const ytDlpStart = starts.sort((a, b) => a - b)[2] ?? 0;
-
-  const sources = join(world.folder, 'sources');
-  mkdirSync(sources);
-  const ids = world.youTube.catalogue.shelves.flatMap(({ right }) => right?.videoId ?? []);
-  const extraArgs = world.youTube.ytdlpArgs();
-  const alone = await measure([tools.ytDlp, ...downloadArgs(ids, sources, 'opus', { extraArgs })], world.env);
-  const ffmpegMp3 = await ffmpegAlone(sources, ['-c:a', 'libmp3lame', '-q:a', '2', '-f', 'mp3']);
-  const ffmpegCopy = await ffmpegAlone(sources, ['-c:a', 'copy', '-f', 'opus']);
-
-  const runs: Record<string, unknown> = {};
-  for (const format of formats) {
-    const output = join(world.folder, `music-${format}`);
-    const data = join(world.folder, `data-${format}`);
-    const entry = join(projectDir, 'src', 'index.ts');
-    // The versions of the tools are known from the first start on.
-    await measure([process.execPath, entry, 'doctor'], { ...world.env, HARMONI_DATA_DIR: data });
-    const args = ['download', list, '--yes', '--json', '--format', format, '--output', output];
-    const run = await measure([process.execPath, entry, ...args], { ...world.env, HARMONI_DATA_DIR: data });
-    const done = (JSON.parse(run.stdout) as { summary: { done: number } }).summary.done; // HARMONI's own document
-    const floor = format === 'mp3' ? ffmpegMp3 : ffmpegCopy;
-    const perTrack = run.cpuSeconds / count;
-    runs[format] = {
-      done,
-      ...figures(run),
-      cpuPerTrackToYtDlpStart: round(perTrack / ytDlpStart),
-      cpuToFfmpegAlone: round(run.cpuSeconds / floor.cpuSeconds),
-      ...(format === 'mp3'
-        ? { cpuToFfmpegAndYtDlpStarts: round(perTrack / (1.25 * (floor.cpuSeconds / count) + ytDlpStart)) }
-        : {}),
-      wallToYtDlpAlone: round(run.wallSeconds / alone.wallSeconds),
-    };
-    rmSync(output, { recursive: true, force: true });
+async function runRounds(): Promise<void> {
+  const bench = await startBench(options);
+  try {
+    const figures = new Map<string, Figures[]>();
+    const courses = new Map<string, Course[]>();
+    const keep = (name: string, one: Figures): void =>
+      void figures.set(name, [...(figures.get(name) ?? []), one]);
+    for (let number = 1; number <= options.rounds; number += 1) {
+      for (const [name, run] of limits(bench)) keep(name, await run());
+      for (const format of options.formats) {
+        const run = await runHarmoni(bench, format);
+        keep(format, run.figures);
+        courses.set(format, [...(courses.get(format) ?? []), run]);
+      }
+      console.error(`round ${number} of ${options.rounds} is done`);
+    }
+    await tell(bench, new Map([...figures].map(([name, runs]) => [name, mediansOf(runs)])), courses);
+  } finally {
+    await bench.close();
   }
+}
+
+function limits(bench: Bench): [name: string, run: () => Promise<Figures>][] {
+  return [
+    ['yt-dlp start', () => runYtDlpStart(bench)],
+    ...[1, 2, 3].map((processes): [string, () => Promise<Figures>] => [
+      `yt-dlp alone x${processes}`,
+      () => runYtDlpAlone(bench, processes),
+    ]),
+    ['ffmpeg alone to mp3', () => runFfmpegAlone(bench, ['-c:a', 'libmp3lame', '-q:a', '2', '-f', 'mp3'])],
+    ['ffmpeg alone copying', () => runFfmpegAlone(bench, ['-c:a', 'copy', '-f', 'opus'])],
+  ];
+}
+
+async function tell(
+  bench: Bench,
+  medians: ReadonlyMap<string, Figures>,
+  courses: ReadonlyMap<string, readonly Course[]>,
+): Promise<void> {
+  const of = (name: string, path: string): number => figure(medians.get(name), path);
+  const batches = [1, 2, 3].map((processes) => `yt-dlp alone x${processes}`);
+  const bestBatch = batches.toSorted((a, b) => of(a, 'wallSeconds') - of(b, 'wallSeconds'))[0] ?? '';
+  const start = of('yt-dlp start', 'cpuSeconds');
+  const runs = options.formats.map((format) => {
+    const floor = format === 'mp3' ? 'ffmpeg alone to mp3' : 'ffmpeg alone copying';
+    const perTrack = of(format, 'cpuSecondsPerTrack');
+    const floorPerTrack = of(floor, 'cpuSecondsPerTrack');
+    const ratios = {
+      cpuPerTrackToYtDlpStart: round(perTrack / start),
+      cpuToFfmpegAlone: round(perTrack / floorPerTrack),
+      ...(format === 'mp3'
+        ? { cpuToFfmpegAndYtDlpStarts: round(perTrack / (1.25 * floorPerTrack + start)) }
+        : {}),
+      wallToBestYtDlpAlone: round(of(format, 'wallSeconds') / of(bestBatch, 'wallSeconds')),
+    };
+    const timeline = options.timeline ? { timeline: phasesOf(courses.get(format) ?? []) } : {};
+    return [format, { ...medians.get(format), ...ratios, ...timeline }] as const;
+  });
+  console.error(figureTable(medians));
+  for (const [format, { timeline }] of runs)
+    if (timeline !== undefined) console.error(`\n${format}\n${phaseTable(timeline)}`);
+  const measuredLimits = Object.fromEntries([...medians].filter(([name]) => !options.formats.includes(name)));
   console.log(
     JSON.stringify(
       {
-        tracks: count,
-        secondsPerTrack: seconds,
-        cores: availableParallelism(),
-        node: process.version,
-        ytDlp: tools.ytDlpVersion,
-        limits: {
-          ytDlpStartCpuSeconds: round(ytDlpStart),
-          ytDlpAlone: figures(alone),
-          ffmpegMp3Alone: figures(ffmpegMp3),
-          ffmpegCopyAlone: figures(ffmpegCopy),
-        },
-        runs,
+        ...options,
+        machine: await describeMachine(bench),
+        limits: measuredLimits,
+        bestYtDlpBatch: bestBatch,
+        runs: Object.fromEntries(runs),
       },
       null,
       2,
     ),
   );
-} finally {
-  await world.close();
-}
-
-/** One ffmpeg per file, as many at once as there are cores. */
-async function ffmpegAlone(folder: string, args: readonly string[]): Promise<Measured> {
-  const script = `ls "$1"/*.webm "$1"/*.opus 2>/dev/null | xargs -P ${availableParallelism()} -I{} "$2" -nostdin -v error -y -i {} -vn ${args.join(' ')} {}.out`;
-  const measured = await measure(['bash', '-c', script, 'bash', folder, tools.ffmpeg], world.env);
-  const made = readdirSync(folder).filter((name) => name.endsWith('.out'));
-  if (made.length !== count) throw new Error(`ffmpeg alone made ${made.length} of ${count} files`);
-  await promisify(execFile)('find', [folder, '-name', '*.out', '-delete']);
-  return measured;
 }

@@ -72,25 +72,22 @@ export interface WorldOptions {
   readonly config?: Readonly<Record<string, unknown>>;
 }
 
-/** The sounds are the same for all worlds; making them is what costs. */
-export const soundsDir = join(tmpdir(), 'harmoni-test-sounds');
-
-export async function createWorld(options: WorldOptions): Promise<World> {
-  const tools = await realTools();
+/**
+ * Folders, a config.json and the environment that leads HARMONI to them and to a stand-in of YouTube. Whoever makes it
+ * removes its folder.
+ */
+export function makeMachine(
+  tools: Awaited<ReturnType<typeof realTools>>,
+  youTube: Pick<YouTubeStandIn, 'musicUrl' | 'ytdlpArgs'>,
+  settings: WorldOptions['config'] = {},
+): Pick<World, 'folder' | 'music' | 'data' | 'env'> {
   const folder = mkdtempSync(join(tmpdir(), 'harmoni-'));
   const data = join(folder, 'data');
   const music = join(folder, 'music');
-  const fetched = `${folder}-fetched`;
   mkdirSync(join(data, 'exportify'), { recursive: true });
   // It knows the versions of yt-dlp and ffmpeg, as after a set-up: asking for them costs more than a download.
   const versions = join(toolsDir, 'versions.json');
   if (existsSync(versions)) cpSync(versions, join(data, 'tools', 'versions.json'));
-  const youTube = await startYouTubeStandIn({
-    catalogue: makeCatalogue(options.tracks, options.catalogue),
-    ffmpegPath: tools.ffmpeg,
-    cacheDir: soundsDir,
-    ...options.youTube,
-  });
   const config = {
     audio_format: 'best',
     output_dir: music,
@@ -102,7 +99,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     downloads_per_hour: 0,
     // All songs in one yt-dlp: its start costs twenty times what a song does.
     max_concurrent_downloads: 1,
-    ...options.config,
+    ...settings,
   };
   writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
   const env: NodeJS.ProcessEnv = {
@@ -116,6 +113,22 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   };
   delete env['NODE_OPTIONS'];
   delete env['HARMONI_PROGRAM'];
+  return { folder, music, data, env };
+}
+
+/** The sounds are the same for all worlds; making them is what costs. */
+export const soundsDir = join(tmpdir(), 'harmoni-test-sounds');
+
+export async function createWorld(options: WorldOptions): Promise<World> {
+  const tools = await realTools();
+  const youTube = await startYouTubeStandIn({
+    catalogue: makeCatalogue(options.tracks, options.catalogue),
+    ffmpegPath: tools.ffmpeg,
+    cacheDir: soundsDir,
+    ...options.youTube,
+  });
+  const { folder, music, data, env } = makeMachine(tools, youTube, options.config);
+  const fetched = `${folder}-fetched`;
   const entry = join(projectDir, 'src', 'index.ts');
   const start = (
     args: readonly string[],

@@ -40,12 +40,19 @@ export async function sendFailingMedia(
   else if (failure !== 'stall') response.end();
 }
 
-/** Writes all of `source`, no faster than the speed and no faster than the reader takes it. */
+/**
+ * Writes all of `source`, no faster than the speed and no faster than the reader takes it. Each portion has its own moment,
+ * counted from the first one, so that late timers do not add up.
+ */
 async function pour(source: Readable, response: ServerResponse, bytesPerSecond?: number): Promise<void> {
-  for await (const chunk of source) {
+  const began = performance.now();
+  let sent = 0;
+  for await (const chunk of source as AsyncIterable<Buffer>) {
     if (response.destroyed) return;
     if (!response.write(chunk)) await drained(response);
-    if (bytesPerSecond !== undefined) await sleep(1000 / portionsPerSecond);
+    sent += chunk.length;
+    if (bytesPerSecond !== undefined)
+      await sleep(Math.max(0, began + (1000 * sent) / bytesPerSecond - performance.now()));
   }
   // What was written must be on its way before a torn connection breaks.
   await new Promise<void>((resolve) => response.write('', () => resolve()));
