@@ -58,6 +58,12 @@ function row(video: Video, named: boolean): unknown {
       column(named ? [{ text: kindWord(video) }, between, ...details] : details),
     ],
     ...(video.explicit ? { badges: [explicitBadge] } : {}),
+    // Other programs read the video from the play button.
+    overlay: {
+      musicItemThumbnailOverlayRenderer: {
+        content: { musicPlayButtonRenderer: { playNavigationEndpoint: watchEndpoint(video) } },
+      },
+    },
     playlistItemData: { videoId: video.videoId },
   };
 }
@@ -67,6 +73,7 @@ function card(video: Video): unknown {
     header: { musicCardShelfHeaderBasicRenderer: { title: { runs: [{ text: 'Top result' }] } } },
     title: { runs: [{ text: video.title, navigationEndpoint: watchEndpoint(video) }] },
     subtitle: { runs: [{ text: kindWord(video) }, between, ...detailRuns(video)] },
+    onTap: watchEndpoint(video),
     ...(video.explicit ? { subtitleBadges: [explicitBadge] } : {}),
     buttons: [{ buttonRenderer: { command: watchEndpoint(video) } }],
   };

@@ -16,10 +16,24 @@ const report = z.object({ summary: z.object({ done: z.number() }) });
 const entry = join(projectDir, 'src', 'index.ts');
 
 /** Downloads the list with HARMONI into an empty library. */
-export async function runHarmoni(bench: Bench, format: string): Promise<MeasuredRun> {
+export async function runHarmoni(
+  bench: Bench,
+  format: string,
+  quality: readonly string[] = [],
+): Promise<MeasuredRun> {
   const place = mkdtempSync(join(bench.folder, 'harmoni-'));
   const output = join(place, 'music');
-  const args = ['download', bench.list, '--yes', '--json', '--format', format, '--output', output];
+  const args = [
+    'download',
+    bench.list,
+    '--yes',
+    '--json',
+    '--format',
+    format,
+    '--output',
+    output,
+    ...quality,
+  ];
   try {
     const run = await measureHarmoni(bench, place, args);
     const { summary } = report.parse(JSON.parse(run.stdout));

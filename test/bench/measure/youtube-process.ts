@@ -15,10 +15,18 @@ export interface YouTubeProcess {
   readonly pid: number;
   readonly musicUrl: string;
   ytdlpArgs(): string[];
+  /** For a program that knows YouTube Music only by its name, and what that must trust (music-proxy.ts). */
+  readonly proxyUrl: string;
+  readonly certificate: string;
   close(): Promise<void>;
 }
 
-const told = z.object({ musicUrl: z.string(), ytdlpArgs: z.array(z.string()) });
+const told = z.object({
+  musicUrl: z.string(),
+  ytdlpArgs: z.array(z.string()),
+  proxyUrl: z.string(),
+  certificate: z.string(),
+});
 
 /**
  * The stand-in of YouTube in a process of its own, so that its CPU and memory are never taken for those of what is
@@ -33,10 +41,10 @@ export async function startYouTubeProcess(options: YouTubeProcessOptions): Promi
   const line = await createInterface(child.stdout)[Symbol.asyncIterator]().next();
   if (line.done === true || child.pid === undefined)
     throw new Error('The stand-in of YouTube did not start.');
-  const { musicUrl, ytdlpArgs } = told.parse(JSON.parse(line.value));
+  const { ytdlpArgs, ...others } = told.parse(JSON.parse(line.value));
   return {
     pid: child.pid,
-    musicUrl,
+    ...others,
     ytdlpArgs: () => ytdlpArgs,
     async close() {
       child.stdin.end();

@@ -2,6 +2,7 @@
 import { createToneStore } from '../../../src/demo/tones.ts';
 import { soundsDir } from '../../helpers/world.ts';
 import { startYouTubeStandIn } from '../../stand-ins/youtube-stand-in.ts';
+import { startMusicProxy } from '../measure/music-proxy.ts';
 import { benchCatalogue } from '../measure/songs.ts';
 import type { YouTubeProcessOptions } from '../measure/youtube-process.ts';
 
@@ -21,6 +22,12 @@ const youTube = await startYouTubeStandIn({
   ...(latencyMs === undefined ? {} : { latencyMs }),
   ...(bytesPerSecond === undefined ? {} : { bytesPerSecond }),
 });
-console.log(JSON.stringify({ musicUrl: youTube.musicUrl, ytdlpArgs: youTube.ytdlpArgs() }));
+const proxy = await startMusicProxy(youTube.musicUrl);
+const { musicUrl } = youTube;
+const { url: proxyUrl, certificate } = proxy;
+console.log(JSON.stringify({ musicUrl, ytdlpArgs: youTube.ytdlpArgs(), proxyUrl, certificate }));
 process.stdin.resume();
-process.stdin.once('end', () => void youTube.close());
+process.stdin.once('end', () => {
+  proxy.close();
+  void youTube.close();
+});
