@@ -49,7 +49,7 @@ try {
   console.error(figureTable(medians));
   const machine = {
     ...(await describeMachine(bench)),
-    spotDl: spotDl === undefined ? 'left out' : spotDlVersion,
+    spotDl: spotDl === undefined ? 'left out' : `${spotDlVersion} with yt-dlp ${spotDl.ytDlpVersion}`,
   };
   console.log(JSON.stringify({ ...options, kbits, machine, runs: Object.fromEntries(medians) }, null, 2));
 } finally {

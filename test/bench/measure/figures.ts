@@ -1,5 +1,6 @@
 import type { Measured } from './measure.ts';
 import type { Finished } from './songs.ts';
+import { phasesOf } from './timeline.ts';
 
 /** What was measured, by name. */
 export interface Figures {
@@ -8,6 +9,7 @@ export interface Figures {
 
 /** The figures of a run that was to make so many songs. NaN: there was no such moment. */
 export function figuresOf(run: Measured, tracks: number, songs?: Finished): Figures {
+  const whole = phasesOf([{ samples: run.samples, firstSongSeconds: undefined }]).at(-1);
   return {
     ...(songs === undefined
       ? {}
@@ -18,6 +20,8 @@ export function figuresOf(run: Measured, tracks: number, songs?: Finished): Figu
     residentMegabytes: { ...run.resident },
     proportionalMegabytes: { ...run.proportional },
     standInCpuSeconds: run.samples.reduce((sum, sample) => sum + sample.standIn, 0),
+    // Of all cores' time: what others did on the machine makes a run longer.
+    restOfMachinePercent: whole?.restOfMachine ?? NaN,
   };
 }
 

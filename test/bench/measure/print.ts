@@ -13,6 +13,7 @@ const columns: readonly (readonly [title: string, path: string, digits: number])
   ['main', 'residentMegabytes.main', 0],
   ['yt-dlp each', 'residentMegabytes.ytDlpEach', 0],
   ['ffmpeg each', 'residentMegabytes.ffmpegEach', 0],
+  ['rest %', 'restOfMachinePercent', 0],
 ];
 
 /** Several things that were measured, a row each. Pure. */

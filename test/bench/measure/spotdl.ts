@@ -14,11 +14,17 @@ const run = promisify(execFile);
 /** The newest that there was on 2026-11-29. */
 export const spotDlVersion = '4.6.0';
 
+export interface SpotDl {
+  readonly program: string;
+  /** Of the yt-dlp that it was installed with. */
+  readonly ytDlpVersion: string;
+}
+
 /**
  * Installs spotDL from PyPI when it isn't there yet, with the yt-dlp that it asks for.
  * @throws what python3 or pip said, when it cannot be installed
  */
-export async function installSpotDl(): Promise<string> {
+export async function installSpotDl(): Promise<SpotDl> {
   const folder = join(projectDir, 'data', 'tools', 'bench-peers', `spotdl-${spotDlVersion}`);
   const done = join(folder, 'installed');
   if (!existsSync(done)) {
@@ -28,7 +34,8 @@ export async function installSpotDl(): Promise<string> {
     await run(join(folder, 'bin', 'python'), pip);
     writeFileSync(done, '');
   }
-  return join(folder, 'bin', 'spotdl');
+  const ytDlp = await run(join(folder, 'bin', 'yt-dlp'), ['--version']);
+  return { program: join(folder, 'bin', 'spotdl'), ytDlpVersion: ytDlp.stdout.trim() };
 }
 
 /**
@@ -37,7 +44,7 @@ export async function installSpotDl(): Promise<string> {
  */
 export async function runSpotDl(
   bench: Bench,
-  program: string,
+  { program }: SpotDl,
   songs: { tracks: readonly Track[]; format: string; kbits: number },
 ): Promise<Figures> {
   const place = mkdtempSync(join(bench.folder, 'spotdl-'));
