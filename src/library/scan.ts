@@ -3,6 +3,9 @@ import type { FileIndex, StoredFile } from '../history/file-index.ts';
 import { examineFile } from '../downloads/examine-file.ts';
 import { walkAudio, type DeadLink } from './walk.ts';
 
+/** Files that are looked at at the same time. */
+export const filesAtOnce = 8;
+
 export interface ScanResult {
   readonly files: number;
   /** New or changed since the last scan. */
