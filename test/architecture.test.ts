@@ -278,7 +278,7 @@ const pure: readonly RegExp[] = [
   /^system\/(?:abort|child-environment|redact|retry-delay|split-lines)\.ts$/,
   /^spotify\/(?:api-error|links|retry|schemas|to-track)\.ts$/,
   /^history\/schema\.ts$/,
-  /^config\/(?:config-version|extra-args|ffmpeg-options|layouts|schema|ytdlp-options)\.ts$/,
+  /^config\/(?:config-version|extra-args|ffmpeg-options|layouts|schema|version-key|ytdlp-options)\.ts$/,
   /^ui\/(?:pick-keys|pick-state|progress|progress-text|prompter|row-filter|show-reading)\.ts$/,
   /^views\/(?:choose-songs|plan-text)\.ts$/,
 ];

@@ -76,11 +76,15 @@ async function soundOf(path: string, size: number): Promise<Sound> {
   if (handle === undefined) return {};
   let kind: SoundKind | undefined;
   try {
-    const read = async (at: number, length: number): Promise<Buffer> => {
+    const readDisk = async (at: number, length: number): Promise<Buffer> => {
       const buffer = Buffer.alloc(Math.max(0, Math.min(length, size - at)));
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, at);
       return buffer.subarray(0, bytesRead);
     };
+    // Most of what is asked for stands in the first part, and much of it is asked for more than once.
+    const first = await readDisk(0, headBytes);
+    const read = async (at: number, length: number): Promise<Buffer> =>
+      Math.min(at + length, size) <= first.length ? first.subarray(at, at + length) : readDisk(at, length);
     // An ID3 tag may stand in front of all of them.
     const start = await soundStartIn({ size, read });
     kind = soundKindOf(await read(start, headBytes));

@@ -1,4 +1,3 @@
-import fluentFfmpeg from 'fluent-ffmpeg';
 import { HarmoniError } from '../errors.ts';
 import { abortReason } from '../system/abort.ts';
 import { readLength } from '../tracks/length-text.ts';
@@ -27,8 +26,10 @@ export interface FfmpegOptions {
  * Runs one conversion by fluent-ffmpeg. Only sound is taken, and no tags: they are written afterwards.
  * @throws HarmoniError convert-failed, convert-stalled, disk-full, ffmpeg-missing; the signal's reason
  */
-export function runFfmpeg({ from, to, plan }: Conversion, options: FfmpegOptions): Promise<void> {
+export async function runFfmpeg({ from, to, plan }: Conversion, options: FfmpegOptions): Promise<void> {
   const { signal, silenceMs } = options;
+  // Most downloads convert nothing, and many find every song there.
+  const { default: fluentFfmpeg } = await import('fluent-ffmpeg');
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const command = fluentFfmpeg(from)

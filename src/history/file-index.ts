@@ -1,5 +1,5 @@
 import { sep } from 'node:path';
-import { transaction, type Database } from '../system/database.ts';
+import { transaction, type Database, type Row } from '../system/database.ts';
 import { contradict, factsOf, isNameKey, trackKeys, type TrackFacts } from '../tracks/identity.ts';
 import { mediaText, type Media } from '../tracks/media.ts';
 import type { Track } from '../tracks/track.ts';
@@ -25,8 +25,11 @@ export interface IndexedFile {
   readonly downloaded: boolean;
 }
 
+/** By what a file is known to be unchanged. */
+export type FileStamp = Pick<IndexedFile, 'sizeBytes' | 'modifiedMs'>;
+
 /** `examined` is false where an older HARMONI looked with less care. */
-export type StoredFile = IndexedFile & { readonly examined: boolean };
+export type StoredStamp = FileStamp & { readonly examined: boolean };
 
 /** Which track is in which file, whatever the file is called now. */
 export interface FileIndex {
@@ -42,7 +45,11 @@ export interface FileIndex {
   move(from: string, to: string): void;
   remove(path: string): void;
   /** Every indexed file below a folder. */
-  filesBelow(folder: string): readonly StoredFile[];
+  filesBelow(folder: string): readonly IndexedFile[];
+  /** The stamp of each of them, by path. */
+  stampsBelow(folder: string): Map<string, StoredStamp>;
+  /** Makes the changes in `work` in one transaction. */
+  together(work: () => void): void;
   /** `find` for thousands of tracks, among the files below a folder as they are now. */
   finderBelow(folder: string): (track: Track) => readonly IndexedFile[];
 }
@@ -56,6 +63,10 @@ export function createFileIndex(database: Database): FileIndex {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${examination})`);
   const insertKey = database.prepare('INSERT OR IGNORE INTO file_keys (key, file_id) VALUES (?, ?)');
   const below = database.prepare('SELECT * FROM files WHERE substr(path, 1, length(?1)) = ?1');
+  const together = (work: () => void): void => {
+    if (database.isTransaction) work();
+    else transaction(database, work);
+  };
   const keysByPath = database.prepare(
     'SELECT key FROM file_keys JOIN files ON files.id = file_keys.file_id WHERE path = ?',
   );
@@ -63,14 +74,12 @@ export function createFileIndex(database: Database): FileIndex {
   return {
     ...createLookUp(database),
     finderBelow: createFinderBelow(database),
-    get(path) {
-      const row = getByPath.get(path);
-      return row === undefined ? undefined : toFile(row);
-    },
+    stampsBelow: createStampsBelow(database),
+    get: (path) => fileOf(getByPath.get(path)),
     keysOf: (path) => keysByPath.all(path).map((row) => String(row['key'])),
     move: (from, to) => void move.run(to, from),
     put(file, keys) {
-      transaction(database, () => {
+      together(() => {
         removeByPath.run(file.path);
         const { lastInsertRowid } = insert.run(
           file.path,
@@ -88,31 +97,39 @@ export function createFileIndex(database: Database): FileIndex {
       });
     },
     remove: (path) => void removeByPath.run(path),
-    filesBelow: (folder) =>
-      below
-        .all(withSeparator(folder))
-        .map((row) => ({ ...toFile(row), examined: Number(row['examined']) >= examination })),
+    filesBelow: (folder) => below.all(withSeparator(folder)).map(toFile),
+    together,
   };
 }
 
 /** Asks the table for each track. */
 function createLookUp(database: Database): Pick<FileIndex, 'find' | 'findByKeys'> {
-  const findByKey = database.prepare(
-    'SELECT files.* FROM file_keys JOIN files ON files.id = file_keys.file_id WHERE key = ? ORDER BY files.id',
-  );
+  const idsByKey = database.prepare('SELECT file_id FROM file_keys WHERE key = ? ORDER BY file_id');
+  const getById = database.prepare('SELECT * FROM files WHERE id = ?');
   const isrcKeys = database.prepare(
     `SELECT key FROM file_keys WHERE file_id = ? AND key >= 'isrc:' AND key < 'isrc;'`,
   );
-  const filesOf = (key: string) => findByKey.all(key).map((row) => [Number(row['id']), toFile(row)] as const);
+  /** Most keys of a track lead to the same file. */
+  function readOnce(): (key: string) => readonly (readonly [id: number, file: IndexedFile])[] {
+    const read = new Map<number, IndexedFile>();
+    return (key) =>
+      idsByKey.all(key).flatMap((row) => {
+        const id = Number(row['file_id']);
+        const found = read.get(id) ?? fileOf(getById.get(id));
+        if (found === undefined) return [];
+        read.set(id, found);
+        return [[id, found] as const];
+      });
+  }
   return {
     find(track) {
       const facts = factsOf(track);
-      return matchesOf(trackKeys(track), filesOf, (id, file) => {
+      return matchesOf(trackKeys(track), readOnce(), (id, file) => {
         const isrcs = isrcKeys.all(id).map((row) => String(row['key']).slice('isrc:'.length));
         return contradict(facts, factsOfFile(file, isrcs));
       });
     },
-    findByKeys: (keys) => matchesOf(keys, filesOf, () => false),
+    findByKeys: (keys) => matchesOf(keys, readOnce(), () => false),
   };
 }
 
@@ -148,6 +165,23 @@ function createFinderBelow(database: Database): FileIndex['finderBelow'] {
   };
 }
 
+function createStampsBelow(database: Database): FileIndex['stampsBelow'] {
+  const stamps = database.prepare(
+    'SELECT path, size_bytes, modified_ms, examined FROM files WHERE substr(path, 1, length(?1)) = ?1',
+  );
+  return (folder) =>
+    new Map(
+      stamps.all(withSeparator(folder)).map((row) => [
+        String(row['path']),
+        {
+          sizeBytes: Number(row['size_bytes']),
+          modifiedMs: Number(row['modified_ms']),
+          examined: Number(row['examined']) >= examination,
+        },
+      ]),
+    );
+}
+
 /** Raised when files are looked at with more care: each is then read once more. */
 const examination = 1;
 
@@ -179,6 +213,10 @@ function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const values = map.get(key);
   if (values === undefined) map.set(key, [value]);
   else values.push(value);
+}
+
+function fileOf(row: Row | undefined): IndexedFile | undefined {
+  return row === undefined ? undefined : toFile(row);
 }
 
 function toFile(row: Record<string, unknown>): IndexedFile {

@@ -1,10 +1,13 @@
 import { lstat, stat } from 'node:fs/promises';
-import type { FileIndex, StoredFile } from '../history/file-index.ts';
-import { examineFile } from '../downloads/examine-file.ts';
-import { walkAudio, type DeadLink } from './walk.ts';
+import type { FileIndex, FileStamp, StoredStamp } from '../history/file-index.ts';
+import { examineFile, type Examined } from '../downloads/examine-file.ts';
+import { atOnce } from '../system/at-once.ts';
+import { walkAudio, type DeadLink, type Walk } from './walk.ts';
 
-/** Files that are looked at at the same time. */
+/** Files that are looked at at the same time: what Node's four threads for files keep busy with. */
 export const filesAtOnce = 8;
+/** Files that are looked at before the index hears of them. A scan that is killed has lost no more. */
+const filesPerWrite = 256;
 
 export interface ScanResult {
   readonly files: number;
@@ -18,66 +21,121 @@ export interface ScanResult {
   readonly unopenable: readonly string[];
 }
 
+interface ScanOptions {
+  readonly signal: AbortSignal;
+  /** The trash, which may lie in the library: what is in it was put away. */
+  readonly trash?: string;
+  readonly onProgress?: (read: number) => void;
+}
+
+/** A file of the library as it is now. */
+interface Seen {
+  readonly path: string;
+  readonly stamp: FileStamp;
+}
+
 /**
  * Brings the index up to date with the library: files that are new or changed are read, one that was moved keeps what is
  * known of it, those that are gone are forgotten. An unchanged file costs one stat. Hidden folders are left out.
- * @param options.trash the trash, which may lie in the library: what is in it was put away
  * @throws the signal's reason
  */
 export async function scanLibrary(
   root: string,
   index: FileIndex,
-  options: { signal: AbortSignal; trash?: string; onProgress?: (read: number) => void },
+  { signal, trash, onProgress }: ScanOptions,
 ): Promise<ScanResult> {
-  const known = new Map(index.filesBelow(root).map((file) => [file.path, file]));
-  const byStamp = Map.groupBy(known.values(), stampOf);
-  const walk = walkAudio(root, options.signal, options.trash);
+  const known = index.stampsBelow(root);
+  const moves = findMoves(known);
+  const walk = walkAudio(root, signal, trash);
   let files = 0;
   let read = 0;
-  for await (const path of walk.paths) {
-    // It may go while the folder is being read.
-    const facts = await stat(path).catch(() => undefined);
-    if (facts === undefined) continue;
-    options.signal.throwIfAborted();
-    files += 1;
-    const stamp = { sizeBytes: facts.size, modifiedMs: Math.round(facts.mtimeMs) };
-    const before = known.get(path);
-    known.delete(path);
-    if (before?.examined === true && stampOf(before) === stampOf(stamp)) continue;
-    const moved = before === undefined ? await movedFrom(byStamp.get(stampOf(stamp))) : undefined;
-    if (moved !== undefined) {
-      // A second file that is like it (a link) is new.
-      byStamp.delete(stampOf(stamp));
-      index.move(moved.path, path);
-      known.delete(moved.path);
-      if (moved.examined) continue;
+  for await (const paths of inParts(walk.folders)) {
+    const toRead: Seen[] = [];
+    for (const seen of await look(paths, signal)) {
+      files += 1;
+      const before = known.get(seen.path);
+      known.delete(seen.path);
+      if (before?.examined === true && isSame(before, seen.stamp)) continue;
+      const moved = before === undefined ? await moves.take(seen.stamp) : undefined;
+      if (moved !== undefined) {
+        index.move(moved.path, seen.path);
+        known.delete(moved.path);
+      }
+      if (moved?.examined !== true) toRead.push(seen);
     }
-    const last = before ?? moved;
-    const { file, keys } = await examineFile(
-      path,
-      stamp,
-      last === undefined ? undefined : { ...last, keys: index.keysOf(path) },
-    );
-    index.put(file, keys);
-    read += 1;
-    options.onProgress?.(read);
+    if (toRead.length === 0) continue;
+    const found = await atOnce(toRead, filesAtOnce, async ({ path, stamp }): Promise<Examined> => {
+      signal.throwIfAborted();
+      const last = index.get(path);
+      const before = last === undefined ? undefined : { ...last, keys: index.keysOf(path) };
+      const examined = await examineFile(path, stamp, before);
+      read += 1;
+      onProgress?.(read);
+      return examined;
+    });
+    index.together(() => {
+      for (const { file, keys } of found) index.put(file, keys);
+    });
   }
   // A folder that cannot be read (a disk that is not mounted) says nothing about its files.
   const gone = [...known.keys()].filter((path) => !walk.unread.some((folder) => path.startsWith(folder)));
-  for (const path of gone) index.remove(path);
+  if (gone.length > 0)
+    index.together(() => {
+      for (const path of gone) index.remove(path);
+    });
   return { files, read, gone: gone.length, deadLinks: walk.deadLinks, unopenable: walk.unopenable };
 }
 
-function stampOf({ sizeBytes, modifiedMs }: Pick<StoredFile, 'sizeBytes' | 'modifiedMs'>): string {
+/** The files of many small folders together, so that enough can be looked at at the same time. */
+async function* inParts(folders: Walk['folders']): AsyncGenerator<readonly string[]> {
+  let waiting: string[] = [];
+  for await (const paths of folders) {
+    waiting = waiting.concat(paths);
+    while (waiting.length >= filesPerWrite) yield waiting.splice(0, filesPerWrite);
+  }
+  yield waiting;
+}
+
+/** Files as they are now. One may go while its folder is being read. */
+async function look(paths: readonly string[], signal: AbortSignal): Promise<readonly Seen[]> {
+  const seen = await atOnce(paths, filesAtOnce, async (path): Promise<Seen | undefined> => {
+    signal.throwIfAborted();
+    const facts = await stat(path).catch(() => undefined);
+    if (facts === undefined) return undefined;
+    return { path, stamp: { sizeBytes: facts.size, modifiedMs: Math.round(facts.mtimeMs) } };
+  });
+  return seen.filter((one) => one !== undefined);
+}
+
+function isSame(one: FileStamp, other: FileStamp): boolean {
+  return one.sizeBytes === other.sizeBytes && one.modifiedMs === other.modifiedMs;
+}
+
+function stampOf({ sizeBytes, modifiedMs }: FileStamp): string {
   return `${sizeBytes} ${modifiedMs}`;
 }
 
-/** The one file with this size and time that is not where it was. */
-async function movedFrom(alike: readonly StoredFile[] = []): Promise<StoredFile | undefined> {
-  const [file, another] = alike;
-  if (file === undefined || another !== undefined) return undefined;
-  return lstat(file.path).then(
-    () => undefined,
-    () => file,
-  );
+/**
+ * Finds the one file with a size and time that is not where it was. Each is given once: a second file that is like it (a
+ * link) is new. Most scans find no new file, and nothing is sorted for them.
+ */
+function findMoves(known: ReadonlyMap<string, StoredStamp>): {
+  take(stamp: FileStamp): Promise<(StoredStamp & { readonly path: string }) | undefined>;
+} {
+  let byStamp: Map<string, { path: string; stored: StoredStamp }[]> | undefined;
+  const all = [...known].map(([path, stored]) => ({ path, stored }));
+  return {
+    async take(stamp) {
+      byStamp ??= Map.groupBy(all, ({ stored }) => stampOf(stored));
+      const [file, another] = byStamp.get(stampOf(stamp)) ?? [];
+      if (file === undefined || another !== undefined) return undefined;
+      const isThere = await lstat(file.path).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) return undefined;
+      byStamp.delete(stampOf(stamp));
+      return { ...file.stored, path: file.path };
+    },
+  };
 }

@@ -21,8 +21,8 @@ export interface DeadLink {
 }
 
 export interface Walk {
-  /** Absolute, below the root as the user sees it: with the links in it. */
-  readonly paths: AsyncGenerator<string>;
+  /** A folder's files at a time. Absolute, below the root as the user sees it: with the links in it. */
+  readonly folders: AsyncGenerator<readonly string[]>;
   /** Folders that could not be read, and links that lead nowhere: what lies behind them is not known. */
   readonly unread: readonly string[];
   readonly deadLinks: readonly DeadLink[];
@@ -41,13 +41,19 @@ export function walkAudio(root: string, signal: AbortSignal, except?: string): W
   const unopenable: string[] = [];
   const visited = new Set<string>();
 
-  async function* below(folder: string, realFolder: string, realRoot: string): AsyncGenerator<string> {
+  async function* below(
+    folder: string,
+    realFolder: string,
+    realRoot: string,
+  ): AsyncGenerator<readonly string[]> {
     if (visited.has(realFolder)) return;
     visited.add(realFolder);
     const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
       if (errnoOf(error) !== 'ENOENT') unread.push(folder);
       return [];
     });
+    const files: string[] = [];
+    const folders: { path: string; real: string }[] = [];
     for (const entry of entries) {
       signal.throwIfAborted();
       if (entry.name.startsWith('.')) continue;
@@ -58,28 +64,30 @@ export function walkAudio(root: string, signal: AbortSignal, except?: string): W
         if (isAudio || entry.isDirectory()) unopenable.push(path);
         continue;
       }
-      if (entry.isDirectory()) yield* below(path, join(realFolder, entry.name), realRoot);
-      else if (entry.isFile() && isAudio) yield path;
+      if (entry.isDirectory()) folders.push({ path, real: join(realFolder, entry.name) });
+      else if (entry.isFile() && isAudio) files.push(path);
       else if (entry.isSymbolicLink()) {
         const target = await stat(path).catch(() => undefined);
         if (target === undefined) {
           unread.push(path);
           deadLinks.push({ path, target: await readlink(path).catch(() => '') });
-        } else if (target.isFile() && isAudio) yield path;
+        } else if (target.isFile() && isAudio) files.push(path);
         else if (target.isDirectory()) {
           const real = await realpath(path);
           const isInside = real === realRoot || isBelow(real, realRoot);
-          if (!isInside) yield* below(path, real, realRoot);
+          if (!isInside) folders.push({ path, real });
         }
       }
     }
+    yield files;
+    for (const { path, real } of folders) yield* below(path, real, realRoot);
   }
 
-  async function* paths(): AsyncGenerator<string> {
+  async function* folders(): AsyncGenerator<readonly string[]> {
     const real = await realpath(root).catch(() => undefined);
     const leftOut = except === undefined ? undefined : await realpath(except).catch(() => undefined);
     if (leftOut !== undefined) visited.add(leftOut);
     if (real !== undefined) yield* below(root, real, real);
   }
-  return { paths: paths(), unread, deadLinks, unopenable };
+  return { folders: folders(), unread, deadLinks, unopenable };
 }

@@ -70,7 +70,7 @@ test('a store of HARMONI 2.0 opens, and all that it knew is still known', () => 
     { path: '/music/Mix/A - One.opus', media: video('aaaaaaaaaaa') },
   ]);
   // It is looked at once more, with more care.
-  expect(store.files.filesBelow('/music')).toMatchObject([{ examined: false }]);
+  expect([...store.files.stampsBelow('/music').values()]).toMatchObject([{ examined: false }]);
   expect(store.failures.all()).toMatchObject([{ listName: 'Mix', listOrigin: undefined, attempts: 2 }]);
   expect(store.overrides.find(song)?.media).toEqual(video('bbbbbbbbbbb'));
   expect(store.visits.lastHour()).toEqual([3_600_000]);

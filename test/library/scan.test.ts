@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { planConversion } from '../../src/downloads/conversion-plan.ts';
 import { tagFieldsOf } from '../../src/downloads/tag-fields.ts';
 import { createTagger } from '../../src/downloads/tag.ts';
+import type { FileIndex } from '../../src/history/file-index.ts';
 import { scanLibrary } from '../../src/library/scan.ts';
 import type { Track } from '../../src/tracks/track.ts';
 import { trackKeys } from '../../src/tracks/identity.ts';
@@ -109,6 +110,27 @@ describe('a scan', () => {
         .map(({ path }) => path)
         .toSorted(),
     ).toEqual([join(root, 'A - bb.mp3'), join(root, 'A - c.mp3')]);
+  });
+
+  test('asks the index for all files together, and writes many of them in one step', async () => {
+    const root = tempFolder();
+    for (let number = 0; number < 600; number += 1) {
+      mkdirSync(join(root, String(number % 60)), { recursive: true });
+      writeFileSync(join(root, String(number % 60), `A - ${number}.mp3`), String(number));
+    }
+    const { files } = openTestStore();
+    const asked: string[] = [];
+    const watched = new Proxy(files, {
+      get(index, name: keyof FileIndex) {
+        asked.push(name);
+        return Reflect.get(index, name) as unknown;
+      },
+    });
+    expect(await scanLibrary(root, watched, { signal })).toMatchObject({ read: 600 });
+    expect(asked.filter((name) => name === 'together').length).toBeLessThan(6);
+    asked.length = 0;
+    expect(await scanLibrary(root, watched, { signal })).toMatchObject({ files: 600, read: 0, gone: 0 });
+    expect(asked).toEqual(['stampsBelow']);
   });
 
   test('sees a change that left the size alone', async () => {
