@@ -25,7 +25,9 @@ export interface TokenSession {
 export interface TokenSessionParts {
   readonly store: TokenStore;
   readonly deps: AccountsDeps;
-  readonly findMethod: (kind: string) => Pick<SignInMethod, 'refresh'>;
+  readonly findMethod: (
+    kind: string,
+  ) => Pick<SignInMethod, 'refresh'> | Promise<Pick<SignInMethod, 'refresh'>>;
   /** Told when a renewed token cannot be saved. */
   readonly warn: (error: HarmoniError) => void;
 }
@@ -101,7 +103,8 @@ async function renew(
     const message = 'The sign-in has ended, and it came without a way to renew it.';
     throw new HarmoniError('sign-in-expired', message);
   }
-  const token = await findMethod(newest.method).refresh(newest, deps, signal);
+  const method = await findMethod(newest.method);
+  const token = await method.refresh(newest, deps, signal);
   // Saved before it is handed out: a rotated refresh token exists only once.
   const notSaved = await held.keep(token);
   if (notSaved !== undefined) warn(notSaved);

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { signInMethods } from '../auth/methods.ts';
+import { signInKinds } from '../auth/method-kinds.ts';
 import type { LoginParts, LogoutParts } from './login.ts';
 import type { PlaylistsCommandParts } from './playlists.ts';
 import type { StatusCommandParts } from './status.ts';
@@ -15,7 +15,7 @@ export function addAccountCommands(
 ): void {
   program
     .command('login')
-    .addOption(new Option('--with <method>', 'how to sign in').choices(signInMethods.map(({ kind }) => kind)))
+    .addOption(new Option('--with <method>', 'how to sign in').choices(signInKinds))
     .description('sign in to Spotify')
     .action(
       withParts(async (parts, flags) => {

@@ -1,6 +1,5 @@
-import { findSignInMethod } from '../auth/methods.ts';
 import { signIn } from '../auth/sign-in.ts';
-import type { AccountsDeps, SignInDeps } from '../auth/sign-in-method.ts';
+import type { AccountsDeps, SignInDeps, SignInMethod } from '../auth/sign-in-method.ts';
 import type { TokenInfo } from '../auth/token-info.ts';
 import { createTokenSession, type TokenSession } from '../auth/token-session.ts';
 import { createFileTokenStore, createMemoryTokenStore } from '../auth/token-store.ts';
@@ -31,6 +30,11 @@ export interface ConnectionParts extends AccountsDeps {
   readonly notice: (text: string) => void;
 }
 
+/** The ways to sign in bring servers of their own along, and most downloads need none. */
+async function findMethod(kind: string): Promise<SignInMethod> {
+  return (await import('../auth/methods.ts')).findSignInMethod(kind);
+}
+
 /** Joins session and client. `parts.config` may be a getter: it is read anew at each use. */
 export function connectSpotify(parts: ConnectionParts): SpotifyConnection {
   const store = parts.config.spotify_cache_tokens
@@ -39,7 +43,7 @@ export function connectSpotify(parts: ConnectionParts): SpotifyConnection {
   const session = createTokenSession({
     store,
     deps: parts,
-    findMethod: findSignInMethod,
+    findMethod,
     warn: ({ message, fix }) => parts.notice(`${message} ${fix}`),
   });
   let client: SpotifyClient | undefined;
@@ -69,7 +73,7 @@ export function connectSpotify(parts: ConnectionParts): SpotifyConnection {
     async signIn(kind, person, signal) {
       const { http, clock, randomBytes, log, config } = parts;
       const deps = { http, clock, randomBytes, log, config, ...person };
-      const token = await signIn(findSignInMethod(kind), session, deps, signal);
+      const token = await signIn(await findMethod(kind), session, deps, signal);
       client = undefined;
       return token;
     },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { signInKinds } from '../../src/auth/method-kinds.ts';
 import { findSignInMethod, signInMethods } from '../../src/auth/methods.ts';
 import { recommendedMethod } from '../../src/auth/recommended-method.ts';
 import { configSchema, type Config } from '../../src/config/schema.ts';
@@ -10,6 +11,7 @@ test('every method has a title, says when to use it, and is found by its name', 
     expect(findSignInMethod(method.kind)).toBe(method);
   }
   expect(new Set(signInMethods.map(({ kind }) => kind)).size).toBe(signInMethods.length);
+  expect(signInMethods.map(({ kind }) => kind)).toEqual(signInKinds);
 });
 
 test('a method that is not there is said with those that are', () => {
