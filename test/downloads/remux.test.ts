@@ -3,12 +3,18 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { planConversion } from '../../src/downloads/conversion-plan.ts';
-import { isPlainMp4 } from '../../src/downloads/mp4.ts';
+import { inspect } from '../../src/downloads/inspect.ts';
+import { boxesOf, isPlainMp4 } from '../../src/downloads/mp4-boxes.ts';
 import { oggDurationMs, writeOggOpus } from '../../src/downloads/ogg.ts';
 import { remux } from '../../src/downloads/remux.ts';
+import { bufferedFile, measureSound } from '../../src/downloads/sound-length.ts';
+import { tagFieldsOf } from '../../src/downloads/tag-fields.ts';
+import { createTagger } from '../../src/downloads/tag.ts';
 import { readWebmOpus } from '../../src/downloads/webm-opus.ts';
+import { createRandom, testSeed } from '../helpers/random.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 import { realTools } from '../helpers/world.ts';
+import { convertFile, samplesOf } from './sounds.ts';
 
 let ffmpeg: string;
 beforeAll(async () => {
@@ -111,23 +117,68 @@ describe('M4A', () => {
     }
   });
 
-  test('goes to ffmpeg when it is fragmented, cut off or something else', async () => {
+  test('goes to ffmpeg when it is cut off or something else', async () => {
     const folder = tempFolder();
-    const dash = make(join(folder, 'dash.m4a'), [
-      '-c:a',
-      'aac',
-      '-movflags',
-      'dash+frag_keyframe+empty_moov',
-      '-f',
-      'mp4',
-    ]);
-    expect(await remux(dash, join(folder, 'out'), m4a)).toBe(false);
     const whole = readFileSync(make(join(folder, 'a.m4a'), ['-c:a', 'aac', '-f', 'ipod']));
     const cut = join(folder, 'cut.m4a');
     writeFileSync(cut, whole.subarray(0, whole.length - 100));
     expect(await remux(cut, join(folder, 'out'), m4a)).toBe(false);
+    const flac = ['-c:a', 'flac', '-strict', '-2', '-movflags', 'dash+frag_keyframe', '-f', 'mp4'];
+    expect(await remux(make(join(folder, 'b.m4a'), flac), join(folder, 'out'), m4a)).toBe(false);
+  });
+
+  test('is made of fragments with every sample, as ffmpeg makes it', async () => {
+    const { from, to } = await fromFragments();
+    const byFfmpeg = join(tempFolder(), 'ffmpeg.m4a');
+    await convertFile(from, byFfmpeg, m4a);
+    const [before, made, same] = await samplesOf([from, to, byFfmpeg]);
+    expect(made?.length).toBe(2 * 3.3 * 44_100);
+    expect(made?.equals(same ?? Buffer.alloc(0))).toBe(true);
+    // Only the length of the last frame says where the sound ends, which ffmpeg reads in a plain file alone.
+    expect(made?.equals(before?.subarray(0, made.length) ?? Buffer.alloc(0))).toBe(true);
+    const file = readFileSync(to);
+    expect(isPlainMp4(file)).toBe(true);
+    expect([...boxesOf(file)].map(({ type }) => type)).toEqual(['ftyp', 'moov', 'mdat']);
+  });
+
+  test('that was made of fragments is as long as it should be to everybody who reads it', async () => {
+    const { to } = await fromFragments();
+    expect(await inspect(to, 'm4a')).toMatchObject({
+      durationMs: 3_300,
+      fault: undefined,
+      sampleRateHz: 44_100,
+    });
+    const sound = await measureSound(bufferedFile(readFileSync(to)), 'm4a', true);
+    expect(sound).toEqual({ promisedMs: 3_300, presentMs: 3_300 });
+  });
+
+  test('that was made of fragments keeps its sound under tags and a cover', async () => {
+    const { to } = await fromFragments();
+    const [before] = await samplesOf([to]);
+    const fields = tagFieldsOf(
+      { artists: ['One'], artist: 'One', track: 'Song' },
+      'comprehensive',
+      undefined,
+    );
+    const cover = { mimeType: 'image/png', data: createRandom(testSeed).bytes(300_000) } as const;
+    await createTagger().write(to, 'm4a', fields, cover);
+    const [after] = await samplesOf([to]);
+    expect(after?.equals(before ?? Buffer.alloc(0))).toBe(true);
+    const found = await inspect(to, 'm4a');
+    expect(found).toMatchObject({ durationMs: 3_300, fault: undefined, hasCover: true });
+    expect(found.tags).toMatchObject({ title: 'Song', artist: 'One' });
   });
 });
+
+/** AAC in fragments as YouTube has it, and what HARMONI makes of it. */
+async function fromFragments(): Promise<{ from: string; to: string }> {
+  const folder = tempFolder();
+  const flags = ['-movflags', '+dash+delay_moov+global_sidx', '-frag_duration', '1000000'];
+  const from = make(join(folder, 'dash.m4a'), ['-c:a', 'aac', ...flags, '-brand', 'dash', '-f', 'mp4']);
+  const to = join(folder, 'out.m4a');
+  expect(await remux(from, to, m4a)).toBe(true);
+  return { from, to };
+}
 
 test('the length of an Ogg file that lost its end is not known', () => {
   const path = make(join(tempFolder(), 'a.ogg'), ['-c:a', 'libvorbis', '-f', 'ogg']);

@@ -1,10 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConversionPlan } from '../../src/downloads/conversion-plan.ts';
 import { runFfmpeg, type FfmpegOptions } from '../../src/downloads/ffmpeg.ts';
 import { runProcess } from '../../src/system/process.ts';
+import { tempFolder } from '../helpers/temp-folder.ts';
 import { realTools } from '../helpers/world.ts';
 
 let found: Promise<string> | undefined;
@@ -39,4 +41,19 @@ export async function convertFile(
   const { signal } = new AbortController();
   const defaults = { ffmpegPath: await ffmpegPath(), extraArgs: [], signal, silenceMs: 30_000 };
   await runFfmpeg({ from, to, plan }, { ...defaults, ...options });
+}
+
+/** The samples of some files, 16 bits each, as ffmpeg decodes them; broken frames are left out. */
+export async function samplesOf(paths: readonly string[]): Promise<Buffer[]> {
+  const outputs = paths.map((_, index) => join(tempFolder(), `${index}.pcm`));
+  const inputArgs = paths.flatMap((path) => ['-i', path]);
+  const outputArgs = outputs.flatMap((path, index) => ['-map', `${index}:a:0`, '-f', 's16le', path]);
+  await ffmpeg([...inputArgs, ...outputArgs]);
+  return outputs.map((path) => readFileSync(path));
+}
+
+/** What the ffmpeg of this machine writes to "-". @throws where it fails */
+export async function ffmpeg(args: readonly string[]): Promise<Buffer> {
+  const all = ['-nostdin', '-v', 'fatal', '-y', ...args];
+  return execFileSync(await ffmpegPath(), all, { maxBuffer: 2 ** 28 });
 }

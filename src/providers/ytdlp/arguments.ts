@@ -59,7 +59,7 @@ export function downloadArgs(
     '--print',
     printDone,
     '--no-mtime',
-    // HARMONI's own ffmpeg step mends the container.
+    // HARMONI mends the container (downloads/remux.ts).
     '--fixup',
     'never',
     '--retries',
