@@ -18,12 +18,38 @@ export type ToneStore = (tone: Tone) => Promise<string>;
 const segmentSeconds = 10;
 const longestEncodedSeconds = 30;
 
-const encoders: Readonly<
-  Record<AudioCodec, { readonly encode: readonly string[]; readonly ending: string }>
-> = {
+/** How a codec is made and wrapped, with ffmpeg's options. */
+interface Recipe {
+  readonly encode: readonly string[];
+  readonly wrap: readonly string[];
+  /** What is looped. */
+  readonly segment: readonly string[];
+  /** From the segment into the file. */
+  readonly copy: readonly string[];
+  readonly ending: string;
+}
+
+const recipes: Readonly<Record<AudioCodec, Recipe>> = {
   // Constant bitrate, so that the file has the size of real music.
-  opus: { encode: ['-c:a', 'libopus', '-b:a', '128k', '-vbr', 'off', '-f', 'webm'], ending: 'webm' },
-  aac: { encode: ['-c:a', 'aac', '-aac_coder', 'fast', '-b:a', '128k', '-f', 'ipod'], ending: 'm4a' },
+  opus: {
+    encode: ['-c:a', 'libopus', '-b:a', '128k', '-vbr', 'off'],
+    wrap: ['-f', 'webm'],
+    segment: ['-f', 'webm'],
+    copy: [],
+    ending: 'webm',
+  },
+  aac: {
+    encode: ['-c:a', 'aac', '-aac_coder', 'fast', '-b:a', '128k'],
+    // YouTube has its sound in fragments of ten seconds behind an index of them.
+    wrap: [
+      ...['-movflags', '+dash+delay_moov+global_sidx', '-frag_duration', '10000000'],
+      ...['-brand', 'dash', '-f', 'mp4'],
+    ],
+    // In MP4 every round of the loop would begin with a longer frame.
+    segment: ['-f', 'adts'],
+    copy: ['-bsf:a', 'aac_adtstoasc'],
+    ending: 'dash.m4a',
+  },
 };
 
 /**
@@ -33,7 +59,7 @@ const encoders: Readonly<
 export function createToneStore(ffmpegPath: string, cacheDir: string): ToneStore {
   const made = new Map<string, Promise<string>>();
   return (tone) => {
-    const name = `${tone.toneHz}hz-${tone.durationMs}ms.${encoders[tone.codec].ending}`;
+    const name = `${tone.toneHz}hz-${tone.durationMs}ms.${recipes[tone.codec].ending}`;
     const known = made.get(name);
     if (known) return known;
     const making = makeTone(ffmpegPath, tone, join(cacheDir, name));
@@ -52,7 +78,7 @@ async function makeTone(ffmpegPath: string, tone: Tone, path: string): Promise<s
 
   await mkdir(join(path, '..'), { recursive: true });
   const seconds = tone.durationMs / 1000;
-  const { encode, ending } = encoders[tone.codec];
+  const { encode, wrap, segment: plain, copy, ending } = recipes[tone.codec];
   const work = `${path}.${randomUUID()}`;
   const segment = `${work}.segment.${ending}`;
   const sine = (length: number): string[] => [
@@ -60,11 +86,11 @@ async function makeTone(ffmpegPath: string, tone: Tone, path: string): Promise<s
   ];
   try {
     if (seconds <= longestEncodedSeconds) {
-      await ffmpeg(ffmpegPath, [...sine(seconds), ...encode, work]);
+      await ffmpeg(ffmpegPath, [...sine(seconds), ...encode, ...wrap, work]);
     } else {
-      await ffmpeg(ffmpegPath, [...sine(segmentSeconds), ...encode, segment]);
-      const copy = ['-c', 'copy', '-f', tone.codec === 'opus' ? 'webm' : 'ipod'];
-      await ffmpeg(ffmpegPath, ['-stream_loop', '-1', '-i', segment, '-t', `${seconds}`, ...copy, work]);
+      await ffmpeg(ffmpegPath, [...sine(segmentSeconds), ...encode, ...plain, segment]);
+      const loop = ['-stream_loop', '-1', '-i', segment, '-t', `${seconds}`, '-c', 'copy', ...copy];
+      await ffmpeg(ffmpegPath, [...loop, ...wrap, work]);
     }
     await rename(work, path);
   } finally {
