@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseFile } from 'music-metadata';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createToneStore } from '../../src/demo/tones.ts';
+import { readFragmentedAac } from '../../src/downloads/fragmented-mp4.ts';
+import { boxesOf } from '../../src/downloads/mp4-boxes.ts';
 import { hearTone } from '../stand-ins/hear-tone.ts';
 import { ffmpegPath } from './run-ytdlp.ts';
 
@@ -37,6 +39,20 @@ describe('a tone', () => {
       const { format } = await parseFile(path, { duration: true });
       expect(format.duration).toBeCloseTo(210, 1);
       expect(await hearTone(path, ffmpegPath)).toBe(1_660);
+    },
+  );
+
+  test.each([4_000, 40_000])(
+    'of %d ms is in fragments behind an index, as YouTube has it, in aac',
+    async (ms) => {
+      const path = await createToneStore(ffmpegPath, folder)({ toneHz: 700, durationMs: ms, codec: 'aac' });
+
+      const file = await readFile(path);
+      const types = [...boxesOf(file)].map(({ type }) => type);
+      expect(types.slice(0, 5)).toEqual(['ftyp', 'moov', 'sidx', 'moof', 'mdat']);
+      expect(types.filter((type) => type === 'moof')).toHaveLength(Math.ceil(ms / 10_000));
+      expect(file.toString('latin1', 8, 12)).toBe('dash');
+      expect(readFragmentedAac(file)?.timeScale).toBe(48_000);
     },
   );
 

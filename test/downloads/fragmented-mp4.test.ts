@@ -151,6 +151,18 @@ describe('left to ffmpeg is a file', () => {
       ).toBeUndefined();
   });
 
+  test('with more fragments than are worth it', () => {
+    const count = (fragments: number): Aac => {
+      const frames = Array.from(
+        { length: fragments },
+        (_, index) => aac.frames[index % 90] ?? Buffer.alloc(0),
+      );
+      return { ...aac, frames };
+    };
+    expect(readFragmentedAac(fragmentedMp4(count(2_048), { framesEach: 1 }))?.pieces).toHaveLength(2_048);
+    expect(readFragmentedAac(fragmentedMp4(count(2_049), { framesEach: 1 }))).toBeUndefined();
+  });
+
   test('with more frames than six hours have', () => {
     const file = fragmentedMp4(even, { sizes: 'trex', framesEach: 1_000 });
     file.writeUInt32BE(0xffffffff, file.indexOf('trun') + 8);
