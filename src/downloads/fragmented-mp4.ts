@@ -48,8 +48,9 @@ export function readFragmentedAac(file: Buffer): AacTrack | undefined {
       } else must(beside.includes(box.type));
     }
     must(index !== undefined && run === undefined && sizes.length > 0);
-    const units = (sizes.length - 1) * index.frameUnits + lastFrameUnits;
-    return { ...index, lastFrameUnits, sizes, pieces, heard: heardOf(index, units) };
+    const { timeScale, stsd, frameUnits } = index;
+    const heard = heardOf(index, (sizes.length - 1) * frameUnits + lastFrameUnits);
+    return { timeScale, stsd, frameUnits, lastFrameUnits, sizes, pieces, heard };
   });
 }
 
@@ -63,8 +64,9 @@ function heardOf({ edit, frameUnits }: TrackIndex, total: number): AacTrack['hea
   must(rest > 0 && total < 2 ** 32);
   if (edit?.units === undefined) return { from, units: rest };
   const left = rest - edit.units;
-  // Some count what they skip, too. More than there is has been promised where the end of the file is missing.
-  must(left <= mostPaddingFrames * frameUnits && edit.units - total < edit.precision);
+  const most = mostPaddingFrames * frameUnits;
+  // Some count what they skip, too. Where far more is promised than is there, the end of the file is missing.
+  must(left <= most && edit.units - total <= most);
   return { from, units: left < edit.precision ? rest : Math.round(edit.units) };
 }
 

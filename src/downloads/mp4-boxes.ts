@@ -7,12 +7,17 @@ export interface Box {
   readonly content: Buffer;
 }
 
+/** Side by side. A song has some dozens; a hostile file could have millions. */
+const mostBoxes = 2 ** 14;
+
 /**
  * The boxes in a file or in a box, one after the other. Pure.
- * @throws RangeError where one doesn't fit
+ * @throws RangeError where one doesn't fit, and where there are too many
  */
 export function* boxesOf(data: Buffer): Generator<Box> {
+  let count = 0;
   for (let at = 0; at < data.length;) {
+    must((count += 1) <= mostBoxes);
     const short = data.readUInt32BE(at);
     const header = short === 1 ? 16 : 8;
     const size = short === 1 ? Number(data.readBigUInt64BE(at + 8)) : short === 0 ? data.length - at : short;

@@ -81,7 +81,8 @@ describe('what is heard', () => {
   });
 
   test('ends with the last frame where the edit counts what it skips, too, or only milliseconds', () => {
-    expect(heard({ edits: [[total(), 312, speed]] })).toEqual({ from: 312, units: total() - 312 });
+    for (const units of [total(), total() + 1_000])
+      expect(heard({ edits: [[units, 312, speed]] })).toEqual({ from: 312, units: total() - 312 });
     const milliseconds = Math.floor((total() * 1_000) / 44_100);
     expect(heard({ movieScale: 1_000, edits: [[milliseconds, 0, speed]] })).toEqual({
       from: 0,
@@ -220,6 +221,12 @@ describe('a broken file', () => {
       ),
       { numRuns: 2_000 },
     );
+  });
+
+  test('with more boxes than there is any use for is refused', () => {
+    const space = (count: number) => Array.from({ length: count }, () => box('free'));
+    expect(readFragmentedAac(fragmentedMp4(aac, { atEnd: space(10_000) }))).toBeDefined();
+    expect(readFragmentedAac(fragmentedMp4(aac, { atEnd: space(20_000) }))).toBeUndefined();
   });
 
   test('is refused when it is rubbish', () => {
