@@ -134,7 +134,7 @@ test('the end that an edit cuts off is cut off', async () => {
   expect(await samples(`${from}.out.m4a`)).toHaveLength(heard * 2);
 });
 
-test('what is made of changed bytes sounds like them', async () => {
+test(`what is made of changed bytes sounds like them (seed ${testSeed})`, async () => {
   const random = createRandom(testSeed);
   const folder = tempFolder();
   const whole = fragmentedMp4(aac, { framesEach: 40, lengths: 'trun', edits: [[0, 1_024, 0x10000]] });

@@ -183,7 +183,7 @@ test('HE-AAC is read, whether it says so or not', () => {
 describe('a broken file', () => {
   const wishes: readonly Partial<FragmentWish>[] = [{}, { runsEach: 2, base: 'absolute', elst: 1 }];
 
-  test('that was cut off is refused, or read up to the last whole fragment', () => {
+  test(`that was cut off is refused, or read up to the last whole fragment (seed ${testSeed})`, () => {
     const random = createRandom(testSeed);
     for (const wish of wishes) {
       const file = fragmentedMp4(aac, wish);

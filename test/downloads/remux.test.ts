@@ -152,7 +152,7 @@ describe('M4A', () => {
     expect(sound).toEqual({ promisedMs: 3_300, presentMs: 3_300 });
   });
 
-  test('that was made of fragments keeps its sound under tags and a cover', async () => {
+  test(`that was made of fragments keeps its sound under tags and a cover (seed ${testSeed})`, async () => {
     const { to } = await fromFragments();
     const [before] = await samplesOf([to]);
     const fields = tagFieldsOf(
