@@ -1,6 +1,6 @@
 import type { Waiting } from './stage.ts';
 
-/** How many songs one yt-dlp takes, whose start costs as much as ten videos, and how many run side by side. Pure. */
+/** How many songs one yt-dlp takes, and how many run side by side. Pure. */
 
 /** The first one takes few, so that the first song is there soon, and all that comes after it has something to do. */
 const first = 4;
@@ -10,64 +10,84 @@ const most = 50;
 const nearlyDone = 8;
 
 export interface Help {
-  /** How many may run at the same time. */
-  readonly processes: number;
-  /** Whether one more would be of use now: it isn't where the machine, not the line, is what they wait for. */
-  readonly isOfUse: boolean;
+  /** How many yt-dlps are of use side by side. */
+  readonly helpers: number;
+  /** Fewer songs than this are not worth a start. */
+  readonly least: number;
   readonly isFirst: boolean;
 }
 
 /** The size of the next batch; 0: nobody begins one now. */
 export function nextBatch(
   { waiting, toCome, mayCome, calls, open }: Waiting,
-  { processes, isOfUse, isFirst }: Help,
+  { helpers, least, isFirst }: Help,
 ): number {
   const left = waiting + toCome;
-  if (calls > 0 && !isOfUse) {
+  if (calls >= Math.max(1, helpers)) {
     // One is begun ahead, so that nobody waits for its start.
     const isFull = waiting >= most || !mayCome;
     return open <= nearlyDone && calls === 1 && isFull ? Math.min(waiting, most) : 0;
   }
   if (isFirst && left > 2 * first) return waiting >= first ? first : 0;
-  if (waiting < fewest && mayCome) return 0;
+  if (waiting < least && mayCome) return 0;
   // Each takes its part of what is left, so that they end together.
-  const share = Math.ceil(left / (isOfUse ? processes : 1));
-  return Math.min(waiting, Math.max(fewest, Math.min(most, share)));
+  return Math.min(waiting, most, Math.max(least, Math.ceil(left / helpers)));
 }
 
-/** A song that takes one yt-dlp longer than this waits for the line, or for the other side. */
-const slowSongMs = 1_000;
-/** So long the first one may take, its start included. */
+/** What the start of a yt-dlp costs. */
+const startMs = 700;
+/** So long the first one may take, its start included, until another one tries. */
 const slowFirstMs = 4_000;
-/** Cores that have nothing to do. */
-const enoughIdle = 0.4;
+/** A song that takes one yt-dlp longer than this waits for the line, or for the other side, whatever the machine does. */
+const slowSongMs = 1_000;
+/** Cores that one yt-dlp takes where nothing makes it wait. */
+const coresEach = 0.8;
 
 export interface Pace {
-  /** Whether another yt-dlp is of use. */
-  isMoreOfUse(idleCores: number, nowMs: number): boolean;
-  /** One has begun its work. */
+  /** Whom it is worth to start now. */
+  help(now: Pick<Waiting, 'waiting' | 'toCome' | 'calls'>, idleCores: number, nowMs: number): Help;
+  /** A yt-dlp begins. */
   began(nowMs: number): void;
   /** One of `calls` has fetched a song. */
   arrived(calls: number, nowMs: number): void;
 }
 
-/** Watches how fast songs arrive. Times are monotonic, in ms. */
-export function createPace(): Pace {
+/**
+ * Watches how fast songs arrive. Times are monotonic, in ms.
+ * @param processes how many may run side by side
+ */
+export function createPace(processes: number): Pace {
   let beganMs: number | undefined;
   let lastMs: number | undefined;
   /** Of one yt-dlp for one song, lately. */
   let songMs: number | undefined;
+
+  /** How many more the line, or else the machine, has room for. */
+  function roomFor(idleCores: number, nowMs: number): number {
+    if (beganMs === undefined) return 0;
+    if (lastMs === undefined) return nowMs - beganMs > slowFirstMs ? 1 : 0;
+    if (Math.max(songMs ?? 0, nowMs - lastMs) > slowSongMs) return processes;
+    return Math.round(idleCores / coresEach);
+  }
+
   return {
-    isMoreOfUse(idleCores, nowMs) {
-      if (lastMs === undefined) return beganMs !== undefined && nowMs - beganMs > slowFirstMs;
-      const sinceMs = nowMs - lastMs;
-      return idleCores >= enoughIdle || Math.max(songMs ?? 0, sinceMs) > slowSongMs;
+    help({ waiting, toCome, calls }, idleCores, nowMs) {
+      const isFirst = beganMs === undefined;
+      if (isFirst) return { helpers: 1, least: first, isFirst };
+      const eachMs = songMs ?? nowMs - (lastMs ?? beganMs ?? nowMs);
+      const workMs = (waiting + toCome) * eachMs;
+      let helpers = 1;
+      // One more saves workMs / helpers - workMs / (helpers + 1), and costs a start.
+      while (helpers < processes && workMs > startMs * helpers * (helpers + 1)) helpers += 1;
+      const room = Math.max(1, calls + roomFor(idleCores, nowMs));
+      const least = Math.max(1, Math.min(2 * fewest, Math.ceil(startMs / Math.max(1, eachMs))));
+      return { helpers: Math.min(helpers, room), least, isFirst };
     },
     began: (nowMs) => void (beganMs ??= nowMs),
     arrived(calls, nowMs) {
       if (lastMs !== undefined) {
         const tookMs = (nowMs - lastMs) * Math.max(1, calls);
-        songMs = songMs === undefined ? tookMs : 0.7 * songMs + 0.3 * tookMs;
+        songMs = songMs === undefined ? tookMs : 0.8 * songMs + 0.2 * tookMs;
       }
       lastMs = nowMs;
     },

@@ -38,7 +38,7 @@ type Tell = (work: Work, result: StageResult) => void;
  */
 export function createDownload(parts: DownloadParts, room: number): Stage<Work> {
   const processes = parts.config.max_concurrent_downloads;
-  const pace = createPace();
+  const pace = createPace(processes);
   let batches = 0;
   let calls = 0;
 
@@ -79,10 +79,7 @@ export function createDownload(parts: DownloadParts, room: number): Stage<Work> 
     name: 'download',
     width: processes,
     room,
-    batch(now) {
-      const isOfUse = pace.isMoreOfUse(parts.idleCores(), parts.clock.monotonicMs());
-      return nextBatch(now, { processes, isOfUse, isFirst: batches === 0 });
-    },
+    batch: (now) => nextBatch(now, pace.help(now, parts.idleCores(), parts.clock.monotonicMs())),
     isWaitTold: true,
     isDone: (work) => work.made.downloaded !== undefined,
     run,
