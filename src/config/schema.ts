@@ -90,7 +90,9 @@ export const configSchema = z.object({
     .describe(
       'A song that another playlist has too, where each is a folder: hard link, copy, or leave it out.',
     ),
-  max_concurrent_downloads: whole(1, 8).default(3).describe('yt-dlp processes at the same time.'),
+  max_concurrent_downloads: whole(1, 8)
+    .default(3)
+    .describe('yt-dlp processes at the same time, at most: more than one runs only while that helps.'),
   downloads_per_hour: whole(0, 10_000)
     .default(300)
     .describe(
