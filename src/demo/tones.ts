@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, rename, rm, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runProcess } from '../system/process.ts';
 import type { AudioCodec } from './video.ts';
@@ -22,8 +22,10 @@ const longestEncodedSeconds = 30;
 interface Recipe {
   readonly encode: readonly string[];
   readonly wrap: readonly string[];
-  /** What is looped. */
+  /** What is repeated. */
   readonly segment: readonly string[];
+  /** Whether it is repeated by writing it again and again, and not by ffmpeg. */
+  readonly isJoined: boolean;
   /** From the segment into the file. */
   readonly copy: readonly string[];
   readonly ending: string;
@@ -35,6 +37,7 @@ const recipes: Readonly<Record<AudioCodec, Recipe>> = {
     encode: ['-c:a', 'libopus', '-b:a', '128k', '-vbr', 'off'],
     wrap: ['-f', 'webm'],
     segment: ['-f', 'webm'],
+    isJoined: false,
     copy: [],
     ending: 'webm',
   },
@@ -45,8 +48,9 @@ const recipes: Readonly<Record<AudioCodec, Recipe>> = {
       ...['-movflags', '+dash+delay_moov+global_sidx', '-frag_duration', '10000000'],
       ...['-brand', 'dash', '-f', 'mp4'],
     ],
-    // In MP4 every round of the loop would begin with a longer frame.
+    // In MP4 every round would begin with a longer frame, and ffmpeg 5.1 repeats no ADTS.
     segment: ['-f', 'adts'],
+    isJoined: true,
     copy: ['-bsf:a', 'aac_adtstoasc'],
     ending: 'dash.m4a',
   },
@@ -78,7 +82,7 @@ async function makeTone(ffmpegPath: string, tone: Tone, path: string): Promise<s
 
   await mkdir(join(path, '..'), { recursive: true });
   const seconds = tone.durationMs / 1000;
-  const { encode, wrap, segment: plain, copy, ending } = recipes[tone.codec];
+  const { encode, wrap, segment: plain, isJoined, copy, ending } = recipes[tone.codec];
   const work = `${path}.${randomUUID()}`;
   const segment = `${work}.segment.${ending}`;
   const sine = (length: number): string[] => [
@@ -89,8 +93,16 @@ async function makeTone(ffmpegPath: string, tone: Tone, path: string): Promise<s
       await ffmpeg(ffmpegPath, [...sine(seconds), ...encode, ...wrap, work]);
     } else {
       await ffmpeg(ffmpegPath, [...sine(segmentSeconds), ...encode, ...plain, segment]);
-      const loop = ['-stream_loop', '-1', '-i', segment, '-t', `${seconds}`, '-c', 'copy', ...copy];
-      await ffmpeg(ffmpegPath, [...loop, ...wrap, work]);
+      if (isJoined) {
+        const once = await readFile(segment);
+        await writeFile(
+          segment,
+          Buffer.concat(Array<Buffer>(Math.ceil(seconds / segmentSeconds)).fill(once)),
+        );
+      }
+      const loop = isJoined ? [] : ['-stream_loop', '-1'];
+      const all = [...loop, '-i', segment, '-t', `${seconds}`, '-c', 'copy', ...copy];
+      await ffmpeg(ffmpegPath, [...all, ...wrap, work]);
     }
     await rename(work, path);
   } finally {

@@ -54,11 +54,14 @@ export function readFragmentedAac(file: Buffer): AacTrack | undefined {
   });
 }
 
+/** What an encoder puts in front of the sound. More than that is a cut, which ffmpeg makes in its own way. */
+const mostDelayFrames = 4;
 /** Encoders fill up the last frame, and some put a few more behind it. */
 const mostPaddingFrames = 4;
 
 function heardOf({ edit, frameUnits }: TrackIndex, total: number): AacTrack['heard'] {
   const from = edit?.from ?? 0;
+  must(from <= mostDelayFrames * frameUnits);
   const rest = total - from;
   // Longer ones need longer fields.
   must(rest > 0 && total < 2 ** 32);

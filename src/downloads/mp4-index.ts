@@ -33,6 +33,7 @@ export function readIndex(moov: Buffer): TrackIndex {
   const media = childrenOf(childOf(track, 'mdia'), ['mdhd', 'hdlr', 'minf']);
   must(childOf(media, 'hdlr').toString('latin1', 8, 12) === 'soun');
   const sound = childrenOf(childOf(media, 'minf'), ['smhd', 'dinf', 'stbl']);
+  checkReference(childOf(sound, 'dinf'));
   const samples = childrenOf(childOf(sound, 'stbl'), [
     'stsd',
     'stts',
@@ -60,16 +61,31 @@ export function readIndex(moov: Buffer): TrackIndex {
   };
 }
 
+/** The sound is in this file, and nowhere else (8.7.2). */
+function checkReference(dinf: Buffer): void {
+  const references = childOf(childrenOf(dinf, ['dref']), 'dref');
+  must(references.readUInt32BE(4) === 1);
+  const url = childOf(childrenOf(references.subarray(8), ['url ']), 'url ');
+  must((url.readUInt32BE(0) & 1) === 1);
+}
+
 /** The number behind the two times at which a header was made and changed: mvhd's and mdhd's scale, tkhd's id. */
 function afterTimes(header: Buffer): number {
-  const number = header.readUInt32BE(header.readUInt8(0) === 1 ? 20 : 12);
+  const number = header.readUInt32BE(isLongForm(header) ? 20 : 12);
   must(number > 0);
   return number;
 }
 
+/** Whether a box has times of 64 bits: those are its first version. There is no other. */
+function isLongForm(content: Buffer): boolean {
+  const version = content.readUInt8(0);
+  must(version <= 1);
+  return version === 1;
+}
+
 /** One edit at the usual speed (8.6.6), which skips what the encoder put in front. */
 function readEdit(elst: Buffer, unitsInMovieUnit: number): Edit {
-  const isLong = elst.readUInt8(0) === 1;
+  const isLong = isLongForm(elst);
   must(elst.readUInt32BE(4) === 1 && elst.length === (isLong ? 28 : 20));
   const movieUnits = isLong ? Number(elst.readBigUInt64BE(8)) : elst.readUInt32BE(8);
   const from = isLong ? Number(elst.readBigInt64BE(16)) : elst.readInt32BE(12);
