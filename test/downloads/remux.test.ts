@@ -12,9 +12,10 @@ import { tagFieldsOf } from '../../src/downloads/tag-fields.ts';
 import { createTagger } from '../../src/downloads/tag.ts';
 import { readWebmOpus } from '../../src/downloads/webm-opus.ts';
 import { createRandom, testSeed } from '../helpers/random.ts';
+import { sayLeftOut } from '../helpers/left-out.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 import { realTools } from '../helpers/world.ts';
-import { convertFile, samplesOf } from './sounds.ts';
+import { convertFile, samplesOf, isExactInAac } from './sounds.ts';
 
 let ffmpeg: string;
 beforeAll(async () => {
@@ -106,6 +107,9 @@ describe('WebM to Ogg', () => {
   });
 });
 
+const isExact = await isExactInAac();
+if (!isExact) sayLeftOut('M4A beside that of ffmpeg', 'this ffmpeg is too old for it');
+
 describe('M4A', () => {
   test('is taken as it is when it has no fragments', async () => {
     const folder = tempFolder();
@@ -127,7 +131,7 @@ describe('M4A', () => {
     expect(await remux(make(join(folder, 'b.m4a'), flac), join(folder, 'out'), m4a)).toBe(false);
   });
 
-  test('is made of fragments with every sample, as ffmpeg makes it', async () => {
+  test.skipIf(!isExact)('is made of fragments with every sample, as ffmpeg makes it', async () => {
     const { from, to } = await fromFragments();
     const byFfmpeg = join(tempFolder(), 'ffmpeg.m4a');
     await convertFile(from, byFfmpeg, m4a);
