@@ -43,53 +43,65 @@ const slowSongMs = 1_000;
 /** Cores that one yt-dlp takes where nothing makes it wait. */
 const coresEach = 0.8;
 
+/** One yt-dlp at work. */
+export interface Call {
+  /** It is through with a song: has it, or cannot get it. */
+  next(nowMs: number): void;
+  ended(): void;
+}
+
 export interface Pace {
   /** Whom it is worth to start now. */
   help(now: Pick<Waiting, 'waiting' | 'toCome' | 'calls'>, idleCores: number, nowMs: number): Help;
   /** A yt-dlp begins. */
-  began(nowMs: number): void;
-  /** One of `calls` has fetched a song. */
-  arrived(calls: number, nowMs: number): void;
+  begin(nowMs: number): Call;
 }
 
 /**
- * Watches how fast songs arrive. Times are monotonic, in ms.
+ * Watches how long a yt-dlp takes for a song while it is at work: what songs wait for elsewhere, for a conversion or the
+ * next hour, doesn't count. Times are monotonic, in ms.
  * @param processes how many may run side by side
  */
 export function createPace(processes: number): Pace {
-  let beganMs: number | undefined;
-  let lastMs: number | undefined;
-  /** Of one yt-dlp for one song, lately. */
+  /** Those at work: since when each is at its song, and whether that is its first. */
+  const running = new Set<{ sinceMs: number; isFirst: boolean }>();
+  let isFirst = true;
+  /** Of one song, lately. */
   let songMs: number | undefined;
 
-  /** How many more the line, or else the machine, has room for. */
-  function roomFor(idleCores: number, nowMs: number): number {
-    if (beganMs === undefined) return 0;
-    if (lastMs === undefined) return nowMs - beganMs > slowFirstMs ? 1 : 0;
-    if (Math.max(songMs ?? 0, nowMs - lastMs) > slowSongMs) return processes;
-    return Math.round(idleCores / coresEach);
+  /** Whether the line or the other side is what they wait for. */
+  function isSlow(nowMs: number): boolean {
+    if ((songMs ?? 0) > slowSongMs) return true;
+    return [...running].some((call) => nowMs - call.sinceMs > (call.isFirst ? slowFirstMs : slowSongMs));
   }
 
   return {
     help({ waiting, toCome, calls }, idleCores, nowMs) {
-      const isFirst = beganMs === undefined;
       if (isFirst) return { helpers: 1, least: first, isFirst };
-      const eachMs = songMs ?? nowMs - (lastMs ?? beganMs ?? nowMs);
+      const slow = isSlow(nowMs);
+      const eachMs = Math.max(songMs ?? 0, slow ? slowSongMs : 0);
       const workMs = (waiting + toCome) * eachMs;
       let helpers = 1;
       // One more saves workMs / helpers - workMs / (helpers + 1), and costs a start.
       while (helpers < processes && workMs > startMs * helpers * (helpers + 1)) helpers += 1;
-      const room = Math.max(1, calls + roomFor(idleCores, nowMs));
+      const room = slow ? processes : Math.max(1, calls + Math.round(idleCores / coresEach));
       const least = Math.max(1, Math.min(2 * fewest, Math.ceil(startMs / Math.max(1, eachMs))));
       return { helpers: Math.min(helpers, room), least, isFirst };
     },
-    began: (nowMs) => void (beganMs ??= nowMs),
-    arrived(calls, nowMs) {
-      if (lastMs !== undefined) {
-        const tookMs = (nowMs - lastMs) * Math.max(1, calls);
-        songMs = songMs === undefined ? tookMs : 0.8 * songMs + 0.2 * tookMs;
-      }
-      lastMs = nowMs;
+    begin(nowMs) {
+      isFirst = false;
+      const call = { sinceMs: nowMs, isFirst: true };
+      running.add(call);
+      return {
+        next(atMs) {
+          const tookMs = atMs - call.sinceMs;
+          // The first one's time is mostly that of the start.
+          if (!call.isFirst) songMs = songMs === undefined ? tookMs : 0.8 * songMs + 0.2 * tookMs;
+          call.sinceMs = atMs;
+          call.isFirst = false;
+        },
+        ended: () => void running.delete(call),
+      };
     },
   };
 }

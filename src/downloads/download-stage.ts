@@ -40,7 +40,6 @@ export function createDownload(parts: DownloadParts, room: number): Stage<Work> 
   const processes = parts.config.max_concurrent_downloads;
   const pace = createPace(processes);
   let batches = 0;
-  let calls = 0;
 
   async function fetchFrom(
     provider: Source,
@@ -50,16 +49,15 @@ export function createDownload(parts: DownloadParts, room: number): Stage<Work> 
     const visits = provider.isPaced === true ? await parts.gate.pass(songs.length) : freeVisits(songs.length);
     for (const late of songs.slice(visits.count)) tell(late, { againInMs: 0 });
     batches += 1;
-    calls += 1;
-    pace.began(parts.clock.monotonicMs());
+    const call = pace.begin(parts.clock.monotonicMs());
     try {
-      const onArrived = (): void => pace.arrived(calls, parts.clock.monotonicMs());
-      const batch = { number: batches, provider, visits, tell, wake, onArrived };
+      const onNext = (): void => call.next(parts.clock.monotonicMs());
+      const batch = { number: batches, provider, visits, tell, wake, onNext };
       for (const work of await fetchBatch(parts, songs.slice(0, visits.count), batch)) {
         tell(work, { againInMs: 0 });
       }
     } finally {
-      calls -= 1;
+      call.ended();
       visits.end(parts.signal.aborted);
     }
   }
@@ -106,15 +104,15 @@ interface Batch {
   readonly visits: PlannedVisits;
   readonly tell: Tell;
   readonly wake: () => void;
-  /** A stream has come. */
-  readonly onArrived: () => void;
+  /** yt-dlp is through with a song. */
+  readonly onNext: () => void;
 }
 
 /** @returns those that yt-dlp did not get to */
 async function fetchBatch(
   parts: DownloadParts,
   songs: readonly Work[],
-  { number, provider, visits, tell, wake, onArrived }: Batch,
+  { number, provider, visits, tell, wake, onNext }: Batch,
 ): Promise<readonly Work[]> {
   const folder = join(parts.workFolder, `download-${number}`);
   await mkdir(folder, { recursive: true });
@@ -139,12 +137,12 @@ async function fetchBatch(
       tellProgress(parts, work, event);
       wake();
     } else if (open.delete(work)) {
+      onNext();
       // Two tracks with one upload: the second one is fetched by itself, later.
       for (const double of doubles) if (open.delete(double)) tell(double, { againInMs: 0 });
       if (event.type === 'done') {
         // A second try of a song must not meet what is left of the first.
         const to = join(parts.workFolder, `${work.position}-${number}.source`);
-        onArrived();
         tell(work, take(parts, work, event, { folder, to }));
       } else {
         const { code, message } = event.failure;

@@ -54,19 +54,21 @@ describe('where several are of use', () => {
 
 describe('of use are', () => {
   const hundred = { waiting: 20, toCome: 80, calls: 1 };
-  function paceOf(songMs: number): Pace {
-    const pace = createPace(3);
-    pace.began(0);
-    for (let song = 1; song <= 50; song += 1) pace.arrived(1, song * songMs);
+  /** One that has fetched fifty songs and has ended. */
+  function paceOf(songMs: number, processes = 3): Pace {
+    const pace = createPace(processes);
+    const call = pace.begin(0);
+    for (let song = 1; song <= 50; song += 1) call.next(song * songMs);
+    call.ended();
     return pace;
   }
 
   test('not two before the first song is there, unless that takes very long', () => {
     const pace = createPace(3);
     expect(pace.help({ ...hundred, calls: 0 }, 8, 0)).toEqual({ helpers: 1, least: 4, isFirst: true });
-    pace.began(1_000);
+    pace.begin(1_000);
     expect(pace.help(hundred, 8, 4_900).helpers).toBe(1);
-    expect(pace.help(hundred, 0, 5_100).helpers).toBe(2);
+    expect(pace.help(hundred, 0, 5_100).helpers).toBe(3);
   });
   test('as many as the idle cores have room for', () => {
     const pace = paceOf(100);
@@ -81,13 +83,21 @@ describe('of use are', () => {
   });
   test('all of them when songs take long, whatever else the machine does, and then also for a few songs', () => {
     expect(paceOf(5_000).help(hundred, 0, 250_100)).toEqual({ helpers: 3, least: 1, isFirst: false });
-    // Nothing has come for a while.
-    expect(paceOf(100).help(hundred, 0, 6_100).helpers).toBe(3);
+    const pace = paceOf(100);
+    pace.begin(6_000).next(6_900);
+    expect(pace.help(hundred, 0, 7_500).helpers).toBe(1);
+    // It is at its second song for long.
+    expect(pace.help(hundred, 0, 8_000).helpers).toBe(3);
+  });
+  test('no more than before when nobody could fetch for a while: an hour was full, or conversions took long', () => {
+    const pace = paceOf(100);
+    expect(pace.help(hundred, 0, 3_600_000).helpers).toBe(1);
+    const call = pace.begin(3_600_000);
+    call.next(3_600_700);
+    call.next(3_600_800);
+    expect(pace.help(hundred, 0, 3_600_850).helpers).toBe(1);
   });
   test('never more than are allowed', () => {
-    const pace = createPace(1);
-    pace.began(0);
-    pace.arrived(1, 9_000);
-    expect(pace.help(hundred, 8, 30_000).helpers).toBe(1);
+    expect(paceOf(9_000, 1).help(hundred, 8, 450_000).helpers).toBe(1);
   });
 });
