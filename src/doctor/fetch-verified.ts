@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { HarmoniError } from '../errors.ts';
-import { asFileError } from '../system/files.ts';
+import { asFileError } from '../system/file-errors.ts';
 import type { HttpStream } from '../system/http.ts';
 import { requestFor, type Publisher } from './publisher.ts';
 

@@ -48,7 +48,7 @@ export function createToolBox(deps: ToolBoxDeps): ToolBox {
     await getMissing();
     return find();
   };
-  const ffmpegPath = atOnce(async (): Promise<string> => {
+  const ffmpegPath = shared(async (): Promise<string> => {
     const found = await findOrGet(() => locateFfmpeg(places().ffmpeg));
     if (found === undefined) throw new HarmoniError('ffmpeg-missing', 'ffmpeg is not on this machine.');
     return found.path;
@@ -62,7 +62,7 @@ export function createToolBox(deps: ToolBoxDeps): ToolBox {
   return {
     places,
     ffmpegPath,
-    ytDlp: atOnce(async () => {
+    ytDlp: shared(async () => {
       const found = await findOrGet(() => locateYtDlp(places().ytDlp));
       if (found === undefined) throw new HarmoniError('ytdlp-missing', 'yt-dlp is not on this machine.');
       warnIfStale(found);
@@ -80,7 +80,7 @@ export function createToolBox(deps: ToolBoxDeps): ToolBox {
 }
 
 /** Those who ask at the same time share one answer: where the version is not known yet, each would run the program. */
-function atOnce<T>(ask: () => Promise<T>): () => Promise<T> {
+function shared<T>(ask: () => Promise<T>): () => Promise<T> {
   let asking: Promise<T> | undefined;
   return () => (asking ??= ask().finally(() => (asking = undefined)));
 }

@@ -4,6 +4,7 @@ import type { IAudioMetadata } from 'music-metadata';
 import { HarmoniError } from '../errors.ts';
 import { minutes } from '../tracks/length-text.ts';
 import type { ConversionPlan } from './conversion-plan.ts';
+import { mostInMemory } from './in-memory.ts';
 import { soundStart } from './mp3-frames.ts';
 import type { SoundLength } from './measured-sound.ts';
 import { pageEnd } from './ogg-page.ts';
@@ -26,9 +27,6 @@ export interface Inspected {
   };
   readonly hasCover: boolean;
 }
-
-/** From memory a file costs a third of what it costs in pieces. */
-const mostInMemory = 64 * 2 ** 20;
 
 /** Reads a file back. @throws HarmoniError verify-failed when it is no audio file */
 export async function inspect(path: string, extension: ConversionPlan['extension']): Promise<Inspected> {

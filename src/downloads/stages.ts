@@ -1,6 +1,6 @@
 import type { Enricher } from '../enrich/enricher.ts';
 import { toHarmoniError } from '../errors.ts';
-import { asFileError } from '../system/files.ts';
+import { asFileError } from '../system/file-errors.ts';
 import { check } from './check-stage.ts';
 import { convert } from './convert-stage.ts';
 import { createDownload, type DownloadParts } from './download-stage.ts';

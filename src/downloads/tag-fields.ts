@@ -83,7 +83,9 @@ function initialKey(key: number | undefined, mode: number | undefined): string |
 const ownNames: ReadonlySet<string> = new Set(
   (
     'TITLE ARTIST ALBUM ISRC SPOTIFY_URI YOUTUBE_ID HARMONI_MEDIA ARTISTS ALBUMARTIST DATE TRACKNUMBER DISCNUMBER GENRE LABEL ' +
-    'COPYRIGHT BPM INITIALKEY ENERGY TEMPO EXPLICIT ADDED_AT ADDED_BY TRACK_DURATION_MS'
+    'COPYRIGHT BPM INITIALKEY ENERGY TEMPO EXPLICIT ADDED_AT ADDED_BY TRACK_DURATION_MS ' +
+    // In Vorbis comments these are pictures.
+    'METADATA_BLOCK_PICTURE COVERART'
   ).split(' '),
 );
 

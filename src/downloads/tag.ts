@@ -2,6 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import type { Cover } from '../enrich/enricher.ts';
 import { HarmoniError } from '../errors.ts';
 import type { ConversionPlan } from './conversion-plan.ts';
+import { mostInMemory } from './in-memory.ts';
 import { replaceOpusTags } from './opus-tags.ts';
 import type { TagFields } from './tag-fields.ts';
 import { createTagLib } from './taglib.ts';
@@ -35,10 +36,7 @@ export function createTagger(): Tagger {
   };
 }
 
-/** Longer recordings are left to TagLib. */
-const mostInMemory = 64 * 2 ** 20;
-
-/** False where the file is not as plain as HARMONI's own are. */
+/** False where the file is longer, or not as plain as HARMONI's own are. */
 async function writeOpus(path: string, fields: TagFields, cover: Cover | undefined): Promise<boolean> {
   if ((await stat(path)).size > mostInMemory) return false;
   const parts = replaceOpusTags(await readFile(path), fields, cover);

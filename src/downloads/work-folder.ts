@@ -1,7 +1,8 @@
 import { access, constants, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarmoniError } from '../errors.ts';
-import { asFileError, isOwnFolder, listNames } from '../system/files.ts';
+import { asFileError } from '../system/file-errors.ts';
+import { isOwnFolder, listNames } from '../system/files.ts';
 import { tryLock, type HeldLock } from '../system/lock.ts';
 import type { JobParts } from './job-parts.ts';
 

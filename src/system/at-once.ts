@@ -1,3 +1,5 @@
+import PQueue from 'p-queue';
+
 /**
  * Does something with each of a list, with at most so many under way at the same time. Returns the results in the order of
  * the list.
@@ -8,20 +10,15 @@ export async function atOnce<Item, Result>(
   most: number,
   work: (item: Item) => Promise<Result>,
 ): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  const left = items.entries();
-  let hasFailed = false;
-  async function loop(): Promise<void> {
-    for (const [at, item] of left) {
-      if (hasFailed) return;
+  const queue = new PQueue({ concurrency: most });
+  return queue.addAll(
+    items.map((item) => async () => {
       try {
-        results[at] = await work(item);
+        return await work(item);
       } catch (error) {
-        hasFailed = true;
+        queue.clear();
         throw error;
       }
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(most, items.length) }, loop));
-  return results;
+    }),
+  );
 }

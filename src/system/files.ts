@@ -19,8 +19,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import { errnoOf, HarmoniError } from '../errors.ts';
 import { asFileError } from './file-errors.ts';
 
-export { asFileError };
-
 /** Writes a whole file or nothing: a temporary neighbour, fsync, rename. */
 export async function writeFileAtomic(path: string, data: string | Buffer, mode = 0o644): Promise<void> {
   // A name of its own: the file's may be as long as names can be.

@@ -3,30 +3,43 @@ import { cpus } from 'node:os';
 /** What is looked at is at least so long, in ms: the system counts in hundredths of a second. */
 const shortestMs = 300;
 
+/** What the cores have done since the machine started, all together, in ms. */
+export interface CoreTimes {
+  readonly cores: number;
+  readonly idleMs: number;
+  readonly totalMs: number;
+}
+
 /**
  * Tells how many of the machine's cores had nothing to do lately: since the last time that somebody asked, or since the
- * time before it when that is less than 0.3 s ago. Of the whole machine, also in a container.
+ * time before it when that is less than 0.3 s ago. Of the whole machine, also in a container; 0 before anything is known.
  */
-export function createIdleCores(): () => number {
+export function createIdleCores(
+  look: () => CoreTimes = coreTimes,
+  monotonicMs: () => number = () => performance.now(),
+): () => number {
   let last = look();
+  let lastMs = monotonicMs();
   let idleCores = 0;
   return () => {
-    if (performance.now() - last.atMs < shortestMs) return idleCores;
+    const nowMs = monotonicMs();
+    if (nowMs - lastMs < shortestMs) return idleCores;
     const now = look();
-    const total = now.total - last.total;
-    idleCores = total > 0 ? ((now.idle - last.idle) / total) * now.cores : 0;
+    const totalMs = now.totalMs - last.totalMs;
+    idleCores = totalMs > 0 ? ((now.idleMs - last.idleMs) / totalMs) * now.cores : 0;
     last = now;
+    lastMs = nowMs;
     return idleCores;
   };
 }
 
-function look() {
+export function coreTimes(): CoreTimes {
   const cores = cpus();
-  let idle = 0;
-  let total = 0;
+  let idleMs = 0;
+  let totalMs = 0;
   for (const { times } of cores) {
-    idle += times.idle;
-    total += times.user + times.nice + times.sys + times.idle + times.irq;
+    idleMs += times.idle;
+    totalMs += times.user + times.nice + times.sys + times.idle + times.irq;
   }
-  return { cores: cores.length, idle, total, atMs: performance.now() };
+  return { cores: cores.length, idleMs, totalMs };
 }

@@ -2,7 +2,7 @@ import { copyFile, link, mkdir, open, realpath, rename, rm } from 'node:fs/promi
 import { dirname, extname, join, relative } from 'node:path';
 import { errnoOf, HarmoniError } from '../errors.ts';
 import { numberedName } from '../tracks/numbered-name.ts';
-import { asFileError } from './files.ts';
+import { asFileError } from './file-errors.ts';
 
 /**
  * Keeps a file in the trash: DIR/2026-11-21/PATH BELOW ROOT, as a hard link, or as a whole copy where the trash is on

@@ -5,7 +5,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openPromise, type ZipFile } from 'yauzl';
 import { HarmoniError } from '../errors.ts';
-import { asFileError } from './files.ts';
+import { asFileError } from './file-errors.ts';
 
 /**
  * Unpacks files of a ZIP archive. `placeOf` says where one goes, or nothing for one that is not wanted. Names that lead

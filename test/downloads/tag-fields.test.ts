@@ -104,7 +104,14 @@ test.each([
 });
 
 test('a column of the source never replaces a tag of the track', () => {
-  const extra = { TITLE: 'other', Artist: 'other', YOUTUBE_ID: 'other', ALBUMARTIST: 'other', NOTE: 'kept' };
+  const extra = {
+    TITLE: 'other',
+    Artist: 'other',
+    YOUTUBE_ID: 'other',
+    ALBUMARTIST: 'other',
+    METADATA_BLOCK_PICTURE: 'other',
+    NOTE: 'kept',
+  };
   const { properties } = tagFieldsOf({ ...whole, extra }, 'comprehensive', video('aaaaaaaaaaa'));
   expect(Object.values(properties).flat()).not.toContain('other');
   expect(properties['NOTE']).toEqual(['kept']);

@@ -9,8 +9,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { asFileError } from '../../src/system/file-errors.ts';
 import {
-  asFileError,
   exists,
   linkOrCopy,
   listNames,

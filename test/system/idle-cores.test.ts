@@ -1,14 +1,34 @@
 import { cpus } from 'node:os';
-import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createIdleCores } from '../../src/system/idle-cores.ts';
+import { coreTimes, createIdleCores } from '../../src/system/idle-cores.ts';
 
-test('idle cores are none before anything is known, then from none to all of them, and the same for a while', async () => {
-  const idleCores = createIdleCores();
+test('idle cores are those of the time since somebody asked, and the same for a while', () => {
+  let nowMs = 0;
+  let idleMs = 5_000;
+  const times = () => ({ cores: 4, idleMs, totalMs: 4 * nowMs + 20_000 });
+  const idleCores = createIdleCores(times, () => nowMs);
   expect(idleCores()).toBe(0);
-  await setTimeout(400);
-  const idle = idleCores();
-  expect(idle).toBeGreaterThanOrEqual(0);
-  expect(idle).toBeLessThanOrEqual(cpus().length);
-  expect(idleCores()).toBe(idle);
+  [nowMs, idleMs] = [500, 6_500];
+  expect(idleCores()).toBe(3);
+  [nowMs, idleMs] = [700, 6_500];
+  expect(idleCores()).toBe(3);
+  [nowMs, idleMs] = [1_000, 6_500];
+  expect(idleCores()).toBe(0);
+});
+
+test('where the system counts nothing, no core is idle', () => {
+  let nowMs = 0;
+  const idleCores = createIdleCores(
+    () => ({ cores: 0, idleMs: 0, totalMs: 0 }),
+    () => nowMs,
+  );
+  nowMs = 1_000;
+  expect(idleCores()).toBe(0);
+});
+
+test('the times of this machine are those of all its cores', () => {
+  const { cores, idleMs, totalMs } = coreTimes();
+  expect(cores).toBe(cpus().length);
+  expect(idleMs).toBeGreaterThan(0);
+  expect(totalMs).toBeGreaterThan(idleMs);
 });
