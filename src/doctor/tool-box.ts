@@ -4,7 +4,7 @@ import { HarmoniError } from '../errors.ts';
 import { once } from '../system/once.ts';
 import type { YtDlpSettings } from '../providers/ytdlp/arguments.ts';
 import { locateFfmpeg, locateYtDlp, splitPath, type FoundTool, type ToolPlaces } from './tools.ts';
-import { ageInDays, isWorthUpdating, supportsJsRuntimes } from './ytdlp-version.ts';
+import { ageInDays, isWorthUpdating, supportsJsRuntimes, supportsProgressDelta } from './ytdlp-version.ts';
 
 /** The programs that HARMONI runs, looked up anew each time, so that a changed setting or an update counts at once. */
 export interface ToolBox {
@@ -73,6 +73,7 @@ export function createToolBox(deps: ToolBoxDeps): ToolBox {
           ffmpegPath: await ffmpegPath(),
           // yt-dlp needs a JavaScript runtime of Node 22 or newer for YouTube; this one is.
           ...(supportsJsRuntimes(found.version) ? { jsRuntimePath: process.execPath } : {}),
+          knowsProgressDelta: supportsProgressDelta(found.version),
         },
       };
     }),

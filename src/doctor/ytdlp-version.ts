@@ -44,3 +44,8 @@ export function isNewer(version: string, than: string): boolean {
 export function supportsJsRuntimes(version: string): boolean {
   return version >= '2025.11.12';
 }
+
+/** Whether it knows --progress-delta, the least time between two lines of progress. Since 2024.04.09. */
+export function supportsProgressDelta(version: string): boolean {
+  return version >= '2024.04.09';
+}

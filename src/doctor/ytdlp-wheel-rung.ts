@@ -37,8 +37,11 @@ const wrapper = (python: string): string => `#!/bin/sh
 exec '${python.replaceAll("'", "'\\''")}' "\${0%/*}/python/start.py" "$@"
 `;
 
-/** Answers the Python's version, such as 3.11.2. */
-const versionQuestion = ['-c', 'import sys; print("%d.%d.%d" % sys.version_info[:3])'];
+/**
+ * Answers the Python's version, such as 3.11.2, and where it lies: a shim (pyenv, asdf) is a shell script that costs
+ * each start of yt-dlp a tenth of a second, and finds another Python where the folder names one.
+ */
+const question = ['-c', 'import sys; print("%d.%d.%d" % sys.version_info[:3]); print(sys.executable)'];
 
 /**
  * yt-dlp's Python package and the one that solves YouTube's JavaScript for it, unpacked into a folder of HARMONI's own.
@@ -68,18 +71,18 @@ export function ytDlpWheelRung(options: {
       try {
         await rm(stage, { recursive: true, force: true });
         await mkdir(stage, { recursive: true });
-        const version = await versionOf(python, signal);
+        const { version, path } = await pythonBehind(python, signal);
         await addPackages(fetch, { indexUrl, python: version, stage, toolsDir });
         const start = join(stage, 'start.py');
         await writeFile(start, starter);
-        await compile(python, stage, signal);
-        if ((await askFacts(ytDlpKind, python, [start], signal)) === undefined) {
+        await compile(path, stage, signal);
+        if ((await askFacts(ytDlpKind, path, [start], signal)) === undefined) {
           throw new HarmoniError('ytdlp-missing', 'it does not run on this machine.');
         }
         const home = join(toolsDir, 'python');
         await rm(home, { recursive: true, force: true });
         await rename(stage, home);
-        await writeFileAtomic(ownCopyOf('yt-dlp', toolsDir), wrapper(python), 0o755);
+        await writeFileAtomic(ownCopyOf('yt-dlp', toolsDir), wrapper(path), 0o755);
       } finally {
         await rm(stage, { recursive: true, force: true });
       }
@@ -87,10 +90,16 @@ export function ytDlpWheelRung(options: {
   };
 }
 
-async function versionOf(python: string, signal: AbortSignal): Promise<string> {
-  const { exitCode, stdout } = await runProcess(python, versionQuestion, { signal, timeoutMs: questionMs });
-  if (exitCode !== 0) throw new HarmoniError('ytdlp-missing', `${python} does not run.`);
-  return stdout.trim();
+async function pythonBehind(
+  python: string,
+  signal: AbortSignal,
+): Promise<{ readonly version: string; readonly path: string }> {
+  const { exitCode, stdout } = await runProcess(python, question, { signal, timeoutMs: questionMs });
+  const [version, path] = stdout.trim().split('\n');
+  if (exitCode !== 0 || version === undefined)
+    throw new HarmoniError('ytdlp-missing', `${python} does not run.`);
+  // It doesn't know where it lies when it was started in an odd way.
+  return { version, path: path === undefined || path === '' ? python : path };
 }
 
 async function addPackages(

@@ -141,6 +141,17 @@ test('yt-dlp comes from PyPI without pip and venv, and its copy survives a move 
   expect(await locateYtDlp({ ...box.places, toolsDir: moved })).toMatchObject({ version: '2026.10.26' });
 });
 
+test('a python3 that is a shim is asked once for the Python behind it, which is what yt-dlp runs on', async () => {
+  await using box = await createToolBox();
+  await box.ffmpeg('bin/ffmpeg');
+  const behind = await box.script('versions/3.11.2/python3', standInPython);
+  await box.script('bin/python3', `[ "$1" = -c ] || exit 1\necho 3.11.2\necho '${behind}'`);
+  const { mirrors } = await startIndex();
+  const { ok } = await climbIn(box, { mirrors });
+  expect(ok).toBe(true);
+  expect(await readFile(join(box.toolsDir, 'yt-dlp'), 'utf8')).toContain(`exec '${behind}'`);
+});
+
 test('without Python and GitHub, the line says that Python is what is missing', async () => {
   await using box = await createToolBox();
   await box.ffmpeg('bin/ffmpeg');

@@ -6,6 +6,7 @@ import {
   isWorthUpdating,
   parseYtDlpVersion,
   supportsJsRuntimes,
+  supportsProgressDelta,
 } from '../../src/doctor/ytdlp-version.ts';
 
 const noon = Date.parse('2026-11-21T12:00:00Z');
@@ -37,6 +38,11 @@ test('a nightly build is newer than the release of its day', () => {
 test('JavaScript runtimes are known since 2025.11.12', () => {
   expect(supportsJsRuntimes('2025.11.12')).toBe(true);
   expect(supportsJsRuntimes('2025.10.22')).toBe(false);
+});
+
+test('a least time between lines of progress is known since 2024.04.09', () => {
+  expect(supportsProgressDelta('2024.04.09')).toBe(true);
+  expect(supportsProgressDelta('2024.03.10')).toBe(false);
 });
 
 test('a stale one is worth updating, unless it is the newest that was fetched this week', () => {

@@ -37,16 +37,20 @@ describe('the arguments', () => {
 
   test('name ffmpeg, the runtime, the rate and the pause only where there are such', () => {
     const bare = downloadArgs([], '/work', 'any', { ...plain, sleepSeconds: 0 }).join(' ');
-    expect(bare).not.toMatch(/--ffmpeg-location|--js-runtimes|--limit-rate|--sleep-interval/);
+    expect(bare).not.toMatch(
+      /--ffmpeg-location|--js-runtimes|--progress-delta|--limit-rate|--sleep-interval/,
+    );
     const full = downloadArgs([], '/work', 'any', {
       ...plain,
       ffmpegPath: '/opt/a b/ffmpeg',
       jsRuntimePath: '/usr/bin/node',
+      knowsProgressDelta: true,
       limitBytesPerSecond: 0.4,
       sleepSeconds: 2.5,
     });
     expect(full).toEqual(expect.arrayContaining(['--ffmpeg-location', '/opt/a b/ffmpeg']));
     expect(full).toEqual(expect.arrayContaining(['--js-runtimes', 'node:/usr/bin/node']));
+    expect(full).toEqual(expect.arrayContaining(['--progress-delta', '0.2']));
     expect(full).toEqual(expect.arrayContaining(['--limit-rate', '1']));
     expect(full).toEqual(expect.arrayContaining(['--sleep-interval', '2.5']));
   });
