@@ -1,10 +1,10 @@
 import { openAsBlob } from 'node:fs';
-import { open, readFile, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import type { IAudioMetadata } from 'music-metadata';
 import { HarmoniError } from '../errors.ts';
 import { minutes } from '../tracks/length-text.ts';
 import type { ConversionPlan } from './conversion-plan.ts';
-import { mostInMemory } from './in-memory.ts';
+import { mostInMemory, withFile } from './in-memory.ts';
 import { soundStart } from './mp3-frames.ts';
 import type { SoundLength } from './measured-sound.ts';
 import { pageEnd } from './ogg-page.ts';
@@ -93,11 +93,12 @@ function holdsOggHead(head: Buffer): boolean {
 
 async function readAtOnce(path: string, size: number, extension: string): Promise<Read> {
   const { parseBuffer } = await import('music-metadata');
-  const file = await readFile(path);
-  const sound = await measureSound(bufferedFile(file), extension, true);
-  // For the length of some formats music-metadata reads to the end, page by page.
-  const options = { duration: sound === undefined, skipCovers: false };
-  return { parsed: await parseBuffer(file, { size, mimeType: mimeTypeOf(file) }, options), sound };
+  return withFile(path, async (file) => {
+    const sound = await measureSound(bufferedFile(file), extension, true);
+    // For the length of some formats music-metadata reads to the end, page by page.
+    const options = { duration: sound === undefined, skipCovers: false };
+    return { parsed: await parseBuffer(file, { size, mimeType: mimeTypeOf(file) }, options), sound };
+  });
 }
 
 async function readInPieces(path: string, size: number, extension: string): Promise<Read> {

@@ -6,8 +6,16 @@ import type { OpusStream } from './webm-opus.ts';
 const sampleRate = 48_000;
 const vendor = 'HARMONI';
 
-/** Writes an Opus stream as an Ogg file without tags, a second of sound to a page. */
-export function writeOggOpus(stream: OpusStream): Buffer {
+/** An Ogg file that is yet to be written. */
+export interface OggPlan {
+  /** In bytes. */
+  readonly size: number;
+  /** @param ogg of that size; all of it is written */
+  write(ogg: Buffer): void;
+}
+
+/** An Opus stream as an Ogg file without tags, a second of sound to a page. */
+export function planOggOpus(stream: OpusStream): OggPlan {
   const { head, file, starts, ends } = stream;
   const tags = emptyTags();
   const pages = pagesOf(stream);
@@ -16,14 +24,17 @@ export function writeOggOpus(stream: OpusStream): Buffer {
     return sum + length + segmentsOf(length);
   }, 0);
   const headers = 2 * (pageHeader + 1) + head.length + tags.length;
-  const ogg = Buffer.allocUnsafe(headers + pages.length * pageHeader + bytes);
-  const serial = checksumOf(file, starts[0] ?? 0, ends[0] ?? 0);
-  let at = writePage(ogg, 0, { ...whole(head), granule: 0, flags: 0x02, sequence: 0, serial });
-  at = writePage(ogg, at, { ...whole(tags), granule: 0, flags: 0, sequence: 1, serial });
-  for (const [index, page] of pages.entries()) {
-    at = writePage(ogg, at, { ...page, file, starts, ends, sequence: index + 2, serial });
-  }
-  return ogg;
+  return {
+    size: headers + pages.length * pageHeader + bytes,
+    write(ogg) {
+      const serial = checksumOf(file, starts[0] ?? 0, ends[0] ?? 0);
+      let at = writePage(ogg, 0, { ...whole(head), granule: 0, flags: 0x02, sequence: 0, serial });
+      at = writePage(ogg, at, { ...whole(tags), granule: 0, flags: 0, sequence: 1, serial });
+      for (const [index, page] of pages.entries()) {
+        at = writePage(ogg, at, { ...page, file, starts, ends, sequence: index + 2, serial });
+      }
+    },
+  };
 }
 
 /** Which packets go to which page. */

@@ -1,11 +1,11 @@
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { rename, stat, writeFile } from 'node:fs/promises';
 import type { ConversionPlan } from './conversion-plan.ts';
 import { readFragmentedAac } from './fragmented-mp4.ts';
-import { mostInMemory } from './in-memory.ts';
+import { mostInMemory, withBuffer, withFile } from './in-memory.ts';
 import { writeM4a } from './m4a.ts';
 import { isPlainMp4 } from './mp4-boxes.ts';
-import { writeOggOpus } from './ogg.ts';
-import { readWebmOpus } from './webm-opus.ts';
+import { planOggOpus } from './ogg.ts';
+import { readWebmOpus, type OpusStream } from './webm-opus.ts';
 
 /**
  * Does without ffmpeg what only needs another container, or nothing at all: the start of ffmpeg alone costs more than
@@ -14,20 +14,25 @@ import { readWebmOpus } from './webm-opus.ts';
  */
 export async function remux(from: string, to: string, plan: ConversionPlan): Promise<boolean> {
   if (plan.codec !== 'copy' || (await stat(from)).size > mostInMemory) return false;
-  if (plan.extension === 'opus') {
-    const stream = readWebmOpus(await readFile(from));
-    if (stream === undefined) return false;
-    await writeFile(to, writeOggOpus(stream));
-    return true;
-  }
+  if (plan.extension === 'opus') return withFile(from, (file) => writeOpus(to, readWebmOpus(file)));
   if (plan.extension !== 'm4a') return false;
-  const file = await readFile(from);
-  if (isPlainMp4(file)) {
-    await rename(from, to);
+  return withFile(from, async (file) => {
+    if (isPlainMp4(file)) await rename(from, to);
+    else {
+      const track = readFragmentedAac(file);
+      if (track === undefined) return false;
+      await writeFile(to, writeM4a(track));
+    }
     return true;
-  }
-  const track = readFragmentedAac(file);
-  if (track === undefined) return false;
-  await writeFile(to, writeM4a(track));
+  });
+}
+
+async function writeOpus(to: string, stream: OpusStream | undefined): Promise<boolean> {
+  if (stream === undefined) return false;
+  const { size, write } = planOggOpus(stream);
+  await withBuffer(size, async (ogg) => {
+    write(ogg);
+    await writeFile(to, ogg);
+  });
   return true;
 }

@@ -1,8 +1,8 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import type { Cover } from '../enrich/enricher.ts';
 import { HarmoniError } from '../errors.ts';
 import type { ConversionPlan } from './conversion-plan.ts';
-import { mostInMemory } from './in-memory.ts';
+import { mostInMemory, withFile } from './in-memory.ts';
 import { replaceOpusTags } from './opus-tags.ts';
 import type { TagFields } from './tag-fields.ts';
 import { createTagLib } from './taglib.ts';
@@ -39,8 +39,10 @@ export function createTagger(): Tagger {
 /** False where the file is longer, or not as plain as HARMONI's own are. */
 async function writeOpus(path: string, fields: TagFields, cover: Cover | undefined): Promise<boolean> {
   if ((await stat(path)).size > mostInMemory) return false;
-  const parts = replaceOpusTags(await readFile(path), fields, cover);
-  if (parts === undefined) return false;
-  await writeFile(path, parts);
-  return true;
+  return withFile(path, async (file) => {
+    const parts = replaceOpusTags(file, fields, cover);
+    if (parts === undefined) return false;
+    await writeFile(path, parts);
+    return true;
+  });
 }
