@@ -45,6 +45,46 @@ export function writeChecksum(ogg: Buffer, start: number, end: number): void {
   ogg.writeUInt32LE(checksumOf(ogg, start, end), start + 22);
 }
 
+/**
+ * Gives a page another number. The checksum is a remainder, so what four bytes add to it doesn't depend on the others: the
+ * page isn't read again.
+ */
+export function renumberPage(ogg: Buffer, start: number, end: number, sequence: number): void {
+  const changed = ogg.readUInt32LE(start + 18) ^ sequence;
+  let added = 0;
+  // The first byte of the field is the first of the page's.
+  for (let byte = 0; byte < 4; byte += 1) added = timesX8(added ^ ((changed >>> (8 * byte)) << 24));
+  for (let bytes = end - start - 22, power = 0; bytes > 0; bytes >>>= 1, power += 1) {
+    if ((bytes & 1) === 1) added = times(added, powersOfX8[power] ?? 0);
+  }
+  ogg.writeUInt32LE(sequence, start + 18);
+  ogg.writeUInt32LE((ogg.readUInt32LE(start + 22) ^ added) >>> 0, start + 22);
+}
+
+/** Of remainders of the CRC's polynomial, 0x04c11db7. */
+function timesX(remainder: number): number {
+  return (remainder << 1) ^ (remainder < 0 ? 0x04c11db7 : 0);
+}
+
+function timesX8(remainder: number): number {
+  let product = remainder;
+  for (let bit = 0; bit < 8; bit += 1) product = timesX(product);
+  return product;
+}
+
+function times(a: number, b: number): number {
+  let product = 0;
+  for (let bit = 31; bit >= 0; bit -= 1) product = timesX(product) ^ ((b >>> bit) & 1 ? a : 0);
+  return product;
+}
+
+/** x to the power of 8, 16, 32 ...: a page has fewer than 2^16 bytes behind its number. */
+const powersOfX8 = [timesX8(1)];
+for (let power = 1; power < 17; power += 1) {
+  const last = powersOfX8[power - 1] ?? 0;
+  powersOfX8.push(times(last, last));
+}
+
 /** The largest page: its lacing values, and as much as they can say. */
 const mostOfPage = pageHeader + mostSegments * 256;
 const scratch = new Uint32Array(Math.ceil(mostOfPage / 4));

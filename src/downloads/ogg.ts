@@ -11,7 +11,7 @@ export interface OggPlan {
   /** In bytes. */
   readonly size: number;
   /** @param ogg of that size; all of it is written */
-  write(ogg: Buffer): void;
+  readonly write: (ogg: Buffer) => void;
 }
 
 /** An Opus stream as an Ogg file without tags, a second of sound to a page. */

@@ -1,5 +1,13 @@
 import type { Cover } from '../enrich/enricher.ts';
-import { beginPage, mostSegments, pageEnd, pageHeader, segmentsOf, writeChecksum } from './ogg-page.ts';
+import {
+  beginPage,
+  mostSegments,
+  pageEnd,
+  pageHeader,
+  renumberPage,
+  segmentsOf,
+  writeChecksum,
+} from './ogg-page.ts';
 import type { TagFields } from './tag-fields.ts';
 
 /** Tags of Ogg Opus (RFC 7845, 5.2). */
@@ -118,10 +126,7 @@ function renumber(sound: Buffer, serial: number, by: number): boolean {
   for (let at = 0; at < sound.length;) {
     const end = pageEnd(sound, at);
     if (end === undefined || sound.readUInt32LE(at + 14) !== serial) return false;
-    if (by !== 0) {
-      sound.writeUInt32LE(sound.readUInt32LE(at + 18) + by, at + 18);
-      writeChecksum(sound, at, end);
-    }
+    if (by !== 0) renumberPage(sound, at, end, sound.readUInt32LE(at + 18) + by);
     at = end;
   }
   return true;
