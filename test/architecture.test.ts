@@ -92,7 +92,9 @@ const features: Readonly<Record<string, readonly string[]>> = {
   sources: ['spotify', 'providers'],
   providers: [],
   matching: ['providers', 'history'],
-  downloads: ['matching', 'providers', 'history', 'enrich'],
+  downloads: ['matching', 'providers', 'history', 'enrich', 'formats'],
+  // What files are made of: bytes in, bytes and lengths out.
+  formats: [],
   enrich: [],
   // Its conversions and tags are those of downloads.
   library: ['history', 'downloads'],

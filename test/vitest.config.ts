@@ -11,6 +11,7 @@ const alone = [
   'auth-server',
   'downloads',
   'e2e',
+  'formats',
   'pack',
   'pictures',
   'providers',

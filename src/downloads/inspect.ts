@@ -4,11 +4,11 @@ import type { IAudioMetadata } from 'music-metadata';
 import { HarmoniError } from '../errors.ts';
 import { minutes } from '../tracks/length-text.ts';
 import type { ConversionPlan } from './conversion-plan.ts';
-import { mostInMemory, withFile } from './in-memory.ts';
-import { soundStart } from './mp3-frames.ts';
-import type { SoundLength } from './measured-sound.ts';
-import { pageEnd } from './ogg-page.ts';
-import { bufferedFile, measureSound, soundFault, type SoundFile } from './sound-length.ts';
+import { mostInMemory, withFile } from '../formats/in-memory.ts';
+import { soundStart } from '../formats/mp3-frames.ts';
+import type { SoundLength } from '../formats/measured-sound.ts';
+import { pageEnd } from '../formats/ogg-page.ts';
+import { bufferedFile, measureSound, soundFault, type SoundFile } from '../formats/sound-length.ts';
 import type { TagFields } from './tag-fields.ts';
 
 /** What an independent reader (music-metadata) finds in a file. */

@@ -1,11 +1,11 @@
 import { rename, stat, writeFile } from 'node:fs/promises';
 import type { ConversionPlan } from './conversion-plan.ts';
-import { readFragmentedAac } from './fragmented-mp4.ts';
-import { mostInMemory, withBuffer, withFile } from './in-memory.ts';
-import { writeM4a } from './m4a.ts';
-import { isPlainMp4 } from './mp4-boxes.ts';
-import { planOggOpus } from './ogg.ts';
-import { readWebmOpus, type OpusStream } from './webm-opus.ts';
+import { readFragmentedAac } from '../formats/fragmented-mp4.ts';
+import { mostInMemory, withBuffer, withFile } from '../formats/in-memory.ts';
+import { writeM4a } from '../formats/m4a.ts';
+import { isPlainMp4 } from '../formats/mp4-boxes.ts';
+import { planOggOpus } from '../formats/ogg.ts';
+import { readWebmOpus, type OpusStream } from '../formats/webm-opus.ts';
 
 /**
  * Does without ffmpeg what only needs another container, or nothing at all: the start of ffmpeg alone costs more than

@@ -2,8 +2,8 @@ import { stat, writeFile } from 'node:fs/promises';
 import type { Cover } from '../enrich/enricher.ts';
 import { HarmoniError } from '../errors.ts';
 import type { ConversionPlan } from './conversion-plan.ts';
-import { mostInMemory, withFile } from './in-memory.ts';
-import { replaceOpusTags } from './opus-tags.ts';
+import { mostInMemory, withFile } from '../formats/in-memory.ts';
+import { replaceOpusTags } from '../formats/opus-tags.ts';
 import type { TagFields } from './tag-fields.ts';
 import { createTagLib } from './taglib.ts';
 
@@ -40,7 +40,7 @@ export function createTagger(): Tagger {
 async function writeOpus(path: string, fields: TagFields, cover: Cover | undefined): Promise<boolean> {
   if ((await stat(path)).size > mostInMemory) return false;
   return withFile(path, async (file) => {
-    const parts = replaceOpusTags(file, fields, cover);
+    const parts = replaceOpusTags(file, fields.properties, cover);
     if (parts === undefined) return false;
     await writeFile(path, parts);
     return true;

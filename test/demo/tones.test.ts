@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import { parseFile } from 'music-metadata';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createToneStore } from '../../src/demo/tones.ts';
-import { readFragmentedAac } from '../../src/downloads/fragmented-mp4.ts';
-import { boxesOf } from '../../src/downloads/mp4-boxes.ts';
+import { readFragmentedAac } from '../../src/formats/fragmented-mp4.ts';
+import { boxesOf } from '../../src/formats/mp4-boxes.ts';
 import { hearTone } from '../stand-ins/hear-tone.ts';
 import { ffmpegPath } from './run-ytdlp.ts';
 

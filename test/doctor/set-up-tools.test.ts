@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { setUpTools, type SetUpParts } from '../../src/doctor/set-up-tools.ts';
 import { tryLock } from '../../src/system/lock.ts';
-import { createToolBox } from '../doctor/tool-box.ts';
+import { createToolBox } from './tool-box.ts';
 import { createTestClock } from '../helpers/clock.ts';
 
 async function machine() {

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readFragmentedAac } from '../../src/downloads/fragmented-mp4.ts';
-import { writeM4a } from '../../src/downloads/m4a.ts';
-import { boxesOf } from '../../src/downloads/mp4-boxes.ts';
+import { readFragmentedAac } from '../../src/formats/fragmented-mp4.ts';
+import { writeM4a } from '../../src/formats/m4a.ts';
+import { boxesOf } from '../../src/formats/mp4-boxes.ts';
 import fc from '../helpers/properties.ts';
 import { createRandom, testSeed } from '../helpers/random.ts';
 import { fragmentedMp4, readAdts, type Aac, type FragmentWish } from './fragments.ts';
 import { ascii, box, full, u32 } from './mp4-writer.ts';
-import { ffmpeg } from './sounds.ts';
+import { ffmpeg } from '../downloads/sounds.ts';
 
 let aac: Aac;
 /** The same frames, all as long as the longest. */

@@ -10,7 +10,7 @@ import { createRandom, testSeed } from '../helpers/random.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 import { projectDir } from '../helpers/world.ts';
 import { fragmentedMp4, readAdts, type Aac, type FragmentWish } from './fragments.ts';
-import { convertFile, ffmpeg, isExactInAac } from './sounds.ts';
+import { convertFile, ffmpeg, isExactInAac } from '../downloads/sounds.ts';
 
 const isExact = await isExactInAac();
 if (!isExact) sayLeftOut('M4A beside that of ffmpeg', 'this ffmpeg is too old for it');

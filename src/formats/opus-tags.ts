@@ -1,4 +1,3 @@
-import type { Cover } from '../enrich/enricher.ts';
 import {
   beginPage,
   mostSegments,
@@ -8,23 +7,29 @@ import {
   segmentsOf,
   writeChecksum,
 } from './ogg-page.ts';
-import type { TagFields } from './tag-fields.ts';
 
 /** Tags of Ogg Opus (RFC 7845, 5.2). */
+
+/** A front cover. */
+export interface Picture {
+  readonly mimeType: string;
+  readonly data: Uint8Array;
+}
 
 /**
  * Gives an Ogg Opus file other tags. Its sound is not looked at: where the tags need more pages than before, the pages
  * of the sound are numbered anew, in the buffer that was handed in.
+ * @param comments the values of each field
  * @returns the new file in parts, or undefined for a file that is not one plain Opus stream from its first page to its last
  */
 export function replaceOpusTags(
   file: Buffer,
-  { properties }: TagFields,
-  cover: Cover | undefined,
+  comments: Readonly<Record<string, readonly string[]>>,
+  cover: Picture | undefined,
 ): readonly Buffer[] | undefined {
   const found = findTags(file);
   if (found === undefined) return undefined;
-  const texts: Buffer[] = Object.entries(properties).flatMap(([name, values]) =>
+  const texts: Buffer[] = Object.entries(comments).flatMap(([name, values]) =>
     values.map((value) => Buffer.from(`${name}=${value}`)),
   );
   if (cover !== undefined) texts.push(pictureText(cover));
@@ -84,7 +89,7 @@ function uint32(value: number): Buffer {
 }
 
 /** FLAC's picture block (RFC 9639, 8.8) as a comment: the front cover. Its size in pixels need not be said. */
-function pictureText({ mimeType, data }: Cover): Buffer {
+function pictureText({ mimeType, data }: Picture): Buffer {
   const description = 'Cover';
   const block = Buffer.alloc(32 + mimeType.length + description.length + data.length);
   block.writeUInt32BE(3);

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { withBuffer, withFile } from '../../src/downloads/in-memory.ts';
+import { withBuffer, withFile } from '../../src/formats/in-memory.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
 /** Where the memory of a buffer is, to tell one from another. */

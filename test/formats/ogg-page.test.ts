@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renumberPage, writeChecksum } from '../../src/downloads/ogg-page.ts';
+import { renumberPage, writeChecksum } from '../../src/formats/ogg-page.ts';
 import { createRandom, testSeed } from '../helpers/random.ts';
 
 /** From a page with its head alone to the largest one: 255 segments of 255 bytes. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseFile } from 'music-metadata';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { planConversion } from '../../src/downloads/conversion-plan.ts';
-import { replaceOpusTags } from '../../src/downloads/opus-tags.ts';
+import { replaceOpusTags } from '../../src/formats/opus-tags.ts';
 import { remux } from '../../src/downloads/remux.ts';
 import { createTagLib } from '../../src/downloads/taglib.ts';
 import fc from '../helpers/properties.ts';
@@ -45,11 +45,11 @@ const pixel = Buffer.from(
   'base64',
 );
 
-const fields = { properties: { TITLE: ['Söng'], ARTISTS: ['One', 'Two'] } };
+const comments = { TITLE: ['Söng'], ARTISTS: ['One', 'Two'] };
 
 function tagged(file: Buffer, coverBytes: number): Buffer {
   const cover = { mimeType: 'image/png' as const, data: Buffer.concat([pixel], coverBytes) };
-  const parts = replaceOpusTags(Buffer.from(file), fields, coverBytes === 0 ? undefined : cover);
+  const parts = replaceOpusTags(Buffer.from(file), comments, coverBytes === 0 ? undefined : cover);
   if (parts === undefined) throw new Error('It was not taken.');
   return Buffer.concat(parts);
 }
@@ -96,12 +96,12 @@ describe('tags of Opus', () => {
   });
 
   test('are not written by guess: a file that is not one whole plain stream is left to TagLib', () => {
-    expect(replaceOpusTags(Buffer.concat([remuxed, encoded]), fields, undefined)).toBeUndefined();
-    expect(replaceOpusTags(Buffer.alloc(0), fields, undefined)).toBeUndefined();
+    expect(replaceOpusTags(Buffer.concat([remuxed, encoded]), comments, undefined)).toBeUndefined();
+    expect(replaceOpusTags(Buffer.alloc(0), comments, undefined)).toBeUndefined();
     fc.assert(
       fc.property(fc.integer({ min: 0, max: remuxed.length - 1 }), (length) => {
         const cut = Buffer.from(remuxed.subarray(0, length));
-        const parts = replaceOpusTags(cut, fields, undefined);
+        const parts = replaceOpusTags(cut, comments, undefined);
         // Cut between two pages it is a shorter stream, which the check of the length finds out.
         if (parts === undefined) return;
         expect(remuxed.subarray(length, length + 4).toString()).toBe('OggS');
@@ -109,7 +109,7 @@ describe('tags of Opus', () => {
     );
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-        expect(replaceOpusTags(Buffer.from(bytes), fields, undefined)).toBeUndefined();
+        expect(replaceOpusTags(Buffer.from(bytes), comments, undefined)).toBeUndefined();
       }),
     );
   });

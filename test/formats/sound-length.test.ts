@@ -3,12 +3,12 @@ import { basename, extname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { planConversion, type ConversionPlan } from '../../src/downloads/conversion-plan.ts';
 import { examineFile } from '../../src/downloads/examine-file.ts';
-import { bufferedFile, measureSound, soundFault } from '../../src/downloads/sound-length.ts';
+import { bufferedFile, measureSound, soundFault } from '../../src/formats/sound-length.ts';
 import { tagFieldsOf } from '../../src/downloads/tag-fields.ts';
 import { createTagger } from '../../src/downloads/tag.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 import { video } from '../helpers/media.ts';
-import { convertFile, sine } from './sounds.ts';
+import { convertFile, sine } from '../downloads/sounds.ts';
 
 const formats = ['mp3', 'm4a', 'opus', 'flac', 'ogg', 'wav'] as const;
 const seconds = 12;
