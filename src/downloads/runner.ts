@@ -49,25 +49,30 @@ export async function runStages<W>(
     songs.told(at);
   }
 
-  async function loop(stage: Stage<W>, at: number): Promise<void> {
-    for (;;) {
-      const taken = await songs.take(at);
-      // A stop may have come after they were given away and before this goes on.
-      if (taken.length === 0 || signal.aborted) return;
-      const heard: Promise<void>[] = [];
-      try {
-        await stage.run(taken, (work, result) => heard.push(hear(work, at, result)), songs.wake);
-        await Promise.all(heard);
-      } catch (error) {
-        parts.broke(error);
-      } finally {
-        songs.ended(at);
-      }
+  async function call(stage: Stage<W>, at: number, taken: readonly W[]): Promise<void> {
+    const heard: Promise<void>[] = [];
+    try {
+      await stage.run(taken, (work, result) => heard.push(hear(work, at, result)), songs.wake);
+      await Promise.all(heard);
+    } catch (error) {
+      parts.broke(error);
+    } finally {
+      songs.ended(at);
     }
   }
 
+  async function serve(stage: Stage<W>, at: number): Promise<void> {
+    const calls = new Set<Promise<void>>();
+    for (;;) {
+      const taken = await songs.take(at);
+      // A stop may have come after they were given away and before this goes on.
+      if (taken.length === 0 || signal.aborted) break;
+      const one = call(stage, at, taken).finally(() => calls.delete(one));
+      calls.add(one);
+    }
+    await Promise.all(calls);
+  }
+
   for (const work of works) songs.enter(work, 0);
-  await Promise.all(
-    stages.flatMap((stage, at) => Array.from({ length: stage.width }, () => loop(stage, at))),
-  );
+  await Promise.all(stages.map(serve));
 }

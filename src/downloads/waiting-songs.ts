@@ -16,7 +16,7 @@ export interface WaitingSongs<W> {
   readonly wake: () => void;
   /** A call of a stage has ended. */
   ended(at: number): void;
-  /** The next songs of a stage, when there are enough and the stage after it has room; none when all is over. */
+  /** The next songs of a stage, when one more call may begin, there are enough, and the stage after it has room; none when all is over. */
   take(at: number): Promise<readonly W[]>;
   /** A song is through. */
   leave(): void;
@@ -110,9 +110,13 @@ function waitingFor<W>(rooms: readonly Room<W>[], at: number, comesBack: (to: nu
 }
 
 /** The songs that a stage may take now. */
-function nextOf<W>({ stage, queue }: Room<W>, next: Room<W> | undefined, now: () => Waiting): readonly W[] {
+function nextOf<W>(
+  { stage, queue, calls }: Room<W>,
+  next: Room<W> | undefined,
+  now: () => Waiting,
+): readonly W[] {
   const hasRoom = next === undefined || next.queue.length < next.stage.room;
-  if (queue.length === 0 || !hasRoom) return [];
+  if (queue.length === 0 || calls >= stage.width || !hasRoom) return [];
   if (stage.batch !== undefined) return queue.splice(0, stage.batch(now()));
   const { lengthOf } = stage;
   if (lengthOf === undefined || queue.length === 1 || now().mayCome) return queue.splice(0, 1);
