@@ -24,15 +24,16 @@ export async function writeFileAtomic(path: string, data: string | Buffer, mode 
   // A name of its own: the file's may be as long as names can be.
   const temporary = nearTo(path);
   try {
-    await makeFolder(dirname(path));
-    const file = await open(temporary, 'wx', mode);
-    try {
-      await file.writeFile(data);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
+    await inFolder(dirname(path), async () => {
+      const file = await open(temporary, 'wx', mode);
+      try {
+        await file.writeFile(data);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(temporary, path);
+    });
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw asFileError(error, path);
@@ -44,9 +45,8 @@ export async function writeFileAtomic(path: string, data: string | Buffer, mode 
  * Returns false when the name is taken. A hard link first, because a rename would replace.
  */
 export async function publishFile(from: string, to: string): Promise<boolean> {
-  await makeFolder(dirname(to));
   try {
-    await link(from, to);
+    await inFolder(dirname(to), () => link(from, to));
   } catch (error) {
     if (errnoOf(error) === 'EEXIST') return false;
     if (errnoOf(error) === 'EXDEV') return publishElsewhere(from, to);
@@ -111,9 +111,8 @@ export async function linkOrCopy(
   workFolder: string,
 ): Promise<boolean> {
   if (how === 'link') {
-    await makeFolder(dirname(to));
     try {
-      await link(from, to);
+      await inFolder(dirname(to), () => link(from, to));
       return true;
     } catch (error) {
       if (errnoOf(error) === 'EEXIST') return false;
@@ -133,9 +132,28 @@ export async function linkOrCopy(
 
 const linkless = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV', 'EACCES']);
 
+/** Each takes somebody who removes the folder in that very moment. */
+const mostFolderAttempts = 20;
+
+/**
+ * Does something in a folder that is made for it, and does it again where the folder was gone by then: the user may be
+ * tidying up. @throws as `makeFolder` and `act` do
+ */
+export async function inFolder<T>(folder: string, act: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await makeFolder(folder);
+      return await act();
+    } catch (error) {
+      if (errnoOf(error) !== 'ENOENT' || attempt === mostFolderAttempts) throw error;
+    }
+  }
+}
+
 /**
  * Makes a folder and those above it.
- * @throws HarmoniError output-not-writable, which names a file or a dead link that stands in the way; disk-full
+ * @throws HarmoniError output-not-writable, which names a file or a dead link that stands in the way; disk-full; ENOENT
+ *   where it was there and is gone in the same moment
  */
 export async function makeFolder(path: string): Promise<void> {
   try {
@@ -154,7 +172,8 @@ export async function makeFolder(path: string): Promise<void> {
 async function obstacleOf(path: string): Promise<string | undefined> {
   const found = await lstat(path).catch(() => undefined);
   if (found === undefined) return dirname(path) === path ? undefined : obstacleOf(dirname(path));
-  const behind = await stat(path).catch(() => undefined);
+  if (found.isDirectory()) return undefined;
+  const behind = found.isSymbolicLink() ? await stat(path).catch(() => undefined) : found;
   if (behind === undefined) {
     const target = await readlink(path).catch(() => 'nowhere');
     return `${path} is a link to ${target}, which isn't there.`;

@@ -1,8 +1,9 @@
-import { copyFile, link, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
+import { copyFile, link, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, extname, join, relative } from 'node:path';
 import { errnoOf, HarmoniError } from '../errors.ts';
 import { numberedName } from '../tracks/numbered-name.ts';
 import { asFileError } from './file-errors.ts';
+import { inFolder } from './files.ts';
 
 /**
  * Keeps a file in the trash: DIR/2026-11-21/PATH BELOW ROOT, as a hard link, or as a whole copy where the trash is on
@@ -19,20 +20,25 @@ export async function keepInTrash(
   const wanted = join(trash.dir, day, relative(trash.root, path));
   const extension = extname(wanted);
   const stem = wanted.slice(0, wanted.length - extension.length);
-  await mkdir(dirname(wanted), { recursive: true }).catch((error: unknown) => {
-    throw asTrashError(error, trash.dir);
-  });
   for (let attempt = 1; ; attempt += 1) {
     const to = numberedName(stem, attempt, extension);
     try {
-      await linkOrCopyTo(await realpath(path), to);
+      const from = await realpath(path);
+      await inFolder(dirname(to), () => linkOrCopyTo(from, to));
       return to;
     } catch (error) {
       const code = errnoOf(error);
-      if (code === 'ENOENT') return undefined;
+      if (code === 'ENOENT' && (await isGone(path))) return undefined;
       if (code !== 'EEXIST') throw asTrashError(error, to);
     }
   }
+}
+
+async function isGone(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => false,
+    () => true,
+  );
 }
 
 async function linkOrCopyTo(from: string, to: string): Promise<void> {

@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -117,6 +119,27 @@ describe('putting a file into a second folder', () => {
     expect(readFileSync(to, 'utf8')).toBe('precious');
     expect(readdirSync(folder).toSorted()).toEqual(['a.mp3', 'b.mp3']);
   });
+});
+
+test('a folder that is removed again and again is made, and files are published in it', async () => {
+  const folder = join(tempFolder(), 'list');
+  const remover = spawn(process.execPath, [
+    '-e',
+    `const pause = new Int32Array(new SharedArrayBuffer(4));
+    for (;; Atomics.wait(pause, 0, 0, 2)) try { require('node:fs').rmdirSync(${JSON.stringify(folder)}) } catch {}`,
+  ]);
+  try {
+    const from = join(tempFolder(), 'song');
+    for (let round = 0; round < 300; round += 1) {
+      writeFileSync(from, 'sound');
+      expect(await publishFile(from, join(folder, 'song'))).toBe(true);
+      rmSync(join(folder, 'song'));
+      await writeFileAtomic(join(folder, 'list'), 'songs');
+      rmSync(join(folder, 'list'));
+    }
+  } finally {
+    remover.kill('SIGKILL');
+  }
 });
 
 test('removing a work folder takes its parent along only when that is empty', async () => {
