@@ -78,7 +78,6 @@ export function createDownload(parts: DownloadParts, room: number): Stage<Work> 
     width: processes,
     room,
     batch: (now) => nextBatch(now, pace.help(now, parts.idleCores(), parts.clock.monotonicMs())),
-    isWaitTold: true,
     isDone: (work) => work.made.downloaded !== undefined,
     run,
   };

@@ -5,8 +5,8 @@ import type { Track } from '../tracks/track.ts';
 export type JobEvent =
   | { readonly type: 'job-started'; readonly jobId: number; readonly total: number }
   | { readonly type: 'track-stage'; readonly index: number; readonly track: Track; readonly stage: StageName }
-  /** Its video is known, or is tried again later: others come first. */
-  | { readonly type: 'track-waits'; readonly index: number; readonly track: Track }
+  /** It waits for a stage: others come first, or it's tried again later. */
+  | { readonly type: 'track-waits'; readonly index: number; readonly track: Track; readonly stage: StageName }
   | {
       readonly type: 'track-progress';
       readonly index: number;

@@ -21,3 +21,24 @@ export function allowanceOf(visits: readonly number[], perHour: number): Allowan
 export function sessionPauseMs(pausesInARow: number): number {
   return Math.min(hourMs, 10 * 60_000 * 2 ** (pausesInARow - 1));
 }
+
+/** What limits the number of videos. */
+export interface VideoLimit {
+  /** When videos were fetched in the last hour, oldest first; ms since the epoch. */
+  readonly visits: readonly number[];
+  readonly nowMs: number;
+  /** 0: no limit. */
+  readonly perHour: number;
+}
+
+/** From now until the last of so many videos is fetched, in ms: one every `eachMs`, and no more in an hour than allowed. */
+export function waitForVideos(count: number, eachMs: number, { visits, nowMs, perHour }: VideoLimit): number {
+  const times = [...visits];
+  let atMs = nowMs;
+  for (let fetched = 0; fetched < count; fetched += 1) {
+    const { nextAtMs } = allowanceOf(times, perHour);
+    atMs = Math.max(atMs + eachMs, nextAtMs ?? atMs);
+    times.push(atMs);
+  }
+  return atMs - nowMs;
+}

@@ -158,7 +158,10 @@ function createWay(
     broke(error) {
       if (!signal.aborted) parts.stop(toHarmoniError(asFileError(error, parts.settings.outputDir)));
     },
-    waits: ({ position: index, track }) => parts.emit({ type: 'track-waits', index, track }),
+    waits({ position: index, track }, stage) {
+      // Most songs of a long list are there, and all of them wait for that to be seen.
+      if (stage !== 'present') parts.emit({ type: 'track-waits', index, track, stage });
+    },
     async decide(work, stage, result) {
       const { made } = work;
       if ('outcome' in result) {

@@ -14,8 +14,8 @@ export interface RunnerParts<W> {
   readonly clock: Pick<Clock, 'monotonicMs' | 'sleep'>;
   /** What becomes of a song that has an outcome or a failure. */
   decide(work: W, stage: StageName, result: Settled): Promise<Move>;
-  /** The song waits for a stage where that may take long. */
-  readonly waits: (work: W) => void;
+  /** The song waits for a stage. */
+  readonly waits: (work: W, stage: StageName) => void;
   /** A stage has thrown: the signal is to be aborted. */
   broke(error: unknown): void;
 }

@@ -37,8 +37,6 @@ export interface Stage<W> {
   readonly batch?: (now: Waiting) => number;
   /** How long a song keeps this stage, in any unit. When no more come, the longest begins first, so that all end together. */
   readonly lengthOf?: (work: W) => number;
-  /** Whether songs wait for it long enough to be told. */
-  readonly isWaitTold: boolean;
   /** Whether it has nothing to do for a song: then the song goes on. */
   isDone(work: W): boolean;
   /**

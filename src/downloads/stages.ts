@@ -39,7 +39,6 @@ export function stagesOf(parts: StageParts): readonly Stage<Work>[] {
     createDownload(parts, mostFound),
     {
       ...one('convert', cores, convert),
-      isWaitTold: true,
       lengthOf: (work) => work.made.downloaded?.durationMs ?? 0,
     },
     one('check', cores, (work) => check(work, parts.settings)),
@@ -70,7 +69,6 @@ function oneByOne(
   return {
     name,
     ...size,
-    isWaitTold: false,
     isDone: () => false,
     async run(songs, tell) {
       for (const work of songs) {

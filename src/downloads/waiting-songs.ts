@@ -1,4 +1,5 @@
 import type { Clock } from '../system/clock.ts';
+import type { StageName } from '../tracks/outcome.ts';
 import type { Stage, Waiting } from './stage.ts';
 
 /** Songs that come back within this time are waited for, so that they share a call. */
@@ -25,7 +26,7 @@ export interface WaitingSongs<W> {
 interface WaitingParts<W> {
   readonly signal: AbortSignal;
   readonly clock: Pick<Clock, 'monotonicMs' | 'sleep'>;
-  readonly waits: (work: W) => void;
+  readonly waits: (work: W, stage: StageName) => void;
 }
 
 /** A stage with its songs. */
@@ -57,7 +58,7 @@ export function createWaitingSongs<W>(
     const room = rooms.find(({ stage }, at) => at >= from && !stage.isDone(work));
     if (room === undefined) throw new Error('A song went past the last stage without an outcome.');
     room.queue.push(work);
-    if (room.stage.isWaitTold) waits(work);
+    waits(work, room.stage.name);
     changes.happened();
   }
 

@@ -1,7 +1,7 @@
 import type { AudioFormat, Config } from '../config/schema.ts';
 import type { IndexedFile } from '../history/file-index.ts';
 import type { Track } from '../tracks/track.ts';
-import { allowanceOf } from '../downloads/pacing.ts';
+import { waitForVideos } from '../downloads/pacing.ts';
 
 /** What a download will take. A number that nothing is known of is undefined, never a guess. */
 export interface Estimate {
@@ -109,18 +109,7 @@ function timeOf(count: number, lengthMs: number, facts: EstimateFacts): number |
   const paceMs = Math.max(paceOf(facts.visits) ?? 0, sleepMs);
   const { download_speed_limit_mbps: mbps } = limits;
   const fetchMs = mbps === 0 ? 0 : (lengthMs * streamKbps.opus) / (mbps * 1000);
-  const timeMs = Math.max(waitOf(count, paceMs, facts), fetchMs);
+  const limit = { ...facts, perHour: limits.downloads_per_hour };
+  const timeMs = Math.max(waitForVideos(count, paceMs, limit), fetchMs);
   return timeMs > 0 ? Math.round(timeMs) : undefined;
-}
-
-/** From now until the last of so many videos is fetched, in ms: one after the other, and no more in an hour than allowed. */
-function waitOf(count: number, paceMs: number, { visits, nowMs, limits }: EstimateFacts): number {
-  const times = [...visits];
-  let atMs = nowMs;
-  for (let fetched = 0; fetched < count; fetched += 1) {
-    const { nextAtMs } = allowanceOf(times, limits.downloads_per_hour);
-    atMs = Math.max(atMs + paceMs, nextAtMs ?? atMs);
-    times.push(atMs);
-  }
-  return atMs - nowMs;
 }

@@ -12,7 +12,7 @@ export interface ProgressSize {
 /** How long work is left, in every display that has the room. */
 const wayOut = 'Ctrl+C stops';
 
-/** The live display as text: the whole, the tracks in flight, the notice, the way out. Never wider or higher than given. */
+/** The live display as text: the whole, what happens now, what waits, the notice, the way out. Never wider or higher than given. */
 export function progressLines(view: ProgressView, size: ProgressSize, theme: Theme): readonly ToneLine[] {
   const width = size.columns;
   const notice: ToneLine[] =
@@ -24,7 +24,11 @@ export function progressLines(view: ProgressView, size: ProgressSize, theme: The
             tone: 'warn',
           },
         ];
-  const room = Math.max(0, size.rows - 2 - notice.length);
+  const queue: ToneLine[] =
+    view.queue === undefined
+      ? []
+      : [{ text: fit(`  ${view.queue}`, width, theme.symbols.ellipsis), tone: 'dim' }];
+  const room = Math.max(0, size.rows - 2 - notice.length - queue.length);
   const tooMany = view.lines.length > room;
   const shown = tooMany ? view.lines.slice(0, Math.max(0, room - 1)) : view.lines;
   const more = view.lines.length - shown.length;
@@ -32,6 +36,7 @@ export function progressLines(view: ProgressView, size: ProgressSize, theme: The
     { text: totalText(view, width, theme), tone: 'accent' },
     ...shown.map((line) => ({ text: trackText(line, width, theme) })),
     ...(more > 0 ? [{ text: `  and ${more} more`, tone: 'dim' as const }] : []),
+    ...queue,
     ...notice,
     ...(width >= 30 ? [{ text: `  ${wayOut}`, tone: 'dim' as const }] : []),
   ];
@@ -47,11 +52,8 @@ function totalText(view: ProgressView, width: number, theme: Theme): string {
   if (view.total === 0) {
     return fit(`${view.title}  ${view.done > 0 ? view.done : symbols.ellipsis}`, width, symbols.ellipsis);
   }
-  const failed = view.failed > 0 ? `, ${view.failed} failed` : '';
-  const counts = `${view.done} of ${view.total}${failed}`;
-  const left = view.etaMs === undefined ? '' : `, ${durationText(view.etaMs)} left`;
-  const texts = [`${counts}${left}`, counts];
-  for (const text of texts) {
+  const counts = countsText({ ...view, etaMs: undefined });
+  for (const text of [countsText(view), counts]) {
     const room = width - text.length - 4;
     const title = fit(view.title, Math.max(8, Math.floor(room / 2)), symbols.ellipsis);
     const cells = Math.min(30, room - displayWidth(title));
@@ -60,6 +62,18 @@ function totalText(view: ProgressView, width: number, theme: Theme): string {
     return `${title}  ${symbols.barFull.repeat(full)}${symbols.barEmpty.repeat(cells - full)}  ${text}`;
   }
   return fit(counts, width, symbols.ellipsis);
+}
+
+/** "12 of 40, 1 failed, about 3 min left" */
+export function countsText({
+  done,
+  total,
+  failed,
+  etaMs,
+}: Pick<ProgressView, 'done' | 'total' | 'failed'> & { readonly etaMs?: number | undefined }): string {
+  const failures = failed > 0 ? `, ${failed} failed` : '';
+  const left = etaMs === undefined ? '' : `, about ${durationText(etaMs)} left`;
+  return `${done} of ${total}${failures}${left}`;
 }
 
 /** "  Queen - Bohemian Rhapsody      downloading  45 %  1.2 MB/s" */

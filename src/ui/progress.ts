@@ -20,15 +20,17 @@ export interface ProgressView {
   /** A countdown or another thing to know now. */
   readonly notice?: string;
   readonly lines: readonly ProgressLine[];
+  /** What waits, in one line. */
+  readonly queue?: string;
 }
 
-/** Where the progress of long work is shown. Without a terminal `draw` does nothing and `print` prints lines. */
+/** Where the progress of long work is shown. */
 export interface Progress {
+  /** Whether there is a display that changes. Without it `draw` does nothing, and what is to be known must be printed. */
+  readonly isLive: boolean;
   draw(view: ProgressView): void;
   /** Prints a line that stays, above the display. */
   print(line: string, tone?: Tone): void;
-  /** What a live display shows by itself: a line where there is none, else nothing. */
-  note(line: string): void;
   /** Takes the display away; must come before any question. */
   end(): void;
 }

@@ -1,5 +1,6 @@
 import { createLogUpdate } from 'log-update';
 import type { Progress, ProgressView } from './progress.ts';
+import type { Tone } from './prompter.ts';
 import { progressLines } from './progress-text.ts';
 import { paragraph, safeText } from './safe-text.ts';
 import type { Theme } from './theme.ts';
@@ -21,9 +22,9 @@ export function createTerminalProgress(output: Output, theme: Theme): Progress {
 function createPlainProgress(output: Output, theme: Theme): Progress {
   const print = (line: string): void => void output.write(`${theme.local(safeText(line))}\n`);
   return {
+    isLive: false,
     draw: () => undefined,
     print,
-    note: print,
     end: () => undefined,
   };
 }
@@ -35,6 +36,12 @@ function createLiveProgress(output: Output, theme: Theme): Progress {
   let drawn: ProgressView | undefined;
   let timer: NodeJS.Timeout | undefined;
 
+  /** Colours alone tell not everybody. */
+  function signOf(tone: Tone | undefined): string {
+    if (tone === 'ok') return `${theme.symbols.tick} `;
+    if (tone === 'fail') return `${theme.symbols.cross} `;
+    return tone === 'warn' ? `${theme.symbols.warning} ` : '';
+  }
   function render(): void {
     if (latest === undefined) return;
     drawn = latest;
@@ -55,15 +62,16 @@ function createLiveProgress(output: Output, theme: Theme): Progress {
   }
 
   return {
+    isLive: true,
     draw(view) {
       latest = view;
       schedule();
     },
     print(line, tone) {
-      display.persist(theme.paint(paragraph(theme.local(safeText(line)), output.columns ?? 80), tone));
+      const text = paragraph(`${signOf(tone)}${theme.local(safeText(line))}`, output.columns ?? 80);
+      display.persist(theme.paint(text, tone));
       render();
     },
-    note: () => undefined,
     end() {
       clearTimeout(timer);
       timer = undefined;

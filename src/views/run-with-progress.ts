@@ -1,6 +1,13 @@
 import { relative } from 'node:path';
+import type { Config } from '../config/schema.ts';
 import type { JobEvent } from '../downloads/job-events.ts';
-import { reduceProgress, startProgress, viewOf, type ProgressState } from '../downloads/progress-state.ts';
+import {
+  isTimeToTell,
+  reduceProgress,
+  startProgress,
+  viewOf,
+  type ProgressState,
+} from '../downloads/progress-state.ts';
 import type { JobEnd } from '../downloads/run-job.ts';
 import { jobSettings, type JobSettings } from '../downloads/settings.ts';
 import { isComplete, run, titleOf, type RunDeps } from '../engine/run.ts';
@@ -8,33 +15,33 @@ import type { Job } from '../history/jobs.ts';
 import type { Store } from '../history/store.ts';
 import { wallClock } from '../spotify/api-error.ts';
 import type { Output } from '../ui/output.ts';
-import type { Progress } from '../ui/progress.ts';
+import { songs } from '../tracks/song-count.ts';
+import { songName } from '../tracks/song-name.ts';
+import type { TrackOutcome } from '../tracks/outcome.ts';
+import { countsText } from '../ui/progress-text.ts';
+import type { Progress, ProgressView } from '../ui/progress.ts';
 import { reportLines } from '../ui/report-text.ts';
 
 export interface RunParts extends Omit<RunDeps, 'jobs'> {
-  readonly store: Pick<Store, 'jobs'>;
+  readonly store: Pick<Store, 'jobs' | 'visits'>;
+  readonly config: Pick<Config, 'downloads_per_hour'>;
   readonly clock: { now(): number };
   readonly progress: Progress;
   readonly output: Output;
   readonly paths: { readonly log: string };
 }
 
-/** Runs a job with its live display and its report at the end. */
+/** Runs a job with its live display, or with a line now and then, and its report at the end. */
 export async function runWithProgress(parts: RunParts, job: Job): Promise<JobEnd> {
   const settings = jobSettings.parse(job.settings);
-  const { progress, clock } = parts;
-  const title = titleOf(job.lists);
-  let state = startProgress(clock.now());
-  const draw = (): void => progress.draw(viewOf(state, title, clock.now()));
+  const { progress } = parts;
+  const course = followCourse(parts, job);
   // Countdowns and time left move on also when nothing happens.
-  const tick = setInterval(draw, 500);
+  const tick = setInterval(course.show, tickMs);
   try {
     const end = await run(job, runDepsOf(parts), (event) => {
-      const before = state;
-      state = reduceProgress(state, event, clock.now());
       if (event.type === 'file-broken') progress.print(brokenText(event, settings.outputDir), 'warn');
-      notePause(parts, before.pause, state.pause);
-      draw();
+      course.take(event);
     });
     progress.end();
     showReport(parts, end, settings);
@@ -43,6 +50,58 @@ export async function runWithProgress(parts: RunParts, job: Job): Promise<JobEnd
     clearInterval(tick);
     progress.end();
   }
+}
+
+const tickMs = 500;
+/** Events come by the hundred; nobody sees more. */
+const drawnEveryMs = 100;
+
+/** Keeps what the events of a job tell, and shows it. */
+function followCourse(parts: RunParts, job: Job): { take(event: JobEvent): void; readonly show: () => void } {
+  const { progress, clock, store, config } = parts;
+  const title = titleOf(job.lists);
+  let state = startProgress();
+  let drawnMs = Number.NEGATIVE_INFINITY;
+  let told = { atMs: clock.now(), done: 0 };
+
+  const viewNow = (): ProgressView => {
+    const limit = { nowMs: clock.now(), perHour: config.downloads_per_hour };
+    return viewOf(state, title, { ...limit, visits: limit.perHour === 0 ? [] : store.visits.lastHour() });
+  };
+  const show = (): void => {
+    const nowMs = clock.now();
+    if (progress.isLive) {
+      drawnMs = nowMs;
+      progress.draw(viewNow());
+    } else if (isTimeToTell(state, told, nowMs)) {
+      told = { atMs: nowMs, done: state.done };
+      progress.print(countsText(viewNow()));
+    }
+  };
+
+  return {
+    show,
+    take(event) {
+      const before = state;
+      state = reduceProgress(state, event, clock.now());
+      tellPause(parts, before.pause, state.pause);
+      if (event.type === 'job-started' && !progress.isLive)
+        progress.print(`${title}: ${songs(event.total)}.`);
+      if (event.type === 'track-finished' && progress.isLive) tellSong(progress, event.outcome);
+      if (!progress.isLive || Math.abs(clock.now() - drawnMs) >= drawnEveryMs) show();
+    },
+  };
+}
+
+/** A line for each song that was fetched or couldn't be. Those that are there already would only hide them. */
+function tellSong(progress: Progress, outcome: TrackOutcome): void {
+  const { status, artist, track, failure } = outcome;
+  if (status === 'present' || status === 'cancelled') return;
+  const name = songName(artist, track);
+  if (status === 'done') progress.print(name, 'ok');
+  else if (status === 'failed') progress.print(`${name}: ${failure?.message ?? 'failed'}`, 'fail');
+  else
+    progress.print(`${name}: ${status === 'none' ? 'no match' : 'uncertain match, kept for review'}`, 'warn');
 }
 
 function runDepsOf(parts: RunParts): RunDeps {
@@ -65,14 +124,14 @@ function brokenText(
 }
 
 /** A wait of an hour looks like a hang where there is no live display; the log has it in any case. */
-function notePause(parts: RunParts, before: ProgressState['pause'], now: ProgressState['pause']): void {
+function tellPause(parts: RunParts, before: ProgressState['pause'], now: ProgressState['pause']): void {
   if ((before === undefined) === (now === undefined)) return;
   const line =
     now === undefined
       ? 'Continuing.'
       : `Paused until ${wallClock(now.untilMs, parts.clock.now())}: ${now.reason}.`;
   parts.log.write('info', line);
-  parts.progress.note(line);
+  if (!parts.progress.isLive) parts.progress.print(line);
 }
 
 function showReport(

@@ -21,7 +21,7 @@ async function machine() {
     }),
     progress: {
       print: (line: string) => void said.push(line),
-      note: () => undefined,
+      isLive: false,
       draw: () => undefined,
       end: () => undefined,
     },

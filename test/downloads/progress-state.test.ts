@@ -1,17 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import type { JobEvent } from '../../src/downloads/job-events.ts';
 import {
+  isTimeToTell,
   reduceProgress,
   startProgress,
   viewOf,
   type ProgressState,
 } from '../../src/downloads/progress-state.ts';
-import type { OutcomeStatus } from '../../src/tracks/outcome.ts';
+import type { OutcomeStatus, StageName } from '../../src/tracks/outcome.ts';
 
 const song = { artists: ['A'], artist: 'A', track: 'Song' };
 const started = (total: number): JobEvent => ({ type: 'job-started', jobId: 1, total });
-const stage = (index: number, of: 'match' | 'download' | 'convert'): JobEvent => ({
+const stage = (index: number, of: StageName): JobEvent => ({
   type: 'track-stage',
+  index,
+  track: song,
+  stage: of,
+});
+const waits = (index: number, of: StageName): JobEvent => ({
+  type: 'track-waits',
   index,
   track: song,
   stage: of,
@@ -25,42 +32,55 @@ const paused = (untilMs: number): JobEvent => ({ type: 'paused', untilMs, reason
 
 /** The state after events at times. */
 function after(...events: readonly (readonly [number, JobEvent])[]): ProgressState {
-  return events.reduce((state, [nowMs, event]) => reduceProgress(state, event, nowMs), startProgress(0));
+  return events.reduce((state, [nowMs, event]) => reduceProgress(state, event, nowMs), startProgress());
 }
 
+const view = (state: ProgressState, nowMs = 0) => viewOf(state, 'List', { nowMs, visits: [], perHour: 0 });
+
 describe('the lines', () => {
-  test('are the tracks in flight, with what happens to them', () => {
+  test('are the songs to which something happens, and no others', () => {
     const state = after(
-      [0, started(3)],
+      [0, started(9)],
       [0, stage(0, 'download')],
       [0, { type: 'track-progress', index: 0, fraction: 0.5, bytesPerSecond: 1_000 }],
       [0, stage(1, 'convert')],
+      [0, waits(3, 'convert')],
       [0, finished(2)],
     );
-    expect(viewOf(state, 'List', 0)).toEqual({
+    expect(view(state)).toEqual({
       title: 'List',
-      total: 3,
+      total: 9,
       done: 1,
       failed: 0,
       lines: [
         { label: 'A - Song', stage: 'downloading', fraction: 0.5, bytesPerSecond: 1_000 },
         { label: 'A - Song', stage: 'converting' },
       ],
+      queue: '1 waiting to convert, 5 to look up',
     });
   });
 
-  test('are searches only while nothing else happens', () => {
-    const searching = after([0, stage(0, 'match')]);
-    expect(viewOf(searching, '', 0).lines).toMatchObject([{ stage: 'searching' }]);
-    const both = reduceProgress(searching, stage(1, 'download'), 0);
-    expect(viewOf(both, '', 0).lines).toMatchObject([{ stage: 'downloading' }]);
+  test('never say of a song that waits that it is downloading', () => {
+    const state = after(
+      [0, started(1)],
+      [0, stage(0, 'download')],
+      [0, { type: 'track-progress', index: 0, fraction: 1 }],
+      [0, waits(0, 'convert')],
+    );
+    expect(view(state)).toMatchObject({ lines: [], queue: '1 waiting to convert' });
+    const late = reduceProgress(state, { type: 'track-progress', index: 0, fraction: 1 }, 0);
+    expect(view(late).lines).toEqual([]);
   });
 
-  test('are tracks that wait only while nothing at all happens', () => {
-    const waiting = after([0, { type: 'track-waits', index: 0, track: song }]);
-    expect(viewOf(waiting, '', 0).lines).toMatchObject([{ stage: 'waiting' }]);
-    const searching = reduceProgress(waiting, stage(1, 'match'), 0);
-    expect(viewOf(searching, '', 0).lines).toMatchObject([{ stage: 'searching' }]);
+  test('are eight at most, what takes long before what is only looked up', () => {
+    const searches = Array.from({ length: 9 }, (_, index) => [0, stage(index, 'match')] as const);
+    const state = after([0, started(20)], ...searches, [0, stage(10, 'convert')], [0, stage(11, 'download')]);
+    const { lines } = view(state);
+    expect(lines.map((line) => line.stage)).toEqual([
+      'downloading',
+      'converting',
+      ...Array.from({ length: 6 }, () => 'searching'),
+    ]);
   });
 
   test('begin anew with each stage', () => {
@@ -69,18 +89,29 @@ describe('the lines', () => {
       [0, { type: 'track-progress', index: 0, fraction: 0.9 }],
       [0, stage(0, 'convert')],
     );
-    expect(viewOf(state, '', 0).lines).toEqual([{ label: 'A - Song', stage: 'converting' }]);
+    expect(view(state).lines).toEqual([{ label: 'A - Song', stage: 'converting' }]);
   });
 
   test('have the title alone where nobody knows the artist', () => {
     const track = { artists: [], artist: '', track: 'Bare' };
     const state = after([0, { type: 'track-stage', index: 0, track, stage: 'tag' }]);
-    expect(viewOf(state, '', 0).lines).toMatchObject([{ label: 'Bare' }]);
+    expect(view(state).lines).toMatchObject([{ label: 'Bare' }]);
   });
 
-  test('are not made by progress of a track that is not in flight', () => {
+  test('are not made by progress of a song that is not on its way', () => {
     expect(after([0, { type: 'track-progress', index: 7, fraction: 1 }]).lines.size).toBe(0);
   });
+});
+
+test('what waits is counted by what it waits for', () => {
+  const state = after(
+    [0, started(12)],
+    [0, waits(0, 'download')],
+    [0, waits(1, 'download')],
+    [0, waits(2, 'match')],
+    [0, stage(3, 'match')],
+  );
+  expect(view(state).queue).toBe('2 waiting to download, 9 to look up');
 });
 
 test.each([
@@ -93,34 +124,27 @@ test.each([
   expect(after([0, finished(0, status)])).toMatchObject({ done: 1, failed });
 });
 
-describe('the time left', () => {
-  const three = [
-    [0, started(10)],
-    [1_000, finished(0)],
-    [2_000, finished(1)],
-    [3_000, finished(2)],
-  ] as const;
+test('a pause says what it waits for, and counts down', () => {
+  const state = after([0, started(3)], [3_000, paused(63_500)]);
+  expect(view(state, 4_000).notice).toBe('YouTube waits: going on in 1:00');
+  expect(view(after([0, paused(10)]), 20).notice).toMatch(/0:00$/);
+});
 
-  test('is told once three tracks have shown the pace', () => {
-    expect(viewOf(after(...three.slice(0, 3)), '', 2_000).etaMs).toBeUndefined();
-    expect(viewOf(after(...three), '', 3_000).etaMs).toBe(7_000);
+describe('without a live display', () => {
+  const done = (count: number, total: number) =>
+    after([0, started(total)], ...Array.from({ length: count }, (_, index) => [0, finished(index)] as const));
+  const told = { atMs: 0, done: 0 };
+
+  test('a long list is told of with each tenth, a short one each minute', () => {
+    expect(isTimeToTell(done(3, 40), told, 1_000)).toBe(false);
+    expect(isTimeToTell(done(4, 40), told, 1_000)).toBe(true);
+    expect(isTimeToTell(done(4, 10), told, 1_000)).toBe(false);
+    expect(isTimeToTell(done(4, 10), told, 60_000)).toBe(true);
   });
 
-  test('does not count pauses, also when several processes wait', () => {
-    const state = after(
-      ...three,
-      [3_000, paused(63_000)],
-      [33_000, paused(63_000)],
-      [63_000, { type: 'resumed' }],
-      [63_000, { type: 'resumed' }],
-    );
-    expect(viewOf(state, '', 63_000).etaMs).toBe(7_000);
-  });
-
-  test('gives way to the countdown of a pause', () => {
-    const view = viewOf(after(...three, [3_000, paused(63_500)]), '', 4_000);
-    expect(view.etaMs).toBeUndefined();
-    expect(view.notice).toBe('YouTube waits: going on in 1:00');
-    expect(viewOf(after([0, paused(10)]), '', 20).notice).toMatch(/0:00$/);
+  test('nothing is told where nothing has changed, in a pause, and at the end', () => {
+    expect(isTimeToTell(done(4, 40), { atMs: 0, done: 4 }, 600_000)).toBe(false);
+    expect(isTimeToTell(reduceProgress(done(4, 40), paused(1e9), 0), told, 600_000)).toBe(false);
+    expect(isTimeToTell(done(40, 40), told, 600_000)).toBe(false);
   });
 });

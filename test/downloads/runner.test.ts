@@ -22,7 +22,6 @@ function stageOf(
     name,
     width: 1,
     room: 32,
-    isWaitTold: false,
     isDone: () => false,
     async run(songs, tell) {
       for (const song of songs) {
@@ -49,7 +48,7 @@ async function run(
     broke: (error) => {
       throw error;
     },
-    waits: (song) => waited.push(song.name),
+    waits: (song, stage) => waited.push(`${song.name}: ${stage}`),
     async decide(song, stage, result) {
       await setImmediate();
       const next = 'failure' in result ? move?.(song) : undefined;
@@ -192,13 +191,13 @@ test('each stage works at its own width', async () => {
   expect(most).toBe(3);
 });
 
-test('only the waits for a slow stage are told', async () => {
+test('each wait is told with what it is for', async () => {
   const { waited } = await run(songsOf('a'), [
     stageOf('match', () => 'next'),
-    stageOf('download', () => 'next', { isWaitTold: true }),
+    stageOf('download', () => 'next', { isDone: () => true }),
     stageOf('tag', () => through),
   ]);
-  expect(waited).toEqual(['a']);
+  expect(waited).toEqual(['a: match', 'a: tag']);
 });
 
 test('after an abort nothing begins and nothing is decided but what is done', async () => {

@@ -17,7 +17,9 @@ test('without a terminal a pause is one line that says until when, and the log h
   while (!logText().includes('Paused')) await new Promise((next) => setTimeout(next, 20));
   child.kill('SIGTERM');
   const { stdout, stderr, exitCode } = await end;
-  const lines = `${stdout}${stderr}`.split('\n').filter((line) => line.startsWith('Paused'));
+  const said = `${stdout}${stderr}`.split('\n');
+  expect(said).toContain('List: 3 songs.');
+  const lines = said.filter((line) => line.startsWith('Paused'));
   expect(lines).toEqual([
     expect.stringMatching(
       /^Paused until (\d{4}-\d\d-\d\d )?\d\d:\d\d: 1 videos an hour \(downloads_per_hour\)\.$/,

@@ -104,7 +104,7 @@ export function createHouse(options: HouseOptions = {}) {
     matchTrack,
     providers,
     paths: { output: music, data: join(folder, 'data'), trash, log: join(folder, 'app.log') },
-    progress: { draw: () => undefined, print: () => undefined, note: () => undefined, end: () => undefined },
+    progress: { draw: () => undefined, print: () => undefined, isLive: false, end: () => undefined },
     sources: () => createSources({ providers, spotify: none('Spotify') }),
     beginWork: () => {
       work.signal.throwIfAborted();

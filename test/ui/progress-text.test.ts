@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProgressView } from '../../src/ui/progress.ts';
-import { durationText, progressLines } from '../../src/ui/progress-text.ts';
+import { countsText, durationText, progressLines } from '../../src/ui/progress-text.ts';
 import { displayWidth } from '../../src/ui/safe-text.ts';
 import { createTheme } from '../../src/ui/theme.ts';
 
@@ -16,6 +16,7 @@ const view: ProgressView = {
     { label: '椎名林檎 - 丸の内サディスティック', stage: 'converting', fraction: 1 },
     { label: 'فيروز - نسم علينا الهوا', stage: 'searching' },
   ],
+  queue: '34 waiting to convert, 210 to look up',
 };
 const draw = (columns: number, unicode: boolean) =>
   '\n' +
@@ -28,10 +29,11 @@ describe('progressLines', () => {
   it('at 80 columns', () => {
     expect(draw(80, true)).toMatchInlineSnapshot(`
       "
-      |Road trip  █████████░░░░░░░░░░░░░░░░░░░░░  12 of 40, 1 failed, 3 min left
+      |Road trip  █████████░░░░░░░░░░░░░░░░░░░░░  12 of 40, 1 failed, about 3 min left
       |  Queen - Bohemian Rhapsody                        downloading   45 %   1.2 MB/s
       |  椎名林檎 - 丸の内サディスティック                converting   100 %
       |  ⁨فيروز - نسم علينا الهوا⁩                        searching
+      |  34 waiting to convert, 210 to look up
       |! YouTube asks for a pause: going on in 42 s.
       |  Ctrl+C stops
       "
@@ -40,10 +42,11 @@ describe('progressLines', () => {
   it('at 80 columns in ASCII', () => {
     expect(draw(80, false)).toMatchInlineSnapshot(`
       "
-      |Road trip  #########.....................  12 of 40, 1 failed, 3 min left
+      |Road trip  #########.....................  12 of 40, 1 failed, about 3 min left
       |  Queen - Bohemian Rhapsody                        downloading   45 %   1.2 MB/s
       |  椎名林檎 - 丸の内サディスティック                converting   100 %
       |  ⁨فيروز - نسم علينا الهوا⁩                        searching
+      |  34 waiting to convert, 210 to look up
       |! YouTube asks for a pause: going on in 42 s.
       |  Ctrl+C stops
       "
@@ -56,6 +59,7 @@ describe('progressLines', () => {
       |  Queen - Bohemian Rhapsody         45 %
       |  椎名林檎 - 丸の内サディスティ…   100 %
       |  ⁨فيروز - نسم علينا الهوا⁩    searching
+      |  34 waiting to convert, 210 to look up
       |! YouTube asks for a pause: going on in…
       |  Ctrl+C stops
       "
@@ -73,7 +77,8 @@ describe('progressLines', () => {
       createTheme({ colour: false, unicode: true }),
     );
     expect(lines).toHaveLength(8);
-    expect(lines[5]?.text).toBe('  and 26 more');
+    expect(lines[4]?.text).toBe('  and 27 more');
+    expect(lines[5]?.text).toBe('  34 waiting to convert, 210 to look up');
     expect(lines[7]?.text).toBe('  Ctrl+C stops');
   });
 
@@ -98,6 +103,11 @@ describe('progressLines', () => {
       progressLines({ ...scan, done }, { columns: 80, rows: 5 }, theme)[0]?.text;
     expect(first(0)).toBe('Looking through the library  …');
     expect(first(120)).toBe('Looking through the library  120');
+  });
+
+  it('says in a line how far it is', () => {
+    expect(countsText(view)).toBe('12 of 40, 1 failed, about 3 min left');
+    expect(countsText({ done: 1, total: 2, failed: 0 })).toBe('1 of 2');
   });
 
   it('stands an empty job', () => {

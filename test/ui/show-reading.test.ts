@@ -8,7 +8,7 @@ function display() {
   const progress = {
     draw: (view: ProgressView) => void views.push(view),
     print: () => undefined,
-    note: () => undefined,
+    isLive: false,
     end: () => undefined,
   };
   const show = showReading({ progress, clock: { now: () => nowMs } }, 'Reading');
