@@ -6,6 +6,7 @@ import { configVerbs } from './config-verbs.ts';
 import { harmoniVersion } from '../config/edition.ts';
 import { reviewVerbs } from './review-verbs.ts';
 import { programName } from '../ui/theme.ts';
+import { unknownCommand, usageError } from './usage-error.ts';
 import { addDownloadOptions, oneOf, overridesOf, wholeNumber, type DownloadFlags } from './options.ts';
 
 interface Flags extends AuthServerCommandFlags, DownloadFlags {
@@ -23,8 +24,8 @@ type WithApp = (
 ) => (...given: unknown[]) => Promise<void>;
 
 /**
- * Reads the command line and runs its command. Returns the exit code; 2 for a wrong command line. `limits` are other
- * than the user's where tests cannot wait.
+ * Reads the command line and runs its command. Returns the exit code. `limits` are other than the user's where tests
+ * cannot wait. @throws HarmoniError usage for a wrong command line, and what the command throws
  */
 export async function runProgram(
   args: readonly string[],
@@ -62,7 +63,8 @@ export async function runProgram(
     .version(harmoniVersion())
     .option('--json', 'one JSON document on stdout, texts on stderr')
     .exitOverride()
-    .showHelpAfterError(`Run ${name} --help to see the commands and options.`);
+    // main.ts tells them as it tells every other failure.
+    .configureOutput({ outputError: () => undefined });
 
   addSongCommands(program, withApp);
   addOpenSongCommands(program, withApp);
@@ -70,12 +72,15 @@ export async function runProgram(
   addAuthServerCommand(program, withApp);
   addToolCommands(program, withApp);
 
+  const unknown = unknownCommand(program, args);
+  if (unknown !== undefined) throw unknown;
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    throw usageError(error, name);
   }
 }
 

@@ -27,10 +27,14 @@ export function planDocument(plan: Plan) {
   return {
     lists: plan.lists.map(({ name, tracks, skipped }) => ({
       name,
-      tracks: tracks.map(({ track: { artist, track }, isPresent }) => ({
+      tracks: tracks.map(({ track: { artist, track, album, durationMs, isrc, spotifyUri }, isPresent }) => ({
         artist,
         track,
         status: isPresent ? ('present' as const) : ('pending' as const),
+        ...(album === undefined ? {} : { album }),
+        ...(durationMs === undefined ? {} : { durationMs }),
+        ...(isrc === undefined ? {} : { isrc }),
+        ...(spotifyUri === undefined ? {} : { spotifyUri }),
       })),
       skipped,
     })),

@@ -2,8 +2,9 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runDownload } from '../../src/commands/download.ts';
+import type { Track, TrackList } from '../../src/tracks/track.ts';
 import { back } from '../../src/ui/prompter.ts';
-import type { DownloadOptions } from '../../src/views/download-lists.ts';
+import { downloadLists, type DownloadOptions } from '../../src/views/download-lists.ts';
 import { createHouse, songOf, type HouseOptions } from '../helpers/house.ts';
 import { exportifyCsv } from '../helpers/world.ts';
 
@@ -98,6 +99,24 @@ test('who names one song has chosen it', async () => {
   const house = houseOf();
   expect(await runDownload(house, ['A - Four'], asking)).toBe(1);
   expect(house.documents).toMatchObject([{ summary: { none: 1 } }]);
+});
+
+test('--dry-run tells of each song what its list knows', async () => {
+  const house = houseOf({});
+  const track: Track = {
+    artists: ['A'],
+    artist: 'A',
+    track: 'New',
+    album: 'Album',
+    durationMs: 200_000,
+    isrc: 'QZTST2600001',
+    spotifyUri: 'spotify:track:0000000000000000000001',
+  };
+  const list: TrackList = { name: 'Facts', tracks: [track], skipped: [], folder: 'own' };
+  await downloadLists(house, [list], { accept: 'sure', dryRun: true });
+  const { artists, ...facts } = track;
+  expect(artists).toEqual(['A']);
+  expect(house.documents).toMatchObject([{ lists: [{ tracks: [{ ...facts, status: 'pending' }] }] }]);
 });
 
 test('--dry-run says what would be downloaded and what it takes, and begins nothing', async () => {

@@ -1,0 +1,47 @@
+import type { Command, CommanderError } from 'commander';
+import { nearestName } from '../config/nearest-name.ts';
+import { HarmoniError } from '../errors.ts';
+
+/**
+ * What is wrong with a command line, as every other failure is told: a sentence with a remedy, and a JSON document for
+ * --json. commander's own words are for programmers.
+ */
+export function usageError({ message }: Pick<CommanderError, 'message'>, program: string): HarmoniError {
+  return new HarmoniError('usage', sentenceOf(message), { fix: helpOf(program) });
+}
+
+/** A first word that is no command: commander would answer `harmoni donwload --help` with the help of everything. */
+export function unknownCommand(program: Command, args: readonly string[]): HarmoniError | undefined {
+  const word = args.find((arg) => !arg.startsWith('-'));
+  const names = program.commands.map((command) => command.name());
+  if (word === undefined || word === 'help' || names.includes(word)) return undefined;
+  const close = nearestName(word, names);
+  const hint = close === undefined ? '' : ` Did you mean ${close}?`;
+  const message = `HARMONI has no command "${word}".${hint}`;
+  return new HarmoniError('usage', message, { fix: helpOf(program.name()) });
+}
+
+const helpOf = (program: string): string => `Run ${program} --help to see the commands and options.`;
+
+const wordings: readonly (readonly [RegExp, string])[] = [
+  [/^unknown option '([^']*)'/, 'There is no option $1.'],
+  [/^missing required argument '([^']*)'/, 'The command needs its $1.'],
+  [/^option '([^']*)' argument missing/, 'The option $1 needs its value.'],
+  [
+    /^option '([^']*)' argument '(.*)' is invalid\. Allowed choices are /s,
+    '$1 can\'t be "$2". It must be one of ',
+  ],
+  [/^option '([^']*)' argument '(.*)' is invalid\. /s, '$1 can\'t be "$2". '],
+  [
+    /^command-argument value '(.*)' is invalid for argument '([^']*)'\. /s,
+    '"$1" isn\'t a $2 of this command. ',
+  ],
+  [/^too many arguments.*$/s, 'The command takes fewer words. Put a title with spaces in quotes.'],
+];
+
+function sentenceOf(said: string): string {
+  // A suggestion stands in a second line.
+  const text = said.replace(/^error: /, '').replace(/\n\((.*)\)$/, ' $1');
+  const known = wordings.find(([pattern]) => pattern.test(text));
+  return known === undefined ? text : text.replace(known[0], known[1]).trimEnd();
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { runProgram } from '../../src/commands/program.ts';
+
+test.each([
+  ['nonsense --help', 'HARMONI has no command "nonsense".'],
+  ['--json donwload x', 'HARMONI has no command "donwload". Did you mean download?'],
+  ['download', 'The command needs its source.'],
+  ['download x --limit a', '--limit <number> can\'t be "a". It must be a whole number from 1 on.'],
+  [
+    'download x --format ogp',
+    '--format <format> can\'t be "ogp". It must be one of best, mp3, m4a, opus, flac, ogg, wav.',
+  ],
+  ['download x --format', 'The option --format <format> needs its value.'],
+  [
+    'review nonsense',
+    '"nonsense" isn\'t a verb of this command. It must be one of list, remove, export, import, redo.',
+  ],
+  ['status now', 'The command takes fewer words. Put a title with spaces in quotes.'],
+  ['download x --nope', 'There is no option --nope.'],
+])('harmoni %s is a failure like any other, with what to do', async (line, message) => {
+  await expect(runProgram(line.split(' '))).rejects.toMatchObject({
+    code: 'usage',
+    message,
+    fix: expect.stringMatching(/^Run .+ --help to see the commands and options\.$/) as unknown,
+  });
+});
