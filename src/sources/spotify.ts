@@ -7,33 +7,38 @@ import type { ReadOptions, Source } from './source.ts';
 
 export interface SpotifyDeps {
   /** Of the account that is signed in. */
-  readonly spotify: () => Pick<SpotifyClient, 'readPlaylist' | 'readAlbum' | 'readTrack' | 'readLiked'>;
+  readonly spotify: () => Pick<
+    SpotifyClient,
+    'readPlaylist' | 'readAlbum' | 'readTrack' | 'readArtist' | 'readLiked'
+  >;
 }
 
-/** A link or URI of a Spotify playlist, album or track, or "liked" for the liked songs; needs a sign-in. */
+/** A link or URI of a Spotify playlist, album, track or artist, or "liked" for the liked songs; needs a sign-in. */
 export function createSpotifySource({ spotify }: SpotifyDeps): Source {
   return {
-    kind: 'a Spotify playlist, album or track, or the liked songs',
+    kind: 'a Spotify playlist, album, track or artist, or the liked songs',
     accepts: (input) => parseSpotifyLink(input) !== undefined,
     async read(input, options) {
       const link = parseSpotifyLink(input);
       if (link === undefined || link.kind === 'unsupported') {
         throw new HarmoniError('source-not-understood', link?.reason ?? 'This is no Spotify link.', {
-          fix: 'Give the link of a playlist, an album or a track, or "liked" for your liked songs.',
+          fix: 'Give the link of a playlist, an album, a track or an artist, or "liked" for your liked songs.',
         });
       }
-      const list = await readLink(spotify(), link, options);
-      if (list.tracks.length === 0) throw emptyList(`"${list.name}"`, list.skipped);
-      return [list];
+      const lists = await readLink(spotify(), link, options);
+      const [list] = lists;
+      const isEmpty = lists.every(({ tracks }) => tracks.length === 0);
+      if (list !== undefined && isEmpty) throw emptyList(`"${list.name}"`, list.skipped);
+      return lists;
     },
   };
 }
 
-function readLink(
+async function readLink(
   client: ReturnType<SpotifyDeps['spotify']>,
   link: Exclude<SpotifyLink, { kind: 'unsupported' }>,
   { signal, onProgress }: ReadOptions,
-): Promise<TrackList> {
+): Promise<readonly TrackList[]> {
   const what = link.kind === 'liked' ? 'your liked songs' : `the ${link.kind}`;
   const options = {
     signal,
@@ -41,12 +46,14 @@ function readLink(
   };
   switch (link.kind) {
     case 'liked':
-      return client.readLiked(options);
+      return [await client.readLiked(options)];
     case 'playlist':
-      return client.readPlaylist(link.id, options);
+      return [await client.readPlaylist(link.id, options)];
     case 'album':
-      return client.readAlbum(link.id, options);
+      return [await client.readAlbum(link.id, options)];
     case 'track':
-      return client.readTrack(link.id, options);
+      return [await client.readTrack(link.id, options)];
+    case 'artist':
+      return client.readArtist(link.id, options);
   }
 }

@@ -3,6 +3,7 @@ import type { TrackList } from '../tracks/track.ts';
 import type { PageCheckpoints } from './checkpoints.ts';
 import { listPlaylists, type PlaylistSummary } from './list-playlists.ts';
 import { readAlbum, readTrack } from './read-album.ts';
+import { readArtist } from './read-artist.ts';
 import { likedPages, readLiked } from './read-liked.ts';
 import { readPlaylist, type PlaylistFacts, type ReadPlaylistOptions } from './read-playlist.ts';
 import { createAsk, type ApiParts } from './request.ts';
@@ -37,6 +38,8 @@ export interface SpotifyClient {
   ): AsyncIterable<PlaylistReading>;
   readAlbum(id: string, options?: ReadOptions): Promise<TrackList>;
   readTrack(id: string, options?: ReadOptions): Promise<TrackList>;
+  /** A list for each album and single; `onProgress` counts those. */
+  readArtist(id: string, options?: Pick<ReadOptions, 'signal' | 'onProgress'>): Promise<readonly TrackList[]>;
   readLiked(options?: ReadOptions): Promise<TrackList>;
   /** The liked songs page by page, for whom the whole list is too large. */
   likedPages(options?: ReadOptions): AsyncIterable<TrackPage>;
@@ -89,6 +92,7 @@ export function createSpotifyClient(parts: SpotifyClientParts): SpotifyClient {
     },
     readAlbum: (id, options = {}) => readAlbum(reader, id, options),
     readTrack: (id, options = {}) => readTrack(reader, id, options),
+    readArtist: (id, options = {}) => readArtist(reader, id, options),
     readLiked: (options = {}) => readLiked(reader, options),
     likedPages: (options = {}) => likedPages(reader, options),
   };

@@ -1,6 +1,6 @@
 /** What a Spotify link or URI points to. */
 export type SpotifyLink =
-  | { readonly kind: 'playlist' | 'album' | 'track'; readonly id: string }
+  | { readonly kind: 'playlist' | 'album' | 'track' | 'artist'; readonly id: string }
   | { readonly kind: 'liked' }
   /** Spotify's, but nothing that can be read; `reason` says why and what to do. */
   | { readonly kind: 'unsupported'; readonly reason: string };
@@ -36,7 +36,7 @@ function fromParts(parts: readonly string[]): SpotifyLink {
     const [what] = rest;
     if (what === undefined || what === 'tracks') return { kind: 'liked' };
   }
-  if (first === 'playlist' || first === 'album' || first === 'track') {
+  if (first === 'playlist' || first === 'album' || first === 'track' || first === 'artist') {
     const [id = ''] = rest;
     if (/^[A-Za-z0-9]{22}$/.test(id)) return { kind: first, id };
     return { kind: 'unsupported', reason: `This Spotify ${first} link is incomplete: copy it again.` };
@@ -46,6 +46,6 @@ function fromParts(parts: readonly string[]): SpotifyLink {
   }
   return {
     kind: 'unsupported',
-    reason: 'Only links of Spotify playlists, albums and tracks are supported.',
+    reason: 'Only links of Spotify playlists, albums, tracks and artists are supported.',
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { spotifyId } from '../../src/demo/spotify-catalogue.ts';
 import { albumId, trackId } from '../../src/demo/spotify-json.ts';
 import { createSpotifySource } from '../../src/sources/spotify.ts';
 import { demoTracks, failureOf, playlistNamed, setScene } from '../spotify/set-up.ts';
@@ -16,13 +17,14 @@ test('links, URIs and "liked" are read as lists', async () => {
       `spotify:album:${albumId(first)}`,
       `spotify:track:${trackId(first)}`,
       'Liked Songs',
+      `https://open.spotify.com/artist/${spotifyId(`artist ${first.artists[0] ?? ''}`)}`,
     ].map(async (input) => {
       expect(await source.accepts(input)).toBe(true);
       const lists = await source.read(input, { signal });
       return lists.map(({ tracks, folder }) => `${tracks.length} ${folder}`);
     }),
   );
-  expect(sizes).toEqual([['10 own'], ['3 own'], ['1 library'], ['20 own']]);
+  expect(sizes).toEqual([['10 own'], ['3 own'], ['1 library'], ['20 own'], ['3 own']]);
 });
 
 test('the rows that were read are told on the way', async () => {

@@ -12,6 +12,8 @@ test.each([
   [`https://open.spotify.com/user/some.one/playlist/${id}`, 'playlist'],
   [`  https://play.spotify.com/track/${id}/ `, 'track'],
   [`spotify:playlist:${id}`, 'playlist'],
+  [`https://open.spotify.com/intl-de/artist/${id}?si=x`, 'artist'],
+  [`spotify:artist:${id}`, 'artist'],
   [`spotify:user:some.one:playlist:${id}`, 'playlist'],
   [`spotify:track:${id}?si=x`, 'track'],
 ])('reads %s', (text, kind) => {
@@ -30,7 +32,8 @@ test.each([
 test.each([
   ['https://spotify.link/AbCdEf', /Short Spotify links/],
   [`https://open.spotify.com/episode/${id}`, /Podcasts/],
-  [`https://open.spotify.com/artist/${id}`, /playlists, albums and tracks/],
+  [`https://open.spotify.com/genre/${id}`, /playlists, albums, tracks and artists/],
+  ['https://open.spotify.com/artist/short', /incomplete/],
   ['https://open.spotify.com/playlist/short', /incomplete/],
   ['spotify:playlist:', /incomplete/],
 ])('says why %s cannot be read', (text, reason) => {

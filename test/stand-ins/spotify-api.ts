@@ -1,5 +1,5 @@
 import { answerApi, page, type ApiOptions } from '../../src/demo/spotify-api.ts';
-import type { DemoCatalogue, DemoRow } from '../../src/demo/spotify-catalogue.ts';
+import { spotifyId, type DemoCatalogue, type DemoRow } from '../../src/demo/spotify-catalogue.ts';
 import { apiError, jsonAnswer, type DemoAnswer, type DemoRequest } from '../../src/demo/spotify-exchange.ts';
 import { albumId, albumJson, simpleTrackJson, trackId, trackJson } from '../../src/demo/spotify-json.ts';
 import type { Track } from '../../src/tracks/track.ts';
@@ -36,6 +36,7 @@ const routes: readonly {
   { path: /^\/v1\/tracks\/([^/]+)$/, answer: track },
   { path: /^\/v1\/albums\/([^/]+)$/, answer: album },
   { path: /^\/v1\/albums\/([^/]+)\/tracks$/, answer: albumTracks },
+  { path: /^\/v1\/artists\/([^/]+)\/albums$/, answer: artistAlbums },
 ];
 
 /** The Web API with its tokens, scopes and closed endpoints, for old apps and for new ones (2026-02-11). */
@@ -145,6 +146,28 @@ function album(call: Call, id: string): DemoAnswer {
     genres: [],
     ...old,
     tracks: JSON.parse(String(albumTracks(firstPage, id).body)) as unknown,
+  });
+}
+
+/** New apps get pages of 5, of 10 at most. What the artist is only a guest on belongs to another group. */
+function artistAlbums(call: Call, id: string): DemoAnswer {
+  const { request, cohort, baseUrl } = call;
+  const groups = (request.query.get('include_groups') ?? 'album,single,appears_on').split(',');
+  const by = (names: readonly string[]): boolean => names.some((name) => spotifyId(`artist ${name}`) === id);
+  const albums = new Map<string, Track>();
+  for (const track of allTracks(call)) {
+    const group = by(track.albumArtists ?? track.artists.slice(0, 1)) ? 'album' : 'appears_on';
+    if (groups.includes(group) && by(track.artists)) albums.set(albumId(track), track);
+  }
+  if (!allTracks(call).some(({ artists }) => by(artists))) return apiError(404, 'Resource not found');
+  const limit = request.query.get('limit') ?? (cohort === 'new' ? '5' : '20');
+  if (cohort === 'new' && Number(limit) > 10) return apiError(400, 'Invalid limit');
+  const asked = new URLSearchParams({ limit, offset: request.query.get('offset') ?? '0' });
+  const found = [...albums.values()];
+  const href = `${baseUrl}/v1/artists/${id}/albums`;
+  return page({ ...request, query: asked }, href, found.length, (index) => {
+    const track = found[index];
+    return track === undefined ? null : albumJson(track, baseUrl);
   });
 }
 
