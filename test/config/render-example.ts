@@ -8,13 +8,23 @@ export function renderExample(): string {
   return `${JSON.stringify({ [versionKey]: configVersion, ...Object.fromEntries(entries) }, null, 2)}\n`;
 }
 
-/** The settings as one Markdown table for the readme: what is allowed stands in the text, or shows in the default. */
+/** The settings as a Markdown table per group, for the readme. Allowed values are in the text or show in the default. */
 export function renderSettingsTable(): string {
-  const rows = configFields().map(({ key, default: value, secret, text }) => {
-    const shown = typeof value === 'string' ? value : JSON.stringify(value);
-    return `| \`${key}\` | ${shown === '' || secret ? '' : `\`${cell(shown)}\``} | ${cell(text)} |`;
-  });
-  return ['| setting | default | what it is for |', '| --- | --- | --- |', ...rows].join('\n');
+  return [...Map.groupBy(configFields(), (field) => field.group)]
+    .map(([group, fields]) => {
+      const rows = fields.map(({ key, default: value, secret, text }) => {
+        const shown = typeof value === 'string' ? value : JSON.stringify(value);
+        return `| \`${key}\` | ${shown === '' || secret ? '' : `\`${cell(shown)}\``} | ${cell(text)} |`;
+      });
+      return [
+        `### ${group}`,
+        '',
+        '| setting | default | what it does |',
+        '| --- | --- | --- |',
+        ...rows,
+      ].join('\n');
+    })
+    .join('\n\n');
 }
 
 const cell = (text: string) => text.replaceAll('|', '\\|');
