@@ -102,11 +102,11 @@ why_not() {
   local folder=$1 free
   free=$(df -Pk "$folder" 2>/dev/null | awk 'NR == 2 { print $4 }') || free=''
   if [ ! -w "$folder" ]; then
-    echo "$folder cannot be written."
+    echo "$folder can't be written."
   elif [ "${free:-9999}" -lt 2000 ]; then
     echo 'the disk is full.'
   else
-    echo "${2:-$folder cannot be written.}"
+    echo "${2:-"$folder can't be written."}"
   fi
 }
 
@@ -114,13 +114,13 @@ why_not() {
 why() {
   case $(cat "$tools/set-up.log" 2>/dev/null) in
     *ENOSPC* | *'No space left'*) say "$1: the disk is full." ;;
-    *EROFS* | *EACCES* | *'Permission denied'* | *'Read-only file system'*) say "$1: a folder cannot be written." ;;
+    *EROFS* | *EACCES* | *'Permission denied'* | *'Read-only file system'*) say "$1: a folder can't be written." ;;
     *ENOTFOUND* | *EAI_AGAIN* | *ECONNREFUSED* | *ECONNRESET* | *ETIMEDOUT* | *ENETUNREACH* | *'new connection'* | *'name resolution'*)
-      say "$1: no connection to the package registry."
+      say "$1: the package registry can't be reached."
       ;;
     # npm begins with the cause and goes on about its own usage; pip ends with the cause.
     *'npm error'*) say "$1: $(grep '^npm error .' "$tools/set-up.log" | grep -v 'A complete log' | head -n 4)" ;;
-    *) say "$1: $(tail -n 1 "$tools/set-up.log" | grep . || echo 'it gave no reason.')" ;;
+    *) say "$1: $(tail -n 1 "$tools/set-up.log" | grep . || echo 'no reason was given.')" ;;
   esac
 }
 
@@ -140,11 +140,11 @@ get_packages() {
   if [ "$mode" = start ] && [ ! -d "$root/node_modules/vitest" ]; then omit=--omit=dev; fi
   command -v npm >/dev/null || get_npm ||
     stop 'npm is missing. Install npm, which comes with Node (https://nodejs.org), and start again.'
-  say '  packages ...'
+  say '  npm packages ...'
   watch "$root/node_modules" bash -c 'cd "$0" && exec npm ci "$@"' "$root" "$omit" "${npm_options[@]}" 3</dev/null || {
     rm -f "$root/node_modules/.package-lock.json"
-    why 'The packages could not be installed'
-    stop 'Put that right and start again; it goes on from here.'
+    why "The npm packages couldn't be installed"
+    stop 'Fix that and start again. Setup continues from here.'
   }
 }
 
@@ -152,18 +152,18 @@ get_packages() {
 warn_of_little_space() {
   local free
   free=$(df -Pk "$tools" 2>/dev/null | tail -n 1 | awk '{ print int($4 / 1024) }') || return 0
-  if [ "${free:-1000}" -lt 500 ]; then say "  Only $free MB are free for $tools; the set-up may need 500 MB."; fi
+  if [ "${free:-1000}" -lt 500 ]; then say "  Only $free MB are free for $tools. Setup may need 500 MB."; fi
 }
 
 set_up() {
   { mkdir -p "$tools" && : >>"$tools/set-up.lock"; } 2>/dev/null ||
-    stop "$tools cannot be written. Make the folder writable, or set HARMONI_DATA_DIR to another."
+    stop "$tools can't be written. Make the folder writable, or set HARMONI_DATA_DIR to another folder."
   child=''
-  trap 'end_child; say "Set-up interrupted. The next start goes on from here."; exit 130' INT
+  trap 'end_child; say "Setup interrupted. The next start continues from here."; exit 130' INT
   trap 'end_child; exit 143' TERM HUP
   exec 9>"$tools/set-up.lock"
   lock -n || {
-    say 'Another start is setting up HARMONI; waiting for it ...'
+    say 'Another start is setting up HARMONI. Waiting for it ...'
     lock -x || true
   }
   if ! ready; then
@@ -178,7 +178,7 @@ set_up() {
     rm -rf "$tools/node.partial"
     rmdir "$tools/downloads" 2>/dev/null || true
     { printf '%s\n' "$node" >"$tools/ready.new" && mv "$tools/ready.new" "$tools/ready"; } 2>/dev/null ||
-      stop "$tools/ready cannot be written: is the disk full?"
+      stop "$tools/ready can't be written: is the disk full?"
     rm -f "$tools/set-up.log"
     say 'Ready.'
   fi
@@ -193,7 +193,7 @@ get_test_tools() {
   for wanted in tmux chromium; do
     if command -v "$wanted" >/dev/null; then continue; fi
     if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
-      say "The tests that need $wanted are left out: it is not installed."
+      say "The tests that need $wanted are left out: it isn't installed."
       continue
     fi
     say "  $wanted for the tests ..."

@@ -52,7 +52,7 @@ export const pairedPage: CallbackPage = {
 export const deniedPage: CallbackPage = {
   mood: 'bad',
   heading: 'The sign-in was not agreed to',
-  text: 'Spotify was told not to let HARMONI in.',
+  text: "Access was denied on Spotify's page.",
   next: 'To start again, ask your machine for a new code.',
 };
 

@@ -48,8 +48,8 @@ export const noSeal: TokenSeal = { seal: (token) => token, open: (token) => toke
 export function readTokenKey(text: string): Uint8Array {
   const key = Buffer.from(text.trim(), 'hex');
   if (key.length !== keyBytes || text.trim().length !== 2 * keyBytes) {
-    throw new HarmoniError('auth-server-invalid', 'HARMONI_AUTH_SERVER_KEY is no key of 32 bytes.', {
-      fix: 'Set it to what this prints: openssl rand -hex 32.',
+    throw new HarmoniError('auth-server-invalid', "HARMONI_AUTH_SERVER_KEY isn't a 32-byte key.", {
+      fix: 'Make one with openssl rand -hex 32.',
     });
   }
   return key;

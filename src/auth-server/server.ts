@@ -140,13 +140,17 @@ async function listen(app: FastifyInstance, { host, port }: AuthServerSettings):
     const code = errnoOf(cause) || 'unknown';
     await app.close();
     if (code === 'EADDRINUSE') {
-      throw new HarmoniError('auth-server-port-busy', `Another program already listens on port ${port}.`, {
+      throw new HarmoniError('auth-server-port-busy', `Another program is already using port ${port}.`, {
         cause,
       });
     }
-    throw new HarmoniError('auth-server-invalid', `Nobody can listen on ${host}, port ${port} (${code}).`, {
-      cause,
-    });
+    throw new HarmoniError(
+      'auth-server-invalid',
+      `The server can't listen on ${host}, port ${port} (${code}).`,
+      {
+        cause,
+      },
+    );
   }
   const [address] = app.addresses();
   return typeof address === 'object' ? address.port : port;

@@ -36,8 +36,8 @@ export function readSettings(
   if (publicUrl === undefined && !isLoopback(flags.host)) {
     throw new HarmoniError(
       'auth-server-invalid',
-      `At ${flags.host} tokens would cross the network where others can read them.`,
-      { fix: 'Put a proxy with https in front, and add --behind-proxy https://ITS.NAME.' },
+      `On ${flags.host}, others on the network could read the tokens.`,
+      { fix: 'Put an https proxy in front, and add --behind-proxy https://ITS.NAME.' },
     );
   }
   const key = env['HARMONI_AUTH_SERVER_KEY'] ?? '';
@@ -54,15 +54,15 @@ export function readSettings(
 
 function readPublicUrl(text: string): string {
   if (text === '') {
-    throw new HarmoniError('auth-server-invalid', 'The https address of the proxy in front is missing.', {
-      fix: 'Set HARMONI_AUTH_SERVER_URL to it, such as https://pair.example.org (without Docker: --behind-proxy).',
+    throw new HarmoniError('auth-server-invalid', "The proxy's https address is missing.", {
+      fix: 'Set HARMONI_AUTH_SERVER_URL to it, such as https://pair.example.org. Without Docker, use --behind-proxy.',
     });
   }
   const url = URL.parse(text);
   const bare = url?.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
   if (url?.protocol === 'https:' && bare) return url.origin;
-  throw new HarmoniError('auth-server-invalid', `"${text}" is no address of a proxy with https.`, {
-    fix: 'Give the address that people open, such as --behind-proxy https://pair.example.org.',
+  throw new HarmoniError('auth-server-invalid', `"${text}" isn't an https address.`, {
+    fix: 'Use the address that people open, such as --behind-proxy https://pair.example.org.',
   });
 }
 

@@ -9,7 +9,7 @@ export const authorizationCodeMethod: SignInMethod = {
   description: 'For an app whose secret you keep on this machine, such as on a server of your own.',
   lacks: (config) =>
     config.spotify_client_secret.trim() === ''
-      ? 'Set SPOTIFY_CLIENT_SECRET in the environment to the secret of your app.'
+      ? "Set SPOTIFY_CLIENT_SECRET in the environment to your app's secret."
       : undefined,
   ...throughAuthorizePage(secretGrant),
 };

@@ -18,15 +18,15 @@ export function readCallback(query: URLSearchParams, state: string): Authorizati
   // RFC 6749, 3.1: no parameter may come twice.
   const [only] = given;
   if (given.length !== 1 || only === undefined || !equalInConstantTime(only, state)) {
-    const what = given.length === 0 ? 'carries no state' : 'belongs to another sign-in';
-    return notAccepted('sign-in-state-mismatch', `An answer came that ${what}; it was not accepted.`);
+    const what = given.length === 0 ? 'without a state' : 'for another sign-in';
+    return notAccepted('sign-in-state-mismatch', `HARMONI ignored an answer ${what}.`);
   }
   const errors = query.getAll('error');
   if (errors.length > 0) return { type: 'denied', error: denial(errors[0] ?? '') };
   const codes = query.getAll('code');
   const code = codes[0] ?? '';
   if (codes.length !== 1 || !codePattern.test(code)) {
-    return notAccepted('sign-in-paste-not-understood', 'The answer holds no code.');
+    return notAccepted('sign-in-paste-not-understood', "Spotify's answer has no code.");
   }
   return { type: 'code', code };
 }
@@ -44,7 +44,7 @@ export function readPasted(pasted: string, state: string): AuthorizationResponse
   // A bare word is a slip of the keyboard; Spotify's codes are far longer.
   const bareTooShort = !query.has('code') && text.length < 16;
   if (bareTooShort || !codePattern.test(code)) {
-    return notAccepted('sign-in-paste-not-understood', 'That is no address and no code of Spotify.');
+    return notAccepted('sign-in-paste-not-understood', "That isn't a Spotify address or code.");
   }
   return { type: 'code', code };
 }
@@ -54,11 +54,11 @@ const codePattern = /^[\x21-\x7e]{1,4096}$/;
 
 function readPastedUrl(text: string, state: string): AuthorizationResponse {
   const url = URL.parse(text);
-  if (url === null) return notAccepted('sign-in-paste-not-understood', 'That is no whole address.');
+  if (url === null) return notAccepted('sign-in-paste-not-understood', "That address isn't complete.");
   if (url.pathname.endsWith('/authorize') && url.searchParams.has('response_type')) {
     return notAccepted(
       'sign-in-paste-not-understood',
-      'That is the address to sign in at. Paste the one that the browser ends at.',
+      "That's the address to sign in at. Paste the one you land on afterwards.",
     );
   }
   return readCallback(url.searchParams, state);
@@ -66,9 +66,9 @@ function readPastedUrl(text: string, state: string): AuthorizationResponse {
 
 function denial(error: string): HarmoniError {
   if (error === 'access_denied') {
-    return new HarmoniError('sign-in-denied', 'Spotify was told not to let HARMONI in.');
+    return new HarmoniError('sign-in-denied', "Access was denied on Spotify's page.");
   }
-  return new HarmoniError('sign-in-refused', `Spotify ended the sign-in (${errorName(error)}).`);
+  return new HarmoniError('sign-in-refused', `Spotify cancelled the sign-in (${errorName(error)}).`);
 }
 
 /** The error names of OAuth are plain words; anything else is not repeated to anybody. */

@@ -84,7 +84,7 @@ export function authorizationSteps(
     parseResponse(urlOrQuery, expectedState) {
       const hasState = /(?:^|[?&])(?:state|error)=/.test(urlOrQuery);
       if (!hasState || expectedState === '')
-        throw new HarmoniError('sign-in-state-mismatch', 'The answer carries no state.');
+        throw new HarmoniError('sign-in-state-mismatch', "Spotify's answer has no state.");
       const response = readPasted(urlOrQuery, expectedState);
       if (response.type !== 'code') throw response.error;
       return response.code;

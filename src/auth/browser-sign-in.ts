@@ -68,7 +68,7 @@ async function startServer(
 ): Promise<CallbackServer | HarmoniError> {
   const { loopback } = redirect;
   if (loopback === undefined) {
-    return new HarmoniError('callback-not-possible', `HARMONI cannot listen at ${redirect.text}.`);
+    return new HarmoniError('callback-not-possible', `HARMONI can't listen at ${redirect.text}.`);
   }
   const shown = new Set<string>();
   try {
@@ -103,7 +103,7 @@ async function firstAnswer(wait: Wait, deps: SignInDeps, signal: AbortSignal): P
     signal.addEventListener('abort', () => reject(cancelled()), { once: true, signal: over.signal });
   });
   const timeout = deps.clock.sleep(signInWaitMs, stop).then(() => {
-    throw new HarmoniError('sign-in-timeout', 'No answer came from Spotify within five minutes.');
+    throw new HarmoniError('sign-in-timeout', "Spotify didn't answer within five minutes.");
   });
   const callback = wait.server instanceof HarmoniError ? [] : [wait.server.arrival];
   try {

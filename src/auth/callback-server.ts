@@ -115,13 +115,13 @@ function listen(server: Server, address: string, port: number): Promise<number> 
 function bindError(error: Error, address: string, port: number): HarmoniError {
   const code = errnoOf(error) || error.message;
   if (code === 'EADDRINUSE') {
-    return new HarmoniError('callback-port-busy', `Another program already listens on port ${port}.`, {
+    return new HarmoniError('callback-port-busy', `Another program is already using port ${port}.`, {
       cause: error,
     });
   }
   return new HarmoniError(
     'callback-not-possible',
-    `HARMONI cannot listen on ${address}, port ${port} (${code}).`,
+    `HARMONI can't listen on ${address}, port ${port} (${code}).`,
     {
       cause: error,
     },

@@ -47,7 +47,9 @@ export function createClientDeps(options: ClientOptions = {}): ClientDeps {
   if (!read.success) {
     const [problem] = read.error.issues;
     const message = `${String(problem?.path[0])}: ${problem?.message ?? 'not understood'}.`;
-    throw new HarmoniError('config-invalid', message, { fix: 'Give an https address, or a loopback one.' });
+    throw new HarmoniError('config-invalid', message, {
+      fix: 'Use an https address, or a loopback address.',
+    });
   }
   const http = options.deps?.http ?? createHttp();
   return {

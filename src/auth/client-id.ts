@@ -16,11 +16,11 @@ export function effectiveClientId(config: SpotifyConfig): ClientId {
   if (own !== '') return { type: 'own', clientId: own };
   const fallback = config.spotify_fallback_client_id.trim();
   if (fallback === '') {
-    return { type: 'missing', error: new HarmoniError('client-id-missing', 'No Spotify client id is set.') };
+    return { type: 'missing', error: new HarmoniError('client-id-missing', 'No Spotify client ID is set.') };
   }
   const warning = new HarmoniError(
     'client-id-missing',
-    'Signing in with spotify_fallback_client_id, an app that may not be yours. Spotify may refuse it any day.',
+    'Signing in with spotify_fallback_client_id, an app that may not be yours. Spotify may refuse it at any time.',
   );
   return { type: 'fallback', clientId: fallback, warning };
 }

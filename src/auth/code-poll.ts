@@ -55,7 +55,7 @@ export async function waitForToken(
       case 'invalid_grant':
         return 'expired';
       case 'access_denied':
-        throw new HarmoniError('sign-in-denied', 'Spotify was told not to let HARMONI in.');
+        throw new HarmoniError('sign-in-denied', "Access was denied on Spotify's page.");
       default:
         return expectGrant(answer, 'exchange');
     }

@@ -54,11 +54,11 @@ export async function signInByCode(
     });
     const grant = await waitWithPerson({ method, codes, livesMs, completeUrl }, deps, signal);
     if (grant !== 'expired') return grant;
-    const again = round < mostCodes ? 'Here is a new one.' : 'Nobody entered it.';
+    const again = round < mostCodes ? "Here's a new one." : "It wasn't entered in time.";
     const error = new HarmoniError('sign-in-timeout', 'The code has expired.', { fix: again });
     deps.screen.show({ type: 'not-accepted', error });
   }
-  throw new HarmoniError('sign-in-timeout', `Nobody entered any of ${mostCodes} codes.`);
+  throw new HarmoniError('sign-in-timeout', `None of the ${mostCodes} codes was entered.`);
 }
 
 async function askForCodes(method: CodeSignIn, deps: SignInDeps, signal: AbortSignal): Promise<Codes> {
@@ -67,7 +67,7 @@ async function askForCodes(method: CodeSignIn, deps: SignInDeps, signal: AbortSi
     if (answer.type === 'codes') return answer.codes;
     throw (
       method.refusal?.(answer.error) ??
-      new HarmoniError('client-refused', `No code was given for this app (${answer.error}).`)
+      new HarmoniError('client-refused', `Spotify gave this app no code (${answer.error}).`)
     );
   } catch (error) {
     throw signal.aborted ? cancelled() : error;
@@ -92,7 +92,7 @@ export function readCodes(status: number, body: string): CodesAnswer | Passing {
   }
   const error = new HarmoniError(
     status === 429 || status >= 500 ? 'spotify-unavailable' : 'response-not-understood',
-    `The sign-in service gave no code (${status}).`,
+    `The sign-in service didn't give a code (${status}).`,
   );
   return { type: 'passing', error };
 }
@@ -146,7 +146,7 @@ async function personCancels(url: string, deps: SignInDeps, stop: AbortSignal): 
       case 'pasted':
         deps.screen.show({
           type: 'not-accepted',
-          error: new HarmoniError('sign-in-paste-not-understood', 'There is nothing to paste here.', {
+          error: new HarmoniError('sign-in-paste-not-understood', "There's nothing to paste here.", {
             fix: 'Enter the code at the address above.',
           }),
         });

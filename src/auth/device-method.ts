@@ -34,7 +34,7 @@ export const deviceMethod: SignInMethod = {
           error === 'unauthorized_client'
             ? new HarmoniError(
                 'device-grant-refused',
-                'Spotify allows this way to sign in only to apps on its own list, and yours is not on it.',
+                "Spotify allows this way to sign in only for apps on its own list, and yours isn't on it.",
               )
             : undefined,
       },

@@ -20,7 +20,7 @@ export function findSignInMethod(kind: string): SignInMethod {
   const method = signInMethods.find((candidate) => candidate.kind === kind);
   if (method !== undefined) return method;
   const known = signInMethods.map((candidate) => candidate.kind).join(', ');
-  throw new HarmoniError('config-invalid', `There is no sign-in method ${kind} here.`, {
+  throw new HarmoniError('config-invalid', `There's no sign-in method named ${kind}.`, {
     fix: `Set spotify_sign_in_method to one of: ${known}.`,
   });
 }

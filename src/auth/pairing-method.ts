@@ -31,7 +31,7 @@ export const pairingMethod: SignInMethod = {
             return requestFromServer({ url, form, retries: 0 }, deps, stop);
           },
           refusal: (error) =>
-            new HarmoniError('token-server-failed', `The auth server gave no code (${error}).`),
+            new HarmoniError('token-server-failed', `The auth server didn't give a code (${error}).`),
         },
         deps,
         signal,

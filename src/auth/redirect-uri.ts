@@ -22,20 +22,20 @@ export interface Loopback {
 export function parseRedirectUri(value: string): RedirectUri {
   const text = value.trim();
   const url = URL.parse(text);
-  if (url === null) throw invalid(`The redirect URI "${text}" is no address.`);
+  if (url === null) throw invalid(`The redirect URI "${text}" isn't an address.`);
   if (url.hash !== '' || url.username !== '' || url.password !== '') {
-    throw invalid('The redirect URI may hold no # part and no user name.');
+    throw invalid("The redirect URI can't contain a # part or a user name.");
   }
   const { protocol, hostname } = url;
   if (hostname === 'localhost' || hostname.endsWith('.localhost')) {
-    throw invalid('Spotify no longer takes localhost in a redirect URI.', {
-      fix: `Write 127.0.0.1 instead of localhost, in spotify_redirect_uri and in your app: ${text.replace(/localhost/i, '127.0.0.1')}`,
+    throw invalid('Spotify no longer accepts localhost in a redirect URI.', {
+      fix: `Use 127.0.0.1 instead of localhost, in spotify_redirect_uri and in your app: ${text.replace(/localhost/i, '127.0.0.1')}`,
     });
   }
   if (protocol !== 'http:') return { text };
   if (hostname !== '127.0.0.1' && hostname !== '[::1]') {
-    throw invalid(`Spotify takes http only for 127.0.0.1 and [::1], not for ${hostname}.`, {
-      fix: 'Use https for that address, or set spotify_redirect_uri to http://127.0.0.1:8888/callback, here and in your app.',
+    throw invalid(`Spotify accepts http only for 127.0.0.1 and [::1], not for ${hostname}.`, {
+      fix: 'Use https for that address, or http://127.0.0.1:8888/callback in spotify_redirect_uri and in your app.',
     });
   }
   const host = hostname === '[::1]' ? '::1' : '127.0.0.1';

@@ -7,8 +7,7 @@ import { requestToken, tokenUrl, type TokenRequest } from './token-endpoint.ts';
 
 const kind = 'authorization-code';
 const retries = 3;
-const clientFix =
-  'Compare the client id and the client secret with those of your app on developer.spotify.com/dashboard.';
+const clientFix = 'Check the client ID and secret against your app on developer.spotify.com/dashboard.';
 
 /** The grant of a client that has a secret (RFC 6749, 4.1.3 and 6). */
 export const secretGrant: CodeGrant = {

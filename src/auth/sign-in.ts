@@ -32,7 +32,7 @@ export async function signIn(
   if (missing.length > 0) {
     const error = new HarmoniError(
       'spotify-scope-missing',
-      `Spotify did not grant everything: ${missing.join(', ')} is missing, so some lists cannot be read.`,
+      `Spotify did not grant everything: ${missing.join(', ')} is missing, so some lists can't be read.`,
     );
     deps.screen.show({ type: 'warning', error });
   }

@@ -64,7 +64,7 @@ export function readTokenAnswer(
   }
   const error = new HarmoniError(
     'response-not-understood',
-    `Spotify's sign-in service answered something that is no token (${status}).`,
+    `Spotify's sign-in service didn't send a token (${status}).`,
   );
   return { type: 'passing', error };
 }
@@ -99,16 +99,19 @@ function refusalError(
     case 'unauthorized_client':
       return new HarmoniError(
         'client-refused',
-        `Spotify does not accept the app that signs in (${refused.error}).`,
+        `Spotify doesn't accept your app (${refused.error}).`,
         clientFix === undefined ? {} : { fix: clientFix },
       );
     case 'invalid_grant':
       if (during === 'refresh') {
-        return new HarmoniError('sign-in-expired', 'Spotify no longer accepts the saved sign-in.');
+        return new HarmoniError('sign-in-expired', 'Spotify no longer accepts your saved sign-in.');
       }
-      return new HarmoniError('token-refused', 'Spotify did not accept the code: it is used up or too old.');
+      return new HarmoniError(
+        'token-refused',
+        "Spotify didn't accept the code: it was already used or is too old.",
+      );
     default:
-      return new HarmoniError('token-refused', `Spotify refused to give a token (${refused.error}).`);
+      return new HarmoniError('token-refused', `Spotify refused the sign-in (${refused.error}).`);
   }
 }
 

@@ -96,7 +96,7 @@ async function tryOnce<A extends { readonly type: string }>(
     });
   } catch (error) {
     if (!(error instanceof HarmoniError)) throw error;
-    const fix = 'Check the internet connection, then try again.';
+    const fix = 'Check your internet connection, then try again.';
     return { type: 'passing', error: new HarmoniError(error.code, error.message, { fix, cause: error }) };
   }
   const { status, body, headers } = response;

@@ -23,7 +23,7 @@ export async function underTokenLock<T>(
   let lock = store.tryLock();
   while (lock === undefined) {
     if (clock.monotonicMs() >= endsAtMs) {
-      throw new HarmoniError('token-busy', 'Another HARMONI has been renewing the sign-in for two minutes.');
+      throw new HarmoniError('token-busy', 'Another HARMONI has been renewing your sign-in for two minutes.');
     }
     await clock.sleep(lockPauseMs, signal);
     lock = store.tryLock();

@@ -45,8 +45,8 @@ export function namingServer(error: unknown, url: string): unknown {
   return new HarmoniError(
     'token-server-failed',
     status === undefined
-      ? `The server ${new URL(url).host} gave no token.`
-      : `The server ${new URL(url).host} gave no token (${status}).`,
+      ? `The server ${new URL(url).host} didn't send a token.`
+      : `The server ${new URL(url).host} didn't send a token (${status}).`,
     { cause: error },
   );
 }

@@ -62,12 +62,16 @@ export function createTokenSession(parts: TokenSessionParts): TokenSession {
     async getAccessToken({ forceRefresh = false, signal } = {}) {
       const now = await held.load();
       signal?.throwIfAborted();
-      if (now === undefined) throw new HarmoniError('sign-in-needed', 'Nobody is signed in to Spotify.');
+      if (now === undefined) throw new HarmoniError('sign-in-needed', "You're not signed in to Spotify.");
       if (!forceRefresh && isFresh(now.token, deps.clock.now())) return now.token.accessToken;
       if (!deps.config.spotify_auto_refresh) {
-        throw new HarmoniError('sign-in-expired', 'The sign-in has ended, and spotify_auto_refresh is off.', {
-          fix: 'Run harmoni login, or set spotify_auto_refresh to true.',
-        });
+        throw new HarmoniError(
+          'sign-in-expired',
+          'Your sign-in has expired, and spotify_auto_refresh is off.',
+          {
+            fix: 'Run harmoni login, or set spotify_auto_refresh to true.',
+          },
+        );
       }
       return (await refresh(now, signal)).accessToken;
     },
@@ -93,14 +97,14 @@ async function renew(
   const newest = stale.saved ? await store.load() : stale.token;
   if (newest === undefined) {
     held.forget();
-    throw new HarmoniError('sign-in-needed', 'Another HARMONI has signed out.');
+    throw new HarmoniError('sign-in-needed', 'Another HARMONI signed you out.');
   }
   if (newest.accessToken !== stale.token.accessToken && isFresh(newest, deps.clock.now())) {
     held.take(newest, true);
     return newest;
   }
   if (newest.refreshToken === undefined) {
-    const message = 'The sign-in has ended, and it came without a way to renew it.';
+    const message = "Your sign-in has expired and can't be renewed.";
     throw new HarmoniError('sign-in-expired', message);
   }
   const method = await findMethod(newest.method);

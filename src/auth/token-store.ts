@@ -41,8 +41,8 @@ export function createFileTokenStore(path: string): TokenStore {
       try {
         return parseTokenFile(await readOwnFile(path));
       } catch (cause) {
-        throw new HarmoniError('sign-in-needed', `The saved sign-in in ${path} cannot be read.`, {
-          fix: 'Make the file readable for your user, or run harmoni login.',
+        throw new HarmoniError('sign-in-needed', `HARMONI can't read the sign-in saved in ${path}.`, {
+          fix: 'Make sure you can read the file, or run harmoni login.',
           cause,
         });
       }
@@ -51,7 +51,7 @@ export function createFileTokenStore(path: string): TokenStore {
       try {
         await writeFileAtomic(path, formatTokenFile(token), 0o600);
       } catch (cause) {
-        throw new HarmoniError('token-not-saved', `The sign-in cannot be saved in ${path}.`, { cause });
+        throw new HarmoniError('token-not-saved', `HARMONI can't save your sign-in in ${path}.`, { cause });
       }
     },
     async clear() {
@@ -59,7 +59,7 @@ export function createFileTokenStore(path: string): TokenStore {
       try {
         await rm(path, { force: true });
       } catch (cause) {
-        throw new HarmoniError('token-not-saved', `The sign-in in ${path} cannot be removed.`, { cause });
+        throw new HarmoniError('token-not-saved', `HARMONI can't remove the sign-in in ${path}.`, { cause });
       }
       return existed;
     },

@@ -12,7 +12,8 @@ export const tokenSwapGrant: CodeGrant = {
   usesPkce: false,
   check(config) {
     const fix = lacksTokenServer(config);
-    if (fix !== undefined) throw new HarmoniError('config-invalid', 'No token-swap server is set.', { fix });
+    if (fix !== undefined)
+      throw new HarmoniError('config-invalid', 'No token-swap server is set up.', { fix });
   },
 
   async exchange({ clientId, code }, deps, signal) {
@@ -41,6 +42,6 @@ export const tokenSwapGrant: CodeGrant = {
 /** What to set before a server can be asked; undefined when it is set. */
 export function lacksTokenServer(config: SpotifyConfig): string | undefined {
   return config.spotify_token_swap_url === '' || config.spotify_token_refresh_url === ''
-    ? 'Set spotify_token_swap_url and spotify_token_refresh_url to the addresses of your server.'
+    ? "Set spotify_token_swap_url and spotify_token_refresh_url to your server's addresses."
     : undefined;
 }

@@ -95,7 +95,7 @@ async function runAuthServer(parts: AuthServerParts, flags: AuthServerCommandFla
 
 function portNumber(text: string): number {
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
-    throw new InvalidArgumentError('It must be a port from 0 to 65535; 0 takes a free one.');
+    throw new InvalidArgumentError('It must be a port from 0 to 65535 (0 for any free port).');
   }
   return Number(text);
 }

@@ -31,8 +31,8 @@ export async function runConfigCommand(
 ): Promise<number> {
   const [wanted, most, usage] = argumentsOf[verb];
   if (args.length < wanted || args.length > most) {
-    throw new HarmoniError('usage', `It is: harmoni config ${verb}${usage}`, {
-      fix: 'Put a value with spaces in quotes. harmoni config show lists the settings.',
+    throw new HarmoniError('usage', `Usage: harmoni config ${verb}${usage}`, {
+      fix: 'Put values with spaces in quotes. Run harmoni config show to see all settings.',
     });
   }
   const [first = '', second = ''] = args;
@@ -136,7 +136,7 @@ function listProfiles({ configStore, output }: ConfigParts): number {
 
 async function switchProfile({ configStore, output }: ConfigParts, name: string): Promise<number> {
   if (!isProfileName(name)) {
-    throw new HarmoniError('usage', `There is no profile ${JSON.stringify(name)}.`, {
+    throw new HarmoniError('usage', `There's no profile ${JSON.stringify(name)}.`, {
       fix: `Choose ${profileNames.join(', ')}.`,
     });
   }

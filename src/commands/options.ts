@@ -47,7 +47,7 @@ export function oneOf<T extends string>(allowed: readonly T[]): (text: string) =
 
 /** Reads a count. @throws InvalidArgumentError, which commander shows */
 export function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number, 1 or more.');
   return Number(text);
 }
 

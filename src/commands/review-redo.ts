@@ -32,8 +32,8 @@ export async function runRedo(
   await scanWithProgress(parts, library);
   const found = await findRedoable(store, library, text);
   if (found === undefined) {
-    throw new HarmoniError('usage', `"${text}" is not in the library.`, {
-      fix: 'Give it as the file is called, "artist - title", or use the menu, which lists all of them.',
+    throw new HarmoniError('usage', `"${text}" isn't in your library.`, {
+      fix: 'Enter it as "artist - title", as in its file name, or choose it in the menu.',
     });
   }
   const { track, waiting } = found;

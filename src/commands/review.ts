@@ -28,7 +28,7 @@ export async function runReviewCommand(
   const [least, most, usage] = usages[verb];
   const [first = '', second] = args;
   if (args.length < least || args.length > most) {
-    throw new HarmoniError('usage', `It is: harmoni review ${verb}${usage}`, {
+    throw new HarmoniError('usage', `Usage: harmoni review ${verb}${usage}`, {
       fix: 'Put names with spaces in quotes.',
     });
   }

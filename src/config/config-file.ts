@@ -9,8 +9,8 @@ export function readConfigText(path: string): string | undefined {
     return readFileSync(path, 'utf8');
   } catch (cause) {
     if (['ENOENT', 'ENOTDIR'].includes(errnoOf(cause))) return undefined;
-    throw new HarmoniError('config-invalid', `${path} cannot be read.`, {
-      fix: 'Make it a file that your user can read.',
+    throw new HarmoniError('config-invalid', `${path} can't be read.`, {
+      fix: "Make sure it's a file you can read.",
       cause,
     });
   }
@@ -78,7 +78,7 @@ function writeInPlace(path: string, text: string, why: unknown): void {
 }
 
 function notWritable(path: string, cause: unknown): HarmoniError {
-  return new HarmoniError('config-not-writable', `${path} cannot be written.`, { cause });
+  return new HarmoniError('config-not-writable', `${path} can't be written.`, { cause });
 }
 
 /** config.json.2025-01-31-120000.bak, with a number where that is taken. */

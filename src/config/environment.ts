@@ -23,7 +23,7 @@ export function applyEnvironment(config: Config, env: Readonly<Record<string, st
     if (text === '') continue;
     const checked = parseTyped(key, text, variable);
     if (!checked.ok) {
-      throw new HarmoniError('config-invalid', checked.message, { fix: `Correct or unset ${variable}.` });
+      throw new HarmoniError('config-invalid', checked.message, { fix: `Fix or unset ${variable}.` });
     }
     changes[key] = checked.value;
   }

@@ -53,9 +53,9 @@ export function findJsonFault(text: string): JsonPosition {
 }
 
 function hintFor(afterComma: boolean, rest: string): string | undefined {
-  if (rest === '') return 'the text ends too early';
-  if (afterComma && /^[}\]]/.test(rest)) return 'a comma stands before the closing bracket';
-  if (/^(?:\/\/|\/\*|#)/.test(rest)) return 'JSON has no comments';
-  if (rest.startsWith("'")) return 'texts stand in double quotes';
+  if (rest === '') return 'the file ends too early';
+  if (afterComma && /^[}\]]/.test(rest)) return "there's a comma before the closing bracket";
+  if (/^(?:\/\/|\/\*|#)/.test(rest)) return "JSON can't have comments";
+  if (rest.startsWith("'")) return 'text must be in double quotes';
   return undefined;
 }

@@ -42,7 +42,7 @@ export function requireConfigKey(key: string): ConfigKey {
   if (isConfigKey(key)) return key;
   const meant = nearestName(key, configKeys);
   const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
-  throw new HarmoniError('usage', `There is no setting ${JSON.stringify(key)}.${hint}`, {
+  throw new HarmoniError('usage', `There's no setting ${JSON.stringify(key)}.${hint}`, {
     fix: 'Run harmoni config show to see all settings.',
   });
 }

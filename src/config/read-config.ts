@@ -56,7 +56,7 @@ export function requireValid(reading: ConfigReading, path: string): Config {
   if (reading.problems.length === 0) return reading.config;
   const sentences = reading.problems.map((problem) => problem.message).join(' ');
   throw new HarmoniError('config-invalid', `${path}: ${sentences}`, {
-    fix: 'Correct it with harmoni config set KEY VALUE, or start anew with harmoni config reset.',
+    fix: 'Fix it with harmoni config set KEY VALUE, or start over with harmoni config reset.',
   });
 }
 
@@ -70,13 +70,13 @@ function parseObject(text: string, path: string): Record<string, unknown> {
     const why = hint === undefined ? '' : `: ${hint}`;
     throw new HarmoniError(
       'config-not-json',
-      `${path} is not JSON at line ${line}, column ${column}${why}.`,
+      `${path} isn't valid JSON at line ${line}, column ${column}${why}.`,
       { cause },
     );
   }
   if (isObject(value)) return value;
   const found = value === null ? 'nothing (null)' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
-  throw new HarmoniError('config-not-json', `${path} must hold settings in { }, but holds ${found}.`);
+  throw new HarmoniError('config-not-json', `${path} must contain settings in { }, but contains ${found}.`);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

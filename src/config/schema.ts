@@ -34,7 +34,7 @@ const text = z.string();
 function extraArguments(faultOf: (words: readonly string[]) => string | undefined) {
   return z.union([text, z.array(text)]).superRefine((given, context) => {
     const words = splitArguments(given);
-    const message = words === undefined ? 'has a quote or backslash without its end.' : faultOf(words);
+    const message = words === undefined ? 'has an unclosed quote or a trailing backslash.' : faultOf(words);
     if (message !== undefined) context.addIssue({ code: 'custom', message, params: { sentence: true } });
   });
 }
@@ -79,7 +79,7 @@ export const configSchema = z.object({
     .describe('For mp3 and ogg: best, high, medium, low, or kbit/s (64 to 320). More is bigger, not better.'),
   file_name_template: text
     .min(1)
-    .refine(hasKnownPlaceholders, `may hold only ${placeholders.map((name) => `{${name}}`).join(' ')}`)
+    .refine(hasKnownPlaceholders, `can contain only ${placeholders.map((name) => `{${name}}`).join(' ')}`)
     .default(layoutPresets[0].template)
     .describe(
       'Where songs go: {artist} {mainArtist} {track} {album} {albumArtist} {year} {number} {disc} {list}; / makes folders. With {list} each playlist is a folder, without it an m3u8 in Playlists/. Or one of these names: folder-per-playlist, artist-album, one-folder.',
@@ -179,15 +179,15 @@ export const configSchema = z.object({
     .default('')
     .describe('For authorization-code. Better kept out of this file: set SPOTIFY_CLIENT_SECRET instead.'),
   spotify_token_swap_url: text
-    .refine(isSafeUrlOrEmpty, 'must begin with https://, or http:// and a loopback address')
+    .refine(isSafeUrlOrEmpty, 'must start with https://, or http:// and a loopback address')
     .default('')
     .describe('For token-swap: where your server takes the code.'),
   spotify_token_refresh_url: text
-    .refine(isSafeUrlOrEmpty, 'must begin with https://, or http:// and a loopback address')
+    .refine(isSafeUrlOrEmpty, 'must start with https://, or http:// and a loopback address')
     .default('')
     .describe('For token-swap: where your server renews the access.'),
   spotify_auth_server_url: text
-    .refine(isSafeUrlOrEmpty, 'must begin with https://, or http:// and a loopback address')
+    .refine(isSafeUrlOrEmpty, 'must start with https://, or http:// and a loopback address')
     .default('')
     .describe('For pairing: your own server that runs harmoni auth-server.'),
   spotify_cache_tokens: z.boolean().default(true).describe('Stay signed in from one start to the next.'),
@@ -201,11 +201,11 @@ export const configSchema = z.object({
     .describe('The address to listen on while you sign in. auto: this machine only; all of a container.'),
   spotify_accounts_url: z
     .url()
-    .refine(isSafeUrl, 'must begin with https://, or http:// and a loopback address')
+    .refine(isSafeUrl, 'must start with https://, or http:// and a loopback address')
     .default('https://accounts.spotify.com')
     .describe('For tests: another Spotify sign-in service.'),
   spotify_api_url: text
-    .refine(isSafeUrl, 'must begin with https://, or http:// and a loopback address')
+    .refine(isSafeUrl, 'must start with https://, or http:// and a loopback address')
     .default('https://api.spotify.com/v1')
     .describe('For tests: another Spotify Web API.'),
   spotify_max_retries: whole(0, 10)
@@ -222,7 +222,7 @@ export const configSchema = z.object({
     .describe('How far these waits are spread: 0.25 is 25 %.'),
 
   youtube_music_url: text
-    .refine(isSafeUrl, 'must begin with https://, or http:// and a loopback address')
+    .refine(isSafeUrl, 'must start with https://, or http:// and a loopback address')
     .default('https://music.youtube.com')
     .describe('For tests: another YouTube Music.'),
 });

@@ -30,7 +30,7 @@ become_the_owner() {
   group=${group:-$user}
   case $user$group in
     *[!0-9]*)
-      say "PUID and PGID must be numbers, as the command id shows them; they are \"$user\" and \"$group\"."
+      say "PUID and PGID must be numbers, like those that the id command shows. They're \"$user\" and \"$group\"."
       exit 2
       ;;
   esac
@@ -49,8 +49,8 @@ say_what_cannot_be_written() {
   local folder
   for folder in "$data" "$music"; do
     if [ -w "$folder" ]; then continue; fi
-    say "HARMONI runs as user $(id -u):$(id -g) and cannot write to $folder, which belongs to $(owner "$folder"):" \
-      'nothing is kept there. Run as its owner (PUID and PGID, or --user), or make it writable.'
+    say "HARMONI runs as user $(id -u):$(id -g) and can't write to $folder, which belongs to $(owner "$folder")." \
+      'Nothing will be saved there. Run as its owner (PUID and PGID, or --user), or make the folder writable.'
   done
 }
 
@@ -65,8 +65,8 @@ make_config() {
   # Docker makes a folder where a mounted file is missing; the empty one that stays goes.
   rmdir "$config" 2>/dev/null || true
   if [ -d "$config" ]; then
-    say "$config is a folder, which Docker makes where a mounted file is missing: remove it on the host," \
-      'and mount the data folder instead of the file alone.'
+    say "$config is a folder, because Docker creates one when a mounted file is missing. Remove it on the host," \
+      'and mount the data folder instead of the single file.'
     exit 2
   fi
   if [ -e "$config" ] || [ ! -w "${config%/*}" ]; then return 0; fi
@@ -92,7 +92,7 @@ serve() {
   fi
   trap - INT TERM
   case $code in 2 | 4) ;; *) exit "$code" ;; esac
-  say 'Nothing is served until that is done. Then: docker compose --profile auth-server up -d auth-server'
+  say 'The server waits until you fix that. Then run: docker compose --profile auth-server up -d auth-server'
   exec sleep infinity
 }
 
@@ -109,7 +109,7 @@ wait_for_somebody() {
     fi
     moments=$((moments + 1))
     if [ "$moments" = 15 ]; then
-      say 'No keys arrive here. Open the menu in another terminal: docker attach harmoni'
+      say 'No input here. Open the menu in another terminal: docker attach harmoni'
       wait=1
     fi
   done

@@ -40,7 +40,7 @@ export async function fetchVerified(deps: FetchDeps, file: PublishedFile, target
     await fetchPart(deps, file, part);
     if ((await sha256Of(part)) !== file.sha256) {
       await rm(part, { force: true });
-      throw new HarmoniError('response-not-understood', `the checksum of ${file.fileName} is wrong.`);
+      throw new HarmoniError('response-not-understood', `${file.fileName} has the wrong checksum.`);
     }
     await rename(part, target);
   } catch (error) {

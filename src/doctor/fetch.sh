@@ -28,12 +28,12 @@ fetch() {
   fi
   case $code in
     200 | 206) return ;;
-    416) trouble='the part that was there does not fit.' ;;
+    416) trouble="the partial download doesn't match." ;;
     3??) trouble="$host sent HARMONI to another address." ;;
     [0-9]*) trouble="$host answered $code for ${url##*/}." ;;
-    certificate) trouble="the certificate of $host isn't trusted; set NODE_EXTRA_CA_CERTS to the file of your company's." ;;
+    certificate) trouble="the certificate of $host isn't trusted. Set NODE_EXTRA_CA_CERTS to your company's certificate file." ;;
     disk) trouble=$(why_not "$downloads") ;;
-    *) trouble="$host cannot be reached." ;;
+    *) trouble="$host can't be reached." ;;
   esac
   return 1
 }
@@ -113,17 +113,17 @@ download() {
     if fetch "$1" "$part" file; then
       if [ "$(hash_of "$2" "$part")" = "$3" ]; then break; fi
       rm -f "$part"
-      trouble="the checksum of ${1##*/} is wrong."
+      trouble="${1##*/} has the wrong checksum."
       return 1
     fi
     now=$(size_of "$part")
     case $trouble in
-      *'does not fit.' | *'disk is full.') rm -f "$part" ;;
+      *"doesn't match." | *'disk is full.') rm -f "$part" ;;
     esac
     # Tried again: what began anew, and a line that broke after it had brought something.
     case $trouble in
-      *'does not fit.') [ "$before" -gt 0 ] ;;
-      *'cannot be reached.') [ "$now" -gt "$before" ] && [ "$tries" -lt 5 ] ;;
+      *"doesn't match.") [ "$before" -gt 0 ] ;;
+      *"can't be reached.") [ "$now" -gt "$before" ] && [ "$tries" -lt 5 ] ;;
       *) false ;;
     esac || return 1
   done
@@ -148,7 +148,7 @@ unpack() {
       ;;
     *) quietly tar -xzf "$archive" -C "$1" ;;
   esac || {
-    trouble=$(why_not "$1" "${archive##*/} cannot be unpacked.")
+    trouble=$(why_not "$1" "${archive##*/} can't be unpacked.")
     return 1
   }
   rm -f "$archive"

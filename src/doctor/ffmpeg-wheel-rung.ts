@@ -30,7 +30,7 @@ export function ffmpegWheelRung(options: {
       const wheels = wheelsFor(machine, await listIndexFiles(fetch, indexUrl, packageName));
       let failure = new HarmoniError(
         'ffmpeg-missing',
-        `there is none for ${machine.platform} on ${machine.arch}.`,
+        `there's none for ${machine.platform} on ${machine.arch}.`,
       );
       for (const wheel of wheels) {
         const archive = downloadOf(wheel.fileName, toolsDir);
@@ -60,5 +60,5 @@ async function unpack(archive: string, target: string, signal: AbortSignal): Pro
     return target;
   };
   await unzip(archive, { placeOf, mostBytes, signal, mode: 0o755 });
-  if (found.length === 0) throw new HarmoniError('ffmpeg-missing', 'the package has no ffmpeg in it.');
+  if (found.length === 0) throw new HarmoniError('ffmpeg-missing', "the package doesn't contain ffmpeg.");
 }

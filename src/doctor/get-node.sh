@@ -1,4 +1,4 @@
-# Gets Node and npm where the machine has none that will do. Sourced by start.sh for a set-up, after fetch.sh. Each way
+# Gets Node and npm where the machine has none that works here. Sourced by start.sh for a set-up, after fetch.sh. Each way
 # says by its exit code: 0 got it, 1 failed (`trouble` says why), 2 has none for this machine.
 #
 # Each way has its own place of checksums: SHASUMS256.txt on nodejs.org, `integrity` in npm's registry, the `#sha256=` of a
@@ -28,7 +28,7 @@ take_node() {
   rm -rf "$1/include" "$1/share"
   chmod +x "$1"/bin/* 2>/dev/null || true
   new_enough "$1/bin/node" || {
-    trouble='it does not run on this machine.'
+    trouble="it doesn't run on this machine."
     return 1
   }
   rm -rf "$tools/node"
@@ -73,7 +73,7 @@ from_registry() {
   integrity=$(printf '%s' "$document" | grep -o '"integrity":"sha512-[^"]*"' | head -n 1 | cut -d '"' -f 4)
   url=$(printf '%s' "$document" | grep -o '"tarball":"[^"]*"' | head -n 1 | cut -d '"' -f 4)
   if [ ! "$integrity" ] || [ ! "$url" ]; then
-    trouble="it has no ${1%%/*} that will do."
+    trouble="it has no ${1%%/*} that works here."
     return 1
   fi
   # As npm does it: the public name stands for the registry that is set.
@@ -188,13 +188,13 @@ get_node() {
   local way name result
   platform
   if [ ! "$(fetcher)" ]; then
-    say '  Node cannot be fetched: that takes curl, wget or Python 3.'
+    say "  Node can't be downloaded without curl, wget or Python 3."
     return 1
   fi
   for way in nodejs_org npm pypi; do
     case $way in nodejs_org) name=nodejs.org ;; npm) name=npm ;; pypi) name=PyPI ;; esac
     rm -rf "$tools/node.partial"
-    trouble='it gave no reason.'
+    trouble='no reason was given.'
     result=0
     say "  Node 24 from $name ..."
     "node_from_$way" || result=$?

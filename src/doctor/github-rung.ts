@@ -50,7 +50,7 @@ export function githubRung(options: {
       const { text } = await fetchChecksums(fetch, `${releasesUrl}/${sums}`, { name: sums, filesDomain });
       const sha256 = checksumOf(asset, text);
       if (sha256 === undefined) {
-        throw new HarmoniError('response-not-understood', `there is no checksum of ${asset}.`);
+        throw new HarmoniError('response-not-understood', `there's no checksum for ${asset}.`);
       }
       if ((await sha256Of(ownCopyOf('yt-dlp', toolsDir))) === sha256) return;
       const download = downloadOf(asset, toolsDir);

@@ -16,7 +16,7 @@ export async function folderCheck(name: string, folder: string): Promise<Check> 
       () => false,
     ));
   if (ok) return { name, ok, message: folder };
-  const message = nearest.isFolder ? `${folder} cannot be written.` : `${nearest.path} is no folder.`;
+  const message = nearest.isFolder ? `${folder} can't be written.` : `${nearest.path} isn't a folder.`;
   return { name, ok, message, fix: 'Make it writable for your user, or choose another folder.' };
 }
 
@@ -26,7 +26,7 @@ export async function diskCheck(folder: string): Promise<Check> {
   const { bavail, bsize } = await statfs(path);
   const bytes = bavail * bsize;
   const base = { name: 'disk', ok: true, message: `${(bytes / 1e9).toFixed(1)} GB free for the music` };
-  return bytes >= leastDiskBytes ? base : { ...base, fix: 'Free some space: a song takes 3 to 10 MB.' };
+  return bytes >= leastDiskBytes ? base : { ...base, fix: 'Free up some space: a song takes 3 to 10 MB.' };
 }
 
 /** Warns below 200 MB. Pure. */

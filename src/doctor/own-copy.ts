@@ -31,7 +31,7 @@ export async function placeOwnCopy(
 ): Promise<void> {
   try {
     if ((await askFacts(kind, trial, [], signal)) === undefined) {
-      throw new HarmoniError(kind.missing, 'it does not run on this machine.');
+      throw new HarmoniError(kind.missing, "it doesn't run on this machine.");
     }
     await rename(trial, ownCopyOf(kind.name, toolsDir));
   } finally {

@@ -50,21 +50,21 @@ export function createToolBox(deps: ToolBoxDeps): ToolBox {
   };
   const ffmpegPath = shared(async (): Promise<string> => {
     const found = await findOrGet(() => locateFfmpeg(places().ffmpeg));
-    if (found === undefined) throw new HarmoniError('ffmpeg-missing', 'ffmpeg is not on this machine.');
+    if (found === undefined) throw new HarmoniError('ffmpeg-missing', "ffmpeg isn't installed.");
     return found.path;
   });
   const warnIfStale = (found: FoundTool): void => {
     if (warned || !isWorthUpdating(found, deps.nowMs())) return;
     warned = true;
     const age = `yt-dlp is ${ageInDays(found.version, deps.nowMs())} days old, and YouTube may refuse it.`;
-    deps.warn(`${age} harmoni doctor --fix gets a newer one.`);
+    deps.warn(`${age} Run harmoni doctor --fix to update it.`);
   };
   return {
     places,
     ffmpegPath,
     ytDlp: shared(async () => {
       const found = await findOrGet(() => locateYtDlp(places().ytDlp));
-      if (found === undefined) throw new HarmoniError('ytdlp-missing', 'yt-dlp is not on this machine.');
+      if (found === undefined) throw new HarmoniError('ytdlp-missing', "yt-dlp isn't installed.");
       warnIfStale(found);
       return {
         path: found.path,

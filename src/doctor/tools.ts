@@ -62,8 +62,8 @@ export async function locate(
       if (facts !== undefined) return { ...facts, path, origin: explicit.origin };
     }
     const setting = explicit.origin === 'config' ? `${kind.configKey} in config.json` : kind.variable;
-    throw new HarmoniError(kind.missing, `${explicit.path} is no ${kind.name} that runs.`, {
-      fix: `Correct ${setting}, or empty it and HARMONI finds ${kind.name} by itself.`,
+    throw new HarmoniError(kind.missing, `${explicit.path} isn't a working ${kind.name}.`, {
+      fix: `Fix ${setting}, or clear it so that HARMONI finds ${kind.name} on its own.`,
     });
   }
   const own = await ownTool(kind, places.toolsDir, options);

@@ -62,7 +62,7 @@ export function ytDlpWheelRung(options: {
       if (python === undefined) {
         throw new HarmoniError(
           'ytdlp-missing',
-          'it needs Python 3. Install that, or let this machine reach github.com.',
+          'it needs Python 3. Install it, or give this machine access to github.com.',
         );
       }
       const fetch = { ...options.fetch, signal };
@@ -77,7 +77,7 @@ export function ytDlpWheelRung(options: {
         await writeFile(start, starter);
         await compile(path, stage, signal);
         if ((await askFacts(ytDlpKind, path, [start], signal)) === undefined) {
-          throw new HarmoniError('ytdlp-missing', 'it does not run on this machine.');
+          throw new HarmoniError('ytdlp-missing', "it doesn't run on this machine.");
         }
         const home = join(toolsDir, 'python');
         await rm(home, { recursive: true, force: true });
@@ -97,7 +97,7 @@ async function pythonBehind(
   const { exitCode, stdout } = await runProcess(python, question, { signal, timeoutMs: questionMs });
   const [version, path] = stdout.trim().split('\n');
   if (exitCode !== 0 || version === undefined)
-    throw new HarmoniError('ytdlp-missing', `${python} does not run.`);
+    throw new HarmoniError('ytdlp-missing', `${python} doesn't run.`);
   // It doesn't know where it lies when it was started in an odd way.
   return { version, path: path === undefined || path === '' ? python : path };
 }
@@ -110,7 +110,7 @@ async function addPackages(
   const addOne = async (name: string, isRight: (file: IndexFile) => boolean): Promise<void> => {
     const wheel = newestWheels(await listIndexFiles(fetch, indexUrl, name)).find(isRight);
     if (wheel === undefined)
-      throw new HarmoniError('ytdlp-missing', `there is no ${name} for Python ${python}.`);
+      throw new HarmoniError('ytdlp-missing', `there's no ${name} for Python ${python}.`);
     await add(fetch, wheel, stage, toolsDir);
   };
   await addOne('yt-dlp', ({ requiresPython }) => allowsPython(requiresPython, python));

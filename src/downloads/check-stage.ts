@@ -19,7 +19,7 @@ export async function check(work: Work, settings: Pick<JobSettings, 'accept'>): 
 
 /** @param fault a sentence */
 export function notRight(fault: string): HarmoniError {
-  return new HarmoniError('verify-failed', `The finished file is not right. ${fault}`);
+  return new HarmoniError('verify-failed', `The download isn't right. ${fault}`);
 }
 
 /**

@@ -13,16 +13,16 @@ import { HarmoniError } from '../errors.ts';
  */
 export function claimDownload(claimed: string, folder: string, to: string): string {
   const path = resolve(claimed);
-  if (dirname(path) !== resolve(folder)) throw misplaced('outside of its work folder');
-  if (lookAt(path) === undefined) throw misplaced('that is not there');
-  if (!isPlainFile(path)) throw misplaced('that is no plain file');
+  if (dirname(path) !== resolve(folder)) throw misplaced('outside its work folder');
+  if (lookAt(path) === undefined) throw misplaced("that doesn't exist");
+  if (!isPlainFile(path)) throw misplaced("that isn't a regular file");
   const [extension = ''] = /^\.[a-z0-9]{1,8}$/i.exec(extname(path)) ?? [];
   try {
     renameSync(path, to + extension);
   } catch (cause) {
-    throw misplaced('that cannot be moved', cause);
+    throw misplaced("that can't be moved", cause);
   }
-  if (!isPlainFile(to + extension)) throw misplaced('that is no plain file');
+  if (!isPlainFile(to + extension)) throw misplaced("that isn't a regular file");
   return to + extension;
 }
 

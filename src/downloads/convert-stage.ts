@@ -35,7 +35,7 @@ export async function convert(
       },
     );
     // Tags are written in place: into nothing that the user has elsewhere.
-    if (!isPlainFile(to)) throw new HarmoniError('convert-failed', 'ffmpeg left no plain file.');
+    if (!isPlainFile(to)) throw new HarmoniError('convert-failed', "ffmpeg didn't write a file.");
   }
   work.made = { ...work.made, converted: { path: to, plan } };
   return 'next';

@@ -93,7 +93,7 @@ function sourceOf(providers: DownloadParts['providers'], work: Work): Source | u
 
 function unknownProvider(work: Work): HarmoniError {
   const { provider } = chosenOf(work).candidate.media;
-  return new HarmoniError('no-match', `HARMONI gets nothing from "${provider}".`);
+  return new HarmoniError('no-match', `HARMONI can't download from "${provider}".`);
 }
 
 /** One call of yt-dlp. */

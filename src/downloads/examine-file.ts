@@ -112,10 +112,10 @@ function faultOf(
   if (parsed === undefined && sound === undefined) return "it can't be read";
   if (sound === undefined) {
     const hasLength = (parsed?.format.duration ?? 0) > 0;
-    return measured.test(file.extension) && !hasLength ? 'it has no sound' : undefined;
+    return measured.test(file.extension) && !hasLength ? 'it has no audio' : undefined;
   }
   // A stream that somebody recorded may never have had an end; what HARMONI makes has one.
-  return soundFault(sound) ?? (sound.hasEnd === false && file.hasOwnTag ? 'its end is missing' : undefined);
+  return soundFault(sound) ?? (sound.hasEnd === false && file.hasOwnTag ? 'the end is missing' : undefined);
 }
 
 function keysOf(

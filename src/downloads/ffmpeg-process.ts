@@ -90,15 +90,18 @@ function follow(
 
 function hung(silenceMs: number): HarmoniError {
   const seconds = Math.round(silenceMs / 1000);
-  return new HarmoniError('convert-stalled', `ffmpeg stopped responding for ${seconds} s and was ended.`);
+  return new HarmoniError(
+    'convert-stalled',
+    `ffmpeg stopped responding for ${seconds} s, so HARMONI ended it.`,
+  );
 }
 
 function endedBadly(code: number | null, signal: NodeJS.Signals | null): Error | null {
   if (signal !== null) {
-    return new HarmoniError('convert-failed', `ffmpeg was killed (${signal}) before it was done.`, {
+    return new HarmoniError('convert-failed', `ffmpeg was killed (${signal}) before it finished.`, {
       // Nobody sends a SIGKILL but the user, or a system without memory.
       ...(signal === 'SIGKILL'
-        ? { fix: 'Close other programs to free some memory, then run harmoni retry.' }
+        ? { fix: 'Close other programs to free up memory, then run harmoni retry.' }
         : {}),
     });
   }

@@ -78,16 +78,16 @@ function progressMs(line: string): number | undefined {
 }
 
 function noSpace(cause: Error | undefined): HarmoniError {
-  return new HarmoniError('disk-full', 'No space is left for the converted file.', { cause });
+  return new HarmoniError('disk-full', "There's no space left for the converted file.", { cause });
 }
 
 function asConvertError(cause: Error, lastWords: string): HarmoniError {
   if (cause instanceof HarmoniError) return cause;
   if (/^spawn /.test(cause.message) && !outOfResources.test(cause.message)) {
-    return new HarmoniError('ffmpeg-missing', 'ffmpeg cannot be started.', { cause });
+    return new HarmoniError('ffmpeg-missing', "ffmpeg can't be started.", { cause });
   }
   const said = lastWords === '' ? cause.message : lastWords;
-  return new HarmoniError('convert-failed', `ffmpeg could not convert the audio (${said.slice(0, 160)}).`, {
+  return new HarmoniError('convert-failed', `ffmpeg couldn't convert the audio (${said.slice(0, 160)}).`, {
     cause,
   });
 }

@@ -102,8 +102,8 @@ function endOf(work: Work, failure: Failure): Ending {
   }
   if (work.givenBy === undefined || best === undefined) return { status: 'failed', failure };
   // Nobody looks for another video then, so it has to be said which one it was.
-  const who = work.givenBy === 'you' ? 'you chose' : 'the source names';
+  const who = work.givenBy === 'you' ? 'you chose' : 'your list names';
   const what = best.candidate.media.provider === 'youtube' ? 'video' : 'upload';
-  const message = `The ${what} that ${who} (${best.candidate.url}) cannot be had. ${failure.message}`;
+  const message = `The ${what} that ${who} (${best.candidate.url}) can't be downloaded. ${failure.message}`;
   return { status: 'failed', ...about, failure: { ...failure, message } };
 }

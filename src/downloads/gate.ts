@@ -49,7 +49,7 @@ export function createGate(
         parts.signal.throwIfAborted();
         const pauseMs = pauseEndMs - clock.monotonicMs();
         if (pauseMs > 0) {
-          await pauseFor(pauseMs, 'YouTube has had enough requests from this address for now');
+          await pauseFor(pauseMs, 'YouTube is rate-limiting this address');
           continue;
         }
         const { videos, nextAtMs } = allowanceOf(store.visits.lastHour(), config.downloads_per_hour);

@@ -46,7 +46,7 @@ export async function inspect(path: string, extension: ConversionPlan['extension
       hasCover: hasCover ?? (common.picture?.length ?? 0) > 0,
     };
   } catch (cause) {
-    throw new HarmoniError('verify-failed', 'The finished file cannot be read back.', { cause });
+    throw new HarmoniError('verify-failed', "The downloaded file can't be read.", { cause });
   }
 }
 
@@ -169,21 +169,21 @@ export function faultOf(
   },
 ): string | undefined {
   if (!expectedFormats[expected.extension].test(found.format)) {
-    return `It should be ${expected.extension} but is ${found.format === '' ? 'no audio' : found.format}.`;
+    return `It should be ${expected.extension}, but is ${found.format === '' ? 'not audio' : found.format}.`;
   }
-  if (found.durationMs === 0) return 'It has no sound.';
-  if (found.fault !== undefined) return `The file is not whole: ${found.fault}.`;
+  if (found.durationMs === 0) return 'It has no audio.';
+  if (found.fault !== undefined) return `It's incomplete: ${found.fault}.`;
   const { durationMs: wantedMs } = expected;
   if (wantedMs !== undefined) {
     const allowed = Math.min(lengthToleranceMs, Math.max(leastToleranceMs, wantedMs * lengthTolerance));
     if (Math.abs(found.durationMs - wantedMs) > allowed) {
-      return `It lasts ${minutes(found.durationMs)} instead of ${minutes(wantedMs)}.`;
+      return `It's ${minutes(found.durationMs)} long instead of ${minutes(wantedMs)}.`;
     }
   }
   for (const name of ['title', 'artist', 'album'] as const) {
     const wanted = expected.fields?.properties[name.toUpperCase()]?.[0];
     if (wanted !== undefined && found.tags[name]?.trim() !== wanted.trim())
-      return `Its tag "${name}" was not kept.`;
+      return `Its tag "${name}" wasn't saved.`;
   }
-  return expected.cover && !found.hasCover ? 'Its cover was not kept.' : undefined;
+  return expected.cover && !found.hasCover ? "Its cover wasn't saved." : undefined;
 }

@@ -51,6 +51,6 @@ function undecided(match: Match): Ending {
 }
 
 function messageOfNone({ givenBy }: Match, because: string): string {
-  if (givenBy === 'you') return 'You said that none of the videos is the right one.';
-  return because === '' ? 'No video was found.' : `No video fits: ${because}.`;
+  if (givenBy === 'you') return 'You chose "None of these" for this song.';
+  return because === '' ? 'The search found nothing.' : `No video fits: ${because}.`;
 }

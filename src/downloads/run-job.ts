@@ -52,7 +52,7 @@ export async function runJob(
     },
   });
   const outcomes = await runSongs(parts);
-  if (signal.aborted) stoppedBy ??= new HarmoniError('cancelled', 'Stopped before the end.');
+  if (signal.aborted) stoppedBy ??= new HarmoniError('cancelled', 'Stopped before it finished.');
   const playlistFiles = await writePlaylists(parts, outcomes);
   await sweepKept(parts, stoppedBy === undefined).catch(() => undefined);
   // Whoever stopped it: it may have been the last write.

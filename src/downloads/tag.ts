@@ -30,7 +30,7 @@ export function createTagger(): Tagger {
         if (/\b(?:ENOSPC|EDQUOT)\b/.test(String(cause))) {
           throw new HarmoniError('disk-full', `No space left to write ${path}.`, { cause });
         }
-        throw new HarmoniError('tag-failed', 'The tags could not be written.', { cause });
+        throw new HarmoniError('tag-failed', "HARMONI couldn't write the tags.", { cause });
       }
     },
   };

@@ -35,7 +35,7 @@ export async function prepareFolders(
     // On a read-only disk Node's recursive mkdir says ENOENT.
     throw known instanceof HarmoniError
       ? known
-      : new HarmoniError('output-not-writable', `${outputDir} cannot be written.`, { cause: error });
+      : new HarmoniError('output-not-writable', `${outputDir} can't be written.`, { cause: error });
   }
   const own = lockOf(parts.workFolder);
   for (const id of await listNames(join(outputDir, folderName))) {

@@ -19,8 +19,8 @@ export function removeDecision(overrides: Overrides, text: string): readonly Tra
   const meant = overrides.all().filter(({ track }) => trackKeys(track).some((key) => keys.has(key)));
   for (const { track } of meant) overrides.remove(track);
   if (meant.length === 0) {
-    throw new HarmoniError('usage', `Nothing was decided for "${text}".`, {
-      fix: 'harmoni review list shows all decisions; give one as "artist - title" or by its Spotify link.',
+    throw new HarmoniError('usage', `You haven't chosen a match for "${text}".`, {
+      fix: 'Run harmoni review list to see your choices. Enter a song as "artist - title" or as its Spotify link.',
     });
   }
   return meant.map(({ track }) => track);
@@ -49,7 +49,7 @@ export async function importDecisions(
 ): Promise<{ readonly imported: number; readonly skipped: readonly SkippedRow[] }> {
   const path = resolve(file);
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new HarmoniError('source-not-found', `${path} cannot be read.`, { cause });
+    throw new HarmoniError('source-not-found', `${path} can't be read.`, { cause });
   });
   const { decisions, skipped } = parseOverrides(text, mediaOf);
   for (const { track, media } of decisions) {

@@ -2,7 +2,7 @@ import { createTrackMap } from '../tracks/identity.ts';
 import { songName } from '../tracks/song-name.ts';
 import type { SkippedRow, Track, TrackList } from '../tracks/track.ts';
 
-const doubleReason = 'it is in the list twice';
+const doubleReason = 'duplicate';
 
 /** The list without doubles; each double becomes a skipped row, so that nothing goes unsaid. Pure. */
 export function withoutDoubles(list: TrackList): TrackList {

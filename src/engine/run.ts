@@ -24,8 +24,8 @@ export function createJob(
 export function adoptJob(jobs: Pick<Jobs, 'adopt'>, id: number): Job {
   const job = jobs.adopt(id);
   if (job === undefined) {
-    throw new HarmoniError('usage', 'That job is finished, or another HARMONI is working on it.', {
-      fix: 'Look at the other window, or start a new download.',
+    throw new HarmoniError('usage', 'That download has finished, or another HARMONI is working on it.', {
+      fix: 'Check the other window, or start a new download.',
     });
   }
   return job;

@@ -56,7 +56,7 @@ const mostTolerance = 3_000;
 
 /** What is wrong with a file whose sound was measured, as the end of a sentence, or undefined. Pure. */
 export function soundFault({ promisedMs, presentMs }: SoundLength): string | undefined {
-  if (presentMs <= 0) return 'it has no sound';
+  if (presentMs <= 0) return 'it has no audio';
   if (promisedMs === undefined) return undefined;
   const allowed = Math.min(mostTolerance, Math.max(leastTolerance, promisedMs * tolerance));
   if (promisedMs - presentMs <= allowed) return undefined;

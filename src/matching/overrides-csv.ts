@@ -54,7 +54,7 @@ export function parseOverrides(
   const header = first.map((name) => name.trim().toLowerCase());
   const hasHeader = header.includes('youtube_id');
   if (!hasHeader && spotifyUriOf(first[0] ?? '') === undefined) {
-    throw new HarmoniError('source-not-understood', 'The CSV has no column youtube_id.', {
+    throw new HarmoniError('source-not-understood', 'The CSV has no youtube_id column.', {
       fix: 'Its first line must be spotify_uri,youtube_id, as harmoni review export writes it.',
     });
   }
@@ -76,7 +76,7 @@ function readRows(text: string): string[][] {
     return parse(text, options);
   } catch (cause) {
     const said = cause instanceof CsvError ? `: ${cause.message}` : '';
-    throw new HarmoniError('source-broken', `The CSV cannot be read${said}.`, { cause });
+    throw new HarmoniError('source-broken', `HARMONI can't read the CSV${said}.`, { cause });
   }
 }
 
@@ -87,16 +87,16 @@ function readDecision(
 ): ReadDecision | string {
   const id = get('youtube_id');
   const media = id.toLowerCase() === none ? null : mediaOf(id);
-  if (media === undefined) return 'youtube_id is neither a video id or link nor "none"';
+  if (media === undefined) return 'youtube_id isn\'t a video ID, a link or "none"';
   const spotifyUri = spotifyUriOf(get('spotify_uri'));
-  if (spotifyUri === undefined && get('spotify_uri') !== '') return 'spotify_uri is not of a track';
+  if (spotifyUri === undefined && get('spotify_uri') !== '') return "spotify_uri isn't a track's";
   const isrc = isrcCode(get('isrc'));
   const artists = get('artist')
     .split(';')
     .map((name) => name.trim())
     .filter((name) => name !== '');
   const title = get('track');
-  if (spotifyUri === undefined && isrc === '' && title === '') return 'it names no track';
+  if (spotifyUri === undefined && isrc === '' && title === '') return "it doesn't name a song";
   return {
     media,
     track: {

@@ -7,7 +7,7 @@ export function withOverrides(matchTrack: MatchTrack, overrides: Pick<Overrides,
     const decided = overrides.find(track);
     if (decided === undefined) return matchTrack(track, signal);
     if (decided.media === null) {
-      const reasons = ['you said that none of the videos is the right one'];
+      const reasons = ['you chose "None of these"'];
       return {
         decision: 'none',
         confidence: 0,

@@ -18,7 +18,7 @@ export async function openMenu(): Promise<number> {
   const prompter = ownPrompter(env, currentWorkSignal);
   if (prompter === undefined) {
     throw new HarmoniError('usage', 'The menu needs a terminal.', {
-      fix: 'Run it in a terminal (docker compose run --rm harmoni), or use a command: harmoni --help.',
+      fix: 'Run it in a terminal (docker compose run --rm harmoni), or use a command. See harmoni --help.',
     });
   }
   const app = once(async (): Promise<App> => (await import('../app.ts')).createApp({ env, prompter }));

@@ -17,13 +17,13 @@ export const archive: Source = {
     const files = zip.files.filter(({ name }) => holdsLists(name));
     if (files.length === 0) {
       if (zip.files.some(({ name }) => isHistory(name))) throw historyOnly(label);
-      throw new HarmoniError('source-empty', `${label} has no playlists and no library in it.`, {
-        fix: 'Ask Spotify for "Account data" on its privacy page, or use Export All of Exportify.',
+      throw new HarmoniError('source-empty', `${label} has no playlists or library in it.`, {
+        fix: 'Request "Account data" on Spotify\'s privacy page, or use Export All in Exportify.',
       });
     }
     if (files.reduce((sum, file) => sum + file.sizeBytes, 0) > largestArchiveBytes) {
       throw new HarmoniError('source-too-large', `${label} would unpack to more than 256 MiB.`, {
-        fix: 'Check where the file is from: an account export is far smaller.',
+        fix: 'Check where the file comes from. An account export is far smaller.',
       });
     }
     return await readListFiles(files, label, signal);

@@ -62,7 +62,7 @@ function readHeader(
   const more = headers.length > 12 ? ` and ${headers.length - 12} more` : '';
   throw new HarmoniError(
     'source-empty',
-    `${fileName} has no columns for title and artist that HARMONI knows. It has ${names.join(', ')}${more}.`,
+    `${fileName} has no title and artist columns that HARMONI knows. It has ${names.join(', ')}${more}.`,
     {
       fix: 'Export the playlist again with Exportify, or name the columns "Track Name" and "Artist Name(s)".',
     },
@@ -127,9 +127,9 @@ function usualStyle(columns: readonly Column[]): ArtistStyle {
 }
 
 function whyBroken(row: CsvRow, columns: number): string | undefined {
-  if ('broken' in row) return row.cut ? 'the file is cut off within this row' : row.broken;
+  if ('broken' in row) return row.cut ? 'the file ends in the middle of this row' : row.broken;
   const { length } = row.cells;
-  if (length < columns && row.cut) return 'the file is cut off within this row';
+  if (length < columns && row.cut) return 'the file ends in the middle of this row';
   const tooMany = row.cells.slice(columns).some((cell) => cell.trim() !== '');
   if (tooMany || (row.patched && length !== columns))
     return `the row has ${length} cells instead of ${columns}`;

@@ -91,7 +91,7 @@ function patch(row: string, delimiter: string) {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
   }
-  return { broken: 'a quotation mark is missing or too many, so the row cannot be read' };
+  return { broken: 'this row has an unmatched quotation mark' };
 }
 
 /** csv-parse leaves the outer quotes on a cell that had others inside. */

@@ -45,22 +45,22 @@ function looksLikeUtf8(text: string): boolean {
 }
 
 function refuseOther(text: string, fileName: string): void {
-  if (text.trim() === '') throw new HarmoniError('source-empty', `${fileName} holds nothing but blanks.`);
+  if (text.trim() === '') throw new HarmoniError('source-empty', `${fileName} contains only whitespace.`);
   if (/^\s*<(?:!doctype|html|head|\?xml)/i.test(text)) {
-    throw new HarmoniError('source-empty', `${fileName} is a web page that was saved under this name.`, {
-      fix: 'Open Exportify again and press its Export button instead of saving the page.',
+    throw new HarmoniError('source-empty', `${fileName} is a saved web page, not a CSV file.`, {
+      fix: 'Open Exportify again and use its Export button instead of saving the page.',
     });
   }
   if (text.startsWith('PK\u0003\u0004')) {
     throw new HarmoniError('source-empty', `${fileName} is a ZIP archive, not a text file.`, {
-      fix: 'Rename it so that its name ends in .zip, or unpack it and give the folder.',
+      fix: 'Rename it to end in .zip, or unpack it and use the folder.',
     });
   }
   // A hostile cell may hold a few control characters; a picture or a program is full of them.
   const odd = text.match(/[\0-\x08\x0e-\x1a\x1c-\x1f\ufffd]/g)?.length ?? 0;
   if (odd > 8 && odd > text.length / 10) {
-    throw new HarmoniError('source-empty', `${fileName} is not a text file: it holds binary data.`, {
-      fix: 'Export the playlist again with Exportify and give the .csv file.',
+    throw new HarmoniError('source-empty', `${fileName} isn't a text file: it contains binary data.`, {
+      fix: 'Export the playlist again with Exportify and use the .csv file.',
     });
   }
 }

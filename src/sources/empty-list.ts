@@ -2,14 +2,14 @@ import { HarmoniError } from '../errors.ts';
 import type { SkippedRow } from '../tracks/track.ts';
 
 const fixes: readonly (readonly [RegExp, string])[] = [
-  [/podcast|audiobook/, 'HARMONI downloads music, not podcasts or audiobooks: give a playlist with songs.'],
-  [/local file/, 'Give such a song by its name: harmoni download "artist - title".'],
+  [/podcast|audiobook/, 'HARMONI downloads music, not podcasts or audiobooks. Choose a playlist with songs.'],
+  [/local file/, 'Search for it by name: harmoni download "artist - title".'],
 ];
 
 /** The error of a list without any song, which says what it holds instead. */
 export function emptyList(fileName: string, skipped: readonly SkippedRow[]): HarmoniError {
   if (skipped.length === 0) {
-    return new HarmoniError('source-empty', `${fileName} has no songs: the list is empty.`);
+    return new HarmoniError('source-empty', `${fileName} has no songs.`);
   }
   const counts = new Map<string, number>();
   for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1);
@@ -20,7 +20,7 @@ export function emptyList(fileName: string, skipped: readonly SkippedRow[]): Har
   const rows = skipped.length === 1 ? 'Its only row is' : `Its ${skipped.length} rows are`;
   return new HarmoniError(
     'source-empty',
-    `${fileName} has no song. ${rows}: ${said}.`,
+    `${fileName} has no songs. ${rows}: ${said}.`,
     fix === undefined ? {} : { fix },
   );
 }

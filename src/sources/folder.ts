@@ -15,8 +15,8 @@ export const folder: Source = {
     const found = await filesIn(input);
     const paths = found.filter((path) => holdsLists(basename(path)));
     if (paths.length > mostFiles) {
-      throw new HarmoniError('source-too-large', `${label} has more than ${mostFiles} files with lists.`, {
-        fix: 'Give the files by themselves, or a folder with fewer.',
+      throw new HarmoniError('source-too-large', `${label} has more than ${mostFiles} playlist files.`, {
+        fix: 'Choose single files, or a folder with fewer.',
       });
     }
     if (paths.length === 0) {

@@ -98,7 +98,7 @@ function readItem(item: Entry): RowResult {
     const uri = asText(asRecord(localTrack)?.['uri'] ?? localTrack);
     const text = cleanText(localName(uri));
     return {
-      skipped: { reason: 'a local file, which Spotify does not have', ...(text === '' ? {} : { text }) },
+      skipped: { reason: 'a local file on your own device', ...(text === '' ? {} : { text }) },
     };
   }
   if (track === null && 'episode' in item) return { skipped: { reason: 'removed from Spotify' } };

@@ -40,7 +40,7 @@ export async function openInputFile(path: string): Promise<InputFile> {
       open: (signal) => readBytes(() => createReadStream(path), name, signal),
     };
   } catch (cause) {
-    throw new HarmoniError('source-not-found', `There is no file ${path}.`, { cause });
+    throw new HarmoniError('source-not-found', `There's no file ${path}.`, { cause });
   }
 }
 
@@ -61,8 +61,8 @@ export async function* readBytes(
     }
   } catch (cause) {
     signal.throwIfAborted();
-    throw new HarmoniError('source-broken', `${name} cannot be read to its end.`, {
-      fix: 'Check that it is a file and that your user may read it, or download it again.',
+    throw new HarmoniError('source-broken', `${name} can't be read completely.`, {
+      fix: "Check that it's a file you can read, or download it again.",
       cause,
     });
   }
@@ -86,7 +86,7 @@ export async function readJsonFile(file: InputFile, signal: AbortSignal): Promis
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const message = `${file.name} is not valid JSON: it is damaged, or its end is missing.`;
+    const message = `${file.name} isn't valid JSON. It may be damaged or cut off.`;
     throw new HarmoniError('source-broken', message, { cause });
   }
 }
@@ -100,6 +100,6 @@ export function refuseLarge(file: InputFile): void {
   const mebibytes = (bytes: number) => Math.floor(bytes / 1024 / 1024);
   throw new HarmoniError(
     'source-too-large',
-    `${file.name} has ${mebibytes(file.sizeBytes)} MiB, and HARMONI reads lists of at most ${mebibytes(largestFileBytes)} MiB.`,
+    `${file.name} is ${mebibytes(file.sizeBytes)} MiB. HARMONI reads playlist files of up to ${mebibytes(largestFileBytes)} MiB.`,
   );
 }

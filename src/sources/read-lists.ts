@@ -47,8 +47,8 @@ async function listsIn(file: InputFile, signal: AbortSignal): Promise<readonly T
   const content = readJson(file.name, await readJsonFile(file, signal));
   if (content.kind === 'history') throw historyOnly(file.name);
   if (content.kind === 'unknown') {
-    throw new HarmoniError('source-empty', `${file.name} holds no list of songs that HARMONI knows.`, {
-      fix: 'Give {"tracks": [{"artist", "track"}]}, or YourLibrary.json or Playlist1.json of the account export.',
+    throw new HarmoniError('source-empty', `${file.name} doesn't contain a song list that HARMONI knows.`, {
+      fix: 'Use {"tracks": [{"artist", "track"}]}, or YourLibrary.json or Playlist1.json from the account export.',
     });
   }
   return content.lists;
@@ -60,8 +60,8 @@ function listName(fileName: string): string {
 
 /** What was listened to is no list of what is liked: nobody wants all of it. */
 export function historyOnly(name: string): HarmoniError {
-  return new HarmoniError('source-empty', `${name} has what was listened to, which is no list to download.`, {
-    fix: 'Ask Spotify for "Account data" on its privacy page: it has YourLibrary.json and Playlist1.json.',
+  return new HarmoniError('source-empty', `${name} is your listening history, not a list to download.`, {
+    fix: 'Request "Account data" on Spotify\'s privacy page. It contains YourLibrary.json and Playlist1.json.',
   });
 }
 

@@ -61,7 +61,7 @@ function countOf(ids: string | undefined): number | undefined {
 
 function whyNone(uri: string, title: string, artists: readonly string[]): string | undefined {
   if (/^spotify:(?:episode|show|chapter)|\/(?:episode|show|chapter)\//.test(uri)) return 'a podcast episode';
-  if (uri.startsWith('spotify:local')) return 'a local file, which Spotify does not have';
+  if (uri.startsWith('spotify:local')) return 'a local file on your own device';
   if (title === '' && artists.length === 0) return 'no title and no artist name';
   if (title === '') return 'no title';
   return artists.length === 0 ? 'no artist name' : undefined;

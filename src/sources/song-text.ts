@@ -25,9 +25,13 @@ export const songText: Source = {
   async read(input) {
     const track = parseSong(input);
     if (track === undefined) {
-      throw new HarmoniError('source-not-understood', `"${cleanText(input)}" has no title to search for.`, {
-        fix: 'Give a song as "artist - title".',
-      });
+      throw new HarmoniError(
+        'source-not-understood',
+        `"${cleanText(input)}" doesn't include a title to search for.`,
+        {
+          fix: 'Enter a song as "artist - title".',
+        },
+      );
     }
     return [{ name: cleanText(input), tracks: [track], skipped: [], folder: 'library' }];
   },

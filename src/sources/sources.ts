@@ -43,5 +43,5 @@ export async function readSource(
   for (const source of sources) {
     if (trimmed !== '' && (await source.accepts(trimmed))) return source.read(trimmed, options);
   }
-  throw new HarmoniError('source-not-understood', 'There is nothing to read: the input is empty.');
+  throw new HarmoniError('source-not-understood', "There's nothing to read: the input is empty.");
 }

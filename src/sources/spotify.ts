@@ -21,8 +21,8 @@ export function createSpotifySource({ spotify }: SpotifyDeps): Source {
     async read(input, options) {
       const link = parseSpotifyLink(input);
       if (link === undefined || link.kind === 'unsupported') {
-        throw new HarmoniError('source-not-understood', link?.reason ?? 'This is no Spotify link.', {
-          fix: 'Give the link of a playlist, an album, a track or an artist, or "liked" for your liked songs.',
+        throw new HarmoniError('source-not-understood', link?.reason ?? "That isn't a Spotify link.", {
+          fix: 'Use a link to a playlist, an album, a song or an artist, or "liked" for your liked songs.',
         });
       }
       const lists = await readLink(spotify(), link, options);

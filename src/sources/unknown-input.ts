@@ -11,14 +11,14 @@ const path = /^(?:~|\.{0,2}[\\/]|[a-z]:[\\/])|\.(?:csv|json|zip|txt|tsv|m3u8?|xl
  * so that none of them is searched for as the title of a song.
  */
 export const unknownInput: Source = {
-  kind: 'a link or a path that HARMONI cannot read',
+  kind: "a link or a path that HARMONI can't read",
   accepts: async (input) => url.test(input) || path.test(input) || (await isNearPath(input)),
   async read(input) {
-    if (url.test(input)) throw new HarmoniError('source-not-understood', `HARMONI cannot read ${input}.`);
+    if (url.test(input)) throw new HarmoniError('source-not-understood', `HARMONI can't read ${input}.`);
     if ((await kindOfPath(input)) === 'nothing') {
-      throw new HarmoniError('source-not-found', `There is no file or folder ${input}.`);
+      throw new HarmoniError('source-not-found', `There's no file or folder ${input}.`);
     }
-    throw new HarmoniError('source-not-understood', `${input} is no kind of file that has a list of songs.`);
+    throw new HarmoniError('source-not-understood', `${input} isn't a kind of file HARMONI can read.`);
   },
 };
 

@@ -20,7 +20,7 @@ export async function openZip(path: string, most: number): Promise<Zip> {
   try {
     if (zip.entryCount > most) {
       throw new HarmoniError('source-too-large', `The archive has more than ${most} files.`, {
-        fix: 'Unpack it, and give the files that have the playlists.',
+        fix: 'Unpack it and use the playlist files inside.',
       });
     }
     const files = await listFiles(zip, resolve(path));
@@ -57,7 +57,7 @@ function asFile(zip: ZipFile, path: string, entry: Entry): InputFile {
 }
 
 function broken(cause: unknown): HarmoniError {
-  return new HarmoniError('source-broken', 'The archive is damaged, or is not a ZIP archive.', {
+  return new HarmoniError('source-broken', "The archive is damaged or isn't a ZIP file.", {
     fix: 'Download it again.',
     cause,
   });

@@ -44,7 +44,7 @@ export function readAnswer(
   const retryAfterMs = parseRetryAfter(answer.headers['retry-after'], nowMs);
   const because = said.message === '' ? '' : ` Spotify says: "${said.message}".`;
   if (answer.status === 401) {
-    const error = new HarmoniError('sign-in-needed', `Spotify no longer accepts the sign-in.${because}`);
+    const error = new HarmoniError('sign-in-needed', `Spotify no longer accepts your sign-in.${because}`);
     return { kind: 'token-refused', error };
   }
   if (answer.status === 429 && said.reason === 'QUOTA_EXCEEDED') {
@@ -54,13 +54,16 @@ export function readAnswer(
     return { kind: 'too-fast', retryAfterMs, error: rateLimited(nowMs, retryAfterMs) };
   }
   if (answer.status >= 500 || answer.status === 408) {
-    const error = new HarmoniError('spotify-unavailable', `Spotify is out of order (HTTP ${answer.status}).`);
+    const error = new HarmoniError(
+      'spotify-unavailable',
+      `Spotify has a problem right now (HTTP ${answer.status}).`,
+    );
     return { kind: 'passing', retryAfterMs, error };
   }
   if (answer.status < 300) {
     const error = new HarmoniError(
       'response-not-understood',
-      `Spotify's answer about ${inner(asked)} is broken.`,
+      `Spotify sent a broken answer about ${inner(asked)}.`,
     );
     return { kind: 'passing', retryAfterMs: undefined, error };
   }
@@ -79,19 +82,19 @@ function refused(status: number, message: string, because: string, asked: Asked)
   if (/premium/i.test(message)) {
     return new HarmoniError(
       'spotify-premium-lapsed',
-      `The owner of the Spotify app has no active Premium.${because}`,
+      `The owner of the Spotify app doesn't have Premium.${because}`,
     );
   }
   if (/not registered/i.test(message)) {
     return new HarmoniError(
       'spotify-user-not-registered',
-      `This account is not among the users of the Spotify app.${because}`,
+      `Your account isn't one of the Spotify app's users.${because}`,
     );
   }
   if (/scope/i.test(message)) {
     return new HarmoniError(
       'spotify-scope-missing',
-      `${asked.what} cannot be read without a permission that the sign-in lacks (${scopesFor(asked.path)}).`,
+      `${asked.what} can't be read: your sign-in lacks a permission (${scopesFor(asked.path)}).`,
     );
   }
   const playlist = /^\/playlists\/([^/]+)/.exec(asked.path)?.[1];
@@ -100,34 +103,34 @@ function refused(status: number, message: string, because: string, asked: Asked)
     return new HarmoniError(
       'spotify-not-found',
       playlist === undefined
-        ? `${asked.what} cannot be found on Spotify.`
-        : `${asked.what} cannot be found: it is deleted, private, or made by Spotify itself.`,
+        ? `${asked.what} can't be found on Spotify.`
+        : `${asked.what} can't be found: it was deleted, is private, or was made by Spotify.`,
     );
   }
   if (status === 403 && playlist !== undefined) return notYours(asked.what);
   return new HarmoniError(
     'spotify-refused',
-    `${asked.what} cannot be read: Spotify refuses it (HTTP ${status}).${because}`,
+    `${asked.what} can't be read: Spotify refused (HTTP ${status}).${because}`,
   );
 }
 
 function notYours(what: string): HarmoniError {
   return new HarmoniError(
     'spotify-not-your-playlist',
-    `${what} belongs to somebody else: Spotify shows its songs only to its owner and collaborators.`,
+    `${what} belongs to someone else. Spotify shows its songs only to its owner and collaborators.`,
   );
 }
 
 export function ownedBySpotify(what: string): HarmoniError {
   return new HarmoniError(
     'spotify-own-playlist',
-    `${what} is made by Spotify itself, which gives such playlists to no app.`,
+    `${what} was made by Spotify, which doesn't share these playlists with apps.`,
   );
 }
 
 /** `retryAfterMs` counts from `nowMs`; the text says the wall-clock time. */
 function rateLimited(nowMs: number, retryAfterMs: number | undefined): HarmoniError {
-  return comeBack('spotify-rate-limited', 'Spotify wants fewer requests', nowMs, retryAfterMs);
+  return comeBack('spotify-rate-limited', 'Spotify is rate-limiting HARMONI', nowMs, retryAfterMs);
 }
 
 function quotaExceeded(nowMs: number, retryAfterMs: number | undefined): HarmoniError {
@@ -141,13 +144,13 @@ function comeBack(
   retryAfterMs: number | undefined,
 ): HarmoniError {
   if (retryAfterMs === undefined) {
-    return new HarmoniError(code, `${what}, and does not say for how long.`, {
-      fix: 'Run the same command in some hours: it goes on where it stopped.',
+    return new HarmoniError(code, `${what}, and Spotify doesn't say for how long.`, {
+      fix: 'Run the same command in a few hours. It continues where it stopped.',
     });
   }
   const time = wallClock(nowMs + retryAfterMs, nowMs);
   return new HarmoniError(code, `${what}, until ${time}.`, {
-    fix: `Run the same command after ${time}: it goes on where it stopped.`,
+    fix: `Run the same command after ${time}. It continues where it stopped.`,
   });
 }
 

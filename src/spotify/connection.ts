@@ -56,7 +56,9 @@ export function connectSpotify(parts: ConnectionParts): SpotifyConnection {
       random: parts.random,
       checkpoints: parts.checkpoints,
       onPause: (untilMs) =>
-        parts.notice(`Spotify wants a pause; going on at ${wallClock(untilMs, parts.clock.now())}.`),
+        parts.notice(
+          `Spotify asked HARMONI to slow down. Continuing at ${wallClock(untilMs, parts.clock.now())}.`,
+        ),
       apiUrl: config.spotify_api_url,
       getAccessToken: (options) => session.getAccessToken(options),
       settings: {

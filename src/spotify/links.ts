@@ -21,7 +21,7 @@ export function parseSpotifyLink(text: string): SpotifyLink | undefined {
   if (shortHosts.has(url.hostname)) {
     return {
       kind: 'unsupported',
-      reason: 'Short Spotify links are not supported: open it in a browser and give the address it leads to.',
+      reason: "HARMONI can't read short Spotify links. Open it in a browser and use the address it leads to.",
     };
   }
   if (!hosts.has(url.hostname)) return undefined;
@@ -39,13 +39,13 @@ function fromParts(parts: readonly string[]): SpotifyLink {
   if (first === 'playlist' || first === 'album' || first === 'track' || first === 'artist') {
     const [id = ''] = rest;
     if (/^[A-Za-z0-9]{22}$/.test(id)) return { kind: first, id };
-    return { kind: 'unsupported', reason: `This Spotify ${first} link is incomplete: copy it again.` };
+    return { kind: 'unsupported', reason: `This Spotify ${first} link is incomplete. Copy it again.` };
   }
   if (first === 'episode' || first === 'show') {
-    return { kind: 'unsupported', reason: 'Podcasts are not supported, only music.' };
+    return { kind: 'unsupported', reason: 'HARMONI downloads music, not podcasts.' };
   }
   return {
     kind: 'unsupported',
-    reason: 'Only links of Spotify playlists, albums, tracks and artists are supported.',
+    reason: 'HARMONI reads links to Spotify playlists, albums, songs and artists only.',
   };
 }

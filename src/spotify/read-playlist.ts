@@ -132,14 +132,10 @@ async function explain(
   if (error.code !== 'spotify-not-your-playlist' || facts.ownerId === undefined) return error;
   const me = await myId().catch(() => undefined);
   if (me !== facts.ownerId) return error;
-  return new HarmoniError(
-    'spotify-refused',
-    `${what} is your own, but Spotify refuses its songs to the app.`,
-    {
-      fix: "Remove your account from the app's User Management, add it again, and run harmoni login.",
-      cause: error,
-    },
-  );
+  return new HarmoniError('spotify-refused', `${what} is yours, but Spotify won't let the app read it.`, {
+    fix: "Remove your account from the app's User Management, add it again, and run harmoni login.",
+    cause: error,
+  });
 }
 
 /** "1" is the form of the stored rows: another form is another key. */

@@ -102,7 +102,7 @@ export const meSchema = z.object({ id: z.string(), display_name: text, account_i
 export function understand<T extends z.ZodType>(schema: T, value: unknown, what: string): z.output<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new HarmoniError('response-not-understood', `${what}: Spotify's answer is not understood.`, {
+  throw new HarmoniError('response-not-understood', `${what}: HARMONI doesn't understand Spotify's answer.`, {
     cause: parsed.error,
   });
 }

@@ -14,16 +14,12 @@ export function toTrack(entry: SpotifyEntry | undefined, row: number): ReadRow {
   }
   if (entry.is_local === true || item.is_local === true || item.uri?.startsWith('spotify:local:') === true) {
     const named = [namesOf(item.artists).join(', '), item.name ?? ''];
-    return skip(
-      row,
-      'a local file, which Spotify does not have',
-      named[1] === '' ? localNames(item.uri) : named,
-    );
+    return skip(row, 'a local file on your own device', named[1] === '' ? localNames(item.uri) : named);
   }
   const title = item.name?.trim() ?? '';
   const own = namesOf(item.artists);
   const artists = own.length > 0 ? own : namesOf(item.album?.artists);
-  if (title === '') return skip(row, 'no longer available on Spotify: it has no name', [artists.join(', ')]);
+  if (title === '') return skip(row, 'no longer available on Spotify', [artists.join(', ')]);
   if (artists.length === 0) return skip(row, 'no artist name', [title]);
   return { track: { ...trackOf(item, title, artists), ...addition(entry) } };
 }

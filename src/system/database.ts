@@ -97,8 +97,8 @@ function migrate(database: Database, path: string, migrations: readonly string[]
   transaction(database, () => {
     const version = versionOf(database);
     if (version > migrations.length) {
-      throw new HarmoniError('store-broken', `${path} was written by a newer HARMONI.`, {
-        fix: 'Update HARMONI, or move the file away to start with an empty store.',
+      throw new HarmoniError('store-broken', `${path} was written by a newer version of HARMONI.`, {
+        fix: 'Update HARMONI, or move the file elsewhere to start with an empty store.',
       });
     }
     for (const step of migrations.slice(version)) database.exec(step);

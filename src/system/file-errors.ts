@@ -16,7 +16,7 @@ export function asFileError(error: unknown, path: string): unknown {
     case 'ENAMETOOLONG':
     case 'EINVAL':
     case 'EIO':
-      return new HarmoniError('output-not-writable', `${path} cannot be written.`, { cause: error });
+      return new HarmoniError('output-not-writable', `${path} can't be written.`, { cause: error });
     default:
       return error;
   }

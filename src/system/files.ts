@@ -162,7 +162,7 @@ export async function makeFolder(path: string): Promise<void> {
     const obstacle = await obstacleOf(path);
     if (obstacle === undefined) throw asFileError(error, path);
     throw new HarmoniError('output-not-writable', obstacle, {
-      fix: 'Move it away or rename it, or choose another folder with output_dir.',
+      fix: 'Move or rename it, or choose another folder with output_dir.',
       cause: error,
     });
   }
@@ -176,9 +176,9 @@ async function obstacleOf(path: string): Promise<string | undefined> {
   const behind = found.isSymbolicLink() ? await stat(path).catch(() => undefined) : found;
   if (behind === undefined) {
     const target = await readlink(path).catch(() => 'nowhere');
-    return `${path} is a link to ${target}, which isn't there.`;
+    return `${path} is a link to ${target}, which doesn't exist.`;
   }
-  return behind.isDirectory() ? undefined : `${path} is a file, and a folder is needed there.`;
+  return behind.isDirectory() ? undefined : `${path} is a file, but HARMONI needs a folder there.`;
 }
 
 /** Whether a path lies in a folder or deeper, as the two are written. */
@@ -237,7 +237,7 @@ export function sha256(content: string | Buffer): string {
 /** Of what the user may have moved or deleted meanwhile. */
 function asPlaceError(error: unknown, path: string): unknown {
   if (errnoOf(error) !== 'ENOENT') return asFileError(error, path);
-  return new HarmoniError('file-gone', `${path} cannot be made: a file or folder for it is gone.`, {
+  return new HarmoniError('file-gone', `${path} can't be created: a file or folder it needs is gone.`, {
     cause: error,
   });
 }

@@ -155,7 +155,7 @@ function mustBePublic(request: HttpRequest, url: string): boolean {
   if (request.publicOnly === undefined || request.publicOnly.except.includes(target.origin)) return false;
   const literal = literalAddress(target);
   if (literal !== undefined && !isPublicAddress(literal)) {
-    throw new HarmoniError('network-unreachable', `${target.host} is not on the internet.`);
+    throw new HarmoniError('network-unreachable', `${target.host} isn't a public internet address.`);
   }
   return true;
 }
@@ -163,7 +163,7 @@ function mustBePublic(request: HttpRequest, url: string): boolean {
 /** @throws HarmoniError network-unreachable */
 function refuseDowngrade(from: string, next: URL): void {
   if (!from.startsWith('https:') || next.protocol === 'https:') return;
-  throw new HarmoniError('network-unreachable', `${next.host} is to be asked without encryption.`);
+  throw new HarmoniError('network-unreachable', `${next.host} can only be reached without encryption.`);
 }
 
 async function* piecesOf(
@@ -178,7 +178,10 @@ async function* piecesOf(
       if (!Buffer.isBuffer(chunk)) continue;
       size += chunk.length;
       if (size > most) {
-        throw new HarmoniError('response-not-understood', `The answer of ${new URL(url).host} is too large.`);
+        throw new HarmoniError(
+          'response-not-understood',
+          `The answer from ${new URL(url).host} is too large.`,
+        );
       }
       yield chunk;
     }
@@ -203,15 +206,15 @@ function asNetworkError(error: unknown, host: string): unknown {
   if (error instanceof HarmoniError) return error;
   const code = errnoOf(error);
   if (timeouts.has(code)) {
-    return new HarmoniError('network-timeout', `${host} did not answer in time.`, { cause: error });
+    return new HarmoniError('network-timeout', `${host} didn't answer in time.`, { cause: error });
   }
   if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)) {
-    const fix = "Set NODE_EXTRA_CA_CERTS to the file of your company's certificates.";
+    const fix = "Set NODE_EXTRA_CA_CERTS to your company's certificate file.";
     return new HarmoniError('network-unreachable', `The certificate of ${host} isn't trusted (${code}).`, {
       fix,
       cause: error,
     });
   }
   const detail = code === '' && error instanceof Error ? error.message : code;
-  return new HarmoniError('network-unreachable', `${host} cannot be reached (${detail}).`, { cause: error });
+  return new HarmoniError('network-unreachable', `${host} can't be reached (${detail}).`, { cause: error });
 }

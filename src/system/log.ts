@@ -35,7 +35,7 @@ export function createLog(path: string, least: LogLevel, now: () => number): Log
 function rotate(path: string): void {
   const found = statSync(path, { throwIfNoEntry: false });
   // Nobody may read what is written into a FIFO, and that would be waited for.
-  if (found?.isFile() === false) throw new Error('The log is no file.');
+  if (found?.isFile() === false) throw new Error("The log isn't a file.");
   if ((found?.size ?? 0) < mostBytes) return;
   for (let age = generations - 1; age >= 1; age -= 1) {
     const older = `${path}.${age}`;

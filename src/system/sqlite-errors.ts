@@ -44,16 +44,16 @@ export function asStoreError(error: unknown, path: string): HarmoniError {
     case codes.permission:
     case codes.readOnly:
     case codes.cannotOpen:
-      return new HarmoniError('output-not-writable', `${path} cannot be written (${message}).`, {
-        fix: 'Make the data folder writable for your user.',
+      return new HarmoniError('output-not-writable', `${path} can't be written (${message}).`, {
+        fix: 'Make sure you can write to the data folder.',
         ...options,
       });
     case codes.ioError:
-      return new HarmoniError('store-broken', `${path} cannot be read or written (${message}).`, {
-        fix: 'Check the disk of the data folder: its free space, its quota, and whether it is still there.',
+      return new HarmoniError('store-broken', `${path} can't be read or written (${message}).`, {
+        fix: "Check the disk your data folder is on: free space, quota, and whether it's still connected.",
         ...options,
       });
     default:
-      return new HarmoniError('store-broken', `${path} cannot be read (${message}).`, options);
+      return new HarmoniError('store-broken', `${path} can't be read (${message}).`, options);
   }
 }

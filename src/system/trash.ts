@@ -66,7 +66,6 @@ async function linkOrCopyTo(from: string, to: string): Promise<void> {
 function asTrashError(error: unknown, path: string): unknown {
   const said = asFileError(error, path);
   if (!(said instanceof HarmoniError) || said.code !== 'output-not-writable') return said;
-  const fix =
-    'Make the trash folder in the data folder writable for your user: what is replaced is kept there.';
+  const fix = 'Make sure you can write to the trash folder in the data folder. Replaced files go there.';
   return new HarmoniError(said.code, said.message, { fix, cause: error });
 }

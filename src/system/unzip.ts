@@ -55,7 +55,7 @@ function boundedTo(most: number): () => Transform {
         size += chunk.length;
         const tooLarge = new HarmoniError(
           'response-not-understood',
-          'the archive unpacks to more than it should.',
+          'the archive unpacks to more than expected.',
         );
         if (size > most) done(tooLarge);
         else done(null, chunk);

@@ -17,7 +17,7 @@ export async function findCheckoutUpdate(folder: string, options: StepOptions): 
   const text = async (...args: string[]): Promise<string> => {
     const result = await git(...args);
     if (result.exitCode !== 0)
-      throw cannotUpdate(`git can't read this checkout: ${reasonOf(result)}`, `Put that right, ${again}`);
+      throw cannotUpdate(`git can't read this copy of HARMONI: ${reasonOf(result)}`, `Fix that, ${again}`);
     return result.stdout.trim();
   };
   const count = async (range: string): Promise<number> => Number(await text('rev-list', '--count', range));
@@ -26,7 +26,7 @@ export async function findCheckoutUpdate(folder: string, options: StepOptions): 
   await text('rev-parse', '--git-dir');
   const branch = await git('symbolic-ref', '--quiet', '--short', 'HEAD');
   if (branch.exitCode !== 0) {
-    throw cannotUpdate("This checkout isn't on a branch.", `Run git switch main, ${again}`);
+    throw cannotUpdate("This copy of HARMONI isn't on a branch.", `Run git switch main, ${again}`);
   }
   const name = branch.stdout.trim();
   const upstream = await git('rev-parse', '--abbrev-ref', '--symbolic-full-name', `${name}@{upstream}`);
@@ -38,14 +38,14 @@ export async function findCheckoutUpdate(folder: string, options: StepOptions): 
   if (changed.length > 0) {
     const files = changed.length === 1 ? '1 file' : `${changed.length} files`;
     throw cannotUpdate(
-      `You changed ${files} in this checkout.`,
+      `You changed ${files} in this copy of HARMONI.`,
       `Commit the changes or run git stash, ${again}`,
     );
   }
   const fetched = await git('fetch', '--quiet');
   if (fetched.exitCode !== 0) {
     throw new HarmoniError('network-unreachable', `The repository can't be reached: ${reasonOf(fetched)}`, {
-      fix: `Check the internet connection, ${again}`,
+      fix: `Check your internet connection, ${again}`,
     });
   }
   const from = upstream.stdout.trim();
@@ -54,7 +54,7 @@ export async function findCheckoutUpdate(folder: string, options: StepOptions): 
   if (behind === 0) return { news: undefined };
   if (ahead > 0) {
     const fix = `Run git rebase ${from}, or merge it, then start HARMONI again.`;
-    throw cannotUpdate(`${name} has commits of its own, so ${from} can't simply follow it.`, fix);
+    throw cannotUpdate(`${name} has its own commits, so git can't fast-forward it to ${from}.`, fix);
   }
   return {
     news: `${behind} new ${behind === 1 ? 'commit' : 'commits'} on ${from}`,

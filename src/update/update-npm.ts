@@ -35,9 +35,9 @@ export async function findNpmUpdate(place: NpmPlace, options: StepOptions): Prom
   if (asked.exitCode !== 0) {
     throw new HarmoniError(
       'network-unreachable',
-      `npm can't ask for the newest version: ${reasonOf(asked)}`,
+      `npm can't check for the latest version: ${reasonOf(asked)}`,
       {
-        fix: 'Check the internet connection, then run harmoni update again.',
+        fix: 'Check your internet connection, then run harmoni update again.',
       },
     );
   }

@@ -28,7 +28,7 @@ export async function scanWithProgress(
     work.done();
   });
   for (const { path, target } of deadLinks) {
-    progress.print(`${relative(outputDir, path)} is a link to ${target}, which isn't there.`, 'warn');
+    progress.print(`${relative(outputDir, path)} is a link to ${target}, which doesn't exist.`, 'warn');
   }
   for (const path of unopenable) {
     const what = `${relative(outputDir, path)} has a name that isn't UTF-8, so HARMONI can't open it.`;

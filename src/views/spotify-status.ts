@@ -35,7 +35,7 @@ export async function readStatus(parts: StatusParts, signal: AbortSignal): Promi
   const { session } = parts.spotify;
   try {
     if ((await session.current()) === undefined) {
-      return { status: signedOut, lines: [{ text: 'Nobody is signed in to Spotify.' }] };
+      return { status: signedOut, lines: [{ text: "You're not signed in to Spotify." }] };
     }
   } catch (thrown) {
     // The file is there and cannot be read.
@@ -49,7 +49,7 @@ export async function readStatus(parts: StatusParts, signal: AbortSignal): Promi
   } catch (thrown) {
     problem = signal.aborted
       ? new HarmoniError('network-timeout', 'Spotify has not answered yet.', {
-          fix: 'Check the internet connection.',
+          fix: 'Check your internet connection.',
         })
       : toHarmoniError(thrown);
     if (problem.code === 'sign-in-expired' || problem.code === 'sign-in-needed') {

@@ -36,6 +36,6 @@ test('another key opens nothing', () => {
 test('a key is 64 hexadecimal digits', () => {
   expect(readTokenKey(key.toString('hex'))).toEqual(key);
   for (const wrong of ['', 'secret', 'ab'.repeat(31), 'zz'.repeat(32), `${'ab'.repeat(32)}xy`]) {
-    expect(() => readTokenKey(wrong)).toThrow('no key of 32 bytes');
+    expect(() => readTokenKey(wrong)).toThrow("isn't a 32-byte key");
   }
 });

@@ -16,23 +16,23 @@ test('on this machine nothing more is needed', () => {
 });
 
 test.each(['0.0.0.0', '::', '192.168.1.2', 'nas.local'])('at %s it wants a proxy with https', (host) => {
-  expect(() => read({ host })).toThrow('tokens would cross the network');
+  expect(() => read({ host })).toThrow('could read the tokens');
   expect(read({ host, behindProxy: 'https://pair.example.org/' }).publicUrl).toBe('https://pair.example.org');
 });
 
 test.each(['http://pair.example.org', 'pair.example.org', 'https://a.example/path', 'https://u@a.example'])(
   'the proxy cannot be at %j',
   (behindProxy) => {
-    expect(() => read({ behindProxy })).toThrow('no address of a proxy');
+    expect(() => read({ behindProxy })).toThrow("isn't an https address");
   },
 );
 
 test('an empty address, as Docker Compose gives it, is missing', () => {
-  expect(() => read({ behindProxy: '' })).toThrow('address of the proxy in front is missing');
+  expect(() => read({ behindProxy: '' })).toThrow("The proxy's https address is missing");
 });
 
 test('without a client id it does not start', () => {
-  expect(() => readSettings(flags, configSchema.parse({}), {})).toThrow('No Spotify client id');
+  expect(() => readSettings(flags, configSchema.parse({}), {})).toThrow('No Spotify client ID');
 });
 
 describe('codes', () => {

@@ -36,7 +36,7 @@ describe('the query of a callback', () => {
     const query = new URLSearchParams({ error: '<script>alert(1)</script>', state });
     const response = readCallback(query, state);
     expect(response.type === 'denied' && response.error.message).toBe(
-      'Spotify ended the sign-in (unknown error).',
+      'Spotify cancelled the sign-in (unknown error).',
     );
   });
 });

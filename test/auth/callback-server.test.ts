@@ -198,7 +198,7 @@ test('a busy port is said with the mend', async () => {
   const failure = await start(server.redirectUri).catch((error: unknown) => error);
   expect(failure instanceof HarmoniError && [failure.code, failure.message]).toEqual([
     'callback-port-busy',
-    `Another program already listens on port ${server.listening.port}.`,
+    `Another program is already using port ${server.listening.port}.`,
   ]);
 });
 

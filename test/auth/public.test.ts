@@ -60,7 +60,7 @@ describe('a client in another program', () => {
   test('takes no answer where the program has lost its state, and may be closed twice', async () => {
     const client = createAuthorizationCodeClient({ clientId: 'id', env: {}, grant: pkceGrant });
     const answer = 'http://127.0.0.1:8888/callback?code=x&state=';
-    expect(() => client.parseResponse(answer, '')).toThrow('carries no state');
+    expect(() => client.parseResponse(answer, '')).toThrow('has no state');
     await client.close();
     await client.close();
   });

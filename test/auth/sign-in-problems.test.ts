@@ -11,7 +11,7 @@ afterEach(() => sign.end());
 
 describe('refusals reach the terminal and the browser alike', () => {
   test.each([
-    ['a denial', 'error=access_denied', undefined, 'sign-in-denied', 'told not to let HARMONI in'],
+    ['a denial', 'error=access_denied', undefined, 'sign-in-denied', 'Access was denied'],
     [
       'markup as error',
       'error=%3Cscript%3Ealert(1)%3C/script%3E',
@@ -24,21 +24,21 @@ describe('refusals reach the terminal and the browser alike', () => {
       `code=${code}`,
       { status: 400, body: { error: 'invalid_grant' } },
       'token-refused',
-      'used up',
+      'already used',
     ],
     [
       'invalid_client with 400',
       `code=${code}`,
       { status: 400, body: { error: 'invalid_client' } },
       'client-refused',
-      'client id',
+      'client ID',
     ],
     [
       'invalid_client with 401',
       `code=${code}`,
       { status: 401, body: { error: 'invalid_client' } },
       'client-refused',
-      'client id',
+      'client ID',
     ],
   ])('%s', async (_name, query, reply, expected, words) => {
     if (reply !== undefined) sign.replies.push(reply);

@@ -78,7 +78,7 @@ test.each(['', '{"access_token":"ACCESS-1-SEC', '[]', '{"expires_at":1}', 'null'
   },
 );
 
-test('a file that cannot be read is said', async () => {
+test("a file that can't be read is said", async () => {
   mkdirSync(parts.tokenPath, { recursive: true });
   expect(await parts.codeOf(createFileTokenStore(parts.tokenPath).load())).toBe('sign-in-needed');
 });

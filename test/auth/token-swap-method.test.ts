@@ -63,7 +63,7 @@ test.each<[string, TokenReply, string, number]>([
   ['a plain text', { status: 400, body: 'invalid_grant' }, 'token-refused', 1],
   ['a secret that is wrong', { status: 401, body: { error: 'invalid_client' } }, 'client-refused', 1],
   ['a web page', { status: 404, body: '<h1>Not found</h1>' }, 'token-refused', 1],
-  ['something that is no token', { body: 'ok' }, 'token-server-failed', 2],
+  ['an answer without a token', { body: 'ok' }, 'token-server-failed', 2],
   ['a bare 500', { status: 500, body: '' }, 'token-server-failed', 2],
 ])('%s ends the sign-in with a name', async (_what, reply, code, calls) => {
   replies.push(reply);

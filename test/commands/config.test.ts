@@ -124,7 +124,7 @@ it('path works with a broken file, which it has to name', async () => {
 });
 
 it('a missing or surplus argument is a usage error that shows how it goes', async () => {
-  await expect(run('set', ['audio_format'])).rejects.toThrow('It is: harmoni config set KEY VALUE');
+  await expect(run('set', ['audio_format'])).rejects.toThrow('Usage: harmoni config set KEY VALUE');
   await expect(run('set', ['output_dir', 'my', 'music'])).rejects.toMatchObject({ code: 'usage' });
   await expect(run('get', ['retry_atempts'])).rejects.toThrow('Did you mean retry_attempts?');
 });

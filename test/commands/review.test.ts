@@ -129,7 +129,7 @@ test('redo refuses what is no link of a video, and a song that is not there', as
   await expect(redo('Queen - Liar', 'https://example.org')).rejects.toThrow(
     /isn't a link to one video or track/,
   );
-  await expect(redo('Queen - Liar', video)).rejects.toThrow('"Queen - Liar" is not in the library.');
+  await expect(redo('Queen - Liar', video)).rejects.toThrow('"Queen - Liar" isn\'t in your library.');
 });
 
 test('redo of a song of the library: none of the videos is remembered, and the file stays', async () => {

@@ -2,13 +2,13 @@ import { expect, it } from 'vitest';
 import { findJsonFault } from '../../src/config/json-position.ts';
 
 it.each([
-  ['{\n  "a": 1,\n}', 3, 1, 'a comma stands before the closing bracket'],
-  ['{"a": [1, 2,]}', 1, 13, 'a comma stands before the closing bracket'],
+  ['{\n  "a": 1,\n}', 3, 1, "there's a comma before the closing bracket"],
+  ['{"a": [1, 2,]}', 1, 13, "there's a comma before the closing bracket"],
   ['{\n  "a" 1\n}', 2, 7, undefined],
-  ['{"a": 1', 1, 8, 'the text ends too early'],
-  ['', 1, 1, 'the text ends too early'],
-  ['{\n  // a comment\n  "a": 1\n}', 2, 3, 'JSON has no comments'],
-  ["{'a': 1}", 1, 2, 'texts stand in double quotes'],
+  ['{"a": 1', 1, 8, 'the file ends too early'],
+  ['', 1, 1, 'the file ends too early'],
+  ['{\n  // a comment\n  "a": 1\n}', 2, 3, "JSON can't have comments"],
+  ["{'a': 1}", 1, 2, 'text must be in double quotes'],
   ['{"a": tru}', 1, 7, undefined],
   ['{"a": {"b": [1, {"c": }]}}', 1, 23, undefined],
   ['{"a": 1}\nmore', 2, 1, undefined],
@@ -21,5 +21,5 @@ it.each([
 
 it('reads valid JSON to its end', () => {
   const text = ' {"a": [1, -2.5e3, "\\u00e9\\n", true, null, {}, [], {"b": {}}] } ';
-  expect(findJsonFault(text)).toEqual({ line: 1, column: text.length + 1, hint: 'the text ends too early' });
+  expect(findJsonFault(text)).toEqual({ line: 1, column: text.length + 1, hint: 'the file ends too early' });
 });

@@ -43,7 +43,7 @@ describe('parseTyped', () => {
     [
       'youtube_music_url',
       'http://example.com',
-      'youtube_music_url is "http://example.com"; it must begin with https://, or http:// and a loopback address.',
+      'youtube_music_url is "http://example.com"; it must start with https://, or http:// and a loopback address.',
     ],
   ])('refuses %s %j and names the value and what is allowed', (key, text, message) => {
     expect(parseTyped(key, text)).toEqual({ ok: false, message });
@@ -57,10 +57,10 @@ it('does not take true for a number, nor a number for a text', () => {
 
 it('names the setting that was meant', () => {
   expect(() => requireConfigKey('audioformat')).toThrow(
-    'There is no setting "audioformat". Did you mean audio_format?',
+    'There\'s no setting "audioformat". Did you mean audio_format?',
   );
-  expect(() => requireConfigKey('zzz')).toThrow(/There is no setting "zzz"\.$/);
-  expect(() => requireConfigKey('toString')).toThrow('There is no setting');
+  expect(() => requireConfigKey('zzz')).toThrow(/There's no setting "zzz"\.$/);
+  expect(() => requireConfigKey('toString')).toThrow("There's no setting");
 });
 
 it.each([

@@ -52,8 +52,8 @@ describe('reading', () => {
   });
 
   it.each([
-    ['{\n  "a": 1,\n}', 'is not JSON at line 3, column 1: a comma stands before the closing bracket.'],
-    ['[]', 'must hold settings in { }, but holds a list.'],
+    ['{\n  "a": 1,\n}', "isn't valid JSON at line 3, column 1: there's a comma before the closing bracket."],
+    ['[]', 'must contain settings in { }, but contains a list.'],
     ['null', 'but holds nothing (null).'],
     ['"x"', 'but holds a string.'],
   ])('says what is wrong with %j', (content, message) => {
@@ -114,7 +114,7 @@ describe('set', () => {
     expect(readFileSync(real, 'utf8')).toContain('retry_attempts');
   });
 
-  it('says so when the file cannot be written', async () => {
+  it("says so when the file can't be written", async () => {
     put('');
     const store = openConfig(join(path(), 'config.json'));
     await expect(store.set('retry_attempts', 1)).rejects.toMatchObject({ code: 'config-not-writable' });

@@ -54,7 +54,7 @@ test('the programs are asked anew, whatever the cache says', async () => {
 test('every failed check says what to do', async () => {
   await using box = await createToolBox();
   await writeFile(join(box.folder, 'music'), 'a file in the place of the folder');
-  const bad = { name: 'store', ok: false, message: 'broken', fix: 'move it away' };
+  const bad = { name: 'store', ok: false, message: 'broken', fix: 'move it elsewhere' };
   const report = await examine(box, { nodeVersion: '22.22.0', more: [bad] });
   expect(report.ok).toBe(false);
   const failed = report.checks.filter((check) => !check.ok);
@@ -82,7 +82,7 @@ test('an explicit path that does not run is named', async () => {
   const report = await examine(box, { ffmpeg: { ...box.places, configPath: '/nowhere/ffmpeg' } });
   expect(checkOf(report, 'ffmpeg')).toMatchObject({
     ok: false,
-    message: '/nowhere/ffmpeg is no ffmpeg that runs.',
+    message: "/nowhere/ffmpeg isn't a working ffmpeg.",
     fix: containing('ffmpeg_path'),
   });
 });
@@ -106,7 +106,7 @@ test('little memory is a warning', async () => {
   });
 });
 
-test('a folder that cannot be written is told apart from one that can', async (context) => {
+test("a folder that can't be written is told apart from one that can", async (context) => {
   if (process.getuid?.() === 0) context.skip('root may write everywhere');
   await using box = await healthyBox();
   const outputDir = join(box.folder, 'locked');

@@ -106,7 +106,7 @@ test('each way is tried only when the one before failed, and each failure is one
   const { ok, lines } = await climbIn(box);
   expect(ok).toBe(false);
   const refused: unknown = expect.stringMatching(
-    /^(?:yt-dlp|ffmpeg) from \w+ failed: 127\.0\.0\.1:9 cannot be reached \(.+\)\.$/,
+    /^(?:yt-dlp|ffmpeg) from \w+ failed: 127\.0\.0\.1:9 can't be reached \(.+\)\.$/,
   );
   expect(lines).toEqual([
     'yt-dlp from GitHub ...',
@@ -115,12 +115,12 @@ test('each way is tried only when the one before failed, and each failure is one
     refused,
     'yt-dlp from apt-get ...',
     'yt-dlp from apt-get failed: E: Unable to locate package',
-    'yt-dlp is missing. Run harmoni doctor --fix to get yt-dlp.',
+    'yt-dlp is missing. Run harmoni doctor --fix to install yt-dlp.',
     'ffmpeg from PyPI ...',
     refused,
     'ffmpeg from apt-get ...',
     'ffmpeg from apt-get failed: E: Unable to locate package',
-    'ffmpeg is missing. Run harmoni doctor --fix to get ffmpeg.',
+    'ffmpeg is missing. Run harmoni doctor --fix to install ffmpeg.',
   ]);
   expect((await box.log()).filter((line) => line.startsWith('apt-get update'))[0]).toContain(
     'noninteractive',
@@ -158,14 +158,14 @@ test('without Python and GitHub, the line says that Python is what is missing', 
   const { mirrors } = await startIndex();
   const { lines } = await climbIn(box, { mirrors });
   expect(lines).toContain(
-    'yt-dlp from PyPI failed: it needs Python 3. Install that, or let this machine reach github.com.',
+    'yt-dlp from PyPI failed: it needs Python 3. Install it, or give this machine access to github.com.',
   );
 });
 
 test.each<[Fault, string]>([
   ['missing', 'the server answered 404 for yt_dlp_ejs-0.8.0-py3-none-any.whl.'],
-  ['wrong', 'the checksum of yt_dlp_ejs-0.8.0-py3-none-any.whl is wrong.'],
-  ['truncated', 'the checksum of yt_dlp_ejs-0.8.0-py3-none-any.whl is wrong.'],
+  ['wrong', 'yt_dlp_ejs-0.8.0-py3-none-any.whl has the wrong checksum.'],
+  ['truncated', 'yt_dlp_ejs-0.8.0-py3-none-any.whl has the wrong checksum.'],
 ])('a part of yt-dlp that is %s leaves the copy that was there', async (fault, sentence) => {
   await using box = await createToolBox();
   await box.ffmpeg('bin/ffmpeg');
@@ -251,5 +251,5 @@ test('an explicit choice is never replaced, and said when it does not run', asyn
   expect((await climbIn(box, { ytDlp: { ...box.places, envPath }, update: true })).lines).toHaveLength(2);
   const { ok, lines } = await climbIn(box, { ytDlp: { ...box.places, envPath: '/nowhere' } });
   expect(ok).toBe(false);
-  expect(lines[0]).toMatch(/^\/nowhere is no yt-dlp that runs\. Correct HARMONI_YTDLP/);
+  expect(lines[0]).toMatch(/^\/nowhere isn't a working yt-dlp\. Fix HARMONI_YTDLP/);
 });

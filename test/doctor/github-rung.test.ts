@@ -63,14 +63,14 @@ test('the newest one is not fetched again', async () => {
 test.each<[string, RegExp, Answer]>([
   [
     'a wrong checksum',
-    /the checksum of yt-dlp_linux is wrong/,
+    /yt-dlp_linux has the wrong checksum/,
     (path, response) => {
       response.end(path === '/SHA2-256SUMS' ? sumsOf('another text') : executable);
     },
   ],
   [
     'no checksum',
-    /there is no checksum of yt-dlp_linux/,
+    /there's no checksum for yt-dlp_linux/,
     (_path, response) => {
       response.end('<html>Please sign in</html>');
     },
@@ -85,7 +85,7 @@ test.each<[string, RegExp, Answer]>([
   ],
   [
     'silence',
-    /did not answer in time/,
+    /didn't answer in time/,
     (path, response) => {
       if (path === '/SHA2-256SUMS') response.end(sumsOf(executable));
       else response.writeHead(200, { 'content-length': '1000' }).write('#!/bin');
@@ -93,7 +93,7 @@ test.each<[string, RegExp, Answer]>([
   ],
   [
     'a torn body',
-    /cannot be reached/,
+    /can't be reached/,
     (path, response) => {
       if (path === '/SHA2-256SUMS') return response.end(sumsOf(executable));
       response.writeHead(200, { 'content-length': '1000' }).write('#!/bin', () => response.destroy());
@@ -116,7 +116,7 @@ test.each<[string, RegExp, Answer]>([
   ],
   [
     'a program that does not run here',
-    /does not run on this machine/,
+    /doesn't run on this machine/,
     (path, response) => {
       const broken = '#!/bin/sh\nexit 1\n';
       response.end(path === '/SHA2-256SUMS' ? sumsOf(broken) : broken);

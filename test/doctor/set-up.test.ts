@@ -21,8 +21,8 @@ test('start.sh is told on stderr what is there, and a missing tool does not keep
     stderr: [
       `  yt-dlp 2026.10.26 (${path})`,
       '  ffmpeg from PyPI ...',
-      '  ffmpeg from PyPI failed: 127.0.0.1:9 cannot be reached (ECONNREFUSED).',
-      '  ffmpeg is missing. Run harmoni doctor --fix to get ffmpeg.\n',
+      "  ffmpeg from PyPI failed: 127.0.0.1:9 can't be reached (ECONNREFUSED).",
+      '  ffmpeg is missing. Run harmoni doctor --fix to install ffmpeg.\n',
     ].join('\n'),
   });
 });

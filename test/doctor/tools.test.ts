@@ -32,7 +32,7 @@ test('an explicit path that does not run is an error that names the setting, nev
   await box.ytDlp('bin/yt-dlp', '2026.10.26');
   await expect(locateYtDlp({ ...box.places, configPath: '/nowhere/yt-dlp' })).rejects.toMatchObject({
     code: 'ytdlp-missing',
-    message: '/nowhere/yt-dlp is no yt-dlp that runs.',
+    message: "/nowhere/yt-dlp isn't a working yt-dlp.",
     fix: containing('ytdlp_path in config.json'),
   });
   await expect(locateFfmpeg({ ...box.places, envPath: box.folder })).rejects.toMatchObject({

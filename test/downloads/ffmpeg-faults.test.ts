@@ -37,7 +37,7 @@ describe('an ffmpeg', () => {
   test('that hangs is ended, and the song has its failure', async () => {
     await expect(convert('hangs', { silenceMs: 500 })).rejects.toMatchObject({
       code: 'convert-stalled',
-      message: 'ffmpeg stopped responding for 1 s and was ended.',
+      message: 'ffmpeg stopped responding for 1 s, so HARMONI ended it.',
     });
   });
 
@@ -61,8 +61,8 @@ describe('an ffmpeg', () => {
   });
 
   test.each([
-    ['killed', 'ffmpeg was killed (SIGKILL) before it was done.', /memory/],
-    ['crashes', 'ffmpeg was killed (SIGSEGV) before it was done.', /doctor/],
+    ['killed', 'ffmpeg was killed (SIGKILL) before it finished.', /memory/],
+    ['crashes', 'ffmpeg was killed (SIGSEGV) before it finished.', /doctor/],
   ])('that is %s is told so', async (how, message, fix) => {
     await expect(convert(how)).rejects.toMatchObject({
       code: 'convert-failed',

@@ -67,7 +67,7 @@ describe('it fails', () => {
     writeFileSync(from, 'no sound');
     await expect(convert(from, `${from}.out`, toMp3)).rejects.toMatchObject({
       code: 'convert-failed',
-      message: expect.stringMatching(/^ffmpeg could not convert the audio \(.*Invalid data.*\)\.$/) as string,
+      message: expect.stringMatching(/^ffmpeg couldn't convert the audio \(.*Invalid data.*\)\.$/) as string,
     });
   });
 

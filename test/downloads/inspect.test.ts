@@ -28,19 +28,19 @@ test('a file that is as it should be has no fault', () => {
 
 describe('the fault', () => {
   test.each([
-    ['another format', { format: 'MPEG MPEG 1 Layer 3' }, 'It should be opus but is MPEG MPEG 1 Layer 3.'],
-    ['no format at all', { format: '' }, 'It should be opus but is no audio.'],
-    ['no sound', { durationMs: 0 }, 'It has no sound.'],
-    ['half of it', { durationMs: 100_000 }, 'It lasts 1:40 instead of 3:20.'],
+    ['another format', { format: 'MPEG MPEG 1 Layer 3' }, 'It should be opus, but is MPEG MPEG 1 Layer 3.'],
+    ['no format at all', { format: '' }, 'It should be opus, but is not audio.'],
+    ['no sound', { durationMs: 0 }, 'It has no audio.'],
+    ['half of it', { durationMs: 100_000 }, "It's 1:40 long instead of 3:20."],
     [
       'a header that promises more',
       { fault: 'it ends after 0:10 of 3:20' },
-      'The file is not whole: it ends after 0:10 of 3:20.',
+      "It's incomplete: it ends after 0:10 of 3:20.",
     ],
-    ['more than it', { durationMs: 203_500 }, 'It lasts 3:24 instead of 3:20.'],
-    ['another title', { tags: { ...good.tags, title: 'Son' } }, 'Its tag "title" was not kept.'],
-    ['no artist', { tags: { ...good.tags, artist: undefined } }, 'Its tag "artist" was not kept.'],
-    ['no cover', { hasCover: false }, 'Its cover was not kept.'],
+    ['more than it', { durationMs: 203_500 }, "It's 3:24 long instead of 3:20."],
+    ['another title', { tags: { ...good.tags, title: 'Son' } }, `Its tag "title" wasn't saved.`],
+    ['no artist', { tags: { ...good.tags, artist: undefined } }, `Its tag "artist" wasn't saved.`],
+    ['no cover', { hasCover: false }, "Its cover wasn't saved."],
   ])('of %s is told', (_, found, fault) => {
     expect(faultOf({ ...good, ...found }, wanted)).toBe(fault);
   });
@@ -70,7 +70,7 @@ test.each(['', 'no sound at all', '\u0000'.repeat(5_000), 'ID3\u0004\u0000\u0000
   },
 );
 
-test('a file that is not there cannot be read back', async () => {
+test("a file that is not there can't be read back", async () => {
   await expect(inspect(join(tempFolder(), 'nothing'), 'mp3')).rejects.toMatchObject({
     code: 'verify-failed',
   });

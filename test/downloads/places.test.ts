@@ -46,7 +46,7 @@ describe('where something stands in the way of a folder', () => {
     [
       'a file',
       () => writeFileSync(join(world.music, 'Mix'), 'x'),
-      /Mix is a file, and a folder is needed there/,
+      /Mix is a file, but HARMONI needs a folder there/,
       false,
     ],
     [
@@ -58,7 +58,7 @@ describe('where something stands in the way of a folder', () => {
     [
       'a dead link',
       () => symlinkSync('/nowhere/at all', join(world.music, 'Mix')),
-      /Mix is a link to \/nowhere\/at all, which isn't there/,
+      /Mix is a link to \/nowhere\/at all, which doesn't exist/,
       false,
     ],
   ])('(%s) its songs fail with the path, and the others arrive', async (_, obstruct, message, byArtist) => {

@@ -91,7 +91,7 @@ describe('a chosen video', () => {
     expect(report.lists[0]?.tracks[0]).toMatchObject({
       status: 'failed',
       failure: {
-        message: expect.stringMatching(/^The video that you chose \(.*\) cannot be had\./) as string,
+        message: expect.stringMatching(/^The video that you chose \(.*\) can't be downloaded\./) as string,
       },
     });
     expect(filesBelow(world.music)).toEqual(before);

@@ -18,7 +18,7 @@ afterAll(async () => {
   await world.close();
 });
 
-test("what yt-dlp claims outside of its work folder is neither read nor moved, and is the song's failure", async () => {
+test("what yt-dlp claims outside its work folder is neither read nor moved, and is the song's failure", async () => {
   const precious = join(world.folder, 'precious.webm');
   // Sound of the right length: only the place is wrong.
   writeFileSync(precious, readFileSync(await sine('webm', 6)));

@@ -91,7 +91,7 @@ describe('a CSV that', () => {
       Buffer.from(Array.from({ length: 5_000 }, (_, index) => (index * 7919) % 256)),
       'source-broken',
     ],
-    ['is a web page', '<!doctype html><html><body>Sign in</body></html>', 'source-broken'],
+    ['is a saved web page', '<!doctype html><html><body>Sign in</body></html>', 'source-broken'],
     [
       'has only podcasts',
       'Track URI,Track Name,Artist Name(s)\nspotify:episode:1,Talk,Someone\n',

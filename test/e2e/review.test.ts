@@ -129,7 +129,7 @@ test('a chosen video that cannot be had is named and waits again, and the file s
   const run = await world.run(['review', 'redo', name, 'aaaaaaaaaaa', '--json']);
   expect(run.exitCode).toBe(1);
   expect(run.stdout).toContain(
-    'The video that you chose (https://www.youtube.com/watch?v=aaaaaaaaaaa) cannot be had.',
+    "The video that you chose (https://www.youtube.com/watch?v=aaaaaaaaaaa) can't be downloaded.",
   );
   expect(readFileSync(file).equals(before)).toBe(true);
   const listed = waiting.parse((await world.run(['review', '--json'])).json()).waiting;

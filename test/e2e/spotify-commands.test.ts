@@ -85,7 +85,7 @@ test("a friend's playlist is explained and does not stop the other one", async (
   expect(run.exitCode).toBe(1);
   const { lists, summary } = report.parse(run.json());
   expect(lists[0]?.skipped).toMatchObject([{ row: 0 }]);
-  expect(lists[0]?.skipped[0]?.reason).toContain('belongs to somebody else');
+  expect(lists[0]?.skipped[0]?.reason).toContain('belongs to someone else');
   expect(summary).toMatchObject({ present: 3 });
 });
 
@@ -98,7 +98,7 @@ test('logout forgets the sign-in, and login takes a pasted address from stdin', 
   login.type(answer.headers.get('location') ?? '');
   const ended = await login.ended;
   expect(ended).toMatchObject({ exitCode: 0, stdout: '' });
-  expect(ended.stderr).toContain('That is no address and no code of Spotify.');
+  expect(ended.stderr).toContain("That isn't a Spotify address or code.");
   expect(ended.stderr).toContain('Signed in as Demo Listener.');
 });
 

@@ -36,7 +36,7 @@ test.runIf(canRun)(
       terminal.keys('Enter');
       await terminal.shows(/❯ Spotify/);
       terminal.keys('Enter');
-      await terminal.shows(/^Nobody is signed in to Spotify/);
+      await terminal.shows(/^You're not signed in to Spotify/);
       await terminal.shows(/❯ Authenticate/);
       terminal.keys('Enter');
       // Several ways are offered; the one of the settings stands first.
@@ -68,7 +68,7 @@ test.runIf(canRun)(
       terminal.keys('Enter');
       await terminal.shows(/whole number/);
       terminal.keys('BSpace', 'Enter');
-      await terminal.shows(/belongs to somebody else/);
+      await terminal.shows(/belongs to someone else/);
       await terminal.shows(/2 lists: 6 songs to download/);
       terminal.keys('Down', 'Enter');
       await terminal.shows(/Songs of "Road Trip" {2}3 of 3 ticked/);

@@ -11,8 +11,8 @@ test('each song stays once, in the order of the list, and each double is named',
   const list = listOf([songOf('A', 'One'), songOf('B', 'Two'), songOf('a', 'one'), songOf('A', 'One')]);
   expect(titles(list.tracks)).toEqual(['One', 'Two']);
   expect(list.skipped).toEqual([
-    { row: 3, reason: 'it is in the list twice', text: 'a - one' },
-    { row: 4, reason: 'it is in the list twice', text: 'A - One' },
+    { row: 3, reason: 'duplicate', text: 'a - one' },
+    { row: 4, reason: 'duplicate', text: 'A - One' },
   ]);
   expect(list.skipped.every(isDouble)).toBe(true);
   expect(list).toMatchObject({ name: 'Mix', origin: 'spotify:playlist:a', folder: 'own' });

@@ -16,7 +16,7 @@ const failing = (code: 'source-broken' | 'sign-in-needed'): Source => ({
   kind: 'nothing',
   accepts: (input) => input.startsWith('!'),
   async read(input) {
-    throw new HarmoniError(code, `${input} cannot be read.`);
+    throw new HarmoniError(code, `${input} can't be read.`);
   },
 });
 const read = (inputs: readonly string[], code: 'source-broken' | 'sign-in-needed' = 'source-broken') =>
@@ -31,12 +31,12 @@ test('each input gives its lists, in their order and without doubles', async () 
   expect(hasUnread(lists)).toBe(false);
 });
 
-test('one of several that cannot be read becomes an empty list that says why', async () => {
+test("one of several that can't be read becomes an empty list that says why", async () => {
   const lists = await read(['One', '!two']);
   expect(lists[1]).toEqual({
     name: '!two',
     tracks: [],
-    skipped: [{ row: 0, reason: '!two cannot be read.', text: '!two' }],
+    skipped: [{ row: 0, reason: "!two can't be read.", text: '!two' }],
     folder: 'own',
   });
   expect(hasUnread(lists)).toBe(true);
@@ -44,7 +44,7 @@ test('one of several that cannot be read becomes an empty list that says why', a
 
 test('a single one, all of them, and what needs the user end the reading', async () => {
   await expect(read(['!one'])).rejects.toMatchObject({ code: 'source-broken' });
-  await expect(read(['!one', '!two'])).rejects.toMatchObject({ message: '!one cannot be read.' });
+  await expect(read(['!one', '!two'])).rejects.toMatchObject({ message: "!one can't be read." });
   await expect(read(['One', '!two'], 'sign-in-needed')).rejects.toMatchObject({ code: 'sign-in-needed' });
 });
 

@@ -112,9 +112,9 @@ describe('decisions', () => {
     expect(store.overrides.find(song)).toMatchObject({ track: song, media: video('bbbbbbbbbbb') });
   });
 
-  test('that nobody took cannot be removed, and a file that is not there cannot be read', async () => {
+  test("that nobody took cannot be removed, and a file that is not there can't be read", async () => {
     const { store, folder } = createHouse();
-    expect(() => removeDecision(store.overrides, 'Queen - Innuendo')).toThrow(/Nothing was decided/);
+    expect(() => removeDecision(store.overrides, 'Queen - Innuendo')).toThrow(/You haven't chosen a match/);
     await expect(importDecisions(store, join(folder, 'none.csv'), linkOf)).rejects.toMatchObject({
       code: 'source-not-found',
     });

@@ -98,7 +98,7 @@ test('a recording of a stream, which has no end, is no fault of a file that HARM
     const last = file.lastIndexOf('OggS');
     writeFileSync(path, file.subarray(0, last));
   }
-  expect((await examine(own)).fault).toBe('its end is missing');
+  expect((await examine(own)).fault).toBe('the end is missing');
   expect((await examine(theirs)).fault).toBeUndefined();
   expect(basename(theirs)).toContain('.opus');
 });

@@ -125,7 +125,7 @@ with_curl() {
   set_up
   # Without Python yt-dlp can only come from GitHub. Where that cannot be reached it is said; where it can, all works.
   try 'without Python and GitHub it is said what to do about yt-dlp' 'export HARMONI_YTDLP_MIRROR=http://127.0.0.1:9
-    ./start.sh doctor --fix 2>&1 | tee ~/said; grep -q "Install that, or let this machine reach github.com" ~/said'
+    ./start.sh doctor --fix 2>&1 | tee ~/said; grep -q "Install it, or give this machine access to github.com" ~/said'
   start_github || return 0
   try './start.sh doctor --fix with a stand-in of GitHub' "HARMONI_YTDLP_MIRROR=$github ./start.sh doctor --fix"
   try './start.sh demo --yes --json' "$demo"

@@ -24,7 +24,7 @@ test('a broken store is told with an advice that works: with the named file move
   expect(error).toBeInstanceOf(HarmoniError);
   expect(error).toMatchObject({
     code: 'store-broken',
-    fix: expect.stringMatching(/^Move that file away/) as string,
+    fix: expect.stringMatching(/^Move that file elsewhere/) as string,
   });
   expect(String(error)).toContain(path);
   renameSync(path, join(folder, 'old.db'));

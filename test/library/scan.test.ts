@@ -76,7 +76,7 @@ describe('a file', () => {
     expect(files.findByKeys(same)).toMatchObject([{ downloaded: false }]);
   });
 
-  test('without tags, or that cannot be read, is known by its name', async () => {
+  test("without tags, or that can't be read, is known by its name", async () => {
     const root = tempFolder();
     writeFileSync(join(root, '01 - AC-DC - T.N.T..mp3'), 'no sound');
     const { files } = openTestStore();

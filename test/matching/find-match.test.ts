@@ -179,14 +179,14 @@ describe('with a second provider', () => {
   });
 
   test('that fails, the first one decides, and that is said', async () => {
-    const failed = new HarmoniError('network-unreachable', 'SoundCloud cannot be reached.');
+    const failed = new HarmoniError('network-unreachable', "SoundCloud can't be reached.");
     const { match } = await findInBoth({ songs: [other] }, { plain: failed });
     expect(match.decision).toBe('none');
-    expect(match.reasons.at(-1)).toBe('a search failed: SoundCloud cannot be reached.');
+    expect(match.reasons.at(-1)).toBe("a search failed: SoundCloud can't be reached.");
   });
 
-  test('a song of a first one that cannot be reached fails, unless the second one has it for sure', async () => {
-    const gone = new HarmoniError('network-unreachable', 'YouTube cannot be reached.');
+  test("a song of a first one that can't be reached fails, unless the second one has it for sure", async () => {
+    const gone = new HarmoniError('network-unreachable', "YouTube can't be reached.");
     const down = { isrc: gone, songs: gone, videos: gone, plain: gone };
     await expect(findInBoth(down, { plain: [] })).rejects.toBe(gone);
     expect((await findInBoth(down, { plain: [own] })).match).toMatchObject({ pick: { media: own.media } });

@@ -47,10 +47,10 @@ describe('decisions as CSV', () => {
   });
 
   test.each([
-    [`${uri},`, 'youtube_id is neither a video id or link nor "none"'],
-    [`${uri},too-short`, 'youtube_id is neither a video id or link nor "none"'],
-    ['spotify:album:0123456789abcdefghijAB,aaaaaaaaaaa', 'spotify_uri is not of a track'],
-    [',aaaaaaaaaaa', 'it names no track'],
+    [`${uri},`, 'youtube_id isn\'t a video ID, a link or "none"'],
+    [`${uri},too-short`, 'youtube_id isn\'t a video ID, a link or "none"'],
+    ['spotify:album:0123456789abcdefghijAB,aaaaaaaaaaa', "spotify_uri isn't a track's"],
+    [',aaaaaaaaaaa', "it doesn't name a song"],
   ])('leave the row %j out and say why', (row, reason) => {
     const { decisions, skipped } = read(`spotify_uri,youtube_id\n${row}\n${uri},aaaaaaaaaaa\n`);
     expect(skipped).toMatchObject([{ row: 1, reason }]);
@@ -58,11 +58,11 @@ describe('decisions as CSV', () => {
   });
 
   test.each(['', 'some,other,table\n1,2,3', 'Track URI,Track Name\na,b'])('%j is refused', (text) => {
-    expect(() => read(text)).toThrow('The CSV has no column youtube_id.');
+    expect(() => read(text)).toThrow('The CSV has no youtube_id column.');
   });
 
   test('of broken quotes are refused', () => {
-    expect(() => read('spotify_uri,youtube_id\n"a"b,c')).toThrow('The CSV cannot be read');
+    expect(() => read('spotify_uri,youtube_id\n"a"b,c')).toThrow("HARMONI can't read the CSV");
   });
 });
 

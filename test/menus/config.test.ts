@@ -105,7 +105,7 @@ it('opens with a wrong setting in the file, tells it and mends it', async () => 
 it('says what is wrong with a broken file and stays open; reset moves it away', async () => {
   writeFileSync(path(), '{broken');
   const { said } = await visit([{ select: 'View' }, { select: 'Reset to defaults' }, { confirm: true }]);
-  expect(said[0]).toContain('is not JSON at line 1, column 2.');
+  expect(said[0]).toContain("isn't valid JSON at line 1, column 2.");
   expect(said.at(-1)).toBe(`The old settings: ${path()}.2025-01-31-000000.bak`);
 });
 

@@ -89,7 +89,7 @@ describe.skipIf(!hasTmux).each(looks)('the screens at $look', ({ look, columns, 
     at.keys('Enter');
     await expectScreen('downloads-menu', /\? Downloads/, /Redo with another match/);
     at.keys('Enter');
-    await expectScreen('spotify-menu', /Nobody is signed in/, /Log out/);
+    await expectScreen('spotify-menu', /You're not signed in/, /Log out/);
     at.keys('Escape');
     await at.shows(/\? Downloads/);
     at.type('Exp');

@@ -45,7 +45,9 @@ const song = (n: number) =>
 
 test('a file of 200 MB is refused at once', async () => {
   const { result, grownBytes } = await measure(await write('large.csv', 200 * mebibyte, song));
-  expect(result).toBe('source-too-large: large.csv has 200 MiB, and HARMONI reads lists of at most 64 MiB.');
+  expect(result).toBe(
+    'source-too-large: large.csv is 200 MiB. HARMONI reads playlist files of up to 64 MiB.',
+  );
   expect(grownBytes).toBeLessThan(50 * mebibyte);
 });
 

@@ -101,7 +101,7 @@ describe('rows that are no songs', () => {
     expect(list.skipped).toEqual([
       {
         row: 2,
-        reason: 'a local file, which Spotify does not have',
+        reason: 'a local file on your own device',
         text: 'Fugees (Refugee Camp) - No Woman, No Cry',
       },
       { row: 3, reason: 'a podcast episode', text: 'The Great Fire of London' },
@@ -113,7 +113,7 @@ describe('rows that are no songs', () => {
   test('do not hide that none is a song', async () => {
     const failure = await failureOf(readFixture('podcasts-only.csv'));
     expect(failure.code).toBe('source-empty');
-    expect(failure.message).toBe('podcasts-only.csv has no song. Its 2 rows are: a podcast episode (2).');
+    expect(failure.message).toBe('podcasts-only.csv has no songs. Its 2 rows are: a podcast episode (2).');
     expect(failure.fix).toContain('not podcasts');
   });
 });
@@ -122,7 +122,7 @@ describe('a damaged file', () => {
   test('keeps what is before the cut', async () => {
     const list = await readFixture('cut-off.csv');
     expect(list.tracks).toHaveLength(2);
-    expect(list.skipped).toMatchObject([{ row: 3, reason: 'the file is cut off within this row' }]);
+    expect(list.skipped).toMatchObject([{ row: 3, reason: 'the file ends in the middle of this row' }]);
     expect(list.skipped[0]?.text).toContain('EARFQUAKE');
   });
 
@@ -177,19 +177,15 @@ describe('a file that is no list', () => {
   ]);
   test.each([
     ['an empty file', '', 'list.csv is empty.'],
-    ['blanks', ' \n\n', 'list.csv holds nothing but blanks.'],
-    ['a header alone', 'Track Name,Artist Name(s)\n', 'list.csv has no songs: the list is empty.'],
-    ['a picture', png, 'list.csv is not a text file: it holds binary data.'],
+    ['blanks', ' \n\n', 'list.csv contains only whitespace.'],
+    ['a header alone', 'Track Name,Artist Name(s)\n', 'list.csv has no songs.'],
+    ['a picture', png, "list.csv isn't a text file: it contains binary data."],
     ['an archive', Buffer.from('PK\u0003\u0004 and so on'), 'list.csv is a ZIP archive, not a text file.'],
-    [
-      'a web page',
-      '<!DOCTYPE html>\n<html></html>',
-      'list.csv is a web page that was saved under this name.',
-    ],
+    ['a web page', '<!DOCTYPE html>\n<html></html>', 'list.csv is a saved web page, not a CSV file.'],
     [
       'another table',
       'Date,Amount,Currency\n2024-01-01,12.50,EUR\n',
-      'list.csv has no columns for title and artist that HARMONI knows. It has "Date", "Amount", "Currency".',
+      'list.csv has no title and artist columns that HARMONI knows. It has "Date", "Amount", "Currency".',
     ],
   ])('such as %s is refused with the reason', async (_, content, message) => {
     const failure = await failureOf(readCsv(content));

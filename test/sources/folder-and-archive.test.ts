@@ -46,7 +46,7 @@ describe('a folder', () => {
     expect(summary(await folder.read(path, { signal }))).toEqual([['b', 1]]);
   });
 
-  test('keeps the other lists when a file cannot be read', async () => {
+  test("keeps the other lists when a file can't be read", async () => {
     const path = join(home, 'mixed');
     await mkdir(path);
     await writeFile(join(path, 'good.csv'), csv);
@@ -82,7 +82,7 @@ describe('a folder', () => {
       message: 'The folder music has no .csv file and no account export.',
     });
     await writeFile(join(path, 'StreamingHistory_music_0.json'), '[]');
-    expect((await failureOf(folder.read(path, { signal }))).message).toContain('what was listened to');
+    expect((await failureOf(folder.read(path, { signal }))).message).toContain('your listening history');
     await writeFile(join(path, 'bad.csv'), '');
     expect((await failureOf(folder.read(path, { signal }))).message).toBe('bad.csv is empty.');
   });
@@ -126,14 +126,9 @@ describe('an archive', () => {
       'history alone',
       [{ name: 'Streaming_History_Audio_2020_0.json', data: '[]' }],
       'source-empty',
-      'what was listened to',
+      'your listening history',
     ],
-    [
-      'nothing of ours',
-      [{ name: 'readme.txt', data: 'hello' }],
-      'source-empty',
-      'no playlists and no library',
-    ],
+    ['nothing of ours', [{ name: 'readme.txt', data: 'hello' }], 'source-empty', 'no playlists or library'],
     [
       'lists that claim to be huge',
       [{ name: 'a.csv', data: csv, claimedSize: 2 ** 30 }],
@@ -144,7 +139,7 @@ describe('an archive', () => {
       'a bomb that claims to be small',
       [{ name: 'a.csv', data: Buffer.alloc(80 * 1024 * 1024, 'Lazy,Deep Purple\n'), claimedSize: 100 }],
       'source-broken',
-      'a.csv cannot be read to its end.',
+      "a.csv can't be read completely.",
     ],
     [
       'a path that leads out',

@@ -93,15 +93,20 @@ describe('tracks.json', () => {
       'half a list',
       '{"tracks": [{"artist": "Qu',
       'source-broken',
-      'tracks.json is not valid JSON: it is damaged, or its end is missing.',
+      "tracks.json isn't valid JSON. It may be damaged or cut off.",
     ],
-    ['no list', { theme: 'dark' }, 'source-empty', 'tracks.json holds no list of songs that HARMONI knows.'],
-    ['an empty list', { tracks: [] }, 'source-empty', 'tracks.json has no songs: the list is empty.'],
+    [
+      'no list',
+      { theme: 'dark' },
+      'source-empty',
+      "tracks.json doesn't contain a song list that HARMONI knows.",
+    ],
+    ['an empty list', { tracks: [] }, 'source-empty', 'tracks.json has no songs.'],
     [
       'nameless rows',
       { tracks: [{ artist: 'Queen' }] },
       'source-empty',
-      'tracks.json has no song. Its only row is: no title (1).',
+      'tracks.json has no songs. Its only row is: no title (1).',
     ],
   ])('with %s is refused with the reason', async (_, content, code, message) => {
     expect(await failureOf(readJson(content))).toMatchObject({ code, message });
@@ -149,7 +154,7 @@ describe('a file of the account export', () => {
           { row: 3, reason: 'an audiobook', text: 'Frankenstein - Mary Shelley' },
           {
             row: 4,
-            reason: 'a local file, which Spotify does not have',
+            reason: 'a local file on your own device',
             text: 'Fugees (Refugee Camp) - No Woman, No Cry',
           },
           { row: 5, reason: 'removed from Spotify' },
@@ -175,7 +180,7 @@ describe('a file of the account export', () => {
       const failure = await failureOf(readJson(listened, name));
       expect(failure).toMatchObject({
         code: 'source-empty',
-        message: `${name} has what was listened to, which is no list to download.`,
+        message: `${name} is your listening history, not a list to download.`,
       });
       expect(failure.fix).toContain('YourLibrary.json');
     },
@@ -186,6 +191,6 @@ describe('a file of the account export', () => {
       { track: null, episode: { episodeName: 'Hedy Lamarr', showName: 'Stuff You Should Know' } },
     ];
     const failure = await failureOf(readJson({ playlists: [{ name: 'Talk', items }] }, 'Playlist2.json'));
-    expect(failure.message).toBe('Playlist2.json has no song. Its only row is: a podcast episode (1).');
+    expect(failure.message).toBe('Playlist2.json has no songs. Its only row is: a podcast episode (1).');
   });
 });

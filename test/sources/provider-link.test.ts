@@ -91,7 +91,7 @@ describe('a link to a playlist', () => {
       await failureOf(source.read('https://youtube.com/playlist?list=PLabcdef12345', { signal })),
     ).toMatchObject({
       code: 'source-empty',
-      message: 'Gone has no song. Its only row is: a private video (1).',
+      message: 'Gone has no songs. Its only row is: a private video (1).',
     });
   });
 });
@@ -139,8 +139,8 @@ describe('a SoundCloud link', () => {
 });
 
 test.each([
-  [youTube, 'https://www.youtube.com/@queen', 'not of channels'],
-  [soundCloud, 'https://soundcloud.com/some-band/likes', 'not of artists'],
+  [youTube, 'https://www.youtube.com/@queen', 'not to channels'],
+  [soundCloud, 'https://soundcloud.com/some-band/likes', 'not to artists'],
 ])('a link of another kind is accepted, to be refused with the reason', async (provider, link, reason) => {
   const source = createLinkSource(provider);
   expect(await source.accepts(link)).toBe(true);

@@ -35,7 +35,7 @@ test('the rows that were read are told on the way', async () => {
   expect(told).toEqual([{ what: 'your liked songs', done: 20, total: 20 }]);
 });
 
-test('what Spotify has and HARMONI cannot read is refused with the reason, and asks nobody', async () => {
+test("what Spotify has and HARMONI can't read is refused with the reason, and asks nobody", async () => {
   const source = createSpotifySource({
     spotify: () => {
       throw new Error('Nobody is asked.');
@@ -44,7 +44,7 @@ test('what Spotify has and HARMONI cannot read is refused with the reason, and a
   expect(await source.accepts('Queen - Liked')).toBe(false);
   const error = await failureOf(source.read('https://open.spotify.com/show/1', { signal }));
   expect(error).toMatchObject({ code: 'source-not-understood' });
-  expect(error.message).toContain('Podcasts');
+  expect(error.message).toContain('podcasts');
 });
 
 test('a playlist without a song is said to be empty', async () => {

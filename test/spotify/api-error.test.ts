@@ -44,7 +44,7 @@ test('a 403 elsewhere is no question of who owns a playlist', () => {
   ).toMatchObject({
     error: {
       code: 'spotify-refused',
-      message: 'The liked songs cannot be read: Spotify refuses it (HTTP 403). Spotify says: "Forbidden".',
+      message: 'The liked songs can\'t be read: Spotify refused (HTTP 403). Spotify says: "Forbidden".',
     },
   });
 });
@@ -62,7 +62,7 @@ test('a long wait is told as a time of the day, tomorrow with its date', () => {
     error: { message: 'The Spotify app has used up its quota, until 15:00.' },
   });
   expect(at('86207')).toMatchObject({
-    error: { fix: 'Run the same command after 2026-11-22 13:57: it goes on where it stopped.' },
+    error: { fix: 'Run the same command after 2026-11-22 13:57. It continues where it stopped.' },
   });
   expect(wallClock(now + 1, now)).toBe('14:01');
 });
@@ -74,6 +74,6 @@ test('what Spotify says is one short line without secrets', () => {
   expect(JSON.stringify(answer)).not.toContain('\\n');
   const leak = read(403, 'refused: Bearer BQDsecretsecret access_token=abc', {}, { path: '/me', what: 'X' });
   expect('error' in leak && leak.error.message).toBe(
-    'X cannot be read: Spotify refuses it (HTTP 403). Spotify says: "refused: Bearer *** access_token=***".',
+    'X can\'t be read: Spotify refused (HTTP 403). Spotify says: "refused: Bearer *** access_token=***".',
   );
 });

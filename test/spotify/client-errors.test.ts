@@ -28,7 +28,7 @@ test('after the retries the failure is told', async () => {
   standIn.play(spotifyFaults.serverError(503), { times: Infinity });
   expect(await failureOf(client.me())).toMatchObject({
     code: 'spotify-unavailable',
-    message: 'Spotify is out of order (HTTP 503).',
+    message: 'Spotify has a problem right now (HTTP 503).',
   });
   expect(standIn.requests).toHaveLength(4);
 });
@@ -78,7 +78,7 @@ test('waits of more than a minute in all stop the reading and name the time', as
   standIn.play(spotifyFaults.rateLimited(25), { times: Infinity });
   const error = await failureOf(client.me());
   expect(error.code).toBe('spotify-rate-limited');
-  expect(error.fix).toMatch(/after \d\d:\d\d: it goes on where it stopped/);
+  expect(error.fix).toMatch(/after \d\d:\d\d\. It continues where it stopped/);
   expect(standIn.requests).toHaveLength(3);
 });
 
@@ -124,7 +124,7 @@ test.each([
 test('the permission that is missing is named', async () => {
   const { client } = await setScene({ scopes: ['playlist-read-private'] });
   expect((await failureOf(client.readLiked())).message).toBe(
-    'The liked songs cannot be read without a permission that the sign-in lacks (user-library-read).',
+    "The liked songs can't be read: your sign-in lacks a permission (user-library-read).",
   );
 });
 

@@ -30,13 +30,13 @@ test.each([
 });
 
 test.each([
-  ['https://spotify.link/AbCdEf', /Short Spotify links/],
-  [`https://open.spotify.com/episode/${id}`, /Podcasts/],
-  [`https://open.spotify.com/genre/${id}`, /playlists, albums, tracks and artists/],
+  ['https://spotify.link/AbCdEf', /short Spotify links/],
+  [`https://open.spotify.com/episode/${id}`, /podcasts/],
+  [`https://open.spotify.com/genre/${id}`, /playlists, albums, songs and artists/],
   ['https://open.spotify.com/artist/short', /incomplete/],
   ['https://open.spotify.com/playlist/short', /incomplete/],
   ['spotify:playlist:', /incomplete/],
-])('says why %s cannot be read', (text, reason) => {
+])("says why %s can't be read", (text, reason) => {
   const link = parseSpotifyLink(text);
   expect(link?.kind === 'unsupported' && link.reason).toMatch(reason);
 });

@@ -49,14 +49,14 @@ test.each(cohorts)(
     expect(list.skipped).toEqual([
       {
         row: 4,
-        reason: 'a local file, which Spotify does not have',
+        reason: 'a local file on your own device',
         text: 'Garage Band - Take 7, No. 2: 100%',
       },
       { row: 5, reason: 'a podcast episode', text: 'Demo Podcast - How playlists are read' },
       { row: 6, reason: 'removed from Spotify' },
-      { row: 8, reason: 'no longer available on Spotify: it has no name' },
+      { row: 8, reason: 'no longer available on Spotify' },
       { row: 9, reason: 'a podcast episode', text: 'The same, as a track' },
-      { row: 10, reason: 'no longer available on Spotify: it has no name' },
+      { row: 10, reason: 'no longer available on Spotify' },
     ]);
   },
 );
@@ -110,7 +110,7 @@ test('the songs of a followed playlist are refused to new apps and given to old 
   const { id } = playlistNamed(fresh.standIn, "A Friend's Mix");
   expect(await failureOf(fresh.client.readPlaylist(id))).toMatchObject({
     code: 'spotify-not-your-playlist',
-    message: `The playlist "A Friend's Mix" belongs to somebody else: Spotify shows its songs only to its owner and collaborators.`,
+    message: `The playlist "A Friend's Mix" belongs to someone else. Spotify shows its songs only to its owner and collaborators.`,
   });
   const old = await setScene({ cohort: 'old' });
   expect((await old.client.readPlaylist(id)).tracks).toHaveLength(4);
@@ -131,7 +131,7 @@ test('a refused playlist of one’s own is not called somebody else’s', async 
   standIn.play(spotifyFaults.forbidden(), { when: /items/, times: Infinity });
   const error = await failureOf(client.readPlaylist(playlistNamed(standIn, 'Road Trip').id));
   expect(error).toMatchObject({ code: 'spotify-refused' });
-  expect(error.message).toContain('is your own');
+  expect(error.message).toContain('is yours');
 });
 
 test.each(cohorts)(

@@ -121,13 +121,13 @@ test('does not pass on a release date that is none', () => {
 
 test.each([
   [{ kind: 'removed' }, 'removed from Spotify', undefined],
-  [{ kind: 'unavailable' }, 'no longer available on Spotify: it has no name', undefined],
-  [{ kind: 'nameless' }, 'no longer available on Spotify: it has no name', undefined],
+  [{ kind: 'unavailable' }, 'no longer available on Spotify', undefined],
+  [{ kind: 'nameless' }, 'no longer available on Spotify', undefined],
   [{ kind: 'episode', show: 'Show', name: 'Episode' }, 'a podcast episode', 'Show - Episode'],
   [{ kind: 'episode', show: 'Show', name: 'Episode', trackShaped: true }, 'a podcast episode', 'Episode'],
   [
     { kind: 'local', artist: 'Fugees (Refugee Camp)', album: 'The Score', title: 'No Woman, No Cry' },
-    'a local file, which Spotify does not have',
+    'a local file on your own device',
     'Fugees (Refugee Camp) - No Woman, No Cry',
   ],
 ] as const)('skips %j with the reason', (row, reason, text) => {
@@ -140,7 +140,7 @@ test.each([
 test('reads the names of a local file from its address where it has none', () => {
   const local = rowJson({ kind: 'local', artist: 'A: B', album: '', title: '100% C+' }, baseUrl);
   expect(read({ is_local: true, item: { ...local, name: '', artists: [] } })).toEqual({
-    skipped: { row: 1, reason: 'a local file, which Spotify does not have', text: 'A: B - 100% C+' },
+    skipped: { row: 1, reason: 'a local file on your own device', text: 'A: B - 100% C+' },
   });
 });
 

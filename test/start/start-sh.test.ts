@@ -114,38 +114,38 @@ describe('Node', () => {
     const start = await house.start();
     expect(start).toMatchObject({ code: 1, stdout: '' });
     const lines = start.stderr.trim().split('\n');
-    expect(lines).toContain('  Node cannot be fetched: that takes curl, wget or Python 3.');
+    expect(lines).toContain("  Node can't be downloaded without curl, wget or Python 3.");
     expect(lines.at(-1)).toMatch(/^HARMONI needs Node 24\.15 or newer\. Install/);
   });
 });
 
 describe('a set-up that fails', () => {
   test.each([
-    ['npm error code ENOTFOUND', 'no connection to the package registry.'],
+    ['npm error code ENOTFOUND', "the package registry can't be reached."],
     ['npm error code ENOSPC', 'the disk is full.'],
-    ['npm error code EACCES', 'a folder cannot be written.'],
+    ['npm error code EACCES', "a folder can't be written."],
     ['npm error what else there is', 'npm error what else there is'],
   ])('says what "%s" means, and the next start goes on', async (message, sentence) => {
     await using house = await createHouse();
     await house.program('npm', `echo "${message}" >&2; exit 1`);
     const start = await house.start();
     expect(start).toMatchObject({ code: 1, stdout: '' });
-    expect(start.stderr).toContain(`The packages could not be installed: ${sentence}`);
+    expect(start.stderr).toContain(`The npm packages couldn't be installed: ${sentence}`);
     await house.program('npm', standInNpm);
     expect(told(await house.start()).args).toEqual([]);
   });
 
-  test('says which folder cannot be written', async () => {
+  test("says which folder can't be written", async () => {
     await using house = await createHouse();
     await house.write('data', 'a file in the place of the folder');
     const start = await house.start();
     expect(start).toMatchObject({ code: 1, stdout: '' });
-    expect(start.stderr).toMatch(/data\/tools cannot be written\. Make the folder writable/);
+    expect(start.stderr).toMatch(/data\/tools can't be written\. Make the folder writable/);
   });
 
   test.each([
     ['SIGKILL', null, ''],
-    ['SIGINT', 130, 'Set-up interrupted. The next start goes on from here.'],
+    ['SIGINT', 130, 'Setup interrupted. The next start continues from here.'],
   ] as const)('because of %s is repaired by the next start', async (signal, code, sentence) => {
     await using house = await createHouse();
     await house.program('npm', 'mkdir -p node_modules/half; exec sleep 60');
@@ -206,7 +206,7 @@ describe('the developer', () => {
   test('is told what is missing for some tests, once', async () => {
     await using house = await createHouse();
     const first = await house.start({ args: ['test'] });
-    expect(first.stderr).toContain('The tests that need tmux are left out: it is not installed.');
+    expect(first.stderr).toContain("The tests that need tmux are left out: it isn't installed.");
     expect((await house.start({ args: ['test'] })).stderr).toBe('');
   });
 

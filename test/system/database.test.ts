@@ -60,7 +60,7 @@ describe('opening', () => {
     openDatabase(path, [first, 'CREATE TABLE more (a)']).close();
     const error = failureOf(() => openDatabase(path, [first]));
     expect(error.code).toBe('store-broken');
-    expect(error.message).toMatch(/newer HARMONI/);
+    expect(error.message).toMatch(/newer version of HARMONI/);
     expect(error.fix).toMatch(/^Update HARMONI/);
   });
 

@@ -47,7 +47,7 @@ describe('writing a whole file or nothing', () => {
     expect(readdirSync(folder)).toEqual(['name']);
   });
 
-  test('says that a folder below a file cannot be written', async () => {
+  test("says that a folder below a file can't be written", async () => {
     const file = join(tempFolder(), 'file');
     writeFileSync(file, '');
     await expect(writeFileAtomic(join(file, 'sub', 'x'), '')).rejects.toMatchObject({

@@ -51,7 +51,7 @@ describe('a failure', () => {
     const request = http().request({ url: `http://127.0.0.1:${port}/secret?code=1` });
     await expect(request).rejects.toMatchObject({
       code: 'network-unreachable',
-      message: `127.0.0.1:${port} cannot be reached (ECONNREFUSED).`,
+      message: `127.0.0.1:${port} can't be reached (ECONNREFUSED).`,
     });
   });
 
@@ -213,7 +213,7 @@ test("a company's certificate that is not known is named as such, with what to d
   await expect(http().request({ url: `https://127.0.0.1:${port}/` })).rejects.toMatchObject({
     code: 'network-unreachable',
     message: `The certificate of 127.0.0.1:${port} isn't trusted (DEPTH_ZERO_SELF_SIGNED_CERT).`,
-    fix: "Set NODE_EXTRA_CA_CERTS to the file of your company's certificates.",
+    fix: "Set NODE_EXTRA_CA_CERTS to your company's certificate file.",
   });
 });
 

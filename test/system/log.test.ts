@@ -62,7 +62,7 @@ test('it is rotated at 2 MiB and three old ones are kept', () => {
   expect(readFileSync(`${path}.3`, 'utf8')[0]).toBe('2');
 });
 
-test('a log that cannot be written is no failure', () => {
+test("a log that can't be written is no failure", () => {
   const path = join(tempFolder(), 'app.log');
   mkdirSync(path);
   expect(() => createLog(path, 'debug', now).write('info', 'x')).not.toThrow();

@@ -81,14 +81,14 @@ it('groups what failed by what to do, and names only some', () => {
       What to do: Run harmoni doctor.
     Not found (1)
       Nobody - Nothing
-      What to do: Give the link of the right video in harmoni review, or check the spelling.
+      What to do: Paste a link with harmoni review, or check the song's spelling.
     Not sure (1)
       Half a title
-      What to do: Choose the right video with harmoni review, or take it with --accept unsure.
+      What to do: Choose a match with harmoni review, or take this one with --accept unsure.
     Skipped (10)
       no title: row 2, row 3, row 4 and 6 more
       an episode: row 40 (News)
-    Stopped before 1 track. Run harmoni resume to go on where it stopped.
+    Stopped before 1 track. Run harmoni resume to continue where it stopped.
     Music: /music
     "
   `);
@@ -117,15 +117,15 @@ it('says what stopped it, and that it is resumed and not retried', () => {
     failure: {
       stage: 'download',
       code: 'network-unreachable',
-      message: 'YouTube cannot be reached.',
-      fix: 'Check the internet connection, then run harmoni retry.',
+      message: "YouTube can't be reached.",
+      fix: 'Check your internet connection, then run harmoni retry.',
     },
   };
   expect(show(report([{ name: 'All', tracks: [stopped, stopped], skipped: [] }]))).toMatchInlineSnapshot(`
     "
     0 downloaded, 2 stopped (2 min).
-    Stopped before 2 tracks: YouTube cannot be reached.
-      What to do: Check the internet connection, then run harmoni resume.
+    Stopped before 2 tracks: YouTube can't be reached.
+      What to do: Check your internet connection, then run harmoni resume.
     "
   `);
 });

@@ -59,8 +59,8 @@ it('files of the data folder are named where the npm package keeps them, and nob
     'harmoni',
     '/home/ada/.local/share/harmoni',
   );
-  expect(local('The log in data/logs/app.log has the details.')).toBe(
-    'The log in /home/ada/.local/share/harmoni/logs/app.log has the details.',
+  expect(local('See data/logs/app.log for details.')).toBe(
+    'See /home/ada/.local/share/harmoni/logs/app.log for details.',
   );
   expect(local('put the CSVs into data/exportify, then')).toContain('harmoni/exportify, then');
   const others = '/srv/data/logs/x · my-data/harmoni.db · ./data/logs · data/x · data/exportify2';

@@ -67,7 +67,7 @@ test('changed files stop it, and stay', async () => {
   writeFileSync(join(clone, 'program.ts'), 'mine');
   await expect(find()).rejects.toMatchObject({
     code: 'update-not-possible',
-    message: 'You changed 1 file in this checkout.',
+    message: 'You changed 1 file in this copy of HARMONI.',
     fix: 'Commit the changes or run git stash, then run harmoni update again.',
   });
   expect(program()).toBe('mine');
@@ -83,17 +83,17 @@ test('a branch without an upstream stops it', async () => {
 
 test('a checkout without a branch stops it', async () => {
   git(clone, 'checkout', '--quiet', '--detach');
-  await expect(find()).rejects.toThrow("This checkout isn't on a branch.");
+  await expect(find()).rejects.toThrow("This copy of HARMONI isn't on a branch.");
 });
 
 test('commits on both sides stop it, and nothing is merged', async () => {
   publish('two');
   commit(clone, 'mine');
-  await expect(find()).rejects.toThrow('main has commits of its own');
+  await expect(find()).rejects.toThrow('main has its own commits');
   expect(program()).toBe('mine');
 });
 
-test('a repository that cannot be reached is said with the reason', async () => {
+test("a repository that can't be reached is said with the reason", async () => {
   renameSync(join(folder, 'origin.git'), join(folder, 'gone.git'));
   await expect(find()).rejects.toMatchObject({
     code: 'network-unreachable',
@@ -128,5 +128,5 @@ test('without git it says so', async () => {
 
 test('a folder that git cannot read says what git says', async () => {
   rmSync(join(clone, '.git', 'HEAD'));
-  await expect(find()).rejects.toThrow("git can't read this checkout: not a git repository");
+  await expect(find()).rejects.toThrow("git can't read this copy of HARMONI: not a git repository");
 });

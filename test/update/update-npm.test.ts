@@ -88,7 +88,7 @@ test('a registry that does not answer is said', async () => {
   useRegistry('http://127.0.0.1:9/');
   await expect(find('2.0.0')).rejects.toMatchObject({
     code: 'network-unreachable',
-    message: expect.stringContaining("npm can't ask for the newest version: ") as unknown,
+    message: expect.stringContaining("npm can't check for the latest version: ") as unknown,
   });
 });
 

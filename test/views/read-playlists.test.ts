@@ -45,7 +45,7 @@ test("a friend's playlist is explained, and the others come all the same", async
     ['Long', 230],
   ]);
   expect(prompter.said).toHaveLength(2);
-  expect(prompter.said[0]).toContain('"A Friend\'s Mix" belongs to somebody else');
+  expect(prompter.said[0]).toContain('"A Friend\'s Mix" belongs to someone else');
 });
 
 test('a limit is kept, and said where it cut something off', async () => {
@@ -66,7 +66,7 @@ test('a reading that stopped half-way says how far it came, and goes on from the
   expect(standIn.count(/items/) - before).toBe(2);
 });
 
-test('the rows to tick have count and owner, and tell what cannot be read', async () => {
+test("the rows to tick have count and owner, and tell what can't be read", async () => {
   const { playlists } = await setUp();
   const rows = playlistRows(playlists).map(({ name, mark, disabled }) =>
     [name, mark, disabled === undefined ? '' : 'disabled'].join(' | '),

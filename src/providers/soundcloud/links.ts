@@ -46,7 +46,7 @@ export function parseSoundCloudLink(text: string): SoundCloudLink | undefined {
 
 const unsupported: SoundCloudLink = {
   kind: 'unsupported',
-  reason: 'Only links of SoundCloud tracks and sets are supported, not of artists, likes or searches.',
+  reason: 'HARMONI reads links to SoundCloud tracks and sets, not to artists, likes or searches.',
 };
 
 function withSecret(

@@ -33,8 +33,8 @@ export function createSoundCloud(deps: YtDlpDeps): Provider {
     async readList(text, signal) {
       const link = parseSoundCloudLink(text);
       if (link === undefined || link.kind === 'unsupported') {
-        throw new HarmoniError('source-not-understood', link?.reason ?? 'This is no SoundCloud link.', {
-          fix: 'Give the link of a track (soundcloud.com/ARTIST/TITLE) or of a set (soundcloud.com/ARTIST/sets/NAME).',
+        throw new HarmoniError('source-not-understood', link?.reason ?? "That isn't a SoundCloud link.", {
+          fix: 'Use a link to a track (soundcloud.com/ARTIST/TITLE) or a set (soundcloud.com/ARTIST/sets/NAME).',
         });
       }
       const url =

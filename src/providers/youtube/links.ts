@@ -35,18 +35,18 @@ export function parseYouTubeLink(text: string): YouTubeLink | undefined {
   if (first === 'browse' && second.startsWith('VL')) return playlist(second.slice(2));
   return {
     kind: 'unsupported',
-    reason: 'Only links of YouTube videos and playlists are supported, not of channels, searches or artists.',
+    reason: 'HARMONI reads links to YouTube videos and playlists, not to channels, searches or artists.',
   };
 }
 
 function video(id: string): YouTubeLink {
   if (videoId.test(id)) return { kind: 'video', videoId: id };
-  return { kind: 'unsupported', reason: 'This link has no valid video id: copy it again.' };
+  return { kind: 'unsupported', reason: 'This link has no valid video ID. Copy it again.' };
 }
 
 function playlist(id: string): YouTubeLink {
   if (playlistId.test(id)) return { kind: 'playlist', playlistId: id };
-  return { kind: 'unsupported', reason: 'This link has no valid playlist id: copy it again.' };
+  return { kind: 'unsupported', reason: 'This link has no valid playlist ID. Copy it again.' };
 }
 
 /** The id of a video, from its link or the bare id; undefined when it is neither. */

@@ -48,6 +48,6 @@ export async function searchMusic(
   try {
     return parseMusicSearch(JSON.parse(text));
   } catch (cause) {
-    throw new HarmoniError('response-not-understood', 'The answer of YouTube Music is not JSON.', { cause });
+    throw new HarmoniError('response-not-understood', "YouTube Music's answer isn't valid JSON.", { cause });
   }
 }

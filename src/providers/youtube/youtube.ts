@@ -45,8 +45,8 @@ export function createYouTube(deps: YouTubeDeps): Provider {
     async readList(text, signal) {
       const link = parseYouTubeLink(text);
       if (link === undefined || link.kind === 'unsupported') {
-        throw new HarmoniError('source-not-understood', link?.reason ?? 'This is no YouTube link.', {
-          fix: 'Give the link of a video (watch?v=...) or of a playlist (playlist?list=...).',
+        throw new HarmoniError('source-not-understood', link?.reason ?? "That isn't a YouTube link.", {
+          fix: 'Use a link to a video (watch?v=...) or a playlist (playlist?list=...).',
         });
       }
       const url = link.kind === 'video' ? youtubeUrl(link.videoId) : youtubePlaylistUrl(link.playlistId);

@@ -7,7 +7,7 @@ const closeBrowser =
 const exportAgain =
   'Export your cookies again as cookies.txt (Netscape format), and name that file in ytdlp_extra_args: "--cookies FILE".';
 const correctProxy =
-  'Correct the proxy in ytdlp_extra_args or https_proxy: it begins with http://, https://, socks4:// or socks5://.';
+  'Fix the proxy in ytdlp_extra_args or https_proxy. It must start with http://, https://, socks4:// or socks5://.';
 const withoutImpersonate = 'Remove --impersonate from ytdlp_extra_args.';
 
 /**
@@ -35,7 +35,7 @@ const known: readonly (readonly [RegExp, (said: string) => string, string])[] = 
     () => "The cookie file isn't in the Netscape format.",
     exportAgain,
   ],
-  [/(could not copy \w+ cookie database)/i, () => 'The browser has locked its cookies.', closeBrowser],
+  [/(could not copy \w+ cookie database)/i, () => 'The browser is locking its cookies.', closeBrowser],
   [
     /^(?:ERROR: |sqlite3\.\w+: )((?:unable to open database|file is not a database|database is|database disk).*)/im,
     (said) => `The browser's cookies: ${said}.`,
@@ -48,7 +48,7 @@ const known: readonly (readonly [RegExp, (said: string) => string, string])[] = 
   ],
   [
     /(failed to decrypt with DPAPI)/i,
-    () => "The browser's cookies are encrypted, and the key can't be had.",
+    () => "The browser's cookies are encrypted, and their key isn't available.",
     otherCookies,
   ],
   [/(failed to load cookies)/i, () => 'Loading them failed.', otherCookies],
@@ -73,7 +73,7 @@ export function argumentFailure(stderr: string, refused: boolean): HarmoniError 
   if (browser !== undefined)
     return options(`yt-dlp can't impersonate "${browser}" here.`, withoutImpersonate);
   if (refused && withoutCookies.test(stderr)) {
-    const why = "The browser's cookies are encrypted, and the key can't be had.";
+    const why = "The browser's cookies are encrypted, and their key isn't available.";
     return options(`yt-dlp can't read your cookies. ${why}`, otherCookies);
   }
   return undefined;

@@ -40,8 +40,8 @@ function read(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (cause) {
-    throw new HarmoniError('ytdlp-options', `The cookie file ${path} can't be read.`, {
-      fix: 'Correct the path after --cookies in ytdlp_extra_args, or export your cookies to it again.',
+    throw new HarmoniError('ytdlp-options', `HARMONI can't read the cookie file ${path}.`, {
+      fix: 'Fix the path after --cookies in ytdlp_extra_args, or export your cookies there again.',
       cause,
     });
   }

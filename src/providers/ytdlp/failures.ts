@@ -18,52 +18,52 @@ const known: readonly [RegExp, ErrorCode, string][] = [
     'proxy-unreachable',
     "Your proxy can't be reached.",
   ],
-  [/not a bot/i, 'bot-check', '{service} asks to confirm that you are not a bot.'],
+  [/not a bot/i, 'bot-check', "{service} wants to confirm that you're not a bot."],
   [
     /confirm your age|age.restricted|inappropriate for some users/i,
     'age-restricted',
     'The {noun} is age-restricted.',
   ],
-  [
-    /content isn.t available, try again later/i,
-    'session-limit',
-    '{service} has had enough requests from this address for now.',
-  ],
+  [/content isn.t available, try again later/i, 'session-limit', '{service} is rate-limiting this address.'],
   [
     /not (?:made this video )?available in your country|blocked it in your country|not available from your location/i,
     'video-not-in-country',
-    'The {noun} is not available in your country.',
+    "The {noun} isn't available in your country.",
   ],
   [/private video|video is private/i, 'video-private', 'The {noun} is private.'],
   [
     /premieres in|live event will begin|premiere will begin/i,
     'video-not-yet-out',
-    'The {noun} is not out yet.',
+    "The {noun} isn't out yet.",
   ],
   [/drm.protected/i, 'format-not-available', "The {noun} is copy-protected, so it can't be downloaded."],
   [
     /requested format is not available|no video formats found/i,
     'format-not-available',
-    'The {noun} has no audio that can be downloaded.',
+    'The {noun} has no audio to download.',
   ],
   [
     /downloaded file is empty|did not get any data blocks/i,
     'download-empty',
     '{service} sent an empty file.',
   ],
-  [/no supported javascript runtime/i, 'js-runtime-missing', 'yt-dlp finds no JavaScript runtime.'],
-  [/no space left|disk quota exceeded/i, 'disk-full', 'No space is left on the disk.'],
-  [/permission denied|read-only file system/i, 'output-not-writable', 'The work folder cannot be written.'],
+  [/no supported javascript runtime/i, 'js-runtime-missing', "yt-dlp can't find a JavaScript runtime."],
+  [/no space left|disk quota exceeded/i, 'disk-full', "There's no space left on the disk."],
+  [
+    /permission denied|read-only file system/i,
+    'output-not-writable',
+    "HARMONI can't write to the work folder.",
+  ],
   [
     /http error 429|too many requests/i,
     'http-too-many-requests',
-    '{service} answers: too many requests (429).',
+    '{service} is getting too many requests (429).',
   ],
   [/http error 403|forbidden/i, 'http-forbidden', '{service} refused the download (403).'],
   [
     /unable to download json metadata: http error 404|video unavailable|video is not available|has been removed|no longer available|account.*terminated|this video is unavailable/i,
     'video-unavailable',
-    'The {noun} is not available any more.',
+    'The {noun} is no longer available.',
   ],
   [
     /members.only|join this channel|requires payment|music premium members/i,
@@ -73,21 +73,21 @@ const known: readonly [RegExp, ErrorCode, string][] = [
   [
     /name or service not known|temporary failure in name resolution|nodename nor servname|getaddrinfo|network is unreachable|no route to host|connection refused|errno (?:111|101|113|-2|-3)/i,
     'network-unreachable',
-    '{service} cannot be reached.',
+    "{service} can't be reached.",
   ],
   [/nothing was received/i, 'download-stalled', '{service} stopped sending.'],
   [
     /failed to parse json/i,
     'download-failed',
-    '{service} sent something that is not an answer; a proxy or a sign-in page may be in between.',
+    "{service}'s answer isn't readable. A proxy or a sign-in page may be in between.",
   ],
-  [/timed out|timeout/i, 'network-timeout', '{service} did not answer in time.'],
+  [/timed out|timeout/i, 'network-timeout', "{service} didn't answer in time."],
   [
     /connection reset|connection (?:was )?aborted|remote end closed|incompleteread|more expected|bytes read|content too short|errno 104/i,
     'download-failed',
-    'The connection to {service} broke.',
+    'The connection to {service} was lost.',
   ],
-  [/http error 5\d\d/i, 'youtube-unavailable', '{service} has a problem of its own (HTTP 5xx).'],
+  [/http error 5\d\d/i, 'youtube-unavailable', '{service} has a problem right now (HTTP 5xx).'],
 ];
 
 /** yt-dlp's words after a failure that a newer yt-dlp may not have. */
@@ -177,8 +177,8 @@ export function startFailure(
     if (failure !== undefined) return failure;
   }
   if (end.exitCode === 2) {
-    const said = /error: (.*)/.exec(end.stderr)?.[1]?.trim() ?? 'it did not accept its arguments';
-    return new HarmoniError('ytdlp-options', `yt-dlp does not start: ${said}.`);
+    const said = /error: (.*)/.exec(end.stderr)?.[1]?.trim() ?? "it didn't accept its arguments";
+    return new HarmoniError('ytdlp-options', `yt-dlp doesn't start: ${said}.`);
   }
   if (ofVideos || ofItself) return undefined;
   const broken = /^(?:ModuleNotFound|Import|Syntax)Error: .*|.*(?:No module named|bad interpreter).*/m.exec(
@@ -186,7 +186,7 @@ export function startFailure(
   );
   if (broken === null && end.exitCode !== 126 && end.exitCode !== 127) return undefined;
   const said = broken?.[0] ?? oneSentence(end.stderr.trim());
-  return new HarmoniError('ytdlp-broken', `yt-dlp does not work: ${said.replace(/\.$/, '')}.`);
+  return new HarmoniError('ytdlp-broken', `yt-dlp doesn't work: ${said.replace(/\.$/, '')}.`);
 }
 
 /** The last line that says something: yt-dlp ends with a warning of several lines when it is old. Pure. */

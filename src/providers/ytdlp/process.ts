@@ -36,7 +36,7 @@ export function runYtDlp(path: string, args: readonly string[], run: YtDlpRun): 
   // It repeats what the child's own events say.
   emitter.on('error', () => undefined);
   const child = emitter.ytDlpProcess;
-  if (child === undefined) throw new HarmoniError('ytdlp-missing', `yt-dlp could not be started (${path}).`);
+  if (child === undefined) throw new HarmoniError('ytdlp-missing', `yt-dlp can't be started (${path}).`);
   return follow(child, child.stdout, child.stderr, path, run);
 }
 
@@ -49,7 +49,7 @@ function start(path: string, args: readonly string[]): YTDlpEventEmitter {
     return new ytDlpWrap.default(path).exec([...(cookies?.args ?? args)], options as YTDlpOptions);
   } catch (cause) {
     // What is not even an error event: a file that is no program for this machine.
-    throw new HarmoniError('ytdlp-broken', `yt-dlp could not be started (${path}).`, { cause });
+    throw new HarmoniError('ytdlp-broken', `yt-dlp can't be started (${path}).`, { cause });
   } finally {
     cookies?.close();
   }
@@ -93,7 +93,7 @@ function follow(
     };
     child.once('error', (cause) => {
       settle();
-      reject(new HarmoniError('ytdlp-missing', `yt-dlp could not be started (${path}).`, { cause }));
+      reject(new HarmoniError('ytdlp-missing', `yt-dlp can't be started (${path}).`, { cause }));
     });
     child.once('close', (exitCode) => {
       settle();

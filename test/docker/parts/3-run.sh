@@ -32,7 +32,7 @@ folders 0:0
 touch "$work/music/song.mp3"
 check "a music folder with somebody's files starts too" harmoni --version
 check 'is left as it is' test "$(owner music) $(owner music/song.mp3)" = '0:0 0:0'
-said() { harmoni --version && says 'cannot write to /app/music, which belongs to 0:0' && says 'Run as its owner (PUID and PGID'; }
+said() { harmoni --version && says "can't write to /app/music, which belongs to 0:0" && says 'Run as its owner (PUID and PGID'; }
 check 'and said, with what to do' said
 
 folders 1026:100
@@ -44,7 +44,7 @@ chown 3000:3000 "$work/data" "$work/music"
 check 'any --user will do' harmoni --user 3000:3000 -- config set audio_format opus
 check 'whose files they are' test "$(owner data/config.json)" = 3000:3000
 chmod 644 "$work/data/config.json"
-not_saved() { ! harmoni --user 4000:4000 -- config set audio_format mp3 && says 'config.json cannot be written'; }
+not_saved() { ! harmoni --user 4000:4000 -- config set audio_format mp3 && says "config.json can't be written"; }
 check 'settings that cannot be saved are said' not_saved
 
 folders 1026:100
@@ -55,7 +55,7 @@ check 'which belongs to the owner, who alone reads it' \
 check 'and has every setting' cmp "$work/data/config.json" config.json.example
 folders 1026:100
 mkdir -p "$work/data/config.json/something"
-a_folder() { ! harmoni --version && says '/app/data/config.json is a folder' && says 'remove it on the host'; }
+a_folder() { ! harmoni --version && says '/app/data/config.json is a folder' && says 'Remove it on the host'; }
 check 'any other folder there is said, with what to do' a_folder
 folders 1026:100
 in_container -- "${health[@]}" >/dev/null 2>&1 || true

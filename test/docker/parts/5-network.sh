@@ -33,7 +33,7 @@ folders 1026:100
 begin_login --user 4000:4000
 check 'a sign-in that cannot be saved works too' comes_back
 check 'for this start' wait "$login"
-check 'which is said' grep -F 'until then every start needs a sign-in' "$signing_in"
+check 'which is said' grep -F "you'll have to sign in at every start" "$signing_in"
 check 'and no token is left' test ! -e "$work/data/spotify_tokens.json"
 
 # The service of docker-compose.yml, with what a person has in .env: service NAME=VALUE...
@@ -72,10 +72,10 @@ check 'docker compose stop: it ends at once, with code 0' stops
 check 'then the health check does not pass' unhealthy
 
 start_service HARMONI_AUTH_SERVER_URL= SPOTIFY_CLIENT_ID=id
-check 'without HARMONI_AUTH_SERVER_URL it waits' tells "$serving" 'Nothing is served until that is done.'
+check 'without HARMONI_AUTH_SERVER_URL it waits' tells "$serving" 'The server waits until you fix that.'
 check 'and says what to set' says_once 'Set HARMONI_AUTH_SERVER_URL' 3
 check 'docker compose stop ends that too' stops_as_it_is
 start_service HARMONI_AUTH_SERVER_URL=https://pair.example.org
-check 'without a client id as well' tells "$serving" 'Nothing is served until that is done.'
+check 'without a client id as well' tells "$serving" 'The server waits until you fix that.'
 stops || true
 kill "$spotify_PID"

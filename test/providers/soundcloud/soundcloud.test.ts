@@ -117,7 +117,7 @@ describe('a link', () => {
     soundcloud.setState(right(0), 'gone');
     await expect(provider.readList(trackUrl(right(0)), signal)).rejects.toMatchObject({
       code: 'video-unavailable',
-      message: 'The track is not available any more.',
+      message: 'The track is no longer available.',
     });
   });
 });
@@ -153,10 +153,10 @@ describe('a download', () => {
     for (const [index, state] of states.entries()) soundcloud.setState(right(index), state);
     expect(new Map(await download(right(0), right(1), right(2), right(3), right(4)))).toEqual(
       new Map([
-        [idOf(right(0)), 'The track has no audio that can be downloaded.'],
+        [idOf(right(0)), 'The track has no audio to download.'],
         [idOf(right(1)), "The track is copy-protected, so it can't be downloaded."],
-        [idOf(right(2)), 'The track is not available in your country.'],
-        [idOf(right(3)), 'The track is not available any more.'],
+        [idOf(right(2)), "The track isn't available in your country."],
+        [idOf(right(3)), 'The track is no longer available.'],
         [idOf(right(4)), 'done'],
       ]),
     );

@@ -19,7 +19,7 @@ describe('of what yt-dlp prints, the fault in the arguments is told', () => {
       'ERROR: could not find chrome cookies database in "/root/.config/google-chrome"',
       'found no chrome cookies',
     ],
-    ['ERROR: Could not copy Chrome cookie database. See  https://x  for more info', 'locked its cookies'],
+    ['ERROR: Could not copy Chrome cookie database. See  https://x  for more info', 'locking its cookies'],
     ['ERROR: file is not a database', 'file is not a database'],
     ['ERROR: database is locked', 'database is locked'],
     ["ERROR: [Errno 13] Permission denied: '/x/cookies.sqlite'", 'Permission denied'],
@@ -106,8 +106,12 @@ describe('the real yt-dlp', () => {
     ],
     ['a file that is none', (home) => ['--cookies', inFile(home, 'junk\n')], /Netscape/],
     ['a file of JSON', (home) => ['--cookies', inFile(home, '[{"name":"x"}]')], /Netscape/],
-    ['a file that is not there', (home) => ['--cookies', join(home, 'none')], /none can't be read/],
-    ['a folder', (home) => [`--cookies=${home}`], /can't be read/],
+    [
+      'a file that is not there',
+      (home) => ['--cookies', join(home, 'none')],
+      /can't read the cookie file .*none\.$/,
+    ],
+    ['a folder', (home) => [`--cookies=${home}`], /can't read the cookie file/],
     ['a proxy of no known type', () => ['--proxy', 'foo://127.0.0.1:9'], /type "foo"/],
   ])('ends the job after the first time with %s, naming the setting', async (_name, extraArgs, words) => {
     await expect(download(extraArgs)).rejects.toMatchObject({

@@ -127,13 +127,13 @@ describe('when yt-dlp does not work at all', () => {
   test('a usage error names what it did not like', async () => {
     await expect(download('usage', [a])).rejects.toMatchObject({
       code: 'ytdlp-options',
-      message: 'yt-dlp does not start: no such option: --foo.',
+      message: "yt-dlp doesn't start: no such option: --foo.",
     });
   });
 
   test.each([
-    ['traceback', "yt-dlp does not work: ModuleNotFoundError: No module named 'yt_dlp'."],
-    ['no-python', 'yt-dlp does not work: /usr/bin/env: python3: No such file or directory.'],
+    ['traceback', "yt-dlp doesn't work: ModuleNotFoundError: No module named 'yt_dlp'."],
+    ['no-python', "yt-dlp doesn't work: /usr/bin/env: python3: No such file or directory."],
   ])('a broken one (%s) is told as such, not as the failure of a video', async (how, message) => {
     await expect(download(how, [a])).rejects.toMatchObject({ code: 'ytdlp-broken', message });
   });
