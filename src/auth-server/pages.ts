@@ -30,8 +30,8 @@ ${alert}<form method="post" action="/pair">
     {
       mood: 'neutral',
       heading: 'Connect to Spotify',
-      text: 'Type the six characters that your machine shows.',
-      next: 'Only enter a code from a screen in front of you. A code that somebody sent you would give them your playlists.',
+      text: 'Enter the six characters shown on your machine.',
+      next: 'Only enter a code from a screen in front of you. If someone sent you a code, entering it gives them access to your playlists.',
     },
     form,
     style,
@@ -44,49 +44,49 @@ export function messagePage(page: CallbackPage): string {
 
 export const pairedPage: CallbackPage = {
   mood: 'good',
-  heading: 'You are signed in',
-  text: 'Your machine gets the access within seconds.',
-  next: 'Close this tab and look at the other screen.',
+  heading: "You're signed in",
+  text: 'Your machine will be connected in a few seconds.',
+  next: 'You can close this tab and go back to the other screen.',
 };
 
 export const deniedPage: CallbackPage = {
   mood: 'bad',
-  heading: 'The sign-in was not agreed to',
-  text: "Access was denied on Spotify's page.",
-  next: 'To start again, ask your machine for a new code.',
+  heading: 'Access denied',
+  text: "HARMONI wasn't given access on Spotify's page.",
+  next: 'To try again, get a new code on your machine.',
 };
 
 export const failedPage: CallbackPage = {
   mood: 'bad',
-  heading: 'The sign-in did not work',
-  text: 'Spotify gave no access for it.',
-  next: 'Ask your machine for a new code and try again.',
+  heading: "Sign-in didn't work",
+  text: "Spotify didn't grant access.",
+  next: 'Get a new code on your machine and try again.',
 };
 
 export const strangePage: CallbackPage = {
   mood: 'bad',
-  heading: 'This answer was not accepted',
-  text: 'It belongs to no sign-in that was started in this browser, or it came a second time.',
-  next: 'Open the link that your machine shows, and enter its code there.',
+  heading: "This answer wasn't accepted",
+  text: "It doesn't belong to a sign-in started in this browser, or it was already used.",
+  next: 'Open the link shown on your machine and enter its code.',
 };
 
 export const nothingHere: CallbackPage = {
   mood: 'neutral',
   heading: 'Nothing here',
-  text: 'This server helps HARMONI to sign in to Spotify.',
-  next: 'To connect a machine, open the link that it shows.',
+  text: 'This server helps HARMONI sign in to Spotify.',
+  next: 'To connect a machine, open the link it shows.',
 };
 
 export const tooManyPage: CallbackPage = {
   mood: 'bad',
-  heading: 'Too many tries',
-  text: 'From your network came more tries than this server takes.',
+  heading: 'Too many attempts',
+  text: 'This server got too many attempts from your network.',
   next: 'Wait ten minutes, then try again.',
 };
 
 export const notUnderstoodPage: CallbackPage = {
   mood: 'bad',
-  heading: 'That was not understood',
-  text: 'The request is not one that this page sends.',
-  next: 'Open the link that your machine shows, and enter its code there.',
+  heading: "This request didn't work",
+  text: "It doesn't come from this server's own page.",
+  next: 'Open the link shown on your machine and enter its code.',
 };

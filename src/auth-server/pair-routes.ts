@@ -110,8 +110,7 @@ function addCodePage(app: FastifyInstance, parts: PairParts): void {
       const browser = cookieOf(request, parts) ?? createSecret(parts.deps.randomBytes);
       const visit = parts.pairings.enter(request.body.code, browser);
       if (visit === undefined) {
-        const problem =
-          'This is no code that waits. Compare it with the other screen, or ask there for a new one.';
+        const problem = "That code doesn't match. Check the other screen, or get a new code there.";
         return sendPage(reply, 400, codePage(readPairingCode(request.body.code) ?? '', problem));
       }
       return reply

@@ -6,7 +6,7 @@ import type { SignInMethod } from './sign-in-method.ts';
 export const authorizationCodeMethod: SignInMethod = {
   kind: secretGrant.kind,
   title: 'In the browser, with a client secret',
-  description: 'For an app whose secret you keep on this machine, such as on a server of your own.',
+  description: 'For an app whose secret is on this machine, such as your own server.',
   lacks: (config) =>
     config.spotify_client_secret.trim() === ''
       ? "Set SPOTIFY_CLIENT_SECRET in the environment to your app's secret."

@@ -150,7 +150,7 @@ async function conclude(
     return token;
   } catch (thrown) {
     const error = signal.aborted ? cancelled() : toHarmoniError(thrown);
-    await answer.reply?.(failurePage('The sign-in did not work', error));
+    await answer.reply?.(failurePage("Sign-in didn't work", error));
     throw error;
   }
 }

@@ -8,23 +8,23 @@ export interface CallbackPage {
 
 export const signedInPage: CallbackPage = {
   mood: 'good',
-  heading: 'You are signed in',
-  text: 'HARMONI can read your playlists and liked songs now.',
-  next: 'Close this tab and go back to the terminal.',
+  heading: "You're signed in",
+  text: 'HARMONI can now read your playlists and liked songs.',
+  next: 'You can close this tab and go back to the terminal.',
 };
 
 /** What came of the sign-in is not known to this request. */
 export const usedPage: CallbackPage = {
   mood: 'neutral',
-  heading: 'This address has been used',
-  text: 'An answer for this sign-in came before this one, and an address works only once.',
-  next: 'The terminal shows what came of it.',
+  heading: 'This address was already used',
+  text: 'HARMONI already got an answer for this sign-in. Each address works only once.',
+  next: 'Go back to the terminal to see the result.',
 };
 
 export const nothingHerePage: CallbackPage = {
   mood: 'neutral',
   heading: 'Nothing here',
-  text: 'HARMONI waits for Spotify at another address.',
+  text: 'HARMONI is waiting for Spotify at another address.',
   next: 'Go back to the terminal.',
 };
 

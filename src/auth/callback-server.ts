@@ -72,7 +72,7 @@ export async function startCallbackServer(options: CallbackServerOptions): Promi
       const answer = readCallback(query, state);
       if (answer.type === 'not-accepted') {
         options.onNotAccepted(answer.error);
-        void send(response, 400, failurePage('This answer was not accepted', answer.error));
+        void send(response, 400, failurePage("This answer wasn't accepted", answer.error));
         return;
       }
       waiting = response;

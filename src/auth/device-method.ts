@@ -10,7 +10,7 @@ import { requestToken, tokenUrl } from './token-endpoint.ts';
 export const deviceMethod: SignInMethod = {
   kind: 'device',
   title: 'With a code on another device (device grant)',
-  description: 'Only for apps that Spotify has put on its list; for all others there is pairing.',
+  description: "Works only for apps on Spotify's own list. For all others, use pairing.",
   lacks: () => undefined,
 
   async signIn(deps, signal) {

@@ -17,24 +17,23 @@ export interface GuidedSetup {
 export async function guideToClientId(setup: GuidedSetup): Promise<string | Back> {
   const { prompter } = setup;
   const { text: redirectUri } = parseRedirectUri(setup.redirectUri);
-  prompter.say(
-    'To read your playlists from Spotify, HARMONI needs a Spotify app of your own. It takes two minutes:',
-  );
+  prompter.say('To read your Spotify playlists, HARMONI needs your own Spotify app. It takes two minutes:');
   prompter.say(numbered(setupSteps(redirectUri)));
-  prompter.say('Two other ways need no app:', 'dim');
+  prompter.say("Two other ways don't need an app:", 'dim');
   prompter.say(numbered(roadsWithoutApp(setup.exportifyFolder)), 'dim');
   const open = await prompter.confirm({
-    message: 'Open the Spotify dashboard in the browser?',
+    message: 'Open the Spotify dashboard in your browser?',
     default: true,
   });
   if (open === back) return back;
   if (open && !(await setup.openBrowser(dashboardUrl))) {
-    prompter.say(`No browser could be started here. Open it yourself: ${dashboardUrl}`, 'warn');
+    prompter.say(`Couldn't open a browser here. Open it yourself: ${dashboardUrl}`, 'warn');
   }
   const clientId = await prompter.input({
-    message: 'Client ID of your app:',
+    message: "Your app's client ID:",
     validate: (text) =>
-      looksLikeClientId(text) || 'A client id has 32 digits and letters from a to f. Esc goes back.',
+      looksLikeClientId(text) ||
+      'A client ID has 32 characters: digits and the letters a to f. Esc goes back.',
   });
   return clientId === back ? back : clientId.trim();
 }

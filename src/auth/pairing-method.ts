@@ -12,10 +12,10 @@ import { namingServer, requestFromServer } from './token-server.ts';
 export const pairingMethod: SignInMethod = {
   kind: 'pairing',
   title: 'With a phone (pairing)',
-  description: 'For a machine without a browser: needs harmoni auth-server on a server of your own.',
+  description: 'For a machine without a browser. Needs harmoni auth-server on your own server.',
   lacks: (config) =>
     config.spotify_auth_server_url === ''
-      ? 'Set spotify_auth_server_url to the address of your harmoni auth-server.'
+      ? "Set spotify_auth_server_url to your auth server's address."
       : undefined,
 
   async signIn(deps, signal) {

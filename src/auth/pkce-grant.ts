@@ -14,7 +14,7 @@ export const pkceGrant: CodeGrant = {
 
   async exchange({ clientId, code, redirectUri, codeVerifier }, deps, signal) {
     if (codeVerifier === undefined)
-      throw new HarmoniError('token-refused', 'The code verifier that belongs to this code is missing.');
+      throw new HarmoniError('token-refused', 'The code verifier for this code is missing.');
     const form = {
       grant_type: 'authorization_code',
       code,

@@ -6,7 +6,7 @@ import type { SignInMethod } from './sign-in-method.ts';
 export const pkceMethod: SignInMethod = {
   kind: pkceGrant.kind,
   title: 'In the browser (PKCE)',
-  description: 'For nearly everybody: needs the client id of your own Spotify app, and no secret.',
+  description: "The best choice for most people. Needs your own Spotify app's client ID, but no secret.",
   lacks: () => undefined,
   ...throughAuthorizePage(pkceGrant),
 };

@@ -5,12 +5,12 @@ export const dashboardUrl = 'https://developer.spotify.com/dashboard';
 /** How to get a client id, step by step (Spotify's rules for apps since 2026-03-09). */
 export function setupSteps(redirectUri: string): readonly string[] {
   return [
-    `Open ${dashboardUrl} and log in. Your account needs Spotify Premium; without it the app stops working.`,
-    'Choose "Create app". Its name and description are up to you.',
-    `As redirect URI add exactly this, letter by letter: ${redirectUri}`,
-    'Tick "Web API", agree to the terms and save.',
-    'Should others use the app too: add them under "User Management". Five people fit in.',
-    'Open the settings of the app and copy the Client ID: 32 letters and digits. The secret is not needed.',
+    `Open ${dashboardUrl} and log in. You need Spotify Premium, or the app stops working.`,
+    'Choose "Create app". Name and describe it as you like.',
+    `Add exactly this redirect URI: ${redirectUri}`,
+    'Select "Web API", agree to the terms and save.',
+    'If others will use it, add them under "User Management" (up to five people).',
+    "Open the app's settings and copy the Client ID (32 letters and digits). You don't need the secret.",
   ];
 }
 
@@ -21,9 +21,9 @@ export function numbered(lines: readonly string[]): string {
 /** Two ways to one's playlists that need no app and no Premium. */
 export function roadsWithoutApp(exportifyFolder: string): readonly string[] {
   return [
-    `Exportify: export your playlists on https://exportify.net and put the CSV files into ${exportifyFolder}.`,
-    'Account export: request your account data on https://www.spotify.com/account/privacy. It comes by mail within ' +
-      'days; then run harmoni download my_spotify_data.zip.',
+    `Exportify: export your playlists at https://exportify.net and put the CSV files in ${exportifyFolder}.`,
+    'Account export: request your account data at https://www.spotify.com/account/privacy. It comes by email within ' +
+      'days. Then run harmoni download my_spotify_data.zip.',
   ];
 }
 

@@ -8,31 +8,31 @@ export function describeSignInEvent(event: SignInEvent): readonly ToneLine[] {
   switch (event.type) {
     case 'authorise':
       return [
-        { text: 'Sign in to Spotify at this address and press Agree:' },
+        { text: 'Open this address, sign in to Spotify and choose Agree:' },
         { text: event.url, tone: 'accent' },
         ...listeningLines(event.listening),
         { text: registerHint(event.redirectUri), tone: 'dim' },
       ];
     case 'enter-code':
       return [
-        { text: 'On a phone or any other device, scan this:' },
+        { text: 'Scan this with your phone:' },
         { text: event.qrCode.join('\n') },
-        { text: 'or open this address:' },
+        { text: 'or open this address on any device:' },
         { text: event.url, tone: 'accent' },
         { text: 'and enter this code:' },
         { text: framed(event.userCode), tone: 'accent' },
       ];
     case 'time-left':
-      return [{ text: `Waiting. The code is good for ${timeLeft(event.leftMs)} more.`, tone: 'dim' }];
+      return [{ text: `Waiting for you. The code expires in ${timeLeft(event.leftMs)}.`, tone: 'dim' }];
     case 'browser':
       return event.opened
-        ? [{ text: 'The browser is open. Waiting for Spotify.', tone: 'dim' }]
-        : [{ text: 'No browser could be started here. Open the address above yourself.', tone: 'warn' }];
+        ? [{ text: 'Your browser is open. Waiting for you to sign in.', tone: 'dim' }]
+        : [{ text: "Couldn't open a browser here. Open the address above yourself.", tone: 'warn' }];
     case 'not-accepted':
     case 'warning':
       return [{ text: `${event.error.message} ${event.error.fix}`, tone: 'warn' }];
     case 'exchanging':
-      return [{ text: 'The answer is here. Getting the token.', tone: 'dim' }];
+      return [{ text: "Got Spotify's answer. Finishing sign-in...", tone: 'dim' }];
   }
 }
 
@@ -40,12 +40,12 @@ function listeningLines(listening: (SignInEvent & { type: 'authorise' })['listen
   if (listening instanceof HarmoniError) {
     return [
       { text: `${listening.message} ${listening.fix}`, tone: 'warn' },
-      { text: 'After you agreed, paste the whole address that the browser ends at.' },
+      { text: 'After you agree, paste the whole address you land on.' },
     ];
   }
   return [
     {
-      text: `HARMONI listens on ${listening.address}, port ${listening.port}, for five minutes. You can also paste the address that the browser ends at.`,
+      text: `Waiting up to five minutes for Spotify's answer on ${listening.address}, port ${listening.port}. You can also paste the address you land on.`,
       tone: 'dim',
     },
   ];

@@ -15,7 +15,7 @@ export async function signIn(
 ): Promise<TokenInfo> {
   const lack = method.lacks(deps.config);
   if (lack !== undefined) {
-    throw new HarmoniError('config-invalid', `A setting is missing for: ${method.title}.`, { fix: lack });
+    throw new HarmoniError('config-invalid', `A setting is missing: ${method.title}.`, { fix: lack });
   }
   let token: TokenInfo;
   try {
@@ -32,7 +32,7 @@ export async function signIn(
   if (missing.length > 0) {
     const error = new HarmoniError(
       'spotify-scope-missing',
-      `Spotify did not grant everything: ${missing.join(', ')} is missing, so some lists can't be read.`,
+      `Spotify didn't grant all permissions (missing: ${missing.join(', ')}), so HARMONI can't read some playlists.`,
     );
     deps.screen.show({ type: 'warning', error });
   }

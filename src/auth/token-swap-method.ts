@@ -6,7 +6,7 @@ import { lacksTokenServer, tokenSwapGrant } from './token-swap-grant.ts';
 export const tokenSwapMethod: SignInMethod = {
   kind: tokenSwapGrant.kind,
   title: 'In the browser, with a token-swap server',
-  description: "For an app whose secret stays on a server, such as harmoni auth-server or your company's.",
+  description: "For an app whose secret is on a server, such as harmoni auth-server or your company's.",
   lacks: lacksTokenServer,
   ...throughAuthorizePage(tokenSwapGrant),
 };

@@ -25,14 +25,14 @@ export function addAccountCommands(
     );
   program
     .command('logout')
-    .description('forget the sign-in')
+    .description('sign out of Spotify')
     .action(withParts(async (parts) => (await import('./login.ts')).runLogout(parts)));
   program
     .command('status')
-    .description('who is signed in to Spotify, and until when')
+    .description('show who is signed in to Spotify, and until when')
     .action(withParts(async (parts) => (await import('./status.ts')).runStatus(parts)));
   program
     .command('playlists')
-    .description('list the playlists of the Spotify account')
+    .description('list your Spotify playlists')
     .action(withParts(async (parts) => (await import('./playlists.ts')).runPlaylists(parts)));
 }

@@ -26,11 +26,11 @@ export function addAuthServerCommand(
 ): void {
   program
     .command('auth-server')
-    .description('help machines without a browser to sign in, and keep the client secret for others')
-    .option('--port <number>', `where to listen (default: ${defaultPort})`, portNumber)
+    .description('run a server that signs in machines without a browser')
+    .option('--port <number>', `the port to listen on (default: ${defaultPort})`, portNumber)
     .option('--host <address>', `the address to listen on (default: ${defaultHost})`)
-    .option('--behind-proxy <url>', 'the https address of the proxy in front, which people open')
-    .option('--redirect-uri <uri...>', 'what /swap may be asked for, besides spotify_redirect_uri')
+    .option('--behind-proxy <url>', "the proxy's https address, which people open")
+    .option('--redirect-uri <uri...>', 'more redirect URIs that /swap accepts')
     .action(withApp(runAuthServer));
 }
 
@@ -65,20 +65,20 @@ async function runAuthServer(parts: AuthServerParts, flags: AuthServerCommandFla
     const server = await startAuthServer(settings, deps);
     output.lines([
       {
-        text: `The auth server listens on ${settings.host}, port ${server.port}. Ctrl+C ends it.`,
+        text: `The auth server is running on ${settings.host}, port ${server.port}. Press Ctrl+C to stop it.`,
         tone: 'ok',
       },
       { text: `For pairing, add this redirect URI to your Spotify app: ${server.url}/callback` },
-      { text: `and on the machine that is to sign in set spotify_auth_server_url to ${server.url}` },
+      { text: `On the machine you want to sign in, set spotify_auth_server_url to ${server.url}` },
       settings.clientSecret === ''
-        ? { text: 'There is no client secret: pairing works with PKCE, /swap does not.', tone: 'dim' }
-        : { text: `For token swap there are ${server.url}/swap and ${server.url}/refresh`, tone: 'dim' },
+        ? { text: "No client secret is set. Pairing works with PKCE, but /swap doesn't work.", tone: 'dim' }
+        : { text: `For token swap, use ${server.url}/swap and ${server.url}/refresh`, tone: 'dim' },
       settings.tokenKey === undefined
         ? {
-            text: 'Refresh tokens leave it as they are; HARMONI_AUTH_SERVER_KEY would encrypt them.',
+            text: 'Refresh tokens are sent unencrypted. Set HARMONI_AUTH_SERVER_KEY to encrypt them.',
             tone: 'dim',
           }
-        : { text: 'Refresh tokens leave it encrypted.', tone: 'dim' },
+        : { text: 'Refresh tokens are sent encrypted.', tone: 'dim' },
     ]);
     output.document({ url: server.url, port: server.port });
     await new Promise<void>((resolve) => {
@@ -86,7 +86,7 @@ async function runAuthServer(parts: AuthServerParts, flags: AuthServerCommandFla
       work.signal.addEventListener('abort', () => resolve(), { once: true });
     });
     await server.close();
-    output.say('The auth server has ended.');
+    output.say('The auth server has stopped.');
     return 0;
   } finally {
     work.done();

@@ -147,14 +147,14 @@ async function switchProfile({ configStore, output }: ConfigParts, name: string)
 }
 
 async function reset({ configStore, output, prompter, clock }: ConfigParts, yes: boolean): Promise<number> {
-  const message = 'Set everything back to the defaults? A copy of the file is kept.';
+  const message = 'Reset all settings to their defaults? HARMONI keeps a copy of the file.';
   const agreed = yes || (await prompter.confirm({ message, default: false }));
   if (agreed === back || !agreed) return exitCodeOf('cancelled');
   const copy = (await configStore.reset(new Date(clock.now()))) ?? null;
   output.lines([
     copy === null
-      ? { text: 'There was no config.json: the defaults are in use.' }
-      : { text: `Everything is back to the defaults. The old file is ${copy}`, tone: 'ok' },
+      ? { text: "There's no config.json, so you're already using the defaults." }
+      : { text: `All settings are back to their defaults. Your old file: ${copy}`, tone: 'ok' },
   ]);
   output.document({ copy });
   return 0;

@@ -54,7 +54,7 @@ export async function runDemo(
 ): Promise<number> {
   const folder = join(parts.paths.data, 'demo');
   parts.output.say(
-    'Stand-ins of Spotify and YouTube run on this machine: no account, no internet. The songs are plain tones.',
+    'The demo runs its own Spotify and YouTube on this machine: no account, no internet. The songs are plain tones.',
   );
   // Before anything listens: without ffmpeg the demo ends here, and no server may keep the process alive.
   const ffmpegPath = await parts.tools.ffmpegPath();
@@ -106,7 +106,7 @@ export async function runDemo(
 
 function askForSignIn(demo: DemoWorld): Promise<boolean | Back> {
   return demo.prompter.confirm({
-    message: 'Let the demo sign in by itself? No: you press Agree in your own browser.',
+    message: 'Let the demo sign in for you? If not, choose Agree in your own browser.',
     default: !hasDesktop(process.platform, demo.env),
   });
 }
@@ -119,7 +119,7 @@ function createDemoBrowser({ http, prompter }: DemoWorld): SignInScreen {
         for (const { text, tone } of describeSignInEvent(event)) prompter.say(text, tone);
         return;
       }
-      prompter.say('Here your browser would open at Spotify. The demo presses Agree.', 'dim');
+      prompter.say('Your browser would open Spotify here. The demo chooses Agree for you.', 'dim');
       // What goes wrong on the way is said by the sign-in itself, which then gets no answer.
       http.request({ url: event.url, redirects: 1 }).catch(() => undefined);
     },

@@ -15,7 +15,10 @@ export type LoginParts = SignInParts &
 export async function runLogin(parts: LoginParts, kind: string | undefined): Promise<number> {
   if (!(await signInToSpotify(parts, { kind }))) return 130;
   if (!parts.config.spotify_cache_tokens) {
-    parts.prompter.say('It ends with this run, because spotify_cache_tokens is off.', 'warn');
+    parts.prompter.say(
+      "You'll be signed out when HARMONI ends, because spotify_cache_tokens is off.",
+      'warn',
+    );
   }
   const work = parts.beginWork();
   try {

@@ -37,7 +37,7 @@ export async function runMatch(
   const matchTrack = withOverrides(parts.matchTrack, parts.store.overrides);
   const total = lists.reduce((sum, { tracks }) => sum + Math.min(tracks.length, limit ?? Infinity), 0);
   let done = 0;
-  const show = showReading(parts, 'Looking for the videos');
+  const show = showReading(parts, 'Searching for matches');
   const matchOne = async (track: Track): Promise<Answer | undefined> => {
     try {
       const match = await matchTrack(track, work.signal);
@@ -106,8 +106,8 @@ function documentOf(track: Track, match: Match) {
 }
 
 const verdicts = {
-  sure: { tone: 'ok', text: 'sure, it would be downloaded' },
-  unsure: { tone: 'warn', text: 'not sure, so it would wait for harmoni review' },
+  sure: { tone: 'ok', text: 'certain, would be downloaded' },
+  unsure: { tone: 'warn', text: 'uncertain, would wait for harmoni review' },
   none: { tone: 'fail', text: 'no match' },
 } as const;
 

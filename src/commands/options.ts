@@ -21,9 +21,12 @@ export function addDownloadOptions(command: Command): Command {
     .option('--output <folder>', 'the library folder')
     .option('--concurrency <number>', 'yt-dlp processes at the same time (1 to 8)', concurrency)
     .addOption(
-      new Option('--accept <decision>', 'the least sure match that is taken').choices(['sure', 'unsure']),
+      new Option('--accept <decision>', 'accept certain matches only, or uncertain ones too').choices([
+        'sure',
+        'unsure',
+      ]),
     )
-    .option('--yes', 'take every song and ask nothing');
+    .option('--yes', 'download everything without asking');
 }
 
 /** The settings that the options stand above. */

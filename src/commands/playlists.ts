@@ -32,6 +32,6 @@ export async function runPlaylists(parts: PlaylistsCommandParts): Promise<number
 /** "812 songs, by Somebody". Where Spotify tells no count, it will not tell the songs either. */
 function aboutPlaylist({ owner, total, readable }: PlaylistSummary): string {
   const many = total === null ? 'only yours can be read' : songs(total);
-  if (readable === false) return 'made by Spotify, which no app can read';
+  if (readable === false) return "made by Spotify, apps can't read it";
   return readable === true || owner === '' ? many : `${many}, by ${owner}`;
 }

@@ -58,10 +58,10 @@ export async function runProgram(
   const name = programName(process.env);
   const program = new Command(name)
     .description(
-      'Turns your playlists into a music library of your own. Without a command it opens the menu.',
+      'Turns your Spotify playlists into a music library you own. Without a command, it opens the menu.',
     )
     .version(harmoniVersion())
-    .option('--json', 'one JSON document on stdout, texts on stderr')
+    .option('--json', 'print one JSON document on stdout, messages on stderr')
     .exitOverride()
     // main.ts tells them as it tells every other failure.
     .configureOutput({ outputError: () => undefined });
@@ -92,9 +92,9 @@ function addSongCommands(program: Command, withApp: WithApp): void {
       'a Spotify link or "liked", an Exportify .csv or folder, tracks.json, a YouTube or SoundCloud link, or "artist - title"',
     )
     .description('download songs')
-    .option('--limit <number>', 'at most so many songs of each list', wholeNumber)
-    .option('--reformat', 'fetch songs again that HARMONI downloaded in another format')
-    .option('--dry-run', 'say what would be downloaded')
+    .option('--limit <number>', 'the most songs to take from each playlist', wholeNumber)
+    .option('--reformat', 'replace songs that HARMONI downloaded in another format')
+    .option('--dry-run', 'show what would be downloaded')
     .action(
       withApp(async (app, flags, inputs) => {
         const { runDownload } = await import('./download.ts');
@@ -110,9 +110,9 @@ function addSongCommands(program: Command, withApp: WithApp): void {
 
   program
     .command('match')
-    .argument('<source...>', 'as for download')
-    .description('show which video each song would be taken from, and why')
-    .option('--limit <number>', 'at most so many songs of each list', wholeNumber)
+    .argument('<source...>', 'same as for download')
+    .description('show how each song would be matched, and why')
+    .option('--limit <number>', 'the most songs to take from each playlist', wholeNumber)
     .action(
       withApp(async (app, flags, inputs) => {
         const { runMatch } = await import('./match.ts');
@@ -125,12 +125,12 @@ function addSongCommands(program: Command, withApp: WithApp): void {
 function addOpenSongCommands(program: Command, withApp: WithApp): void {
   program
     .command('review')
-    .argument('[verb]', `${reviewVerbs.join(', ')}; without: decide what waits`, oneOf(reviewVerbs))
+    .argument('[verb]', `${reviewVerbs.join(', ')} (without: choose matches one by one)`, oneOf(reviewVerbs))
     .argument(
       '[args...]',
       'remove NAME, export FILE, import FILE, redo NAME [LINK]; NAME is "artist - title"',
     )
-    .description('decide the unsure ones, and choose other videos')
+    .description('choose matches for uncertain songs, or fix wrong ones')
     .action(
       withApp(async (app, _flags, [verb, ...args]) => {
         const { runReviewCommand } = await import('./review.ts');
@@ -139,7 +139,7 @@ function addOpenSongCommands(program: Command, withApp: WithApp): void {
     );
 
   addDownloadOptions(program.command('retry'))
-    .description('try again what failed')
+    .description('retry failed songs')
     .action(
       withApp(async (app, flags) => {
         const { runRetry } = await import('./retry.ts');
@@ -149,8 +149,8 @@ function addOpenSongCommands(program: Command, withApp: WithApp): void {
 
   program
     .command('resume')
-    .argument('[job]', 'the number of the job; else the newest', wholeNumber)
-    .description('go on with an interrupted download')
+    .argument('[job]', 'the job number (default: the latest)', wholeNumber)
+    .description('continue an interrupted download')
     .action(
       withApp(async (app, _flags, [id]) => {
         const { runResume } = await import('./resume.ts');
@@ -163,8 +163,8 @@ function addOpenSongCommands(program: Command, withApp: WithApp): void {
 function addToolCommands(program: Command, withApp: WithApp): void {
   program
     .command('doctor')
-    .description('check what HARMONI needs on this machine')
-    .option('--fix', 'get what is missing, and a current yt-dlp')
+    .description('check this machine for problems')
+    .option('--fix', "install what's missing and update yt-dlp")
     .action(
       withApp(async (app, flags) => {
         const { runDoctorCommand } = await import('./doctor.ts');
@@ -174,7 +174,7 @@ function addToolCommands(program: Command, withApp: WithApp): void {
 
   program
     .command('update')
-    .description('get the newest HARMONI, or say how')
+    .description('update HARMONI, or show how')
     .option('--yes', 'update without asking')
     .action(withApp(async (app, flags) => (await import('./update.ts')).runUpdate(app, flags.yes === true)));
 
@@ -182,7 +182,7 @@ function addToolCommands(program: Command, withApp: WithApp): void {
     .command('config')
     .argument('<verb>', configVerbs.join(', '), oneOf(configVerbs))
     .argument('[args...]', 'set KEY VALUE, get KEY, profile NAME')
-    .description('see, change and check the settings')
+    .description('view, change and check your settings')
     .option('--yes', 'reset without asking')
     .action(
       withApp(async (app, flags, [verb = '', ...args]) => {
@@ -193,8 +193,8 @@ function addToolCommands(program: Command, withApp: WithApp): void {
 
   program
     .command('demo')
-    .description('try everything against stand-ins: no account, no internet')
-    .option('--yes', 'ask nothing')
+    .description('try HARMONI without an account or internet access')
+    .option('--yes', "don't ask anything")
     .action(
       withApp(async (app, flags) => {
         const { runDemo } = await import('./demo.ts');

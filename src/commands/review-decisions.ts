@@ -17,10 +17,10 @@ export function listDecisions({ store, output, providers }: DecisionsParts): num
   const choices = store.overrides.all();
   output.lines(
     choices.map(({ track, media }) => ({
-      text: `${songName(track.artist, track.track)}: ${media === null ? 'none of the videos' : urlOf(providers, media)}`,
+      text: `${songName(track.artist, track.track)}: ${media === null ? 'none of these' : urlOf(providers, media)}`,
     })),
   );
-  if (choices.length === 0) output.say('Nothing has been decided yet.');
+  if (choices.length === 0) output.say("You haven't chosen any matches yet.");
   output.document({
     choices: choices.map(({ track, media, decidedAt }) => ({
       artist: track.artist,
@@ -42,7 +42,7 @@ export function listDecisions({ store, output, providers }: DecisionsParts): num
 export function runRemove({ store, output }: DecisionsParts, text: string): number {
   const removed = removeDecision(store.overrides, text);
   output.say(
-    `Forgotten: ${removed.map(({ artist, track }) => songName(artist, track)).join(', ')}. The search decides again.`,
+    `Removed your choice for ${removed.map(({ artist, track }) => songName(artist, track)).join(', ')}. HARMONI will search again.`,
   );
   output.document({ removed: removed.length });
   return 0;
@@ -59,14 +59,14 @@ export async function runExport({ store, output }: DecisionsParts, file: string)
 /** harmoni review import FILE: what it says wins over what was decided before. */
 export async function runImport({ store, output, providers }: DecisionsParts, file: string): Promise<number> {
   const { imported, skipped } = await importDecisions(store, file, (link) => mediaOf(providers, link));
-  output.say(`${count(imported)} read. Run the download again: files of other videos are replaced.`);
+  output.say(`${count(imported)} imported. Run the download again to replace affected files.`);
   output.lines(
-    skipped.map(({ row, reason }) => ({ text: `Row ${row} left out: ${reason}.`, tone: 'warn' as const })),
+    skipped.map(({ row, reason }) => ({ text: `Skipped row ${row}: ${reason}.`, tone: 'warn' as const })),
   );
   output.document({ imported, skipped });
   return 0;
 }
 
 function count(choices: number): string {
-  return choices === 1 ? '1 decision' : `${choices} decisions`;
+  return choices === 1 ? '1 choice' : `${choices} choices`;
 }

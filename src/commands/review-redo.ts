@@ -23,7 +23,7 @@ export async function runRedo(
 ): Promise<number> {
   const media = link === undefined ? undefined : mediaOf(parts.providers, link);
   if (link !== undefined && media === undefined) {
-    throw new HarmoniError('usage', `"${link}" isn't a link to one video or track.`, {
+    throw new HarmoniError('usage', `"${link}" isn't a link to a single video or track.`, {
       fix: 'Copy its address: https://www.youtube.com/watch?v=... or https://soundcloud.com/ARTIST/TITLE',
     });
   }

@@ -81,11 +81,8 @@ async function listWaiting(parts: ReviewParts): Promise<number> {
       })),
     ]);
   }
-  if (waiting.length === 0) parts.output.say('Nothing waits for a decision.');
-  else
-    parts.output.say(
-      'Decide with harmoni review in a terminal, or harmoni review redo "ARTIST - TITLE" LINK.',
-    );
+  if (waiting.length === 0) parts.output.say('No songs are waiting for review.');
+  else parts.output.say('Run harmoni review in a terminal, or harmoni review redo "ARTIST - TITLE" LINK.');
   parts.output.document({ waiting });
   return 0;
 }

@@ -40,7 +40,7 @@ export async function runUpdate(
     const place = { version, windows: platform === 'win32', nodePath: execPath };
     const update = await findUpdate(installation, place, { signal: work.signal });
     if (update.news === undefined) {
-      output.lines([{ text: 'You have the newest version.', tone: 'ok' }]);
+      output.lines([{ text: 'You have the latest version.', tone: 'ok' }]);
       output.document({ ...about, news: null, updated: false, commands: [] });
       return 0;
     }

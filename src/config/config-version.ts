@@ -31,7 +31,7 @@ export function withVersion(stored: Stored): Stored {
 export function renewalText(path: string, stored: Stored): string {
   const was = String(stored['file_name_template']);
   if (namesList(was)) {
-    return `file_name_template in ${path} stays ${was}. New playlist files go beside the playlist's songs, or into "Playlists" where these have no folder of their own. Existing ones stay where they are. A song that two playlists have is linked into both.`;
+    return `file_name_template in ${path} is still ${was}. New playlist files go next to the playlist's songs, or into "Playlists" if these have no folder of their own. Existing files aren't moved. A song in two playlists is linked into both.`;
   }
-  return `file_name_template in ${path} was ${was} and is now ${templateOfBefore(was)}: it means the same as before, a folder per playlist.`;
+  return `file_name_template in ${path} was ${was} and is now ${templateOfBefore(was)}. It still means a folder per playlist.`;
 }

@@ -14,19 +14,19 @@ export const layoutPresets = [
     name: 'folder-per-playlist',
     title: 'A folder per playlist',
     template: '{list}/{artist} - {track}',
-    text: 'With its songs and its m3u8. A song in two playlists is in both folders.',
+    text: 'Each with its songs and an m3u8. A song in two playlists is in both folders.',
   },
   {
     name: 'artist-album',
     title: 'Artist / Album (for Navidrome, Jellyfin, Plex)',
     template: '{albumArtist}/{album}/{number} - {track}',
-    text: 'Each song in one place, playlists as m3u8 files in "Playlists".',
+    text: 'Each song once, and playlists as m3u8 files in "Playlists".',
   },
   {
     name: 'one-folder',
     title: 'Everything in one folder',
     template: '{artist} - {track}',
-    text: 'All songs side by side, playlists as m3u8 files in "Playlists".',
+    text: 'All songs side by side, and playlists as m3u8 files in "Playlists".',
   },
 ] as const satisfies readonly LayoutPreset[];
 

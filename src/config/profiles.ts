@@ -16,7 +16,7 @@ export type ProfileName = (typeof profileNames)[number];
 
 export const profiles: Readonly<Record<ProfileName, { text: string; settings: ProfileSettings }>> = {
   light: {
-    text: 'Two at a time with short pauses, plain tags, one new try.',
+    text: 'Two at a time with short pauses, basic tags without the cover, one retry.',
     settings: {
       retry_attempts: 1,
       retry_delay: 3,
@@ -27,7 +27,7 @@ export const profiles: Readonly<Record<ProfileName, { text: string; settings: Pr
     },
   },
   advanced: {
-    text: 'Four at a time, all tags and the cover, five new tries.',
+    text: 'Four at a time, all tags and the cover, five retries.',
     settings: {
       retry_attempts: 5,
       retry_delay: 10,
@@ -38,7 +38,7 @@ export const profiles: Readonly<Record<ProfileName, { text: string; settings: Pr
     },
   },
   minimal: {
-    text: 'One at a time, no tags, no new tries.',
+    text: 'One at a time, no tags, no retries.',
     settings: {
       retry_attempts: 0,
       retry_delay: 0,

@@ -24,7 +24,7 @@ export function page(status: number, title: string, body: string): DemoAnswer {
     button, input { font: inherit; padding: .4rem 1rem }</style>`;
   return htmlAnswer(
     status,
-    `<!doctype html><html lang="en">${head}<p>Stand-in of Spotify, for trying out</p><h1>${escape(title)}</h1>${body}</html>`,
+    `<!doctype html><html lang="en">${head}<p>A Spotify stand-in for trying things out</p><h1>${escape(title)}</h1>${body}</html>`,
   );
 }
 

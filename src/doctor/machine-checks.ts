@@ -17,7 +17,7 @@ export async function folderCheck(name: string, folder: string): Promise<Check> 
     ));
   if (ok) return { name, ok, message: folder };
   const message = nearest.isFolder ? `${folder} can't be written.` : `${nearest.path} isn't a folder.`;
-  return { name, ok, message, fix: 'Make it writable for your user, or choose another folder.' };
+  return { name, ok, message, fix: 'Make sure you can write to it, or choose another folder.' };
 }
 
 /** Warns below 1 GB. */
@@ -25,13 +25,13 @@ export async function diskCheck(folder: string): Promise<Check> {
   const { path } = await nearestExisting(folder);
   const { bavail, bsize } = await statfs(path);
   const bytes = bavail * bsize;
-  const base = { name: 'disk', ok: true, message: `${(bytes / 1e9).toFixed(1)} GB free for the music` };
+  const base = { name: 'disk', ok: true, message: `${(bytes / 1e9).toFixed(1)} GB free for your music` };
   return bytes >= leastDiskBytes ? base : { ...base, fix: 'Free up some space: a song takes 3 to 10 MB.' };
 }
 
 /** Warns below 200 MB. Pure. */
 export function memoryCheck(freeBytes: number): Check {
-  const base = { name: 'memory', ok: true, message: `${Math.round(freeBytes / 1e6)} MB of memory free` };
+  const base = { name: 'memory', ok: true, message: `${Math.round(freeBytes / 1e6)} MB free` };
   return freeBytes >= leastMemoryBytes
     ? base
     : { ...base, fix: 'Close other programs, or set max_concurrent_downloads to 1.' };

@@ -6,7 +6,7 @@ import { ageInDays, isStale, isWorthUpdating, supportsJsRuntimes } from './ytdlp
 /** What was found, why the explicit one cannot be used, or nothing. */
 type Finding = FoundTool | HarmoniError | undefined;
 
-const updateFix = 'Run harmoni doctor --fix to get the newest yt-dlp.';
+const updateFix = 'Run harmoni doctor --fix to update yt-dlp.';
 
 /** Pure, as all checks in this file are. `version` is Node's without the "v". */
 export function nodeCheck(version: string): Check {
@@ -18,7 +18,7 @@ export function nodeCheck(version: string): Check {
     : {
         ...base,
         message: 'too old: HARMONI needs Node 24.15 or newer.',
-        fix: 'Start HARMONI with ./start.sh, which brings Node 24.',
+        fix: 'Start HARMONI with ./start.sh, which includes Node 24.',
       };
 }
 
@@ -29,12 +29,12 @@ export function ytDlpCheck(found: Finding, nowMs: number): Check {
   const base = { name, ok: true, version: found.version };
   const message = `${days} days old (${found.path})`;
   if (!isStale(found.version, nowMs)) return { ...base, message };
-  if (!isWorthUpdating(found, nowMs)) return { ...base, message: `${message}; the newest that there was` };
+  if (!isWorthUpdating(found, nowMs)) return { ...base, message: `${message}; the latest version` };
   const chosen = found.origin === 'config' || found.origin === 'environment';
   return {
     ...base,
     message: `${message}: YouTube may have changed since.`,
-    fix: chosen ? 'Update it the way you installed it, or let HARMONI find one.' : updateFix,
+    fix: chosen ? 'Update it the way you installed it, or let HARMONI install its own.' : updateFix,
   };
 }
 
@@ -42,12 +42,12 @@ export function ytDlpCheck(found: Finding, nowMs: number): Check {
 export function javaScriptCheck(ytDlp: Finding, nodeVersion: string): Check {
   const name = 'javascript';
   if (ytDlp === undefined || ytDlp instanceof HarmoniError) {
-    return { name, ok: false, message: 'Not looked at, because yt-dlp is missing.', fix: updateFix };
+    return { name, ok: false, message: 'Not checked, because yt-dlp is missing.', fix: updateFix };
   }
   if (supportsJsRuntimes(ytDlp.version)) {
     return { name, ok: true, message: `yt-dlp uses this Node ${nodeVersion} for YouTube's JavaScript.` };
   }
-  const message = `yt-dlp ${ytDlp.version} is too old for YouTube: it cannot use a JavaScript runtime.`;
+  const message = `yt-dlp ${ytDlp.version} is too old for YouTube: it can't use a JavaScript runtime.`;
   return { name, ok: false, message, fix: updateFix };
 }
 
@@ -56,7 +56,7 @@ export function ffmpegCheck(found: Finding): Check {
   if (found === undefined || found instanceof HarmoniError) return notFound(name, found, 'ffmpeg-missing');
   const base = { name, ok: true, version: found.version };
   if (found.lacks.length === 0) return { ...base, message: found.path };
-  const lacking = `${found.path} cannot encode with ${found.lacks.join(', ')}.`;
+  const lacking = `${found.path} can't encode with ${found.lacks.join(', ')}.`;
   return { ...base, message: lacking, fix: 'Choose another audio_format, or install a full ffmpeg.' };
 }
 

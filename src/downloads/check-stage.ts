@@ -37,5 +37,5 @@ function misfitOf(
   if (accept === 'unsure' && announced) return undefined;
   const fault = lengthFault(work.track, candidate, durationMs);
   if (fault === undefined) return undefined;
-  return new HarmoniError('wrong-length', `Not sure about ${candidate.url}: ${fault}.`);
+  return new HarmoniError('wrong-length', `Uncertain match "${candidate.title}": ${fault}.`);
 }

@@ -36,12 +36,12 @@ function candidatesOf(match: Match): Work['candidates'] {
 }
 
 function undecided(match: Match): Ending {
-  const because = match.reasons.slice(0, 3).join('; ');
+  const because = match.reasons.slice(0, 3).join(', ');
   if (match.pick === null) {
     const message = messageOfNone(match, because);
     return { status: 'none', failure: failureOf('match', new HarmoniError('no-match', message)) };
   }
-  const message = `Not sure about ${match.pick.url}: ${because}.`;
+  const message = `Uncertain match "${match.pick.title}": ${because}.`;
   return {
     status: 'unsure',
     ...mediaInJson(match.pick.media),

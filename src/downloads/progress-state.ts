@@ -166,7 +166,7 @@ export function viewOf(state: ProgressState, title: string, limit: VideoLimit): 
     ...(etaMs === undefined ? {} : { etaMs }),
     ...(pause === undefined
       ? {}
-      : { notice: `${pause.reason}: going on in ${countdown(pause.untilMs - nowMs)}` }),
+      : { notice: `${pause.reason}: continuing in ${countdown(pause.untilMs - nowMs)}` }),
   };
 }
 

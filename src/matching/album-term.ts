@@ -16,6 +16,6 @@ export function albumTerm(profile: TrackProfile, candidate: Candidate, reading: 
   }
   const album = albumName(candidate.album);
   return album.joined === profile.album.joined
-    ? { points: sameAlbumPoints, reason: 'the same album' }
+    ? { points: sameAlbumPoints, reason: 'same album' }
     : { points: otherAlbumPoints, reason: `from ${candidate.album}` };
 }

@@ -38,14 +38,14 @@ const guestPoints = { named: 0.4, missing: -0.4 };
 export function artistTerm(profile: TrackProfile, candidate: Candidate, reading: Reading): Term {
   const artist = whoseUpload(profile, candidate, reading);
   const guests = guestTerm(profile, candidate, reading);
-  const reason = [artist.reason, guests.reason].filter((text) => text !== '').join('; ');
+  const reason = [artist.reason, guests.reason].filter((text) => text !== '').join(', ');
   return { ...artist, points: artist.points + guests.points, reason };
 }
 
 function guestTerm(profile: TrackProfile, candidate: Candidate, reading: Reading): Term {
   const [stranger] = reading.strangeGuests;
   if (stranger !== undefined && candidate.kind !== 'video') {
-    return { points: strangeGuestPoints, reason: `with ${stranger}, whom the track does not credit` };
+    return { points: strangeGuestPoints, reason: `with ${stranger}, who isn't credited` };
   }
   if (!profile.creditsGuests) return nothing;
   const named = namedArtists(candidate);
@@ -69,14 +69,14 @@ function whoseUpload(profile: TrackProfile, candidate: Candidate, reading: Readi
     if (channel === 0 && reading.playedByOthers) {
       return {
         points: points + playedByOthersPoints,
-        reason: `names ${main.text}, but seems to be played by others`,
+        reason: `names ${main.text}, but seems to be played by someone else`,
       };
     }
     return { points, reason: mainFound === 1 ? `by ${main.text}` : `seems to be by ${main.text}` };
   }
   const otherFound = Math.max(reading.otherArtist, ...others.map((name) => bestOf(named, name)));
   if (otherFound > 0) {
-    return { points: otherPoints * otherFound, reason: "by another of the track's artists" };
+    return { points: otherPoints * otherFound, reason: "by another of the song's artists" };
   }
   return listed ? strangers(main, candidate, reading) : unnamed(main, profile, candidate, reading);
 }
@@ -86,7 +86,7 @@ function strangers(main: Name, candidate: Candidate, reading: Reading): Term {
   const names = [...candidate.artists, topicArtist(candidate) ?? '']
     .filter((name) => name !== '' && !isNobody(nameOf(name)))
     .join(', ');
-  if (names === '') return { points: namelessSongPoints, reason: 'no artist is named' };
+  if (names === '') return { points: namelessSongPoints, reason: 'names no artist' };
   if (scriptsDiffer(main.text, names)) return otherScript;
   if (reading.mainArtist > 0) return { points: songAboutPoints, reason: `by ${names}, names ${main.text}` };
   const points = strangerPoints[candidate.kind === 'official-video' ? 'official-video' : 'song'];
@@ -99,20 +99,20 @@ function unnamed(main: Name, profile: TrackProfile, candidate: Candidate, readin
   if (unknown >= 0.6) {
     if (scriptsDiffer(main.text, candidate.title)) return otherScript;
     const points = namelessUploadPoints - Math.min(unknownNameMost, unknownNameCost * unknown);
-    return { points, reason: `${main.text} is not named`, doubt: true };
+    return { points, reason: `doesn't name ${main.text}`, doubt: true };
   }
   const bare = candidate.channel === undefined && candidate.title.trim() === profile.track.track.trim();
-  if (!bare) return { points: namelessUploadPoints, reason: 'no artist is named', doubt: true };
+  if (!bare) return { points: namelessUploadPoints, reason: 'names no artist', doubt: true };
   return isLongAs(profile.track.durationMs, candidate.durationMs)
-    ? { points: bareTitlePoints, reason: 'titled as labels title their own uploads', doubt: true }
-    : { points: bareOtherPoints, reason: 'no artist is named, and the length is another', doubt: true };
+    ? { points: bareTitlePoints, reason: "titled like a label's own upload", doubt: true }
+    : { points: bareOtherPoints, reason: 'names no artist, and the length differs', doubt: true };
 }
 
 function isLongAs(a: number | undefined, b: number | undefined): boolean {
   return a !== undefined && b !== undefined && Math.abs(a - b) <= labelLengthMs;
 }
 
-const otherScript: Term = { points: 0, reason: 'the artist is written in another script' };
+const otherScript: Term = { points: 0, reason: 'artist in another script' };
 
 /** Songs, official videos and automatic channels say who plays; the rest has a title and an uploader. */
 function namesItsArtists(candidate: Candidate): boolean {

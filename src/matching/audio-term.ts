@@ -17,7 +17,7 @@ export function audioTerm(artists: readonly Name[], candidate: Candidate): Term 
   const { durationMs } = candidate;
   const place = candidate.place === undefined ? 'an upload' : `on ${candidate.place}`;
   if (durationMs !== undefined && durationMs >= previewMs.least && durationMs <= previewMs.most) {
-    return { points: audioPoints, reason: `${place}, and probably a preview of 30 s`, doubt: true };
+    return { points: audioPoints, reason: `${place}, probably a 30 s preview`, doubt: true };
   }
   if (artists.some((artist) => isOwnChannel(candidate, artist))) {
     return { points: audioPoints, reason: place };

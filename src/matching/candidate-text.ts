@@ -28,7 +28,7 @@ export function candidateLine(
   const { title, kind, durationMs } = candidate;
   const length =
     durationMs === undefined
-      ? 'length not known'
+      ? 'unknown length'
       : trackMs === undefined
         ? `${Math.round(durationMs / 1000)} s`
         : lengthInWords((durationMs - trackMs) / 1000);

@@ -30,9 +30,9 @@ export function channelTerm(artists: readonly Name[], candidate: Candidate): Ter
   const owner = artists.find((artist) => isOwnChannel(candidate, artist));
   if (owner !== undefined) {
     const topic = topicArtist(candidate) !== undefined;
-    return { points: topic ? topicPoints : ownChannelPoints, reason: `the channel is ${owner.text}'s own` };
+    return { points: topic ? topicPoints : ownChannelPoints, reason: `on ${owner.text}'s own channel` };
   }
   return candidate.channelVerified === true
-    ? { points: verifiedPoints, reason: 'a verified channel' }
+    ? { points: verifiedPoints, reason: 'verified channel' }
     : nothing;
 }

@@ -27,13 +27,13 @@ const runnersUpKept = 10;
 export function decide(track: Track, scored: readonly Scored[], requests: number): Match {
   const [best, ...rest] = scored;
   if (best === undefined) {
-    return { ...nobody, reasons: ['the searches found nothing'], runnersUp: [], requests };
+    return { ...nobody, reasons: ['the search found nothing'], runnersUp: [], requests };
   }
   const rival = rest.find((other) => !isSameRecording(track, best, other));
   const kept = rest.slice(0, runnersUpKept);
   if (best.confidence < thresholds.unsure) {
     // What speaks against it first: that is what "none" has to explain.
-    const reasons = new Set([`the nearest is "${best.candidate.title}"`, ...best.doubts, ...best.reasons]);
+    const reasons = new Set([`the closest is "${best.candidate.title}"`, ...best.doubts, ...best.reasons]);
     return {
       ...nobody,
       reasons: [...reasons],
@@ -48,7 +48,7 @@ export function decide(track: Track, scored: readonly Scored[], requests: number
   const doubts = [
     ...best.doubts,
     ...(misfit === undefined ? [] : [misfit]),
-    ...(close ? [`"${rival.candidate.title}" fits nearly as well`] : []),
+    ...(close ? [`"${rival.candidate.title}" fits almost as well`] : []),
     ...(best.confidence < thresholds.sure ? [`only ${Math.round(best.confidence * 100)} % likely`] : []),
   ];
   return {

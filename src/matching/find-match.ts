@@ -109,7 +109,7 @@ function named(track: Track, media: Media, url: string): Match {
       artists: track.artists,
       ...(track.durationMs === undefined ? {} : { durationMs: track.durationMs }),
     },
-    reasons: ['the source named the video'],
+    reasons: ['the source names this video'],
     runnersUp: [],
     requests: 0,
     givenBy: 'source',

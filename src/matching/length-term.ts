@@ -57,6 +57,6 @@ export function lengthTerm(trackMs: number | undefined, candidate: Candidate, of
 /** The difference of a length in words for people. */
 export function lengthInWords(seconds: number): string {
   const whole = Math.round(Math.abs(seconds));
-  if (whole <= 1) return 'the same length';
+  if (whole <= 1) return 'same length';
   return `${whole} s ${seconds > 0 ? 'longer' : 'shorter'}`;
 }

@@ -27,5 +27,5 @@ export function lengthFault(track: Track, candidate: Candidate, realMs: number):
   const times = Math.max(realMs, durationMs) / Math.min(realMs, durationMs);
   const otherScale = times > mostTimes && Math.abs(realMs - durationMs) > withinMs;
   if (points >= leastPoints && !otherScale) return undefined;
-  return `it lasts ${minutes(realMs)} and the track ${minutes(durationMs)}`;
+  return `it's ${minutes(realMs)} long, the song ${minutes(durationMs)}`;
 }

@@ -64,7 +64,7 @@ function scoreOne(profile: TrackProfile, { candidate, rank, byIsrc }: Find): Sco
     channelTerm(profile.artists, candidate),
     uploadTerm(candidate),
     audioTerm(profile.artists, candidate),
-    byIsrc === true ? { points: isrcPoints, reason: 'found by its ISRC' } : nothing,
+    byIsrc === true ? { points: isrcPoints, reason: 'found by ISRC' } : nothing,
   ];
   const place = firstPlacePoints / (1 + rank / placesToHalf);
   const views = viewPoints * Math.min(1, Math.log10(1 + (candidate.viewCount ?? 0)) / 9);

@@ -27,14 +27,14 @@ const bonusOfLongTitle = 0.8;
 export function titleTerm(profile: TrackProfile, candidate: Candidate, reading: Reading): Term {
   const found = onLine(foundPoints, reading.titleFound);
   if (found < otherScriptPoints && scriptsDiffer(profile.track.track, candidate.title)) {
-    return { points: otherScriptPoints, reason: 'the title is in another script' };
+    return { points: otherScriptPoints, reason: 'title in another script' };
   }
   const kind = candidate.kind === 'song' || topicArtist(candidate) !== undefined ? 'song' : 'upload';
   const length = Math.max(1, profile.title.weight);
   const beside = Math.min(besideMost[kind], (besideCost[kind] * reading.besideTitle * 2) / (1 + length));
   const long = reading.titleFound === 1 ? bonusOfLongTitle * Math.min(1, (length - 1) / 3) : 0;
   const points = found - beside + long;
-  if (reading.titleFound < 0.5) return { points, reason: 'another title' };
-  if (reading.titleFound < 1) return { points, reason: 'the title agrees in part' };
-  return { points, reason: beside > 0.8 ? 'the title agrees but says more' : 'the title agrees' };
+  if (reading.titleFound < 0.5) return { points, reason: 'different title' };
+  if (reading.titleFound < 1) return { points, reason: 'title partly matches' };
+  return { points, reason: beside > 0.8 ? 'title has extra words' : 'title matches' };
 }

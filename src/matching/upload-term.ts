@@ -2,9 +2,9 @@ import type { Candidate, UploadKind } from './candidate.ts';
 import { nothing, type Term } from './terms.ts';
 
 const kinds: Readonly<Record<UploadKind, Term>> = {
-  song: { points: 0.6, reason: 'the song itself on YouTube Music' },
-  'official-video': { points: 0, reason: 'an official video' },
-  'user-video': { points: -0.5, reason: 'uploaded by a user' },
+  song: { points: 0.6, reason: 'official audio' },
+  'official-video': { points: 0, reason: 'official video' },
+  'user-video': { points: -0.5, reason: "a user's upload" },
   video: nothing,
   // audio-term.ts judges it.
   audio: nothing,
@@ -24,10 +24,10 @@ export function explicitTerm(explicit: boolean | undefined, candidate: Candidate
   if (candidate.explicit === undefined || candidate.kind !== 'song') return nothing;
   if (explicit === undefined) return candidate.explicit ? { points: uncutPoints, reason: '' } : nothing;
   if (explicit === candidate.explicit)
-    return { points: 0.3, reason: explicit ? 'explicit as asked for' : '' };
+    return { points: 0.3, reason: explicit ? 'explicit, as requested' : '' };
   return {
     points: wrongRatingPoints,
-    reason: explicit ? 'not the explicit one' : 'explicit, the track is not',
+    reason: explicit ? 'not the explicit version' : 'explicit, unlike the song',
     doubt: true,
   };
 }

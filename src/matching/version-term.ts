@@ -34,11 +34,11 @@ export function versionTerm(profile: TrackProfile, candidate: Candidate, reading
     const found = said.get(kind);
     if (found !== undefined && sameDetail(version, found)) {
       points += agreePoints;
-      reasons.push(`${kind} as asked for`);
+      reasons.push(`${kind}, as requested`);
     } else if (found !== undefined) {
-      charge(otherDetail[kind] ?? 0, `another ${kind}`);
+      charge(otherDetail[kind] ?? 0, `different ${kind}`);
     } else if (!setting.has(kind) && !isNear(kind, said)) {
-      charge(costs[kind][1], `does not say "${version.text}"`);
+      charge(costs[kind][1], `doesn't say "${version.text}"`);
     }
   }
   for (const [kind, version] of said) {

@@ -21,8 +21,8 @@ export async function openConfigMenu(parts: ConfigMenuParts): Promise<void> {
   const say = (lines: readonly ToneLine[]) => lines.forEach(({ text, tone }) => prompter.say(text, tone));
   await openMenuLoop(prompter, 'Config', () => [
     {
-      name: 'View',
-      description: 'Every setting, and what differs from the defaults.',
+      name: 'View settings',
+      description: "All settings, and what you've changed.",
       run: async () => {
         const reading = configStore.read();
         say(settingsLines(reading, overriddenBy(env), false));
@@ -30,7 +30,7 @@ export async function openConfigMenu(parts: ConfigMenuParts): Promise<void> {
       },
     },
     {
-      name: 'Update a setting',
+      name: 'Change a setting',
       description: 'Formats, folders, limits, tools.',
       run: () => updateSettings(parts),
     },
@@ -40,13 +40,13 @@ export async function openConfigMenu(parts: ConfigMenuParts): Promise<void> {
       run: () => switchProfile(parts),
     },
     {
-      name: 'Validate',
+      name: 'Check settings',
       description: configStore.path,
       run: async () => say(validationLines(configStore.read(), configStore.path)),
     },
     {
       name: 'Reset to defaults',
-      description: 'A dated copy of config.json is kept.',
+      description: 'HARMONI keeps a dated copy of config.json.',
       run: () => reset(parts),
     },
   ]);
@@ -73,7 +73,7 @@ async function updateSettings({ configStore, prompter, env }: ConfigMenuParts): 
     const { value } = await configStore.set(field.key, answer);
     prompter.say(`Saved: ${field.key} is ${valueText(field, value) || 'empty'}.`, 'ok');
     const variable = overriddenBy(env).get(field.key);
-    if (variable !== undefined) prompter.say(`${variable} is set and stands above it.`, 'warn');
+    if (variable !== undefined) prompter.say(`${variable} is set and overrides it.`, 'warn');
   }
 }
 
@@ -120,13 +120,13 @@ function askPreset(
     name: title,
     description: `${template}: ${text}`,
   }));
-  const own = { value: undefined, name: 'Own template', description: field.text };
+  const own = { value: undefined, name: 'Your own template', description: field.text };
   const preset = field.presets.find(({ template }) => template === current)?.template;
   return prompter.select<string | undefined>({
     message: `${field.key}:`,
     choices: [...known, own],
     default: preset,
-    help: 'Applies to new songs. Those you have stay where they are.',
+    help: 'This affects new songs only. HARMONI leaves the ones you have where they are.',
   });
 }
 
@@ -143,16 +143,16 @@ async function switchProfile({ configStore, prompter }: ConfigMenuParts): Promis
   });
   if (name === back) return;
   for (const [key, value] of Object.entries(profiles[name].settings)) prompter.say(`  ${key}: ${value}`);
-  if ((await prompter.confirm({ message: 'Store these settings?', default: true })) !== true) return;
+  if ((await prompter.confirm({ message: 'Save these settings?', default: true })) !== true) return;
   await configStore.profile(name);
   prompter.say(`The profile is now ${name}.`, 'ok');
 }
 
 async function reset({ configStore, prompter, clock }: ConfigMenuParts): Promise<void> {
-  const message = 'Set everything back to the defaults?';
-  const help = 'On yes config.json is emptied, and a dated copy stays beside it. No song is touched.';
+  const message = 'Reset all settings to their defaults?';
+  const help = "This empties config.json and keeps a dated copy next to it. Your music isn't affected.";
   if ((await prompter.confirm({ message, default: false, help })) !== true) return;
   const copy = await configStore.reset(new Date(clock.now()));
-  prompter.say('Everything is back to the defaults.', 'ok');
-  if (copy !== undefined) prompter.say(`The old settings: ${copy}`);
+  prompter.say('All settings are back to their defaults.', 'ok');
+  if (copy !== undefined) prompter.say(`Your old settings: ${copy}`);
 }

@@ -45,17 +45,17 @@ export async function openDownloadsMenu(parts: DownloadsMenuParts): Promise<void
     ...resumeItems(parts),
     {
       name: 'Spotify',
-      description: 'Your playlists and liked songs, after a sign-in.',
+      description: 'Your playlists and liked songs.',
       opensMenu: true,
       run: async () => (await import('./spotify.ts')).openSpotifyMenu(parts),
     },
     {
       name: 'Download all pending',
-      description: `Everything from ${pendingInputs(parts).join(', ')} that is not in the library yet.`,
+      description: `Everything in ${pendingInputs(parts).join(', ')} that isn't in your library yet.`,
       run: () => downloadPending(parts),
     },
     {
-      name: 'A single song',
+      name: 'Search for a song',
       description: 'By artist and title.',
       run: () => downloadSong(parts),
     },
@@ -71,15 +71,15 @@ export async function openDownloadsMenu(parts: DownloadsMenuParts): Promise<void
     },
     ...accountExportItems(parts),
     {
-      name: 'YouTube or SoundCloud link',
-      description: 'One song, or a playlist.',
+      name: 'Paste a YouTube or SoundCloud link',
+      description: 'A song or a playlist.',
       run: () => downloadLink(parts),
     },
     ...retryItems(parts),
     ...reviewItems(parts),
     {
-      name: 'Redo with another match',
-      description: 'Songs of the library that are the wrong ones.',
+      name: 'Fix a wrong match',
+      description: 'Replace a song that turned out wrong.',
       run: async () => (await import('../views/redo.ts')).redoFromLibrary(parts),
     },
   ]);
@@ -90,7 +90,7 @@ function retryItems(parts: RetryParts): MenuItem[] {
   if (failed.length === 0) return [];
   return [
     {
-      name: `Retry what failed (${failed.length})`,
+      name: `Retry failed songs (${failed.length})`,
       description: failed[0]?.failure.message ?? '',
       run: () => retryFailed(parts, 'sure'),
     },
@@ -102,8 +102,8 @@ function reviewItems(parts: ReviewWaitingParts): MenuItem[] {
   if (waiting.length === 0) return [];
   return [
     {
-      name: `Decide the unsure ones (${waiting.length})`,
-      description: 'Songs that no video fits for sure: choose one, paste a link, or say that there is none.',
+      name: `Review uncertain matches (${waiting.length})`,
+      description: 'Choose a match, paste a link, or leave the song out.',
       run: async () => (await import('../views/review-waiting.ts')).reviewWaiting(parts),
     },
   ];
@@ -129,11 +129,11 @@ async function downloadPending(parts: DownloadListsParts): Promise<void> {
 
 async function downloadSong(parts: DownloadListsParts): Promise<void> {
   const { prompter } = parts;
-  const artist = await prompter.input({ message: 'Artist (may be empty)' });
+  const artist = await prompter.input({ message: 'Artist (optional)' });
   if (artist === back) return;
   const title = await prompter.input({
     message: 'Title',
-    validate: (text) => (text.trim() === '' ? 'A title is needed.' : true),
+    validate: (text) => (text.trim() === '' ? 'Enter a title.' : true),
   });
   if (title === back) return;
   const name = songName(artist.trim(), title);
@@ -179,8 +179,8 @@ function pickLists(
 }
 
 function sayNoCsv({ prompter, config }: DownloadListsParts): void {
-  prompter.say(`There is no CSV in ${config.exportify_watch_folder}.`, 'warn');
-  prompter.say('Export your playlists at exportify.net (no Premium needed) and put the files there.');
+  prompter.say(`There's no CSV file in ${config.exportify_watch_folder}.`, 'warn');
+  prompter.say("Export your playlists at exportify.net (you don't need Premium) and put the files there.");
 }
 
 async function downloadTracksFile(parts: DownloadListsParts): Promise<void> {
@@ -189,8 +189,8 @@ async function downloadTracksFile(parts: DownloadListsParts): Promise<void> {
     await downloadFrom(parts, [file]);
     return;
   }
-  parts.prompter.say(`There is no ${file}.`, 'warn');
-  parts.prompter.say('It is a list of songs: [{"artist": "...", "track": "..."}]');
+  parts.prompter.say(`There's no ${file}.`, 'warn');
+  parts.prompter.say('It\'s a list of songs: [{"artist": "...", "track": "..."}]');
 }
 
 /** No line where the setting is empty. */
@@ -202,7 +202,7 @@ function accountExportItems(parts: DownloadListsParts): MenuItem[] {
 
 async function downloadAccountExport(parts: DownloadListsParts, file: string): Promise<void> {
   if (!existsSync(file)) {
-    parts.prompter.say(`There is no ${file}.`, 'warn');
+    parts.prompter.say(`There's no ${file}.`, 'warn');
     parts.prompter.say(
       "It's Playlist1.json from Spotify's account export: https://www.spotify.com/account/privacy",
     );
@@ -216,11 +216,11 @@ async function downloadAccountExport(parts: DownloadListsParts, file: string): P
 
 async function downloadLink(parts: DownloadListsParts): Promise<void> {
   const link = await parts.prompter.input({
-    message: 'YouTube or SoundCloud link',
+    message: 'Paste a YouTube or SoundCloud link',
     validate: (text) =>
       parts.providers.some((provider) => provider.knows(text))
         ? true
-        : 'Paste the link of a video, a track or a playlist.',
+        : 'Paste a link to a video, a track or a playlist.',
   });
   if (link !== back) await downloadFrom(parts, [link]);
 }

@@ -13,33 +13,33 @@ export interface FirstStartParts extends FetchToolsParts {
 }
 
 const formats = [
-  { value: 'mp3', name: 'MP3', description: 'Plays everywhere. Converted from what YouTube has.' },
+  { value: 'mp3', name: 'MP3', description: "Plays everywhere. Converted from YouTube's audio." },
   {
     value: 'best',
     name: 'Best',
-    description: 'What YouTube has, untouched (Opus): the best quality there is, and the quickest.',
+    description: "YouTube's own audio (Opus): the best quality, and the fastest.",
   },
-  { value: 'm4a', name: 'M4A', description: "YouTube's AAC, untouched: for Apple devices." },
-  { value: 'flac', name: 'FLAC', description: 'Large, and no better: YouTube has no lossless sound.' },
+  { value: 'm4a', name: 'M4A', description: "YouTube's AAC audio, unchanged. Good for Apple devices." },
+  { value: 'flac', name: 'FLAC', description: 'Larger files, but no better: YouTube has no lossless audio.' },
 ] as const;
 
 /** Each answers with what to do next. */
 const origins = [
   {
     value:
-      'Export your playlists at exportify.net, put the CSVs into data/exportify, then: Downloads, Exportify playlists.',
+      'Export your playlists at exportify.net, put the CSV files in data/exportify, then choose Downloads, Exportify playlists.',
     name: 'Spotify, any account',
-    description: 'By files from exportify.net: no app and no Premium needed.',
+    description: "With files from exportify.net. You don't need an app or Premium.",
   },
   {
-    value: 'Downloads, Spotify: the Setup help there goes through it step by step.',
+    value: 'Choose Downloads, Spotify. Setup help guides you through it step by step.',
     name: 'Spotify, signed in',
-    description: 'Playlists and liked songs directly, with an app of your own (its owner needs Premium).',
+    description: 'Your playlists and liked songs, with your own app (its owner needs Premium).',
   },
   {
-    value: 'Downloads, YouTube or SoundCloud link, or A single song.',
+    value: 'Choose Downloads, then Paste a YouTube or SoundCloud link, or Search for a song.',
     name: 'Links and single songs',
-    description: 'Videos, tracks and playlists, or a title.',
+    description: 'Videos, tracks, playlists, or a title.',
   },
 ] as const;
 
@@ -50,39 +50,39 @@ const origins = [
  */
 export async function runFirstStart(parts: FirstStartParts): Promise<boolean> {
   const { prompter, configStore } = parts;
-  prompter.say('Welcome to HARMONI. A few questions, then your music.');
+  prompter.say('Welcome to HARMONI. A few questions before we start.');
   const work = parts.beginWork();
   await fetchTools(parts, { update: false, onlyNews: true, signal: work.signal }).finally(() => work.done());
   prompter.say(
-    'YouTube has sound of about 130 to 160 kbit/s. A "320 kbit/s MP3" made from it is a bigger file, not a better one.',
+    'YouTube audio is about 130 to 160 kbit/s. A "320 kbit/s MP3" made from it is a bigger file, not a better one.',
   );
   const format = await prompter.select({
     message: 'Which format do you want?',
     choices: formats,
     default: 'mp3',
-    help: 'Every song is stored in this format. It can be changed later under Config; what is there stays as it is.',
+    help: 'New songs are saved in this format. You can change it later under Config.',
   });
   if (format === back) return false;
   // In a container the environment says where, and no answer would count.
   const folder = overriddenBy(parts.env).has('output_dir')
     ? undefined
-    : await prompter.input({ message: 'Where should the music go?', default: parts.paths.output });
+    : await prompter.input({ message: 'Where should your music go?', default: parts.paths.output });
   if (folder === back) return false;
   const template = await prompter.select({
-    message: 'How should songs be filed?',
+    message: 'How should songs be organized?',
     choices: layoutPresets.map(({ title, template: value, text }) => ({
       value,
       name: title,
       description: `${value}: ${text}`,
     })),
     default: layoutPresets[0].template,
-    help: 'Applies to new songs, and can be changed later under Config (file_name_template). Those you have stay where they are.',
+    help: 'This affects new songs only. You can change it later under Config (file_name_template).',
   });
   if (template === back) return false;
   await configStore.set('audio_format', format);
   await configStore.set('file_name_template', template);
   if (folder !== undefined) await configStore.set('output_dir', folder);
-  prompter.say(`Saved in ${configStore.path}. Everything can be changed under Config.`, 'ok');
+  prompter.say(`Saved in ${configStore.path}. You can change everything under Config.`, 'ok');
   const next = await prompter.select({ message: 'Where does your music come from?', choices: origins });
   if (next !== back) prompter.say(next);
   return true;

@@ -47,24 +47,24 @@ export async function openMenu(): Promise<number> {
         ...resumeItem(),
         {
           name: 'Downloads',
-          description: 'Songs from Spotify, a playlist file, a link or a name.',
+          description: 'Get songs from Spotify, a playlist file, a link or a name.',
           opensMenu: true,
           run: async () => (await import('./downloads.ts')).openDownloadsMenu(await app()),
         },
         {
           name: 'Tools',
-          description: 'Check this machine, read the log, get help.',
+          description: 'Check for problems, update yt-dlp, read the log, get help.',
           opensMenu: true,
           run: async () => (await import('./tools.ts')).openToolsMenu(await app()),
         },
         {
           name: 'Config',
-          description: 'See, change and check the settings.',
+          description: 'View, change and check your settings.',
           opensMenu: true,
           run: async () => (await import('./config.ts')).openConfigMenu(await app()),
         },
       ],
-      { name: 'Exit', description: 'Ends HARMONI, as Esc does.' },
+      { name: 'Exit', description: 'Quit HARMONI. Esc does the same.' },
     );
     clearTimeout(preload);
     return 0;

@@ -43,7 +43,7 @@ export async function openMenuLoop(
       const { logFault } = await import('../system/log-fault.ts');
       logFault(error, process.env);
       prompter.say(error.message, 'fail');
-      prompter.say(`What to do: ${error.fix}`);
+      prompter.say(`Fix: ${error.fix}`);
     }
     if (chosen.leave === true) return;
     // What was said stands apart from the menu that comes again.
@@ -65,7 +65,7 @@ async function runItem(item: MenuItem): Promise<void> {
   }
 }
 
-const backLine = { name: 'Back', description: 'One level up, as Esc does.' };
+const backLine = { name: 'Back', description: 'Go up one level. Esc does the same.' };
 
 function asChoice(
   { name, description }: Pick<MenuItem, 'name' | 'description'>,

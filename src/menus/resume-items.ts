@@ -5,7 +5,7 @@ import type { MenuItem } from './menu.ts';
 export function resumeItems(parts: ResumeParts): MenuItem[] {
   return parts.store.jobs.interrupted().map((job) => ({
     name: `Resume "${job.names.join(', ')}" (${job.finished} of ${job.total} done)`,
-    description: `Interrupted; begun ${new Date(job.createdAt).toLocaleString()}.`,
+    description: `Started ${new Date(job.createdAt).toLocaleString()}, then interrupted.`,
     run: async () => (await import('../views/resume.ts')).resumeDownload(parts, job.id),
   }));
 }

@@ -38,31 +38,31 @@ export async function openSpotifyMenu(parts: SpotifyMenuParts): Promise<void> {
     () => sayStatus(parts),
     () => [
       {
-        name: 'Authenticate',
-        description: 'Sign in to Spotify in your browser.',
+        name: 'Sign in',
+        description: 'Connect your Spotify account.',
         run: () => authenticate(parts),
       },
       {
-        name: 'Download from my playlists',
-        description: 'Tick playlists, then songs.',
+        name: 'Download my playlists',
+        description: 'Choose playlists, then songs.',
         run: () => downloadPlaylists(parts),
       },
       {
-        name: 'Download from liked songs',
-        description: 'The newest first.',
+        name: 'Download my liked songs',
+        description: 'Newest first.',
         run: () => downloadLiked(parts),
       },
       {
         name: 'Paste a Spotify link',
-        description: 'Of a playlist of yours, an album or a track.',
+        description: 'One of your playlists, an album or a song.',
         run: () => downloadLink(parts),
       },
       {
         name: 'Setup help',
-        description: 'How to get the client id that a sign-in needs, and two ways without one.',
+        description: 'How to get a client ID, and two ways to do without.',
         run: () => showSetupHelp(parts),
       },
-      { name: 'Log out', description: 'Forgets the sign-in on this machine.', run: () => signOut(parts) },
+      { name: 'Sign out', description: 'Remove your sign-in from this machine.', run: () => signOut(parts) },
     ],
   );
 }
@@ -101,10 +101,10 @@ async function downloadPlaylists(parts: SpotifyMenuParts): Promise<void> {
   const chosen = await parts.prompter.pick({ message: 'Playlists', rows });
   if (chosen === back) return;
   if (chosen.length === 0) {
-    parts.prompter.say('No playlist is ticked: nothing to do.');
+    parts.prompter.say("No playlists selected, so there's nothing to download.");
     return;
   }
-  const limit = await askLimit(parts, 'Songs to read of each playlist (empty: all):', 300);
+  const limit = await askLimit(parts, 'Songs to read per playlist (empty for all):', 300);
   if (limit === back) return;
   const lists = await readPlaylists(parts, chosen, limit);
   if (lists.length > 0) await downloadLists(parts, lists, asking);
@@ -112,7 +112,7 @@ async function downloadPlaylists(parts: SpotifyMenuParts): Promise<void> {
 
 async function downloadLiked(parts: SpotifyMenuParts): Promise<void> {
   if (!(await ensureSignedIn(parts))) return;
-  const limit = await askLimit(parts, 'Liked songs to read (empty: all):', 500);
+  const limit = await askLimit(parts, 'Liked songs to read (empty for all):', 500);
   if (limit === back) return;
   await downloadLists(parts, [await readLiked(parts, limit)], asking);
 }
@@ -127,7 +127,7 @@ async function askLimit(
     message,
     prefill: String(usual),
     validate: (text) =>
-      /^\s*([1-9]\d{0,5})?\s*$/.test(text) || 'Give a whole number from 1 on, or nothing for all.',
+      /^\s*([1-9]\d{0,5})?\s*$/.test(text) || 'Enter a whole number, 1 or more, or leave it empty for all.',
   });
   if (answer === back) return back;
   return answer.trim() === '' ? undefined : Number(answer);
@@ -138,7 +138,7 @@ async function downloadLink(parts: SpotifyMenuParts): Promise<void> {
     message: 'Spotify link:',
     validate: (text) => {
       const parsed = parseSpotifyLink(text);
-      if (parsed === undefined) return 'That is no Spotify link. In Spotify: Share, Copy link.';
+      if (parsed === undefined) return "That isn't a Spotify link. In Spotify, choose Share, then Copy link.";
       return parsed.kind === 'unsupported' ? parsed.reason : true;
     },
   });
@@ -152,9 +152,9 @@ async function showSetupHelp(parts: SpotifyMenuParts): Promise<void> {
     await setUpClientId(parts);
     return;
   }
-  prompter.say('A client id is set. To make another app:');
+  prompter.say('You have a client ID. To create another app:');
   prompter.say(numbered(setupSteps(config.spotify_redirect_uri)));
-  prompter.say('Two other ways need no app:');
+  prompter.say("Two other ways don't need an app:");
   prompter.say(numbered(roadsWithoutApp(config.exportify_watch_folder)));
 }
 

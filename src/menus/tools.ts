@@ -12,17 +12,17 @@ export type ToolsMenuParts = CheckMachineParts & {
 export async function openToolsMenu(parts: ToolsMenuParts): Promise<void> {
   await openMenuLoop(parts.prompter, 'Tools', () => [
     {
-      name: 'Check this machine',
-      description: 'yt-dlp, ffmpeg, folders, disk space; how to mend what is wrong.',
+      name: 'Check for problems',
+      description: 'Check yt-dlp, ffmpeg, folders and disk space.',
       run: () => checkMachine(parts, false),
     },
     {
-      name: 'Get or update yt-dlp and ffmpeg',
-      description: 'When downloads fail, a stale yt-dlp is the usual cause.',
+      name: 'Update yt-dlp and ffmpeg',
+      description: 'If downloads fail, an old yt-dlp is the usual cause.',
       run: () => checkMachine(parts, true),
     },
     { name: 'Log', description: parts.paths.log, run: async () => showLog(parts) },
-    { name: 'Help', description: 'How music comes in, in a few lines.', run: async () => showHelp(parts) },
+    { name: 'Help', description: 'The basics in a few lines.', run: async () => showHelp(parts) },
   ]);
 }
 
@@ -31,11 +31,11 @@ const shownLines = 15;
 function showLog(parts: ToolsMenuParts): void {
   const lines = logLines(parts.paths.log).slice(-shownLines);
   if (lines.length === 0) {
-    parts.prompter.say('The log is empty: nothing has gone wrong yet.');
+    parts.prompter.say('The log is empty. Nothing has gone wrong yet.');
     return;
   }
   for (const line of lines) parts.prompter.say(line, 'dim');
-  parts.prompter.say(`The whole log: ${parts.paths.log}`);
+  parts.prompter.say(`Full log: ${parts.paths.log}`);
 }
 
 /** "2026-11-21 10:00 warn YouTube refused the download (403)." */
@@ -65,7 +65,7 @@ function logLines(path: string): string[] {
 const help = `Bring music in: sign in to Spotify under Downloads, put the CSV of a playlist (exportify.net) into data/exportify, or paste a link.
 The key ? explains every menu and list. In the song list: type to filter, Tab ticks, Enter goes on, Esc goes back.
 Only matches that are sure are downloaded; the others are listed at the end.
-Ctrl+C stops; the next start offers to resume. Settings are under Config.
+Press Ctrl+C to stop. You can resume at the next start. Settings are under Config.
 Without the menu: harmoni --help.`;
 
 function showHelp({ prompter }: ToolsMenuParts): void {

@@ -19,7 +19,7 @@ export function surviveLostOutput(): void {
       if (code === 0) process.exitCode = 1;
     });
     const reason = code === 'ENOSPC' ? 'no space left' : code || error.message;
-    process.stderr.write(`The output could not be written: ${reason}.\n`);
+    process.stderr.write(`Couldn't write the output: ${reason}.\n`);
   });
   process.stderr.on('error', () => undefined);
 }

@@ -21,7 +21,7 @@ const filterLabel = '  Filter: ';
 
 /** "37 of 2000 ticked", and how many the filter shows. */
 export function countText(state: PickState, total: number): string {
-  const ticked = `${state.ticked.size} of ${total} ticked`;
+  const ticked = `${state.ticked.size} of ${total} selected`;
   return state.filter === '' ? ticked : `${ticked}, ${state.shown.length} shown`;
 }
 
@@ -49,7 +49,7 @@ export function drawPicker(
   const lines = window.map((index, place) =>
     drawRow(rows[index], state.ticked.has(index), start + place === state.cursor, width, theme),
   );
-  if (lines.length === 0) lines.push(theme.paint('  Nothing matches the filter.', 'warn'));
+  if (lines.length === 0) lines.push(theme.paint('  No matches for this filter.', 'warn'));
 
   const current = rows[state.shown[state.cursor] ?? -1];
   const detail = current?.disabled ?? current?.description;
@@ -65,14 +65,14 @@ export function pickerHelp(screen: PickScreen, theme: Theme, about?: string): st
 }
 
 const helpRows = ({ symbols: { upDown } }: Theme): HelpRow[] => [
-  ['space, tab', 'tick the row or take its tick away; tab does so also while you type'],
-  ['letters', 'show only the rows that hold every word; space is a letter then'],
-  ['enter', 'goes on with all that is ticked, shown or not'],
-  ['^A, ^N, ^R', 'tick all, none, or the others of the rows that are shown'],
-  [upDown, 'move; PgUp, PgDn, Home and End go further'],
-  ['esc, ^C', 'esc shows all rows again, then goes back; ^C goes back at once'],
-  [' -  greyed', 'cannot be ticked: the line below the list says why'],
-  ['already there', 'in the library: not downloaded again, even when ticked'],
+  ['space, tab', 'select or deselect a row (use tab while you type)'],
+  ['letters', 'filter rows by words (space is then part of the filter)'],
+  ['enter', 'continue with all selected rows, shown or hidden'],
+  ['^A, ^N, ^R', 'select all, none, or invert (shown rows only)'],
+  [upDown, 'move (PgUp, PgDn, Home and End move further)'],
+  ['esc, ^C', 'esc clears the filter or goes back, ^C always goes back'],
+  [' -  greyed', "can't be selected (the line below the list says why)"],
+  ['in your library', "you have this song, so it won't be downloaded again"],
 ];
 
 function drawRow(
@@ -93,7 +93,7 @@ function drawRow(
 }
 
 function keysText(state: PickState, width: number, theme: Theme, helping: boolean): string {
-  const tick = `${state.browsing ? 'space' : 'tab'} tick`;
+  const tick = `${state.browsing ? 'space' : 'tab'} select`;
   if (helping) return keyLine([[tick, 'enter ok', '? or esc close help'], ['esc close help']], width, theme);
   const escape = state.filter === '' ? 'esc back' : 'esc clear';
   // Within a filter it is a letter.

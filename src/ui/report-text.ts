@@ -21,7 +21,7 @@ export interface ReportOptions {
 const open = [
   { status: 'failed', title: 'Failed', code: 'download-failed' },
   { status: 'none', title: 'Not found', code: 'no-match' },
-  { status: 'unsure', title: 'Not sure', code: 'match-unsure' },
+  { status: 'unsure', title: 'Uncertain', code: 'match-unsure' },
 ] as const satisfies readonly { status: OutcomeStatus; title: string; code: ErrorCode }[];
 
 /** The end of a job for people: the counts, what failed by what to do about it, what was skipped, where the files are. */
@@ -47,27 +47,35 @@ export function reportLines(report: JobReport, options: ReportOptions): readonly
 function countsLine({ lists, summary }: JobReport): ToneLine {
   const inMore = alsoInAnotherList(lists);
   const there = summary.present - inMore.rows;
-  const parts = [
-    `${summary.done} downloaded`,
-    inMore.songs > 0 && `${inMore.songs} of them for another list too`,
-    ...placesOf(lists),
-    there > 0 && `${there} already there`,
+  const more = [inMore.songs > 0 && `${inMore.songs} for another playlist too`, ...placesOf(lists)].filter(
+    (part) => part !== false,
+  );
+  const others = [
+    there > 0 && `${there} already in your library`,
     summary.failed > 0 && `${summary.failed} failed`,
     summary.none > 0 && `${summary.none} not found`,
-    summary.unsure > 0 && `${summary.unsure} not sure`,
-    summary.cancelled > 0 && `${summary.cancelled} stopped`,
+    summary.unsure > 0 && `${summary.unsure} uncertain`,
+    summary.cancelled > 0 && `${summary.cancelled} left`,
     summary.skipped > 0 && `${count(summary.skipped, 'row')} skipped`,
   ].filter((part) => part !== false);
+  const done =
+    summary.done === 0
+      ? 'Nothing downloaded'
+      : `Downloaded ${count(summary.done, 'song')} in ${durationText(summary.seconds * 1000)}`;
+  const sentences = [
+    more.length === 0 ? done : `${done} (${more.join(', ')})`,
+    ...(others.length === 0 ? [] : [others.join(', ')]),
+  ];
   const tone =
     summary.failed > 0 ? 'fail' : summary.none + summary.unsure + summary.cancelled > 0 ? 'warn' : 'ok';
-  return { text: `${parts.join(', ')} (${durationText(summary.seconds * 1000)}).`, tone };
+  return { text: `${sentences.join('. ')}.`, tone };
 }
 
-/** "2 of them from SoundCloud": what did not come from where it is mostly from. */
+/** "2 from SoundCloud": what did not come from where it is mostly from. */
 function placesOf(lists: JobReport['lists']): readonly string[] {
   const fetched = lists.flatMap((list) => list.tracks).filter(({ status }) => status === 'done');
   return [...Map.groupBy(fetched, ({ place }) => place)].flatMap(([place, tracks]) =>
-    place === undefined ? [] : [`${tracks.length} of them from ${place}`],
+    place === undefined ? [] : [`${tracks.length} from ${place}`],
   );
 }
 
@@ -88,10 +96,16 @@ function otherFormatLines(
   const them = others.length === 1 ? 'it' : 'them';
   if (reformat) {
     const own =
-      others.length === 1 ? 'It is your own file, so it stays' : 'They are your own files, so they stay';
-    return [{ text: `${are} there as ${as}. ${own}.` }];
+      others.length === 1
+        ? "HARMONI didn't create it, so it won't replace it"
+        : "HARMONI didn't create them, so it won't replace them";
+    return [{ text: `${are} in your library as ${as}. ${own}.` }];
   }
-  return [{ text: `${are} there as ${as}. Add --reformat to fetch ${them} as ${format.toUpperCase()}.` }];
+  return [
+    {
+      text: `${are} in your library as ${as}. Add --reformat to replace ${them} with ${format.toUpperCase()}.`,
+    },
+  ];
 }
 
 /** Songs that were fetched for one list and are in another, too: nobody takes them for "already there". */
@@ -124,7 +138,7 @@ function failureLines(
   return [
     { text: `${title} (${tracks.length})${shared === '' ? '' : `: ${shared}`}`, tone: 'warn' },
     ...some(names, options),
-    { text: `  What to do: ${remedy}`, tone: 'accent' },
+    { text: `  Fix: ${remedy}`, tone: 'accent' },
   ];
 }
 
@@ -149,14 +163,14 @@ function stoppedLines(tracks: readonly TrackOutcome[]): readonly ToneLine[] {
   const stopped = tracks.filter((track) => track.status === 'cancelled');
   const [first] = stopped;
   if (first === undefined) return [];
-  const before = `Stopped before ${count(stopped.length, 'track')}`;
+  const before = `Stopped with ${count(stopped.length, 'song')} left`;
   const { failure } = first;
   if (failure === undefined || failure.code === 'cancelled') {
     return [{ text: `${before}. ${new HarmoniError('cancelled', '').fix}` }];
   }
   return [
     { text: `${before}: ${failure.message}`, tone: 'fail' },
-    { text: `  What to do: ${resumeAfter(failure.fix)}`, tone: 'accent' },
+    { text: `  Fix: ${resumeAfter(failure.fix)}`, tone: 'accent' },
   ];
 }
 

@@ -24,7 +24,7 @@ export async function askSelect<T>(
     theme: {
       ...look,
       icon: { cursor: theme.symbols.pointer },
-      i18n: { disabledError: 'This cannot be chosen.' },
+      i18n: { disabledError: "This can't be chosen." },
       style: {
         ...look.style,
         disabled: (text: string) => theme.paint(text, 'dim'),

@@ -116,9 +116,9 @@ const keyLists = ({ symbols }: Theme) => [
 ];
 
 const keyRows = ({ symbols }: Theme): HelpRow[] => [
-  [symbols.upDown, 'move; PgUp, PgDn, Home and End go further'],
-  ['letters', 'go to the first item that begins with them'],
-  ['enter', 'chooses'],
+  [symbols.upDown, 'move (PgUp, PgDn, Home and End move further)'],
+  ['letters', 'jump to the first item that starts with them'],
+  ['enter', 'choose'],
   ['esc, ^C', 'go back'],
 ];
 
@@ -144,8 +144,8 @@ export function viewConfirm(
   const keys: HelpRow[] = [
     ['y, n', 'yes, no'],
     ['enter', question.default ? 'yes' : 'no'],
-    ['esc, ^C', 'go back: the same as no'],
-    ['?', 'closes this help'],
+    ['esc, ^C', 'go back (same as no)'],
+    ['?', 'close this help'],
   ];
   const room = Math.max(0, rows - lines.length - 2);
   const help = helpLines({ about: question.help, rows: keys }, columns - 3, room, theme);

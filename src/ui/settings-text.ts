@@ -34,9 +34,9 @@ export function changedSettingsLines(
     (field) =>
       overridden.has(field.key) || valueText(field, config[field.key]) !== valueText(field, field.default),
   );
-  if (changed.length === 0) return [{ text: 'All settings have their defaults.' }];
+  if (changed.length === 0) return [{ text: "You haven't changed any settings." }];
   return [
-    { text: 'What differs from the defaults', tone: 'accent' },
+    { text: "What you've changed", tone: 'accent' },
     ...changed.map((field) => settingLine(field, config, overridden)),
   ];
 }
@@ -52,7 +52,7 @@ function settingLine(
   const normal = valueText(field, field.default);
   const note = value === normal ? '' : `  (default: ${normal || 'empty'})`;
   const variable = overridden.get(field.key);
-  const above = variable === undefined ? '' : `  (${variable} says otherwise)`;
+  const above = variable === undefined ? '' : `  (overridden by ${variable})`;
   const text = `  ${field.key.padEnd(keyWidth)}  ${value || '(empty)'}${note}${above}`;
   return value === normal ? { text } : { text, tone: 'ok' };
 }
@@ -66,15 +66,15 @@ export function validationLines(reading: ConfigReading, path: string): readonly 
     ...unknownKeys.map(({ key, meant }): ToneLine => {
       const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
       return {
-        text: `${JSON.stringify(key)} is not a setting; it is kept and not used.${hint}`,
+        text: `${JSON.stringify(key)} isn't a setting, so it's ignored.${hint}`,
         tone: 'warn',
       };
     }),
     problems.length === 0
       ? {
-          text: `All settings in ${path} are right${profile === undefined ? '' : ` (profile ${profile})`}.`,
+          text: `All settings in ${path} are valid${profile === undefined ? '' : ` (profile ${profile})`}.`,
           tone: 'ok',
         }
-      : { text: 'Until it is corrected nothing can be downloaded.' },
+      : { text: "You can't download anything until it's fixed." },
   ];
 }

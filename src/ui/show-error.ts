@@ -16,7 +16,7 @@ export function showError(error: HarmoniError, json: boolean): void {
   const print = (text: string, tone?: Tone): void =>
     void process.stderr.write(`${theme.paint(paragraph(theme.local(text), columns), tone)}\n`);
   print(`${theme.symbols.cross} ${message}`, 'fail');
-  print(`  What to do: ${fix}`);
+  print(`  Fix: ${fix}`);
   if (code === 'internal' && error.cause instanceof Error)
     process.stderr.write(`${error.cause.stack ?? ''}\n`);
 }

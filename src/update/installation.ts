@@ -48,8 +48,8 @@ export function installationOf({ packaged, folder, separator, env, exists }: Cop
 /** "from npm", for the doctor. Pure. */
 export function originOf({ kind }: Installation): string {
   return {
-    checkout: 'from a checkout',
-    folder: 'from a downloaded copy of the sources',
+    checkout: 'from a git clone',
+    folder: 'from a downloaded copy of the source code',
     docker: 'from Docker',
     npm: 'from npm',
     npx: 'from npx',

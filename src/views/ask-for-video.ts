@@ -51,29 +51,29 @@ export async function askForVideo(
     name: candidateLine(track.durationMs, candidate, confidence, failed),
     description: [
       ...(failed === undefined ? [] : [failed.replace(/\.$/, '')]),
-      ...(isSameMedia(candidate.media, has) ? ['in the library now'] : []),
+      ...(isSameMedia(candidate.media, has) ? ['in your library now'] : []),
       ...reasons,
       candidate.url,
     ].join(', '),
   }));
   const answer = await prompter.select<Decided | 'paste'>({
-    message: 'Which one is it?',
+    message: 'Which match is right?',
     choices: [
       ...choices,
-      { value: 'paste', name: 'Paste a link', description: 'The link of the right video.' },
+      { value: 'paste', name: 'Paste a link', description: 'A link to the right video or track.' },
       {
         value: { media: null },
         name: 'None of these',
-        description: 'It is not looked for again; harmoni review remove takes that back.',
+        description: "Don't look for this song again. Undo it with harmoni review remove.",
       },
-      { value: 'skip', name: 'Skip', description: 'It stays in the list.' },
+      { value: 'skip', name: 'Skip', description: 'Decide later.' },
     ],
   });
   if (answer !== 'paste') return answer;
   const link = await prompter.input({
-    message: 'Link of the video or track',
+    message: 'Link to the video or track',
     validate: (text) =>
-      mediaOf(parts.providers, text) === undefined ? "That isn't a link to one video or track." : true,
+      mediaOf(parts.providers, text) === undefined ? "That isn't a link to a single video or track." : true,
   });
   if (link === back) return 'skip';
   return { media: mediaOf(parts.providers, link) ?? null };

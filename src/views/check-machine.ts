@@ -58,12 +58,12 @@ function configCheck({ configStore }: Pick<CheckMachineParts, 'configStore'>): C
     const unknown = unknownKeys.map(({ key, meant }) => (meant === undefined ? key : `${key} (${meant}?)`));
     if (faults.length > 0)
       return { name, ok: false, message: faults.join(' '), fix: 'Run harmoni config set KEY VALUE.' };
-    if (unknown.length === 0) return { name, ok: true, message: 'All settings are right.' };
+    if (unknown.length === 0) return { name, ok: true, message: 'All settings are valid.' };
     return {
       name,
       ok: true,
-      message: `Not known: ${unknown.join(', ')}.`,
-      fix: 'Correct or remove these keys.',
+      message: `Unknown settings: ${unknown.join(', ')}.`,
+      fix: 'Fix or remove them.',
     };
   } catch (thrown) {
     const { message, fix } = toHarmoniError(thrown);
@@ -93,7 +93,7 @@ function signInChecks({ paths }: Pick<CheckMachineParts, 'paths'>): Check[] {
       name,
       ok: false,
       message: `Other users of this machine can read your sign-in in ${path}.`,
-      fix: `Run chmod 600 "${path}"; to be sure, remove HARMONI's access on spotify.com/account/apps and sign in again.`,
+      fix: `Run chmod 600 "${path}". To be safe, remove HARMONI's access on spotify.com/account/apps and sign in again.`,
     },
   ];
 }
@@ -101,9 +101,9 @@ function signInChecks({ paths }: Pick<CheckMachineParts, 'paths'>): Check[] {
 function linesOf(check: Check): ToneLine[] {
   const version = check.version === undefined ? '' : ` ${check.version}`;
   const tone = !check.ok ? 'fail' : check.fix === undefined ? 'ok' : 'warn';
-  const word = { fail: 'wrong', ok: 'ok', warn: 'note' }[tone];
+  const word = { fail: 'error', ok: 'ok', warn: 'note' }[tone];
   return [
     { text: `${word.padEnd(7)}${check.name}${version}: ${check.message}`, tone },
-    ...(check.fix === undefined ? [] : [{ text: `       What to do: ${check.fix}` }]),
+    ...(check.fix === undefined ? [] : [{ text: `       Fix: ${check.fix}` }]),
   ];
 }

@@ -16,7 +16,7 @@ export async function chooseSongs(
     value: index,
     name: songName(track.artist, track.track),
     checked: chosen,
-    ...(present ? { mark: 'already there' } : {}),
+    ...(present ? { mark: 'in your library' } : {}),
   }));
   const picked = await prompter.pick({ message: `Songs of "${list.name}"`, rows });
   if (picked === back) return back;
@@ -36,23 +36,23 @@ export async function askHowToChoose(
 ): Promise<'all' | 'pick' | Back> {
   const counts = [
     `${songs(plan.new)} to download`,
-    plan.shared > 0 && `${plan.shared} of them in more than one list`,
-    plan.present > 0 && `${plan.present} already there`,
+    plan.shared > 0 && `${plan.shared} in several playlists`,
+    plan.present > 0 && `${plan.present} in your library`,
   ].filter((part) => part !== false);
   return prompter.select<'all' | 'pick'>({
-    message: `${plan.lists.length} lists: ${counts.join(', ')}.`,
+    message: `${plan.lists.length} playlists: ${counts.join(', ')}.`,
     choices: [
       plan.new === 0
         ? {
             value: 'all',
             name: 'Write the playlist files',
-            description: 'Nothing is downloaded: every song is there.',
+            description: 'You already have every song.',
           }
-        : { value: 'all', name: `Download ${songs(plan.new)} ${place}`, description: 'All that are new.' },
+        : { value: 'all', name: `Download ${songs(plan.new)} ${place}`, description: 'All new songs.' },
       {
         value: 'pick',
-        name: 'Choose songs, list by list',
-        description: 'A list to tick for each playlist.',
+        name: 'Choose songs for each playlist',
+        description: 'Go through the playlists one by one.',
       },
     ],
   });
@@ -64,11 +64,11 @@ export async function confirmDownload(
   plan: Pick<Plan, 'new' | 'shared'>,
   place: string,
 ): Promise<boolean> {
-  const inMore = plan.shared === 0 ? '' : ` (${plan.shared} of them in more than one list)`;
+  const inMore = plan.shared === 0 ? '' : ` (${plan.shared} in several playlists)`;
   const message = `Download ${songs(plan.new)}${inMore} ${place}?`;
   return (await prompter.confirm({ message, default: true, help: whatYesMeans })) === true;
 }
 
 const whatYesMeans =
-  'On yes each song is looked for on YouTube, and downloaded where the match is sure; the others are listed at the end. ' +
-  'Ctrl+C stops; the next start offers to resume.';
+  'HARMONI searches for each song and downloads certain matches. The others are listed at the end. ' +
+  'Press Ctrl+C to stop. You can resume at the next start.';

@@ -57,7 +57,7 @@ export async function downloadLists(
   if (picked === back) return 130;
   const { chosen, agreed } = picked;
   if (!isAnythingChosen(chosen)) {
-    output.say('No songs are chosen: nothing to do.');
+    output.say("Nothing selected, so there's nothing to download.");
     output.document(emptyReport);
     return 0;
   }

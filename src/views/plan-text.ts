@@ -10,7 +10,7 @@ export function planLines(plan: Plan): readonly ToneLine[] {
       const pending = tracks.filter(({ isPresent }) => !isPresent).length;
       return [
         {
-          text: `${name}: ${pending} to download, ${tracks.length - pending} already there, ${skipped.length} skipped`,
+          text: `${name}: ${pending} to download, ${tracks.length - pending} in your library, ${skipped.length} skipped`,
         },
         ...skipped.map((row) => ({
           text: `  row ${row.row} ${row.text ?? ''}: ${row.reason}`,
@@ -60,7 +60,7 @@ function needLines({ new: fresh, space, timeMs }: Plan): readonly ToneLine[] {
 }
 
 const notCounted = (unknown: number): string =>
-  unknown === 0 ? '' : ` without ${songs(unknown)} of unknown length`;
+  unknown === 0 ? '' : ` plus ${songs(unknown)} of unknown length`;
 
 function megabytes(bytes: number): string {
   const mb = bytes / 1_000_000;

@@ -37,7 +37,7 @@ export function playlistRows(playlists: readonly PlaylistSummary[]): PickRow<Pla
       mark,
       checked: false,
       ...(readable === false
-        ? { disabled: 'Made by Spotify itself, which gives such playlists to no app.' }
+        ? { disabled: "Made by Spotify, which doesn't share these playlists with apps." }
         : {}),
       ...(readable === null && total === null
         ? { description: `By ${owner}: Spotify shows its songs only to its owner and collaborators.` }
@@ -79,10 +79,11 @@ export async function readPlaylists(
       const name = playlist?.name ?? reading.id;
       if ('list' in reading) {
         const cut = limit !== undefined && (playlist?.total ?? 0) > limit;
-        if (cut) prompter.say(`"${name}": the first ${limit} of ${playlist?.total ?? 0} songs.`, 'dim');
+        if (cut)
+          prompter.say(`"${name}": reading the first ${limit} of ${playlist?.total ?? 0} songs.`, 'dim');
         lists.push(withoutDoubles(reading.list));
       } else {
-        const kept = done > 0 ? ` ${done} rows were read and are kept for the next time.` : '';
+        const kept = done > 0 ? ` ${done} rows were read and saved for next time.` : '';
         prompter.say(`${reading.error.message}${kept} ${reading.error.fix}`, 'warn');
       }
       done = 0;
@@ -106,7 +107,7 @@ export async function readLiked(parts: ReadPlaylistsParts, limit: number | undef
     });
     progress.end();
     if (list.tracks.length + list.skipped.length === limit) {
-      prompter.say(`These are the ${limit} songs that were liked last.`, 'dim');
+      prompter.say(`These are the ${limit} songs you liked most recently.`, 'dim');
     }
     return withoutDoubles(list);
   } finally {

@@ -28,7 +28,7 @@ export async function redoFromLibrary(parts: RedoParts): Promise<void> {
   await scanWithProgress(parts, library);
   const files = store.files.filesBelow(library).toSorted((a, b) => (a.path < b.path ? -1 : 1));
   if (files.length === 0) {
-    prompter.say('The library is empty.');
+    prompter.say('Your library is empty.');
     return;
   }
   const ticked = await prompter.pick({
@@ -61,10 +61,10 @@ export async function takeOthers(parts: TakeParts, taken: readonly Taken[]): Pro
   for (const { track, media } of taken) parts.store.overrides.set(track, media);
   const tracks = taken.filter(({ media }) => media !== null).map(({ track }) => track);
   if (tracks.length === 0) {
-    if (taken.length > 0) parts.output.say('Remembered. The file stays as it is.');
+    if (taken.length > 0) parts.output.say('Saved your choice. The file is unchanged.');
     return undefined;
   }
   const end = await runChosen(parts, [chooseRedone(tracks)], { accept: 'sure', replace: true });
-  if (end.report.summary.done > 0) parts.output.say(`What it replaced is kept in ${parts.paths.trash}`);
+  if (end.report.summary.done > 0) parts.output.say(`The replaced files are in ${parts.paths.trash}`);
   return end;
 }

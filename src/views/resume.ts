@@ -17,7 +17,7 @@ export async function resumeDownload(
 ): Promise<JobEnd | undefined> {
   const wanted = id ?? parts.store.jobs.interrupted()[0]?.id;
   if (wanted === undefined) {
-    parts.output.say('No download was interrupted.');
+    parts.output.say("There's no interrupted download.");
     return undefined;
   }
   const job = adoptJob(parts.store.jobs, wanted);

@@ -11,7 +11,7 @@ export async function retryFailed(parts: RetryParts, accept: Wish['accept']): Pr
   const { failures, jobs } = parts.store;
   const lists = chooseFailed(jobs, failures.all());
   if (lists.length === 0) {
-    parts.output.say('Nothing has failed.');
+    parts.output.say('No songs have failed.');
     return undefined;
   }
   return runChosen(parts, lists, { accept });

@@ -20,7 +20,7 @@ export async function reviewWaiting(parts: ReviewWaitingParts): Promise<JobEnd |
   const { prompter, store } = parts;
   const waiting = waitingTracks(store);
   if (waiting.length === 0) {
-    prompter.say('Nothing waits for a decision.', 'ok');
+    prompter.say('No songs are waiting for review.', 'ok');
     return undefined;
   }
   const decided: FailedTrack[] = [];
@@ -34,9 +34,9 @@ export async function reviewWaiting(parts: ReviewWaitingParts): Promise<JobEnd |
   }
   if (decided.length === 0) return undefined;
   const songs = decided.length === 1 ? 'the song' : `the ${decided.length} songs`;
-  const now = await prompter.confirm({ message: `Download ${songs} that you chose now?`, default: true });
+  const now = await prompter.confirm({ message: `Download ${songs} you chose now?`, default: true });
   if (now !== true) {
-    prompter.say('They are downloaded with the next harmoni retry.');
+    prompter.say('Run harmoni retry to download them later.');
     return undefined;
   }
   return runChosen(parts, chooseFailed(store.jobs, decided), { accept: 'sure', replace: true });

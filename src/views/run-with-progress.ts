@@ -119,8 +119,8 @@ function brokenText(
 ): string {
   const what = `${relative(library, path)} is broken (${fault}).`;
   return isReplaced
-    ? `${what} Downloading it again; the old file goes to the trash.`
-    : `${what} HARMONI didn't make it, so it stays where it is.`;
+    ? `${what} Downloading it again. The old file goes to the trash.`
+    : `${what} HARMONI didn't create it, so it won't touch it.`;
 }
 
 /** A wait of an hour looks like a hang where there is no live display; the log has it in any case. */
@@ -145,7 +145,7 @@ function showReport(
   if (stoppedBy !== undefined && stoppedBy.code !== 'cancelled' && end.report.summary.cancelled === 0) {
     output.lines([
       { text: stoppedBy.message, tone: 'fail' },
-      { text: `  What to do: ${stoppedBy.fix}`, tone: 'accent' },
+      { text: `  Fix: ${stoppedBy.fix}`, tone: 'accent' },
     ]);
   }
   output.document(end.report);

@@ -21,7 +21,7 @@ export async function scanWithProgress(
     signal: work.signal,
     trash: paths.trash,
     onProgress: (read) => {
-      progress.draw({ title: 'Looking through the library', done: read, total: 0, failed: 0, lines: [] });
+      progress.draw({ title: 'Scanning your library', done: read, total: 0, failed: 0, lines: [] });
     },
   }).finally(() => {
     progress.end();

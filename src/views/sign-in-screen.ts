@@ -20,8 +20,8 @@ export function createTerminalScreen(prompter: Prompter, nowMs: () => number): S
       if (event.type === 'authorise' || event.type === 'enter-code') endsAtMs = event.endsAtMs;
       const lines = describeSignInEvent(event);
       if (event.type === 'authorise')
-        question = 'Enter opens the browser; paste the address here; Esc cancels:';
-      if (event.type === 'enter-code') question = 'Enter opens the browser; Esc cancels:';
+        question = 'Enter opens your browser, Esc cancels. Or paste the address:';
+      if (event.type === 'enter-code') question = 'Enter opens your browser, Esc cancels:';
       if (asking === undefined) {
         say(lines);
         return;

@@ -11,7 +11,7 @@ export async function signOut({ spotify, output }: SignOutParts): Promise<void> 
   const wasSignedIn = await spotify.signOut();
   output.say(
     wasSignedIn
-      ? 'Signed out. To take the permission back too: https://www.spotify.com/account/apps'
-      : 'Nobody was signed in.',
+      ? "Signed out. To remove HARMONI's access too, go to https://www.spotify.com/account/apps"
+      : "You weren't signed in.",
   );
 }

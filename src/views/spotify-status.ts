@@ -48,7 +48,7 @@ export async function readStatus(parts: StatusParts, signal: AbortSignal): Promi
     account = (await abortable(parts.spotify.client().me(signal), signal)).name;
   } catch (thrown) {
     problem = signal.aborted
-      ? new HarmoniError('network-timeout', 'Spotify has not answered yet.', {
+      ? new HarmoniError('network-timeout', "Spotify hasn't answered yet.", {
           fix: 'Check your internet connection.',
         })
       : toHarmoniError(thrown);
@@ -63,7 +63,7 @@ export async function readStatus(parts: StatusParts, signal: AbortSignal): Promi
   const now = parts.clock.now();
   const missing = missingScopes(token, parts.config.spotify_scopes);
   const end = wallClock(token.expiresAtMs, now);
-  const renewed = token.refreshToken === undefined ? '' : ', then it is renewed by itself';
+  const renewed = token.refreshToken === undefined ? '' : ', renews automatically';
   const lines: ToneLine[] = [
     { text: account === undefined ? 'Signed in to Spotify.' : `Signed in as ${account}.`, tone: 'ok' },
     { text: `Access ${isFresh(token, now) ? 'until' : 'ended at'} ${end}${renewed}.` },
@@ -71,7 +71,7 @@ export async function readStatus(parts: StatusParts, signal: AbortSignal): Promi
       ? []
       : [
           {
-            text: `Not granted: ${missing.join(', ')}. Sign in again and agree to it.`,
+            text: `Permissions not granted: ${missing.join(', ')}. Sign in again and agree to all of them.`,
             tone: 'warn' as const,
           },
         ]),

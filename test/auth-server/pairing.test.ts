@@ -19,7 +19,7 @@ test.each([
   expect(url).toBe(`${world.url}/pair`);
   const { location, cookie } = await world.enterCode(userCode);
   const page = await world.ask(await world.agree(location), undefined, undefined, cookie);
-  expect(await page.text()).toContain('You are signed in');
+  expect(await page.text()).toContain('You&#39;re signed in');
   box.mayPoll();
   const token = await signing;
   expect(token.method).toBe('pairing');
@@ -39,7 +39,7 @@ test('Cancel at Spotify is told to the phone and to the box', async () => {
   const signing = box.parts.codeOf(pairingMethod.signIn(box.deps, signal));
   const { location, cookie } = await world.enterCode((await box.parts.person.sees('enter-code')).userCode);
   const page = await world.ask(await world.agree(location), undefined, undefined, cookie);
-  expect(await page.text()).toContain('was not agreed to');
+  expect(await page.text()).toContain('Access denied');
   box.mayPoll();
   expect(await signing).toBe('sign-in-denied');
   await box.parts.end();

@@ -6,7 +6,7 @@ import { hasChromium, openTab, type Tab } from './chromium.ts';
 
 const state = 'S'.repeat(43);
 const attack = `"><script>document.title='taken'</script><img src=x onerror="document.title='taken'">`;
-const failed = failurePage('The sign-in did not work', { message: attack, fix: 'Run harmoni login.' });
+const failed = failurePage("Sign-in didn't work", { message: attack, fix: 'Run harmoni login.' });
 
 /** Relative luminance and contrast (WCAG 2.2, 1.4.3). */
 function contrast(one: string, other: string): number {
@@ -84,7 +84,7 @@ describe.skipIf(!hasChromium)('the page in a real browser', () => {
 
   test('markup from outside stays text', async () => {
     await show(failed);
-    expect(await tab.value('document.title')).toBe('The sign-in did not work - HARMONI');
+    expect(await tab.value('document.title')).toBe("Sign-in didn't work - HARMONI");
     expect(await tab.value('document.querySelectorAll("main > p")[1].innerText')).toBe(attack);
     expect(await tab.value('document.querySelectorAll("script, img").length')).toBe(0);
   });

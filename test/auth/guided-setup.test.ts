@@ -29,7 +29,7 @@ test('the steps name the redirect URI, Premium and the five users, then the road
     '1. Open',
     'http://127.0.0.1:8888/callback',
     'Premium',
-    'Five people',
+    'five people',
     'Exportify',
     'Account export',
   ]) {

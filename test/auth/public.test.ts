@@ -15,7 +15,7 @@ import { runReadmeExample } from './readme-example.ts';
 import { setUp, type SetUp } from './set-up.ts';
 import { grant, startTokenService, type TokenService } from './token-service.ts';
 
-test("the readme's example signs in, from a checkout", async () => {
+test("the readme's example signs in, from a git clone", async () => {
   const { output, exitCode, tokenFile } = await runReadmeExample(projectDir);
   expect(exitCode, output).toBe(0);
   expect(tokenFile).toMatchObject({ method: 'authorization-code', client_id: demoClient.id });

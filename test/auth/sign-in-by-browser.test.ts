@@ -15,7 +15,7 @@ describe('the way through the browser', () => {
     const { url, redirectUri, state, answer } = await sign.seeUrl();
     const page = await answer(`code=${code}&state=${state}`);
     expect((await signing).accessToken).toBe('ACCESS-1-SECRET');
-    expect([page.status, (await page.text()).includes('You are signed in')]).toEqual([200, true]);
+    expect([page.status, (await page.text()).includes('You&#39;re signed in')]).toEqual([200, true]);
     const form = Object.fromEntries(sign.service.calls[0]?.form ?? []);
     expect(form).toMatchObject({
       grant_type: 'authorization_code',

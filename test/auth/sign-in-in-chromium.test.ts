@@ -32,7 +32,7 @@ describe.skipIf(!hasChromium)('a sign-in with a real browser at the stand-in of 
     await tab.open((await parts.person.sees('authorise')).url);
     await tab.click('agree');
     const token = await signing;
-    expect(await heading()).toBe('You are signed in');
+    expect(await heading()).toBe("You're signed in");
     expect(token.scopes).toEqual(parts.deps.config.spotify_scopes);
     const renewed = await pkceMethod.refresh(token, parts.deps, signal);
     expect(new Set([token.refreshToken, renewed.refreshToken, undefined]).size).toBe(3);
@@ -44,6 +44,6 @@ describe.skipIf(!hasChromium)('a sign-in with a real browser at the stand-in of 
     await tab.open((await parts.person.sees('authorise')).url);
     await tab.click('cancel');
     expect(await signing).toBe('sign-in-denied');
-    expect(await heading()).toBe('The sign-in did not work');
+    expect(await heading()).toBe("Sign-in didn't work");
   });
 });

@@ -50,7 +50,7 @@ test.each<[SignInEvent, string]>([
   [{ type: 'time-left', leftMs: 60_000 }, 'a minute'],
   [{ type: 'browser', opened: true }, 'is open'],
   [{ type: 'browser', opened: false }, 'yourself'],
-  [{ type: 'exchanging' }, 'token'],
+  [{ type: 'exchanging' }, 'Finishing'],
   [{ type: 'warning', error: new HarmoniError('token-not-saved', 'Not saved.') }, 'Not saved. Make'],
 ])('%o has its words', (event, words) => {
   expect(textOf(event)).toContain(words);

@@ -69,7 +69,7 @@ it('show names every setting, what it is for, what is not the default, and what 
   writeFileSync(path(), '{"audio_format": "flac"}');
   const { stdout } = await run('show', [], { env: { HARMONI_OUTPUT_DIR: '/m' } });
   expect(stdout).toMatch(
-    /^Music\n {2}output_dir +music {2}\(HARMONI_OUTPUT_DIR says otherwise\)\n {6}The library folder\./,
+    /^Music\n {2}output_dir +music {2}\(overridden by HARMONI_OUTPUT_DIR\)\n {6}The library folder\./,
   );
   expect(stdout).toMatch(/audio_format +flac {2}\(default: mp3\)/);
   const { document, stderr } = await run('show', [], { json: true });
@@ -82,14 +82,12 @@ it('validate lists everything and ends with 2', async () => {
   const { code, stdout } = await run('validate');
   expect(code).toBe(2);
   expect(stdout).toContain('retry_attempts is true; it must be a whole number from 0 to 10.\n');
-  expect(stdout).toContain(
-    '"audioformat" is not a setting; it is kept and not used. Did you mean audio_format?\n',
-  );
+  expect(stdout).toContain('"audioformat" isn\'t a setting, so it\'s ignored. Did you mean audio_format?\n');
   expect((await run('validate', [], { json: true })).document).toMatchObject({ ok: false });
 });
 
 it('validate is content with the defaults', async () => {
-  expect(await run('validate')).toMatchObject({ code: 0, stdout: `All settings in ${path()} are right.\n` });
+  expect(await run('validate')).toMatchObject({ code: 0, stdout: `All settings in ${path()} are valid.\n` });
 });
 
 it('profile lists the profiles, then switches', async () => {

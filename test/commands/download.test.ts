@@ -40,7 +40,7 @@ test('of several lists all are taken with one answer, which is a yes', async () 
     answers: (library) => [{ select: `Download 2 songs in the best quality to ${library}` }],
   });
   expect(await runDownload(house, house.files, asking)).toBe(1);
-  expect(house.prompter.asked).toEqual(['2 lists: 2 songs to download, 2 already there.']);
+  expect(house.prompter.asked).toEqual(['2 playlists: 2 songs to download, 2 in your library.']);
   expect(house.documents).toMatchObject([{ summary: { none: 2, present: 2 } }]);
 });
 
@@ -48,20 +48,20 @@ test('where every song is there only the playlist files are written', async () =
   const house = houseOf({ answers: [{ select: 'Write the playlist files' }] });
   if (one !== undefined && three !== undefined) [one, three].forEach((song) => house.own(song));
   expect(await runDownload(house, house.files, asking)).toBe(0);
-  expect(house.prompter.asked).toEqual(['2 lists: 0 songs to download, 4 already there.']);
+  expect(house.prompter.asked).toEqual(['2 playlists: 0 songs to download, 4 in your library.']);
 });
 
 test('several lists are gone through one by one, and "no" downloads nothing', async () => {
   const house = houseOf({
     answers: [
-      { select: 'Choose songs, list by list' },
+      { select: 'Choose songs for each playlist' },
       { pick: ['A - One', 'A - Two'] },
       { pick: [] },
       { confirm: false },
     ],
   });
   expect(await runDownload(house, house.files, asking)).toBe(130);
-  expect(house.prompter.asked[0]).toBe('2 lists: 2 songs to download, 2 already there.');
+  expect(house.prompter.asked[0]).toBe('2 playlists: 2 songs to download, 2 in your library.');
   expect(house.prompter.asked.at(-1)).toMatch(/^Download 1 song in/);
   expect(house.store.jobs.interrupted()).toEqual([]);
   expect(house.documents).toEqual([]);
@@ -69,7 +69,7 @@ test('several lists are gone through one by one, and "no" downloads nothing', as
 
 test.each([
   ['the first question', [{ select: back }]],
-  ['a list', [{ select: 'Choose songs, list by list' }, { pick: 'ticked' }, { pick: back }]],
+  ['a list', [{ select: 'Choose songs for each playlist' }, { pick: 'ticked' }, { pick: back }]],
 ] as const)('back out of %s ends it', async (_what, answers) => {
   const house = houseOf({ answers });
   expect(await runDownload(house, house.files, asking)).toBe(130);
@@ -78,7 +78,7 @@ test.each([
 test('nothing ticked is nothing to do', async () => {
   const house = houseOf({ answers: [{ pick: [] }] });
   expect(await runDownload(house, house.files.slice(0, 1), asking)).toBe(0);
-  expect(house.printed).toEqual(['No songs are chosen: nothing to do.']);
+  expect(house.printed).toEqual(["Nothing selected, so there's nothing to download."]);
   expect(house.documents).toMatchObject([{ lists: [], summary: { done: 0 } }]);
 });
 
@@ -123,8 +123,8 @@ test('--dry-run says what would be downloaded and what it takes, and begins noth
   const house = houseOf({ config: { audio_format: 'wav', downloads_per_hour: 1 } });
   expect(await runDownload(house, house.files, { accept: 'sure', dryRun: true })).toBe(0);
   expect(house.printed).toEqual([
-    'Evening: 1 to download, 1 already there, 0 skipped',
-    'Morning: 1 to download, 1 already there, 0 skipped',
+    'Evening: 1 to download, 1 in your library, 0 skipped',
+    'Morning: 1 to download, 1 in your library, 0 skipped',
     '2 songs: about 1 MB, about 1 h',
   ]);
   expect(house.documents).toMatchObject([

@@ -12,7 +12,7 @@ test('says what would be taken, why, and what else was considered', async () => 
   const house = createHouse(found);
   expect(await runMatch(house, ['Queen - Liar'], undefined)).toBe(0);
   expect(house.printed).toEqual([
-    'Queen - Liar: not sure, so it would wait for harmoni review',
+    'Queen - Liar: uncertain, would wait for harmoni review',
     '  50 % · 100 s · video · Liar · Somebody',
     `  https://www.youtube.com/watch?v=${video}`,
     '    because the test says so',

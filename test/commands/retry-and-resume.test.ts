@@ -13,7 +13,7 @@ test('where nothing failed or was interrupted there is nothing to do', async () 
   const house = createHouse();
   expect(await runRetry(house, 'sure')).toBe(0);
   expect(await runResume(house, undefined)).toBe(0);
-  expect(house.printed).toEqual(['Nothing has failed.', 'No download was interrupted.']);
+  expect(house.printed).toEqual(['No songs have failed.', "There's no interrupted download."]);
   expect(house.documents).toMatchObject([{ lists: [] }, { lists: [] }]);
 });
 

@@ -49,11 +49,11 @@ test('a candidate that is chosen may wait for harmoni retry', async () => {
     ],
   });
   expect(await review(house)).toBe(0);
-  expect(house.prompter.asked.at(-1)).toBe('Download the song that you chose now?');
+  expect(house.prompter.asked.at(-1)).toBe('Download the song you chose now?');
   expect(house.store.overrides.all()).toMatchObject([
     { track: songs[0], media: { provider: 'youtube', id: video } },
   ]);
-  expect(house.prompter.said.at(-1)).toBe('They are downloaded with the next harmoni retry.');
+  expect(house.prompter.said.at(-1)).toBe('Run harmoni retry to download them later.');
 });
 
 test('a link is taken where no candidate is right', async () => {
@@ -84,7 +84,7 @@ test('a search that fails is said, and a link can still be pasted', async () => 
 test('where nothing waits nothing is asked', async () => {
   const house = createHouse();
   expect(await review(house)).toBe(0);
-  expect(house.prompter.said).toEqual(['Nothing waits for a decision.']);
+  expect(house.prompter.said).toEqual(['No songs are waiting for review.']);
 });
 
 test('without a terminal what waits is listed with its candidates', async () => {
@@ -111,7 +111,7 @@ test('without a terminal what waits is listed with its candidates', async () => 
       ],
     },
   ]);
-  expect(house.printed.at(-1)).toMatch(/^Decide with harmoni review/);
+  expect(house.printed.at(-1)).toMatch(/^Run harmoni review/);
 });
 
 test.each([
@@ -127,7 +127,7 @@ test('redo refuses what is no link of a video, and a song that is not there', as
   const house = createHouse();
   const redo = (...args: readonly string[]) => runReviewCommand(house, 'redo', args);
   await expect(redo('Queen - Liar', 'https://example.org')).rejects.toThrow(
-    /isn't a link to one video or track/,
+    /isn't a link to a single video or track/,
   );
   await expect(redo('Queen - Liar', video)).rejects.toThrow('"Queen - Liar" isn\'t in your library.');
 });
@@ -136,7 +136,7 @@ test('redo of a song of the library: none of the videos is remembered, and the f
   const house = createHouse({ answers: [{ select: 'None of these' }] });
   house.own({ artist: 'Queen', track: 'Liar' });
   expect(await runReviewCommand(house, 'redo', ['Queen - Liar'])).toBe(0);
-  expect(house.printed).toEqual(['Remembered. The file stays as it is.']);
+  expect(house.printed).toEqual(['Saved your choice. The file is unchanged.']);
   expect(house.documents).toEqual([{ lists: [] }]);
   expect(house.store.overrides.all()).toMatchObject([{ track: { track: 'Liar' }, media: null }]);
 });
@@ -150,7 +150,7 @@ test('list and remove show and forget what was decided', async () => {
   expect(house.printed).toEqual(
     expect.arrayContaining([
       `Queen - Innuendo: https://www.youtube.com/watch?v=${video}`,
-      'Queen - Liar: none of the videos',
+      'Queen - Liar: none of these',
     ]),
   );
   expect(await runReviewCommand(house, 'remove', ['Queen - Liar'])).toBe(0);

@@ -191,7 +191,9 @@ describe('config.json with a refused argument', () => {
     for (const value of ['-x', '["-x"]', '-V', '--cookies "x']) {
       await expect(store.set('ytdlp_extra_args', value)).rejects.toMatchObject({
         code: 'config-invalid',
-        message: expect.stringMatching(/^ytdlp_extra_args (?:can't include -[xV]|has a quote)/) as string,
+        message: expect.stringMatching(
+          /^ytdlp_extra_args (?:can't include -[xV]|has an unclosed quote)/,
+        ) as string,
       });
     }
     expect(readFileSync(path, 'utf8')).toBe('{}');

@@ -51,7 +51,7 @@ describe('a config.json of HARMONI 2.0', () => {
     const path = fileWith(before);
     expect(looksOld(path)).toBe(true);
     expect(await openConfig(path).renew()).toBe(
-      `file_name_template in ${path} was {artist}/{track} and is now {list}/{artist}/{track}: it means the same as before, a folder per playlist.`,
+      `file_name_template in ${path} was {artist}/{track} and is now {list}/{artist}/{track}. It still means a folder per playlist.`,
     );
     expect(storedIn(path)).toEqual(today);
     expect(looksOld(path)).toBe(false);
@@ -61,7 +61,7 @@ describe('a config.json of HARMONI 2.0', () => {
   test('that names the list keeps its template, and is told where playlist files go', async () => {
     const path = fileWith({ file_name_template: '{list}/{track}' });
     expect(await openConfig(path).renew()).toMatch(
-      /stays \{list\}\/\{track\}\. New playlist files go beside/,
+      /is still \{list\}\/\{track\}\. New playlist files go next to/,
     );
     expect(storedIn(path)).toEqual({ config_version: 2, file_name_template: '{list}/{track}' });
     expect(await openConfig(path).renew()).toBeUndefined();

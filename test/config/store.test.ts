@@ -54,8 +54,8 @@ describe('reading', () => {
   it.each([
     ['{\n  "a": 1,\n}', "isn't valid JSON at line 3, column 1: there's a comma before the closing bracket."],
     ['[]', 'must contain settings in { }, but contains a list.'],
-    ['null', 'but holds nothing (null).'],
-    ['"x"', 'but holds a string.'],
+    ['null', 'but contains nothing (null).'],
+    ['"x"', 'but contains a string.'],
   ])('says what is wrong with %j', (content, message) => {
     put(content);
     expect(() => openConfig(path()).read()).toThrow(message);

@@ -38,7 +38,7 @@ describe('the fault', () => {
       "It's incomplete: it ends after 0:10 of 3:20.",
     ],
     ['more than it', { durationMs: 203_500 }, "It's 3:24 long instead of 3:20."],
-    ['another title', { tags: { ...good.tags, title: 'Son' } }, `Its tag "title" wasn't saved.`],
+    ['different title', { tags: { ...good.tags, title: 'Son' } }, `Its tag "title" wasn't saved.`],
     ['no artist', { tags: { ...good.tags, artist: undefined } }, `Its tag "artist" wasn't saved.`],
     ['no cover', { hasCover: false }, "Its cover wasn't saved."],
   ])('of %s is told', (_, found, fault) => {

@@ -126,7 +126,7 @@ test.each([
 
 test('a pause says what it waits for, and counts down', () => {
   const state = after([0, started(3)], [3_000, paused(63_500)]);
-  expect(view(state, 4_000).notice).toBe('YouTube waits: going on in 1:00');
+  expect(view(state, 4_000).notice).toBe('YouTube waits: continuing in 1:00');
   expect(view(after([0, paused(10)]), 20).notice).toMatch(/0:00$/);
 });
 

@@ -44,7 +44,7 @@ function matchOf(candidates: readonly Candidate[]): MatchTrack {
       decision: 'sure',
       confidence: 0.99,
       pick,
-      reasons: ['the same length'],
+      reasons: ['same length'],
       runnersUp: others.map((candidate) => ({
         candidate,
         confidence: 0.95,
@@ -71,7 +71,7 @@ test('a file that is longer than the search believed is not kept, and the song w
     status: 'unsure',
     failure: {
       code: 'wrong-length',
-      message: expect.stringMatching(/it lasts 0:27 and the track 0:04\.$/) as string,
+      message: expect.stringMatching(/it's 0:27 long, the song 0:04\.$/) as string,
     },
   });
   expect(inLibrary('Longer')).toEqual([]);

@@ -25,7 +25,7 @@ const report = z.object({
 /** Downloads and gives the paths; every track must have been done. */
 async function download(...inputs: string[]): Promise<{ names: string[]; paths: string[] }> {
   const run = await world.run(['download', ...inputs, '--yes', '--json']);
-  expect(run.stderr).not.toContain('What to do');
+  expect(run.stderr).not.toContain('Fix:');
   const { lists } = report.parse(run.json());
   const outcomes = lists.flatMap((list) => list.tracks);
   expect(outcomes.map(({ status }) => status)).toEqual(outcomes.map(() => 'done'));

@@ -172,11 +172,11 @@ while :; do sleep 1; done
         await download();
         while (world.youTube.requests.count('media') === before) await pause(10);
         terminal.keys('C-c');
-        await terminal.shows(/4 stopped/);
+        await terminal.shows(/4 left/);
         await terminal.shows(/❯ Exportify/);
         world.youTube.failures.clear();
         await download();
-        await terminal.shows(/4 downloaded/);
+        await terminal.shows(/Downloaded 4 songs/);
         expect(songFiles(music)).toHaveLength(4);
       } finally {
         world.youTube.failures.clear();

@@ -85,5 +85,5 @@ test('retry puts a song that failed in two lists of one name into both', async (
       true,
     );
   }
-  expect((await world.run(['retry'])).stdout).toContain('Nothing has failed.');
+  expect((await world.run(['retry'])).stdout).toContain('No songs have failed.');
 });

@@ -28,11 +28,11 @@ test.runIf(hasTmux)(
     try {
       await terminal.shows(/Which format do you want/);
       terminal.keys('Down', 'Enter');
-      await terminal.shows(/Where should the music go/);
+      await terminal.shows(/Where should your music go/);
       terminal.keys('C-u');
       terminal.type(world.music);
       terminal.keys('Enter');
-      await terminal.shows(/How should songs be filed/);
+      await terminal.shows(/How should songs be organized/);
       terminal.keys('Enter');
       await terminal.shows(/Where does your music come from/);
       terminal.keys('Enter');
@@ -55,13 +55,13 @@ test.runIf(hasTmux)(
       terminal.type('Exp');
       await terminal.shows(/❯ Exportify/);
       terminal.keys('Enter');
-      await terminal.shows(/Songs of "Morning" {2}4 of 4 ticked/);
+      await terminal.shows(/Songs of "Morning" {2}4 of 4 selected/);
       terminal.keys('Tab');
-      await terminal.shows(/3 of 4 ticked/);
+      await terminal.shows(/3 of 4 selected/);
       terminal.keys('Enter');
       await terminal.shows(/Download 3 songs/);
       terminal.keys('Enter');
-      const screen = await terminal.shows(/3 downloaded/);
+      const screen = await terminal.shows(/Downloaded 3 songs/);
       expect(screen.every((line) => line.length <= 80)).toBe(true);
       await terminal.shows(/❯ .*Exportify/);
       // Ctrl+C goes back a level too, and from the main menu out.

@@ -89,7 +89,7 @@ test('Ctrl+C while matches are looked for shows those that were found, and exits
   child.kill('SIGINT');
   const stopped = await end;
   expect(stopped.exitCode).toBe(130);
-  expect(stopped.stdout).toContain(': sure, it would be downloaded');
+  expect(stopped.stdout).toContain(': certain, would be downloaded');
   expect(stopped.stdout).not.toMatch(/Stopped|Nothing 299/);
 });
 

@@ -27,26 +27,26 @@ function open(...args: readonly string[]): TmuxTerminal {
 describe.skipIf(!hasTmux)('harmoni review in a terminal', () => {
   test('shows every candidate with its length, kind, reasons and link; a choice is downloaded at once', async () => {
     const at = open('review');
-    const screen = (await at.shows(/Which one is it/)).join('\n');
+    const screen = (await at.shows(/Which match is right/)).join('\n');
     expect(screen).toContain('1 of 2, from "Evening"');
     expect(screen).toMatch(/\d+ % · \d s longer · song · \S+ No\. 00\d \(Acoustic\) · \S+ Ensemble/);
     expect(screen).toMatch(/https:\/\/www\.youtube\.com\/watch\?v=/);
     // Below the two candidates.
     at.keys('Down', 'Down', 'Enter');
-    await at.shows(/Link of the video/);
+    await at.shows(/Link to the video/);
     at.type('nonsense');
     at.keys('Enter');
-    await at.shows(/isn't a link to one video or track/);
+    await at.shows(/isn't a link to a single video or track/);
     for (let left = 8; left > 0; left -= 1) at.keys('BSpace');
     const video = world.youTube.catalogue.shelves[0]?.results[1]?.videoId ?? '';
     at.type(`https://youtu.be/${video}`);
     at.keys('Enter');
     await at.shows(/2 of 2/);
-    await at.shows(/Which one is it/);
+    await at.shows(/Which match is right/);
     at.keys('Escape');
-    await at.shows(/Download the song that you chose now/);
+    await at.shows(/Download the song you chose now/);
     at.keys('Enter');
-    await at.shows(/1 downloaded/);
+    await at.shows(/Downloaded 1 song /);
     await at.shows(/\[exit 0\]/);
   });
 
@@ -54,14 +54,14 @@ describe.skipIf(!hasTmux)('harmoni review in a terminal', () => {
     const at = open();
     await at.shows(/HARMONI/);
     at.keys('Enter');
-    await at.shows(/Decide the unsure ones \(1\)/);
+    await at.shows(/Review uncertain matches \(1\)/);
     const items = at.screen().filter((line) => /^[❯> ] +\S/.test(line));
-    const place = items.findIndex((line) => line.includes('Decide the unsure ones'));
+    const place = items.findIndex((line) => line.includes('Review uncertain matches'));
     for (let down = 0; down < place; down += 1) at.keys('Down');
     at.keys('Enter');
-    await at.shows(/Which one is it/);
+    await at.shows(/Which match is right/);
     at.keys('Down', 'Down', 'Down', 'Enter');
-    const after = await at.shows(/Redo with another match/);
-    expect(after.filter((line) => /^[❯ ] Decide/.test(line))).toEqual([]);
+    const after = await at.shows(/Fix a wrong match/);
+    expect(after.filter((line) => /^[❯ ] Review/.test(line))).toEqual([]);
   });
 });

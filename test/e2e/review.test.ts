@@ -91,7 +91,7 @@ test('another match takes the place of the wrong file in all lists, and the old 
 
   const run = await world.run(['review', 'redo', name, live.videoId, '--json']);
   expect(summaryOf(run)).toMatchObject({ done: 1 });
-  expect(run.stderr).toContain(`What it replaced is kept in ${join(world.data, 'trash')}`);
+  expect(run.stderr).toContain(`The replaced files are in ${join(world.data, 'trash')}`);
   expect(statSync(evening).ino).toBe(statSync(morning).ino);
   expect(await hearTone(morning, ffmpeg)).toBeCloseTo(live.toneHz, -1);
   const kept = readdirSync(join(world.data, 'trash'), { recursive: true, withFileTypes: true }).filter(

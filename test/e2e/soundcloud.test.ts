@@ -90,7 +90,7 @@ testToday(
     expect(songs[onlyThere]).toMatchObject({ media: mediaOf(onlyThere), place: 'SoundCloud' });
     expect(songs[onlyThere]?.videoId).toBeUndefined();
     expect(await hearTone(songs[onlyThere]?.path ?? '', ffmpeg)).toBe(upload(onlyThere).toneHz);
-    expect(run.stderr).toContain('4 downloaded, 1 of them from SoundCloud');
+    expect(run.stderr).toContain('(1 from SoundCloud)');
     // One search for each song that YouTube does not have, none for the others.
     const searched = soundcloud.requests.all.flatMap(({ query }) => query ?? []);
     expect(searched.toSorted()).toEqual(

@@ -51,7 +51,7 @@ test('without a sign-in every command says so and ends with 4', async () => {
 test('login waits for the browser on its callback server', async () => {
   const login = await world.login(['--json']);
   const page = await fetch(login.url);
-  expect(await page.text()).toContain('You are signed in');
+  expect(await page.text()).toContain('You&#39;re signed in');
   const ended = await login.ended;
   expect(ended.exitCode).toBe(0);
   expect(status.parse(ended.json())).toMatchObject({ signedIn: true, account: 'Demo Listener' });

@@ -95,7 +95,7 @@ async function signIn(name: string, env: NodeJS.ProcessEnv): Promise<{ page: str
   const ended = finished(child);
   let shown = '';
   child.stderr?.on('data', (chunk: Buffer) => (shown += chunk.toString()));
-  while (!/listens on/.test(shown)) {
+  while (!/answer on/.test(shown)) {
     if (child.stderr === null || child.exitCode !== null) throw new Error(`login ended:\n${shown}`);
     await once(child.stderr, 'data');
   }
@@ -113,8 +113,8 @@ async function signIn(name: string, env: NodeJS.ProcessEnv): Promise<{ page: str
 
 test.runIf(canRun)('in a container the callback is reached through the published port', async () => {
   const { page, run } = await signIn('with', { container: 'docker' });
-  expect(page).toContain('You are signed in');
-  expect(run.stderr).toContain('HARMONI listens on 0.0.0.0');
+  expect(page).toContain('You&#39;re signed in');
+  expect(run.stderr).toContain('answer on 0.0.0.0');
   expect(run.exitCode).toBe(0);
 });
 
@@ -122,7 +122,7 @@ test.runIf(canRun)('elsewhere it is not reached from outside, and a paste still 
   const noContainer = join(projectDir, 'test', 'e2e', 'programs', 'no-container.ts');
   const { page, run } = await signIn('without', { container: '', NODE_OPTIONS: `--import=${noContainer}` });
   expect(page).toBe('not reached');
-  expect(run.stderr).toContain('HARMONI listens on 127.0.0.1');
+  expect(run.stderr).toContain('answer on 127.0.0.1');
   expect(run.exitCode).toBe(0);
 });
 

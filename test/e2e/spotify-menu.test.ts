@@ -37,23 +37,23 @@ test.runIf(canRun)(
       await terminal.shows(/❯ Spotify/);
       terminal.keys('Enter');
       await terminal.shows(/^You're not signed in to Spotify/);
-      await terminal.shows(/❯ Authenticate/);
+      await terminal.shows(/❯ Sign in/);
       terminal.keys('Enter');
       // Several ways are offered; the one of the settings stands first.
-      await terminal.shows(/Enter opens the browser|How do you want to sign in/);
+      await terminal.shows(/Enter opens your browser|How do you want to sign in/);
       if (terminal.printed().includes('How do you want')) terminal.keys('Enter');
-      await terminal.shows(/Enter opens the browser/);
+      await terminal.shows(/Enter opens your browser/);
       const url = /^http\S+\/authorize\S+$/m.exec(terminal.printed())?.[0] ?? '';
       await tab.open(url);
       await tab.click('agree');
-      expect(await tab.value('document.querySelector("h1").innerText')).toBe('You are signed in');
+      expect(await tab.value('document.querySelector("h1").innerText')).toBe("You're signed in");
       // The question has gone, nobody had to answer it.
       const signedIn = await terminal.shows(/^Signed in as Demo Listener\. Access until/);
-      expect(signedIn.join('\n')).not.toContain('Enter opens the browser');
+      expect(signedIn.join('\n')).not.toContain('Enter opens your browser');
 
-      await terminal.shows(/❯ Authenticate/);
+      await terminal.shows(/❯ Sign in/);
       terminal.keys('Down', 'Enter');
-      const lists = await terminal.shows(/Playlists {2}0 of 6 ticked/);
+      const lists = await terminal.shows(/Playlists {2}0 of 6 selected/);
       expect(
         lists.some((line) => /A Friend's Mix \(demo-friend\) {2}only yours can be read/.test(line)),
       ).toBe(true);
@@ -61,34 +61,34 @@ test.runIf(canRun)(
       terminal.type('s mix');
       await terminal.shows(/❯ \[ \] A Friend's Mix/);
       terminal.keys('Tab');
-      await terminal.shows(/3 of 6 ticked/);
+      await terminal.shows(/3 of 6 selected/);
       terminal.keys('Enter');
-      await terminal.shows(/Songs to read of each playlist.* 300/);
+      await terminal.shows(/Songs to read per playlist.* 300/);
       terminal.type('x');
       terminal.keys('Enter');
       await terminal.shows(/whole number/);
       terminal.keys('BSpace', 'Enter');
       await terminal.shows(/belongs to someone else/);
-      await terminal.shows(/2 lists: 6 songs to download/);
+      await terminal.shows(/2 playlists: 6 songs to download/);
       terminal.keys('Down', 'Enter');
-      await terminal.shows(/Songs of "Road Trip" {2}3 of 3 ticked/);
+      await terminal.shows(/Songs of "Road Trip" {2}3 of 3 selected/);
       terminal.keys('Tab', 'Enter');
-      await terminal.shows(/Songs of "Evenings" {2}3 of 3 ticked/);
+      await terminal.shows(/Songs of "Evenings" {2}3 of 3 selected/);
       terminal.keys('Enter');
       await terminal.shows(/Download 5 songs/);
       terminal.keys('Enter');
-      await terminal.shows(/5 downloaded/);
+      await terminal.shows(/Downloaded 5 songs/);
 
-      await terminal.shows(/❯ Download from my playlists/);
+      await terminal.shows(/❯ Download my playlists/);
       terminal.keys('Down', 'Enter');
       await terminal.shows(/Liked songs to read.* 500/);
       terminal.keys('Enter');
-      await terminal.shows(/Songs of "Liked Songs" {2}1 of 6 ticked/);
+      await terminal.shows(/Songs of "Liked Songs" {2}1 of 6 selected/);
       terminal.keys('Enter');
       await terminal.shows(/Download 1 song /);
       terminal.keys('Enter');
-      await terminal.shows(/1 downloaded/);
-      await terminal.shows(/❯ Download from liked songs/);
+      await terminal.shows(/Downloaded 1 song /);
+      await terminal.shows(/❯ Download my liked songs/);
       terminal.keys('Escape');
       await terminal.shows(/❯ Spotify/);
       terminal.keys('Escape');

@@ -124,6 +124,6 @@ test.runIf(canRun).each([
   await choose(name);
   await tab.open(await fresh(/^(http\S+\/authorize\S+)$/gm));
   await tab.click('agree');
-  expect(await tab.value('document.querySelector("h1").innerText')).toBe('You are signed in');
+  expect(await tab.value('document.querySelector("h1").innerText')).toBe("You're signed in");
   await expectSignedIn(times);
 });

@@ -103,7 +103,7 @@ test.each([
 ])('login --with %s', async (method, more) => {
   const login = start(['login', '--with', method], more);
   const url = await login.reads(/^(http\S+\/authorize\?\S+)$/m);
-  expect(await (await fetch(url)).text()).toContain('You are signed in');
+  expect(await (await fetch(url)).text()).toContain('You&#39;re signed in');
   await expectSignedIn(login);
 });
 
@@ -127,7 +127,7 @@ test('login --with pairing, by the link that the box shows', async () => {
   const agreed = await fetch(entered.headers.get('location') ?? '', { redirect: 'manual' });
   const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
   const page = await fetch(agreed.headers.get('location') ?? '', { headers: { cookie } });
-  expect(await page.text()).toContain('You are signed in');
+  expect(await page.text()).toContain('You&#39;re signed in');
   await expectSignedIn(login);
   // Its next token comes by way of the server, which alone can open the refresh token.
   spotify.tokens.expireAccess();
@@ -145,6 +145,6 @@ test('Ctrl+C ends the auth server at once and cleanly, and frees its port', asyn
   expect((await fetch(`${serverUrl}/healthz`)).status).toBe(200);
   server.child.kill('SIGINT');
   const { code, text } = await server.ended;
-  expect([code, text]).toEqual([0, expect.stringContaining('has ended')]);
+  expect([code, text]).toEqual([0, expect.stringContaining('has stopped')]);
   await expect(fetch(`${serverUrl}/healthz`)).rejects.toThrow();
 });

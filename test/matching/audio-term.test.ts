@@ -45,7 +45,7 @@ describe('an upload on SoundCloud', () => {
     expect(durationMs).toBeGreaterThan(0);
     expect(decideOn([preview], unknown)).toMatchObject({
       decision: 'unsure',
-      reasons: expect.arrayContaining(['on SoundCloud, and probably a preview of 30 s']) as string[],
+      reasons: expect.arrayContaining(['on SoundCloud, probably a 30 s preview']) as string[],
     });
     expect(decideOn([preview]).decision).toBe('none');
   });

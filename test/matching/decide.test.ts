@@ -42,14 +42,14 @@ describe('the decision', () => {
   test('says first what keeps it from being sure', () => {
     const { decision, reasons } = decideOn([song('one', { durationMs: 236_000, album: 'Somewhere Else' })]);
     expect(decision).toBe('unsure');
-    expect(reasons[0]).toBe('it lasts 3:56 and the track 3:45');
+    expect(reasons[0]).toBe("it's 3:56 long, the song 3:45");
     expect(reasons[1]).toMatch(/^only \d\d % likely$/);
   });
 
   test('is unsure beside another recording that fits as well, and names it', () => {
     const match = decideOn([song('one', { durationMs: 222_500 }), song('two', { durationMs: 227_500 })]);
     expect(match).toMatchObject({ decision: 'unsure', pick: { media: { id: 'one' } } });
-    expect(match.reasons[0]).toBe('"Take On Me" fits nearly as well');
+    expect(match.reasons[0]).toBe('"Take On Me" fits almost as well');
     expect(match.runnersUp).toMatchObject([{ candidate: { media: { id: 'two' } }, acceptable: false }]);
   });
 
@@ -70,14 +70,14 @@ describe('the decision', () => {
   test('is none, with a reason, when nothing fits', () => {
     const match = decideOn([song('karaoke', { title: 'Take On Me (Karaoke)', artists: ['Sing King'] })]);
     expect(match).toMatchObject({ decision: 'none', pick: null, confidence: 0 });
-    expect(match.reasons[0]).toBe('the nearest is "Take On Me (Karaoke)"');
+    expect(match.reasons[0]).toBe('the closest is "Take On Me (Karaoke)"');
     expect(match.runnersUp).toMatchObject([{ candidate: { media: { id: 'karaoke' } }, acceptable: false }]);
   });
 
   test('is none when nothing was found', () => {
     expect(decideOn([])).toMatchObject({
       decision: 'none',
-      reasons: ['the searches found nothing'],
+      reasons: ['the search found nothing'],
       runnersUp: [],
     });
   });

@@ -69,7 +69,7 @@ describe('finding the match of a track', () => {
     const { match, asked } = await find({ isrc: [right], songs: [other] });
     expect(asked).toEqual(['isrc']);
     expect(match).toMatchObject({ decision: 'sure', pick: { media: right.media }, requests: 1 });
-    expect(match.reasons).toContain('found by its ISRC');
+    expect(match.reasons).toContain('found by ISRC');
   });
 
   test('goes on when the ISRC brings up another song', async () => {
@@ -115,7 +115,7 @@ describe('finding the match of a track', () => {
       requests: 0,
       pick: { media: video('namednamedX'), url: 'page of namednamedX' },
     });
-    expect(match.reasons).toEqual(['the source named the video']);
+    expect(match.reasons).toEqual(['the source names this video']);
   });
 
   test('looks at 20 results of a search', async () => {

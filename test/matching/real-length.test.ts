@@ -49,7 +49,7 @@ describe('a file of another length than the track', () => {
   });
 
   test('is told in minutes', () => {
-    expect(lengthFault(track(210), upload('song'), 61_000)).toBe('it lasts 1:01 and the track 3:30');
+    expect(lengthFault(track(210), upload('song'), 61_000)).toBe("it's 1:01 long, the song 3:30");
   });
 
   test.each([undefined, 0])('has no fault where the track says %s', (seconds) => {

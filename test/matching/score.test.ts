@@ -96,18 +96,18 @@ describe('the score of a candidate', () => {
     expect(score(song('1979', { explicit: true }), { explicit: true }).points).toBeGreaterThan(
       score(clean, { explicit: true }).points,
     );
-    expect(score(clean, { explicit: true }).doubts).toEqual(['not the explicit one']);
+    expect(score(clean, { explicit: true }).doubts).toEqual(['not the explicit version']);
   });
 
   test('gives every term a reason in words', () => {
     const { reasons } = score(song('1979 (Live)', { durationMs: 300_000, album: 'Hits' }));
     expect(reasons).toEqual([
-      'the title agrees',
+      'title matches',
       'by The Smashing Pumpkins',
       'says "live"',
       '34 s longer',
       'from Hits',
-      'the song itself on YouTube Music',
+      'official audio',
     ]);
   });
 

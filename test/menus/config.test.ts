@@ -22,7 +22,7 @@ async function visit(answers: ScriptedAnswer[], env: Record<string, string> = {}
   prompter.finish();
   return prompter;
 }
-const update = { select: 'Update a setting' };
+const update = { select: 'Change a setting' };
 
 it('updates one setting after the other, each with the question of its kind', async () => {
   const { asked, said } = await visit([
@@ -64,7 +64,7 @@ it('offers the ways to file songs by name, and one of your own', async () => {
   await visit([
     update,
     setting('{albumArtist}/{album}/{number} - {track}'),
-    { select: 'Own template' },
+    { select: 'Your own template' },
     { input: '{year}/{track}' },
     setting('{year}/{track}'),
     { select: back },
@@ -91,26 +91,30 @@ it('does not let a wrong value through', async () => {
 it('opens with a wrong setting in the file, tells it and mends it', async () => {
   writeFileSync(path(), '{"retry_attempts": 99}');
   const { said } = await visit([
-    { select: 'Validate' },
+    { select: 'Check settings' },
     update,
     { select: 'retry_attempts: 3' },
     { input: '5' },
     { select: back },
-    { select: 'Validate' },
+    { select: 'Check settings' },
   ]);
   expect(said[0]).toBe('retry_attempts is 99; it must be a whole number from 0 to 10.');
-  expect(said.at(-1)).toBe(`All settings in ${path()} are right.`);
+  expect(said.at(-1)).toBe(`All settings in ${path()} are valid.`);
 });
 
 it('says what is wrong with a broken file and stays open; reset moves it away', async () => {
   writeFileSync(path(), '{broken');
-  const { said } = await visit([{ select: 'View' }, { select: 'Reset to defaults' }, { confirm: true }]);
+  const { said } = await visit([
+    { select: 'View settings' },
+    { select: 'Reset to defaults' },
+    { confirm: true },
+  ]);
   expect(said[0]).toContain("isn't valid JSON at line 1, column 2.");
-  expect(said.at(-1)).toBe(`The old settings: ${path()}.2025-01-31-000000.bak`);
+  expect(said.at(-1)).toBe(`Your old settings: ${path()}.2025-01-31-000000.bak`);
 });
 
 it('shows all settings in groups', async () => {
-  const { said } = await visit([{ select: 'View' }]);
+  const { said } = await visit([{ select: 'View settings' }]);
   expect(said).toEqual(expect.arrayContaining(['Music', 'Downloads', 'Sources', 'Tags', 'Tools', 'Spotify']));
 });
 
@@ -129,21 +133,21 @@ it('tells when the environment stands above a setting', async () => {
     { select: back },
   ];
   const { said } = await visit(answers, { HARMONI_OUTPUT_DIR: '/m' });
-  expect(said.at(-1)).toBe('HARMONI_OUTPUT_DIR is set and stands above it.');
+  expect(said.at(-1)).toBe('HARMONI_OUTPUT_DIR is set and overrides it.');
 });
 
 it('ends the view with what differs, which is all that a small screen shows', async () => {
   writeFileSync(path(), JSON.stringify({ audio_format: 'flac' }));
-  const { said } = await visit([{ select: 'View' }], { HARMONI_YTDLP: '/opt/yt-dlp' });
+  const { said } = await visit([{ select: 'View settings' }], { HARMONI_YTDLP: '/opt/yt-dlp' });
   const lines = said.filter((line) => line !== '').map((line) => line.trim().replaceAll(/ +/g, ' '));
-  expect(lines.slice(lines.indexOf('What differs from the defaults') + 1)).toEqual([
+  expect(lines.slice(lines.indexOf("What you've changed") + 1)).toEqual([
     'audio_format flac (default: mp3)',
-    'ytdlp_path (empty) (HARMONI_YTDLP says otherwise)',
+    'ytdlp_path (empty) (overridden by HARMONI_YTDLP)',
   ]);
   const { said: plain } = await visit([
     { select: 'Reset to defaults' },
     { confirm: true },
-    { select: 'View' },
+    { select: 'View settings' },
   ]);
-  expect(plain.filter((line) => line !== '').at(-1)).toBe('All settings have their defaults.');
+  expect(plain.filter((line) => line !== '').at(-1)).toBe("You haven't changed any settings.");
 });

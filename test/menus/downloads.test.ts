@@ -30,7 +30,7 @@ function putCsv(folder: string, name: string, tracks = [song]): void {
 }
 
 test('a single song is downloaded without another question', async () => {
-  const menu = menuOf([{ select: 'A single song' }, { input: ' Queen ' }, { input: 'Liar' }]);
+  const menu = menuOf([{ select: 'Search for a song' }, { input: ' Queen ' }, { input: 'Liar' }]);
   await menu.open();
   expect(menu.documents).toMatchObject([
     { lists: [{ tracks: [{ artist: 'Queen', track: 'Liar', status: 'none' }] }] },
@@ -71,7 +71,7 @@ test('a broken Exportify file is said, and hides no other', async () => {
 test.each(['Exportify playlists', 'Download all pending'])('%s says where files belong', async (name) => {
   const menu = menuOf([{ select: name }]);
   await menu.open();
-  expect(menu.prompter.said[0]).toBe(`There is no CSV in ${menu.exportify}.`);
+  expect(menu.prompter.said[0]).toBe(`There's no CSV file in ${menu.exportify}.`);
 });
 
 test('all pending is confirmed before it begins', async () => {
@@ -86,14 +86,14 @@ test('all pending is confirmed before it begins', async () => {
 test('a tracks file that is not there is explained', async () => {
   const menu = menuOf([{ select: 'Tracks file' }]);
   await menu.open();
-  expect(menu.prompter.said[0]).toBe(`There is no ${join(menu.folder, 'tracks.json')}.`);
+  expect(menu.prompter.said[0]).toBe(`There's no ${join(menu.folder, 'tracks.json')}.`);
 });
 
 test('what was interrupted, failed and waits has a line each, with its count', async () => {
   const menu = menuOf([
     { select: 'Resume "Mix" (0 of 1 done)' },
-    { select: 'Retry what failed (1)' },
-    { select: 'Decide the unsure ones (1)' },
+    { select: 'Retry failed songs (1)' },
+    { select: 'Review uncertain matches (1)' },
     { select: 'None of these' },
   ]);
   const list = { name: 'Mix', tracks: [song], skipped: [], folder: 'own' as const };
@@ -106,17 +106,17 @@ test('what was interrupted, failed and waits has a line each, with its count', a
 
 test('songs of the library are ticked to be done again', async () => {
   const menu = menuOf([
-    { select: 'Redo with another match' },
+    { select: 'Fix a wrong match' },
     { pick: ['Queen - Innuendo'] },
     { select: 'None of these' },
   ]);
   menu.own(song);
   await menu.open();
-  expect(menu.printed).toEqual(['Remembered. The file stays as it is.']);
+  expect(menu.printed).toEqual(['Saved your choice. The file is unchanged.']);
 });
 
 test('an empty library has nothing to be done again', async () => {
-  const menu = menuOf([{ select: 'Redo with another match' }]);
+  const menu = menuOf([{ select: 'Fix a wrong match' }]);
   await menu.open();
-  expect(menu.prompter.said).toEqual(['The library is empty.']);
+  expect(menu.prompter.said).toEqual(['Your library is empty.']);
 });

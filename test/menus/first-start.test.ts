@@ -39,7 +39,9 @@ test('format and folder are stored, and the way of the music is told', async () 
     output_dir: '/srv/music',
     file_name_template: '{artist} - {track}',
   });
-  expect(prompter.said.at(-1)).toBe('Downloads, YouTube or SoundCloud link, or A single song.');
+  expect(prompter.said.at(-1)).toBe(
+    'Choose Downloads, then Paste a YouTube or SoundCloud link, or Search for a song.',
+  );
 });
 
 test('where the environment says where the music goes nobody is asked', async () => {

@@ -34,7 +34,7 @@ async function visit(answers: readonly ScriptedAnswer[]) {
 
 test('playlists are ticked, read as far as asked, and their songs chosen', async () => {
   const { prompter } = await visit([
-    { select: 'Download from my playlists' },
+    { select: 'Download my playlists' },
     { pick: ['Road Trip'] },
     { input: '4' },
     { pick: 'ticked' },
@@ -42,31 +42,31 @@ test('playlists are ticked, read as far as asked, and their songs chosen', async
   ]);
   expect(prompter.asked.slice(1, 5)).toEqual([
     'Playlists',
-    'Songs to read of each playlist (empty: all):',
+    'Songs to read per playlist (empty for all):',
     'Songs of "Road Trip"',
     expect.stringMatching(/^Download 4 songs in the best quality/),
   ]);
-  expect(prompter.said).toContain('"Road Trip": the first 4 of 10 songs.');
+  expect(prompter.said).toContain('"Road Trip": reading the first 4 of 10 songs.');
 });
 
 test('no playlist ticked is nothing to do', async () => {
-  const { prompter } = await visit([{ select: 'Download from my playlists' }, { pick: [] }]);
-  expect(prompter.said).toContain('No playlist is ticked: nothing to do.');
+  const { prompter } = await visit([{ select: 'Download my playlists' }, { pick: [] }]);
+  expect(prompter.said).toContain("No playlists selected, so there's nothing to download.");
 });
 
 test('liked songs are read to a limit', async () => {
   const { prompter } = await visit([
-    { select: 'Download from liked songs' },
+    { select: 'Download my liked songs' },
     { input: '3' },
     { pick: 'ticked' },
     { confirm: false },
   ]);
-  expect(prompter.said).toContain('These are the 3 songs that were liked last.');
+  expect(prompter.said).toContain('These are the 3 songs you liked most recently.');
   expect(prompter.asked.at(-2)).toMatch(/^Download 3 songs/);
 });
 
 test('a log-out is said', async () => {
-  const { printed, signedOut } = await visit([{ select: 'Log out' }]);
+  const { printed, signedOut } = await visit([{ select: 'Sign out' }]);
   expect(signedOut()).toBe(1);
   expect(printed[0]).toMatch(/^Signed out\./);
 });

@@ -24,7 +24,7 @@ async function visit(items: readonly string[], log?: string) {
 test('the end of the log is shown, and lines that are no entries are left out', async () => {
   const entry = { time: '2026-11-21T10:00:00.000Z', level: 'warn', message: 'Refused.', track: 'Liar' };
   const { prompter, paths } = await visit(['Log'], `${JSON.stringify(entry)}\nbroken\n`);
-  expect(prompter.said).toEqual(['2026-11-21 10:00 warn Refused. (Liar)', `The whole log: ${paths.log}`]);
+  expect(prompter.said).toEqual(['2026-11-21 10:00 warn Refused. (Liar)', `Full log: ${paths.log}`]);
 });
 
 test('an empty log is no failure', async () => {
@@ -34,8 +34,8 @@ test('an empty log is no failure', async () => {
 });
 
 test('the check names what is missing', async () => {
-  const { documents, printed } = await visit(['Check this machine']);
+  const { documents, printed } = await visit(['Check for problems']);
   expect(documents).toMatchObject([{ ok: false }]);
-  expect(printed.some((line) => /^wrong +yt-dlp/.test(line))).toBe(true);
+  expect(printed.some((line) => /^error +yt-dlp/.test(line))).toBe(true);
   expect(printed.some((line) => /^ok +store/.test(line))).toBe(true);
 });

@@ -11,9 +11,9 @@ const words = (svg: string) =>
 
 /** What a picture of a session has to show, and what it must not. */
 function expectSession(svg: string): void {
-  expect(words(svg)).toMatch(/Songs of "Evenings"\n5 of 6 ticked/);
+  expect(words(svg)).toMatch(/Songs of "Evenings"\n5 of 6 selected/);
   expect(words(svg)).toMatch(/^Road Trip and 1 more .* \d+ of 11/m);
-  expect(words(svg)).toMatch(/^11 downloaded .*\nMusic: ~\/harmoni\/music$/m);
+  expect(words(svg)).toMatch(/^Downloaded 11 songs .*\nMusic: ~\/harmoni\/music$/m);
   expect(words(svg)).not.toMatch(/\/tmp|\/home|\[exit/);
   expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|url\(|href|<script|<image/);
   expect(svg.length).toBeLessThan(60_000);

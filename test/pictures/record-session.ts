@@ -35,9 +35,9 @@ export async function recordSession(format = 'mp3'): Promise<string> {
     return lines.slice(start).filter((_, index) => !plain[start + index]?.startsWith('[exit'));
   };
   try {
-    await terminal.shows(/sign in by itself/);
+    await terminal.shows(/sign in for you/);
     terminal.keys('y', 'Enter');
-    await terminal.shows(/Playlists .*ticked/);
+    await terminal.shows(/Playlists .*selected/);
     // The third playlist holds more than songs; here two are enough.
     terminal.keys('Down', 'Down', 'Tab', 'Up', 'Enter');
     await terminal.shows(/2 lists/);
@@ -46,7 +46,7 @@ export async function recordSession(format = 'mp3'): Promise<string> {
     terminal.keys('Enter');
     await terminal.shows(/\? Songs of "Evenings"/);
     terminal.keys('Down', 'Tab');
-    await terminal.shows(/5 of 6 ticked/);
+    await terminal.shows(/5 of 6 selected/);
     const picker = moment(/Playlists/);
     terminal.keys('Enter');
     await terminal.shows(/\? Download 11 songs/);
@@ -56,7 +56,7 @@ export async function recordSession(format = 'mp3'): Promise<string> {
     // Two waits: a slow machine may need long for eleven songs.
     await terminal.shows(/([89]|10) of 11|\[exit/);
     await terminal.shows(/\[exit \d\]/);
-    const report = moment(/downloaded/);
+    const report = moment(/^Downloaded \d/);
     return screensToSvg(
       [picker, progress, report],
       columns,

@@ -70,12 +70,12 @@ describe.skipIf(!hasTmux).each(looks)('the screens at $look', ({ look, columns, 
   const normal = (line: string): string =>
     line
       .replaceAll(world.folder, '/tmp/harmoni-folder')
-      .replace(/\(\d+ s\)/, '(N s)')
+      .replace(/ in \d+ s\b/, ' in N s')
       .replace(/^\d of 2, from/, 'N of 2, from')
       .replace(/\d+ days old/, 'N days old')
       .replace(/(ok +(?:HARMONI|node|yt-dlp|ffmpeg)) \S+:/, '$1 VERSION:')
       // The sources of an archive have no git.
-      .replace('from a downloaded copy of the sources', 'from a checkout')
+      .replace('from a downloaded copy of the source code', 'from a git clone')
       .replace(/this Node \S+/, 'this Node VERSION')
       .replace(/[\d.]+ (GB|MB)/, 'N $1');
 
@@ -87,15 +87,15 @@ describe.skipIf(!hasTmux).each(looks)('the screens at $look', ({ look, columns, 
     at.type('?');
     await at.shows(/[?] help/);
     at.keys('Enter');
-    await expectScreen('downloads-menu', /\? Downloads/, /Redo with another match/);
+    await expectScreen('downloads-menu', /\? Downloads/, /Fix a wrong match/);
     at.keys('Enter');
-    await expectScreen('spotify-menu', /You're not signed in/, /Log out/);
+    await expectScreen('spotify-menu', /You're not signed in/, /Sign out/);
     at.keys('Escape');
     await at.shows(/\? Downloads/);
     at.type('Exp');
     await at.shows(/^[❯>] Exportify/);
     at.keys('Enter');
-    await expectScreen('song-picker', /Songs of/, /4 of 4 ticked/);
+    await expectScreen('song-picker', /Songs of/, /4 of 4 selected/);
     at.type('?');
     await expectScreen('song-picker-help', /Songs of/, /esc close help/);
     at.type('?');
@@ -105,7 +105,7 @@ describe.skipIf(!hasTmux).each(looks)('the screens at $look', ({ look, columns, 
     at.keys('Enter');
     await at.shows(/\? Downloads/);
     await at.shows(/esc back/);
-    await expectScreen('report', /downloaded/, /\? Downloads/);
+    await expectScreen('report', /^Downloaded /, /\? Downloads/);
   });
 
   test('what waits for a decision, and several lists at once', async () => {
@@ -127,24 +127,24 @@ describe.skipIf(!hasTmux).each(looks)('the screens at $look', ({ look, columns, 
     terminal?.type('Exp');
     await terminal?.shows(/^[❯>] Exportify/);
     terminal?.keys('Enter');
-    await terminal?.shows(/0 of 2 ticked/);
+    await terminal?.shows(/0 of 2 selected/);
     terminal?.keys('C-a');
-    await expectScreen('playlists', /\? Playlists/, /2 of 2 ticked/);
+    await expectScreen('playlists', /\? Playlists/, /2 of 2 selected/);
     terminal?.keys('Enter');
-    await expectScreen('several-lists', /2 lists/, /list by list/);
+    await expectScreen('several-lists', /2 playlists/, /for each playlist/);
   });
 
   test('the first start, and how to get a client id', async () => {
     const at = open([], { HARMONI_CONFIG: join(world.folder, 'none.json') });
-    await expectScreen('first-start', /YouTube has sound/, /Which format/);
+    await expectScreen('first-start', /YouTube audio/, /Which format/);
     at.keys('Enter');
-    await at.shows(/Where should the music go/);
+    await at.shows(/Where should your music go/);
     at.keys('Enter');
-    await expectScreen('layouts', /How should songs be filed/, /esc back/);
+    await expectScreen('layouts', /How should songs be organized/, /esc back/);
     at.keys('Escape');
     await at.shows(/\[exit 0\]/);
     open(['login']);
-    await expectScreen('setup-help', /To read your playlists/, /Open the Spotify dashboard/);
+    await expectScreen('setup-help', /To read your Spotify playlists/, /Open the Spotify dashboard/);
   });
 
   test('settings and the check of the machine', async () => {
@@ -157,8 +157,8 @@ describe.skipIf(!hasTmux).each(looks)('the screens at $look', ({ look, columns, 
     at.keys('Enter');
     await at.shows(/^[❯>] View/);
     at.keys('Enter');
-    await at.shows(/What differs from/);
-    await expectScreen('config-view', /Config View/, /esc back/);
+    await at.shows(/What you've changed/);
+    await expectScreen('config-view', /Config View settings/, /esc back/);
     const bin = join(world.folder, 'bin');
     mkdirSync(bin);
     const today = new Date().toISOString().slice(0, 10).replaceAll('-', '.');

@@ -16,13 +16,13 @@ it('shows the count, the filter, the rows, the reason of the row and the keys', 
   const state = list.update(list.start, { type: 'move', by: 2 });
   const [top, bottom] = drawPicker('Songs of Road trip', rows, state, { columns: 80, rows: 24 }, theme);
   expect(`${top}\n${bottom}`).toMatchInlineSnapshot(`
-    "? Songs of Road trip  1 of 3 ticked
+    "? Songs of Road trip  1 of 3 selected
       Filter: 
       [x] Queen - Bohemian Rhapsody
       [ ] Sigur Rós - Hoppípolla  already there
     ❯  -  An episode
       Not a song.
-    space tick · type to find · ^A all · ^N none · enter ok · esc back · ? help"
+    space select · type to find · ^A all · ^N none · enter ok · esc back · ? help"
   `);
 });
 
@@ -30,7 +30,7 @@ it('shows in one line at 80 columns what each key does, also while filtering', (
   const state = list.update(list.start, { type: 'filter', text: 'ros' });
   const [, bottom] = drawPicker('Songs', rows, state, { columns: 80, rows: 24 }, theme);
   expect(bottom.split('\n').at(-1)).toMatchInlineSnapshot(
-    `"tab tick · type to find · ^A all · ^N none · ^R invert · enter ok · esc clear"`,
+    `"tab select · type to find · ^A all · ^N none · ^R invert · enter ok · esc clear"`,
   );
 });
 
@@ -63,5 +63,5 @@ it('gives the list less room when the filter takes a second line', () => {
 
 it('says so when nothing matches', () => {
   const state = list.update(list.start, { type: 'filter', text: 'xyz' });
-  expect(drawPicker('Songs', rows, state, { columns: 80, rows: 24 }, theme)[1]).toContain('Nothing matches');
+  expect(drawPicker('Songs', rows, state, { columns: 80, rows: 24 }, theme)[1]).toContain('No matches');
 });

@@ -10,7 +10,7 @@ const view: ProgressView = {
   total: 40,
   failed: 1,
   etaMs: 190_000,
-  notice: 'YouTube asks for a pause: going on in 42 s.',
+  notice: 'YouTube asks for a pause: continuing in 42 s.',
   lines: [
     { label: 'Queen - Bohemian Rhapsody', stage: 'downloading', fraction: 0.456, bytesPerSecond: 1_230_000 },
     { label: '椎名林檎 - 丸の内サディスティック', stage: 'converting', fraction: 1 },
@@ -34,7 +34,7 @@ describe('progressLines', () => {
       |  椎名林檎 - 丸の内サディスティック                converting   100 %
       |  ⁨فيروز - نسم علينا الهوا⁩                        searching
       |  34 waiting to convert, 210 to look up
-      |! YouTube asks for a pause: going on in 42 s.
+      |! YouTube asks for a pause: continuing in 42 s.
       |  Ctrl+C stops
       "
     `);
@@ -47,7 +47,7 @@ describe('progressLines', () => {
       |  椎名林檎 - 丸の内サディスティック                converting   100 %
       |  ⁨فيروز - نسم علينا الهوا⁩                        searching
       |  34 waiting to convert, 210 to look up
-      |! YouTube asks for a pause: going on in 42 s.
+      |! YouTube asks for a pause: continuing in 42 s.
       |  Ctrl+C stops
       "
     `);
@@ -60,7 +60,7 @@ describe('progressLines', () => {
       |  椎名林檎 - 丸の内サディスティ…   100 %
       |  ⁨فيروز - نسم علينا الهوا⁩    searching
       |  34 waiting to convert, 210 to look up
-      |! YouTube asks for a pause: going on in…
+      |! YouTube asks for a pause: continuing…
       |  Ctrl+C stops
       "
     `);
@@ -92,7 +92,7 @@ describe('progressLines', () => {
 
   it('counts only what is done where nobody knows how much there is', () => {
     const scan: ProgressView = {
-      title: 'Looking through the library',
+      title: 'Scanning your library',
       done: 0,
       total: 0,
       failed: 0,
@@ -101,8 +101,8 @@ describe('progressLines', () => {
     const theme = createTheme({ colour: false, unicode: true });
     const first = (done: number) =>
       progressLines({ ...scan, done }, { columns: 80, rows: 5 }, theme)[0]?.text;
-    expect(first(0)).toBe('Looking through the library  …');
-    expect(first(120)).toBe('Looking through the library  120');
+    expect(first(0)).toBe('Scanning your library  …');
+    expect(first(120)).toBe('Scanning your library  120');
   });
 
   it('says in a line how far it is', () => {

@@ -43,7 +43,7 @@ it('is two lines and the playlist when all went well', () => {
   const lists = [{ name: 'Road trip', tracks: [done], skipped: [], playlistFile: '/music/Road trip.m3u8' }];
   expect(show(report(lists))).toMatchInlineSnapshot(`
     "
-    1 downloaded (2 min).
+    Downloaded 1 song in 2 min.
     Music: /music
     Playlist: /music/Road trip.m3u8
     "
@@ -67,7 +67,7 @@ it('groups what failed by what to do, and names only some', () => {
   ];
   expect(show(report(lists))).toMatchInlineSnapshot(`
     "
-    1 downloaded, 41 failed, 1 not found, 1 not sure, 1 stopped, 10 rows skipped (2 min).
+    Downloaded 1 song in 2 min. 41 failed, 1 not found, 1 uncertain, 1 left, 10 rows skipped.
     Failed (40): YouTube refused it.
       Queen - Song 0
       Queen - Song 1
@@ -75,20 +75,20 @@ it('groups what failed by what to do, and names only some', () => {
       Queen - Song 3
       Queen - Song 4
       and 35 more: see data/logs/app.log
-      What to do: Wait an hour.
+      Fix: Wait an hour.
     Failed (1): ffmpeg ended with code 1.
       Queen - Under Pressure
-      What to do: Run harmoni doctor.
+      Fix: Run harmoni doctor.
     Not found (1)
       Nobody - Nothing
-      What to do: Paste a link with harmoni review, or check the song's spelling.
-    Not sure (1)
+      Fix: Paste a link with harmoni review, or check the song's spelling.
+    Uncertain (1)
       Half a title
-      What to do: Choose a match with harmoni review, or take this one with --accept unsure.
+      Fix: Choose a match with harmoni review, or take this one with --accept unsure.
     Skipped (10)
       no title: row 2, row 3, row 4 and 6 more
       an episode: row 40 (News)
-    Stopped before 1 track. Run harmoni resume to continue where it stopped.
+    Stopped with 1 song left. Run harmoni resume to continue where it stopped.
     Music: /music
     "
   `);
@@ -123,9 +123,9 @@ it('says what stopped it, and that it is resumed and not retried', () => {
   };
   expect(show(report([{ name: 'All', tracks: [stopped, stopped], skipped: [] }]))).toMatchInlineSnapshot(`
     "
-    0 downloaded, 2 stopped (2 min).
-    Stopped before 2 tracks: YouTube can't be reached.
-      What to do: Check your internet connection, then run harmoni resume.
+    Nothing downloaded. 2 left.
+    Stopped with 2 songs left: YouTube can't be reached.
+      Fix: Check your internet connection, then run harmoni resume.
     "
   `);
 });
@@ -137,7 +137,7 @@ it('counts a song of several other lists once', () => {
     tracks: [at === 0 ? done : there],
     skipped: [],
   }));
-  expect(show(report(lists))).toContain('1 downloaded, 1 of them for another list too (');
+  expect(show(report(lists))).toContain('Downloaded 1 song in 2 min (1 for another playlist too).');
 });
 
 it('tells songs of two lists from songs that were there, and names the list of a row', () => {
@@ -149,7 +149,7 @@ it('tells songs of two lists from songs that were there, and names the list of a
   ];
   expect(show(report(lists))).toMatchInlineSnapshot(`
     "
-    1 downloaded, 1 of them for another list too, 1 already there, 1 row skipped (2 min).
+    Downloaded 1 song in 2 min (1 for another playlist too). 1 already in your library, 1 row skipped.
     Skipped (1)
       no title: Evenings row 3
     Music: /music
@@ -158,8 +158,8 @@ it('tells songs of two lists from songs that were there, and names the list of a
 });
 
 it.each([
-  [false, '1 song is there as MP3. Add --reformat to fetch it as FLAC.'],
-  [true, '1 song is there as MP3. It is your own file, so it stays.'],
+  [false, '1 song is in your library as MP3. Add --reformat to replace it with FLAC.'],
+  [true, "1 song is in your library as MP3. HARMONI didn't create it, so it won't replace it."],
 ])(
   'says what is there in another format, and gives no advice that was taken already (%s)',
   (reformat, text) => {

@@ -41,14 +41,14 @@ it('picks: arrows move, Space and Tab tick, Enter answers in the order of the li
   const answer = prompter.pick({ message: 'Songs', rows });
   await press(key.end, ' ', key.enter);
   expect(await answer).toEqual(['a', 'b', 'c']);
-  expect(seen()).toContain('✓ Songs  3 of 3 ticked');
+  expect(seen()).toContain('✓ Songs  3 of 3 selected');
 });
 
 it('picks with a filter: letters filter, ^N unticks what is shown, the rest stays', async () => {
   const { prompter, press, seen } = open();
   const answer = prompter.pick({ message: 'Songs', rows });
   await press('r', 'o', 's', ' ', 'p', '\u000e');
-  expect(seen()).toContain('1 of 3 ticked, 1 shown');
+  expect(seen()).toContain('1 of 3 selected, 1 shown');
   expect(seen()).toContain('Filter: ros p');
   await press(key.enter);
   expect(await answer).toEqual(['a']);

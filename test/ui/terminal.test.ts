@@ -14,18 +14,18 @@ afterEach(() => opened.splice(0).forEach((terminal) => terminal.end()));
 describe.skipIf(!hasTmux)('in a real terminal', () => {
   it('the picker filters, moves, ticks and leaves one line', async () => {
     const terminal = open([program('ask.ts'), 'pick', '2000']);
-    await terminal.shows(/1999 of 2000 ticked/);
+    await terminal.shows(/1999 of 2000 selected/);
     terminal.keys('NPage', 'Down', 'Up', 'Space');
-    await terminal.shows(/1998 of 2000 ticked/);
+    await terminal.shows(/1998 of 2000 selected/);
     terminal.type('artist 12');
-    await terminal.shows(/1998 of 2000 ticked, 139 shown/);
+    await terminal.shows(/1998 of 2000 selected, 139 shown/);
     terminal.keys('C-n', 'Escape');
-    const screen = await terminal.shows(/1859 of 2000 ticked$/);
+    const screen = await terminal.shows(/1859 of 2000 selected$/);
     expect(screen).toHaveLength(23);
     expect(screen[1]).toBe('  Filter:');
     terminal.keys('Enter');
     expect(await terminal.shows(/^\[exit/)).toEqual([
-      '✓ Songs of Road trip  1859 of 2000 ticked',
+      '✓ Songs of Road trip  1859 of 2000 selected',
       'answer: 1859 rows',
       '[exit 0]',
     ]);
@@ -86,7 +86,7 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
     const terminal = open([program('ask.ts'), 'confirm']);
     await terminal.shows(/y\/N, [?]/);
     terminal.type('?');
-    expect((await terminal.shows(/closes this help/))[0]).toBe('? Go on?');
+    expect((await terminal.shows(/close this help/))[0]).toBe('? Go on?');
     terminal.type('?y');
     expect(await terminal.shows(/[?]\) y/)).toEqual(['? Go on? (y/N, ?) y']);
     terminal.keys('Enter');
@@ -98,9 +98,9 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
     await terminal.shows(/[?] help/);
     terminal.keys('Space');
     terminal.type('art');
-    await terminal.shows(/58 of 60 ticked, 56 shown/);
+    await terminal.shows(/58 of 60 selected, 56 shown/);
     terminal.resize(50, 12);
-    const narrow = await terminal.shows(/tab tick · enter ok · esc clear$/);
+    const narrow = await terminal.shows(/tab select · enter ok · esc clear$/);
     expect(narrow.filter((line) => line.includes('Filter: art'))).toHaveLength(1);
     expect(narrow.filter((line) => line.startsWith('?'))).toHaveLength(1);
     terminal.resize(100, 24);

@@ -7,8 +7,8 @@ const windows = { separator: '\\' } as const;
 const exists = (path: string) => () => (asked: string) => asked === path;
 
 test.each<[string, Partial<CopyFacts>, string, string]>([
-  ['/h/harmoni', { packaged: false, exists: exists('/h/harmoni/.git')() }, 'checkout', 'from a checkout'],
-  ['/h/harmoni-main', { packaged: false }, 'folder', 'from a downloaded copy of the sources'],
+  ['/h/harmoni', { packaged: false, exists: exists('/h/harmoni/.git')() }, 'checkout', 'from a git clone'],
+  ['/h/harmoni-main', { packaged: false }, 'folder', 'from a downloaded copy of the source code'],
   ['/app', { packaged: false, env: { HARMONI_INSTALLED_WITH: 'docker' } }, 'docker', 'from Docker'],
   ['/usr/local/lib/node_modules/harmoni', {}, 'npm', 'from npm'],
   ['/h/.npm/_npx/0f3a/node_modules/harmoni', {}, 'npx', 'from npx'],

@@ -52,14 +52,14 @@ test('a limit is kept, and said where it cut something off', async () => {
   const { prompter, read } = await setUp();
   const lists = await read(['Road Trip', 'Long'], 100);
   expect(lists.map(({ tracks }) => tracks.length)).toEqual([10, 100]);
-  expect(prompter.said).toEqual(['"Long": the first 100 of 230 songs.']);
+  expect(prompter.said).toEqual(['"Long": reading the first 100 of 230 songs.']);
 });
 
 test('a reading that stopped half-way says how far it came, and goes on from there', async () => {
   const { clock, prompter, read, standIn } = await setUp();
   standIn.play(spotifyFaults.quotaExceeded(60), { when: /items.*offset=150/ });
   expect(await read(['Long'])).toEqual([]);
-  expect(prompter.said.join()).toMatch(/used up its quota.* 150 rows were read and are kept/);
+  expect(prompter.said.join()).toMatch(/used up its quota.* 150 rows were read and saved/);
   const before = standIn.count(/items/);
   await clock.sleep(60_000);
   expect((await read(['Long'])).map(({ tracks }) => tracks.length)).toEqual([230]);

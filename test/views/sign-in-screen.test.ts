@@ -35,7 +35,7 @@ function open() {
   return { input, screen, seen, until, forget: () => (printed = '') };
 }
 const signal = new AbortController().signal;
-const question = 'paste the address here';
+const question = 'Or paste the address';
 const strange = {
   type: 'not-accepted',
   error: new HarmoniError('sign-in-state-mismatch', 'An answer of another sign-in came.'),
@@ -79,7 +79,7 @@ test('the question goes when the answer came another way, and what is shown then
   stop.abort();
   screen.show({ type: 'exchanging' });
   expect(await answer).toEqual({ type: 'cancel' });
-  expect(seen().trimEnd().endsWith('The answer is here. Getting the token.')).toBe(true);
+  expect(seen().trimEnd().endsWith("Got Spotify's answer. Finishing sign-in...")).toBe(true);
 });
 
 test('on a pipe a line is a paste, an empty one nothing, and the end of the input leaves it to the browser', async () => {

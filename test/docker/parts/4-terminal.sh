@@ -21,7 +21,7 @@ check 'compose run: the menu opens' shows "$welcome"
 check 'and no hint stands above it' first_line_is 'Welcome to HARMONI'
 check 'with a data/config.json that has every setting' cmp "$work/data/config.json" config.json.example
 terminal send-keys Enter
-check 'it takes an answer' shows 'How should songs be filed?'
+check 'it takes an answer' shows 'How should songs be organized?'
 terminal send-keys Enter
 check 'and the next' shows 'Where does your music come from?'
 terminal send-keys Enter

@@ -17,7 +17,7 @@ begin_login() {
   read -r -t 20 way_back <&"${spotify[0]}"
 }
 comes_back() {
-  curl -sS --max-time 20 --connect-to "127.0.0.1:8888:$inside:8888" "$way_back" && tells "$work/said" 'You are signed in'
+  curl -sS --max-time 20 --connect-to "127.0.0.1:8888:$inside:8888" "$way_back" && tells "$work/said" "You&#39;re signed in"
 }
 status() { in_network "$here/enter.sh" "${to_spotify[@]}" status --json && says '"signedIn": true'; }
 
