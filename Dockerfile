@@ -1,7 +1,7 @@
 FROM node:24-trixie-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
-# What is optional is for types and builds; fluent-ffmpeg brings the report of its own tests.
+# Optional packages are only for types and builds. fluent-ffmpeg ships its own test coverage report, which nobody needs.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund \
   && rm -rf node_modules/fluent-ffmpeg/coverage
 
@@ -11,7 +11,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends python3-venv \
   && python3 -m venv /opt/yt-dlp \
   && /opt/yt-dlp/bin/pip install --no-cache-dir "yt-dlp[default]" \
   && /opt/yt-dlp/bin/pip uninstall -y pip
-# Of what comes with ffmpeg only the libraries that it names are taken: half of it is for graphics cards.
+# Copies only the libraries that ffmpeg links to. Half of what apt installs with it is for graphics cards.
 RUN ls /usr/lib/*-linux-gnu >/tmp/there \
   && apt-get install -y --no-install-recommends ffmpeg \
   && mkdir -p /opt/ffmpeg/lib && cp /usr/bin/ffmpeg /usr/bin/ffprobe /opt/ffmpeg \
@@ -20,10 +20,10 @@ RUN ls /usr/lib/*-linux-gnu >/tmp/there \
 
 FROM node:24-trixie-slim
 LABEL org.opencontainers.image.title="HARMONI" \
-  org.opencontainers.image.description="Turns your Spotify playlists into a music library of your own, from the terminal." \
+  org.opencontainers.image.description="Turns your Spotify playlists into a music library you own, from the terminal." \
   org.opencontainers.image.version="2.0.0" \
   org.opencontainers.image.licenses="MIT"
-# python3 is for the newer yt-dlp that `harmoni doctor --fix` puts into the data folder.
+# python3 runs the newer yt-dlp that `harmoni doctor --fix` installs in the data folder.
 RUN apt-get update \
   && apt-get install -y --no-install-recommends ca-certificates python3 tini \
   && rm -rf /var/lib/apt/lists/*
@@ -36,9 +36,9 @@ WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY package.json config.json.example ./
 COPY src src
-# Paths are those of the project's folder, so data/... and music/... in a command mean the same inside and outside.
-# config.json lies in the data folder: a file that is mounted alone cannot be replaced whole, and Docker makes a folder
-# of it where it is missing.
+# The folders have the same names as in the project, so data/... and music/... mean the same inside and outside.
+# config.json is in the data folder, because a file that's mounted alone can't be replaced atomically, and Docker creates
+# a folder in its place if it's missing.
 ENV HARMONI_INSTALLED_WITH=docker \
   HARMONI_CONFIG=/app/data/config.json \
   HARMONI_DATA_DIR=/app/data \
@@ -50,6 +50,6 @@ ENV HARMONI_INSTALLED_WITH=docker \
 RUN mkdir data music && chown node:node data music
 
 EXPOSE 8888
-# No USER: the entrypoint begins as root and goes on as the owner of the data folder. Any --user works too.
+# No USER: the entrypoint starts as root, then becomes the owner of the data folder. --user works too.
 ENTRYPOINT ["tini", "-s", "--", "harmoni"]
 HEALTHCHECK --interval=30m --timeout=1m --start-period=1m --retries=2 CMD ["harmoni", "doctor", "--json"]

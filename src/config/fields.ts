@@ -100,9 +100,9 @@ function describe(shape: Shape): string {
     case 'number':
       return `a number${range}`;
     case 'array':
-      return 'a list of texts';
+      return 'a list';
     default:
-      return textKinds[shape.format ?? ''] ?? (shape.minLength ? 'a text that is not empty' : 'a text');
+      return textKinds[shape.format ?? ''] ?? (shape.minLength ? "text that isn't empty" : 'text');
   }
 }
 

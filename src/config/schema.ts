@@ -63,7 +63,7 @@ function hasKnownPlaceholders(template: string): boolean {
  * HARMONI's first version, so an old file still loads. Unknown keys are kept in the file and named by validate.
  */
 export const configSchema = z.object({
-  output_dir: text.min(1).default('music').describe('The library folder.'),
+  output_dir: text.min(1).default('music').describe('The folder for your music library.'),
   audio_format: z
     .preprocess(
       (value) => (typeof value === 'string' ? (formatAliases[value] ?? value) : value),
@@ -71,32 +71,36 @@ export const configSchema = z.object({
     )
     .default('mp3')
     .describe(
-      'best and opus keep what YouTube has; m4a takes its AAC; mp3, flac, ogg and wav are converted.',
+      "best and opus keep YouTube's own audio, and m4a its AAC. mp3, flac, ogg and wav are converted.",
     ),
   audio_quality: z
     .union([z.enum(['best', 'high', 'medium', 'low']), whole(64, 320)])
     .default('high')
-    .describe('For mp3 and ogg: best, high, medium, low, or kbit/s (64 to 320). More is bigger, not better.'),
+    .describe(
+      'For mp3 and ogg: best, high, medium, low, or kbit/s (64 to 320). Higher makes files bigger, not better.',
+    ),
   file_name_template: text
     .min(1)
     .refine(hasKnownPlaceholders, `can contain only ${placeholders.map((name) => `{${name}}`).join(' ')}`)
     .default(layoutPresets[0].template)
     .describe(
-      'Where songs go: {artist} {mainArtist} {track} {album} {albumArtist} {year} {number} {disc} {list}; / makes folders. With {list} each playlist is a folder, without it an m3u8 in Playlists/. Or one of these names: folder-per-playlist, artist-album, one-folder.',
+      'Where songs go: a template, or one of the names folder-per-playlist, artist-album and one-folder. A template can contain {artist} {mainArtist} {track} {album} {albumArtist} {year} {number} {disc} {list}, and / for folders. With {list}, each playlist is a folder. Without it, each is an m3u8 file in Playlists/.',
     ),
   same_track_in_second_list: z
     .enum(['link', 'copy', 'skip'])
     .default('link')
     .describe(
-      'A song that another playlist has too, where each is a folder: hard link, copy, or leave it out.',
+      'What to do with a song in several playlists, if each is a folder: link (a hard link), copy, or skip it.',
     ),
   max_concurrent_downloads: whole(1, 8)
     .default(3)
-    .describe('yt-dlp processes at the same time, at most: more than one runs only while that helps.'),
+    .describe(
+      'The most yt-dlp processes to run at the same time. HARMONI runs more than one only while that helps.',
+    ),
   downloads_per_hour: whole(0, 10_000)
     .default(300)
     .describe(
-      'YouTube lets guests have about 300 videos an hour. 0: no limit. Other providers are not counted.',
+      'The most YouTube videos to download per hour. YouTube allows guests about 300. 0 means no limit.',
     ),
   providers: z
     .preprocess(
@@ -105,126 +109,132 @@ export const configSchema = z.object({
     )
     .default(['youtube', 'soundcloud'])
     .describe(
-      'Where songs are looked for, in this order: youtube, soundcloud. The next one is asked only when the one before has nothing sure.',
+      'Where to search for songs, in this order: youtube, soundcloud. HARMONI asks the next one only if the one before has no certain match.',
     ),
   download_speed_limit_mbps: z
     .number()
     .min(0)
     .max(10_000)
     .default(0)
-    .describe('Megabit a second in all. 0: no limit.'),
-  retry_attempts: whole(0, 10).default(3).describe('Tries for a track that failed for a passing reason.'),
-  retry_delay: seconds(0, 60).default(5).describe('Seconds before the first new try; doubled each time.'),
-  sleep_between: seconds(0, 60).default(0).describe('Seconds between two downloads of one yt-dlp process.'),
+    .describe('The total speed limit in megabits per second. 0 means no limit.'),
+  retry_attempts: whole(0, 10).default(3).describe('How often to retry a song after a temporary failure.'),
+  retry_delay: seconds(0, 60)
+    .default(5)
+    .describe('Seconds to wait before the first retry. Each retry doubles it.'),
+  sleep_between: seconds(0, 60)
+    .default(0)
+    .describe('Seconds to wait between downloads in each yt-dlp process.'),
 
   exportify_watch_folder: text
     .min(1)
     .default('data/exportify')
-    .describe('Where Exportify CSVs are looked for.'),
+    .describe('The folder for your Exportify CSV files.'),
   tracks_file: text
     .min(1)
     .default('data/tracks.json')
-    .describe('The track list ("Download all pending" reads it).'),
+    .describe('Your song list in JSON (Downloads → Tracks file reads it).'),
   playlists_file: text
     .default('data/playlists.json')
-    .describe("Playlist1.json of Spotify's account export (Downloads → Account export reads it)."),
+    .describe("Playlist1.json from Spotify's account export (Downloads → Account export reads it)."),
   primary_input_source: z
     .enum(['csv', 'json'])
     .default('csv')
     .describe(
-      'What "Download all pending" reads: csv (the CSV below, else all in the Exportify folder) or json.',
+      'What "Download all pending" reads: csv (primary_csv_file, or the whole Exportify folder) or json (tracks_file).',
     ),
-  primary_csv_file: text.default('').describe('One CSV to read instead of the whole Exportify folder.'),
+  primary_csv_file: text.default('').describe('A CSV file to read instead of the whole Exportify folder.'),
 
-  ytdlp_path: text.default('').describe('yt-dlp to use. Empty: HARMONI finds it.'),
-  ffmpeg_path: text.default('').describe('ffmpeg to use. Empty: HARMONI finds it.'),
+  ytdlp_path: text.default('').describe('The path to yt-dlp. Leave it empty to let HARMONI find it.'),
+  ffmpeg_path: text.default('').describe('The path to ffmpeg. Leave it empty to let HARMONI find it.'),
   ytdlp_extra_args: extraArguments(ytDlpArgumentsFault)
     .default('')
     .describe(
-      'More options for yt-dlp, as a line or a list: cookies (--cookies-from-browser firefox, or --cookies FILE), --proxy URL, network, speed, retries, --extractor-args (client, PO token).',
+      'More options for yt-dlp, as one line or a list: cookies (--cookies-from-browser firefox, or --cookies FILE), --proxy URL, network, speed, retries, --extractor-args (client, PO token).',
     ),
   ffmpeg_extra_args: extraArguments(ffmpegArgumentsFault)
     .default('')
     .describe(
-      'More output options for ffmpeg, as a line or a list: audio filters (-af), sample rate (-ar), channels (-ac), encoder options.',
+      'More output options for ffmpeg, as one line or a list: audio filters (-af), sample rate (-ar), channels (-ac), encoder options.',
     ),
 
-  enable_metadata_embedding: z.boolean().default(true).describe('Write tags into the files.'),
+  enable_metadata_embedding: z.boolean().default(true).describe('Write tags to the files.'),
   metadata_template: z
     .enum(['basic', 'comprehensive', 'dj-mix'])
     .default('comprehensive')
     .describe(
-      'basic: artist, title, album. comprehensive: all that is known, and the cover. dj-mix: all but the cover.',
+      'basic writes artist, title and album. comprehensive writes all tags and the cover. dj-mix writes all tags without the cover.',
     ),
 
-  spotify_client_id: text.default('').describe('The client id of your own Spotify app.'),
+  spotify_client_id: text.default('').describe("Your own Spotify app's client ID."),
   spotify_fallback_client_id: text
     .default('')
-    .describe('Used when there is no client id of your own. Not advised: it can stop working any day.'),
+    .describe('Used if you have no client ID of your own. Not recommended: it can stop working at any time.'),
   spotify_redirect_uri: text
     .default('http://127.0.0.1:8888/callback')
-    .describe('Where Spotify sends you back to. Must be registered in the app, letter by letter.'),
+    .describe("The address Spotify sends you back to. Must be exactly the one in your app's settings."),
   spotify_scopes: z
     .preprocess(
       (value) => (typeof value === 'string' ? value.split(/[\s,]+/).filter((scope) => scope !== '') : value),
       z.array(text.min(1)),
     )
     .default(['playlist-read-private', 'playlist-read-collaborative', 'user-library-read'])
-    .describe('What Spotify is asked to allow, as a list or a line.'),
+    .describe('The permissions to ask Spotify for, as one line or a list.'),
   spotify_sign_in_method: text
     .min(1)
     .default('pkce')
-    .describe('How to sign in; pkce needs no secret and suits nearly everybody.'),
+    .describe("How to sign in. pkce suits most people and doesn't need a secret."),
   spotify_client_secret: text
     .default('')
-    .describe('For authorization-code. Better kept out of this file: set SPOTIFY_CLIENT_SECRET instead.'),
+    .describe("For authorization-code. It's safer to set SPOTIFY_CLIENT_SECRET in the environment instead."),
   spotify_token_swap_url: text
     .refine(isSafeUrlOrEmpty, 'must start with https://, or http:// and a loopback address')
     .default('')
-    .describe('For token-swap: where your server takes the code.'),
+    .describe("For token-swap: your server's address for exchanging the code."),
   spotify_token_refresh_url: text
     .refine(isSafeUrlOrEmpty, 'must start with https://, or http:// and a loopback address')
     .default('')
-    .describe('For token-swap: where your server renews the access.'),
+    .describe("For token-swap: your server's address for renewing the sign-in."),
   spotify_auth_server_url: text
     .refine(isSafeUrlOrEmpty, 'must start with https://, or http:// and a loopback address')
     .default('')
-    .describe('For pairing: your own server that runs harmoni auth-server.'),
-  spotify_cache_tokens: z.boolean().default(true).describe('Stay signed in from one start to the next.'),
+    .describe('For pairing: the address of your harmoni auth-server.'),
+  spotify_cache_tokens: z.boolean().default(true).describe('Stay signed in after HARMONI ends.'),
   spotify_auto_refresh: z
     .boolean()
     .default(true)
-    .describe('Renew the access, which lasts an hour, without asking.'),
+    .describe('Renew the sign-in automatically. Each lasts an hour.'),
   spotify_callback_host: z
     .union([z.literal('auto'), z.ipv4(), z.ipv6()])
     .default('auto')
-    .describe('The address to listen on while you sign in. auto: this machine only; all of a container.'),
+    .describe(
+      'The address to listen on while you sign in. auto means this machine only, or all addresses in a container.',
+    ),
   spotify_accounts_url: z
     .url()
     .refine(isSafeUrl, 'must start with https://, or http:// and a loopback address')
     .default('https://accounts.spotify.com')
-    .describe('For tests: another Spotify sign-in service.'),
+    .describe('For tests: a different Spotify sign-in service.'),
   spotify_api_url: text
     .refine(isSafeUrl, 'must start with https://, or http:// and a loopback address')
     .default('https://api.spotify.com/v1')
-    .describe('For tests: another Spotify Web API.'),
+    .describe('For tests: a different Spotify Web API.'),
   spotify_max_retries: whole(0, 10)
     .default(5)
-    .describe('New tries of a Spotify request that failed in passing.'),
+    .describe('How often to retry a Spotify request after a temporary failure.'),
   spotify_backoff_base: seconds(0.1, 60)
     .default(1)
-    .describe('Seconds before the first new try of a Spotify request; doubled each time.'),
+    .describe('Seconds to wait before the first retry of a Spotify request. Each retry doubles it.'),
   spotify_retry_jitter: z
     .number()
     .min(0)
     .max(1)
     .default(0.25)
-    .describe('How far these waits are spread: 0.25 is 25 %.'),
+    .describe('How much to vary these waits at random: 0.25 means 25 %.'),
 
   youtube_music_url: text
     .refine(isSafeUrl, 'must start with https://, or http:// and a loopback address')
     .default('https://music.youtube.com')
-    .describe('For tests: another YouTube Music.'),
+    .describe('For tests: a different YouTube Music.'),
 });
 
 /** config.json with every default filled in. */

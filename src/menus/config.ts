@@ -100,7 +100,7 @@ async function askValue(prompter: Prompter, field: ConfigField, current: unknown
   }
   const shown = field.secret ? '' : valueText(field, current);
   return prompter.input({
-    message: field.allowed === 'a text' ? `${field.key}:` : `${field.key} (${field.allowed}):`,
+    message: field.allowed === 'text' ? `${field.key}:` : `${field.key} (${field.allowed}):`,
     ...(shown === '' ? {} : { default: shown }),
     validate: (text) => {
       const checked = parseTyped(field.key, text);

@@ -47,7 +47,7 @@ describe('the settings', () => {
 
   it('are in the table of the readme, as the schema has them today', () => {
     const readme = readFileSync(new URL('../../readme.md', import.meta.url), 'utf8');
-    expect(readme).toContain('| `retry_attempts` | `3` | Tries for a track');
+    expect(readme).toContain('| `retry_attempts` | `3` | How often to retry a song');
     expect(readme, '"node test/config/write-example.ts" writes it anew').toBe(withSettingsTable(readme));
   });
 

@@ -39,7 +39,7 @@ describe('parseTyped', () => {
       'audio_quality is "500"; it must be best, high, medium or low, or a whole number from 64 to 320.',
     ],
     ['enable_metadata_embedding', 'maybe', 'enable_metadata_embedding is "maybe"; it must be true or false.'],
-    ['output_dir', '  ', 'output_dir is ""; it must be a text that is not empty.'],
+    ['output_dir', '  ', `output_dir is ""; it must be text that isn't empty.`],
     [
       'youtube_music_url',
       'http://example.com',
