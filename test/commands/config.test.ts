@@ -69,7 +69,7 @@ it('show names every setting, what it is for, what is not the default, and what 
   writeFileSync(path(), '{"audio_format": "flac"}');
   const { stdout } = await run('show', [], { env: { HARMONI_OUTPUT_DIR: '/m' } });
   expect(stdout).toMatch(
-    /^Music\n {2}output_dir +music {2}\(overridden by HARMONI_OUTPUT_DIR\)\n {6}The library folder\./,
+    /^Music\n {2}output_dir +music {2}\(overridden by HARMONI_OUTPUT_DIR\)\n {6}The folder for your music library\./,
   );
   expect(stdout).toMatch(/audio_format +flac {2}\(default: mp3\)/);
   const { document, stderr } = await run('show', [], { json: true });
