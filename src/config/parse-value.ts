@@ -23,7 +23,7 @@ export function checkValue(key: ConfigKey, value: unknown, name: string = key): 
   if (own?.params?.['sentence'] === true) return { ok: false, message: `${name} ${own.message}` };
   const must = own?.message ?? `must be ${field?.allowed ?? 'something else'}`;
   const shown = field?.secret === true ? 'not usable' : shorten(JSON.stringify(value));
-  return { ok: false, message: `${name} is ${shown}; it ${must}.` };
+  return { ok: false, message: `${name} is ${shown}, but it ${must}.` };
 }
 
 /** Reads what a person typed: the first reading of the text that the setting takes. */

@@ -56,7 +56,7 @@ const advice: readonly (readonly [string, RegExp])[] = [
     /^(?:-[jJqO]|--(?:print|dump|quiet|no-quiet|newline|progress|no-progress|console|no-warn|encoding|color))/,
   ],
   [
-    'Choose songs with harmoni download; those you have are skipped.',
+    'Choose songs with harmoni download. It skips the ones you have.',
     /^(?:-[aI]|--(?:(?:no-)?batch|load-info|playlist|yes-playlist|no-playlist|match-|max-|min-|date|break-|download-archive|force-download-archive|no-download-archive|default-search))/,
   ],
   ['Run harmoni doctor --fix to update yt-dlp.', /^(?:-[Uh]|--(?:update|no-update|version|help))/],
@@ -78,7 +78,7 @@ export function ytDlpArgumentsFault(words: readonly string[]): string | undefine
     }
     const { name, values, hasValue } = option;
     if (values === undefined) return refusal(name);
-    if (values === 0 && hasValue) return `can't give ${name} a value; it doesn't take one.`;
+    if (values === 0 && hasValue) return `can't give ${name} a value, because it doesn't take one.`;
     if (values === 1 && !hasValue) {
       at += 1;
       if (at === words.length) return `must give ${name} its value.`;

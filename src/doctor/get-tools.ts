@@ -81,7 +81,7 @@ async function ensure(
     const rungs = rungsFor(found);
     if (found !== undefined && rungs.length > 0) {
       const lacks = found.lacks.length === 0 ? '' : ` lacks ${found.lacks.join(', ')}`;
-      print(`${describe(kind, found)}${lacks}; looking for a newer one`);
+      print(`${describe(kind, found)}${lacks}, looking for a newer one`);
     }
     const way = await climb(kind.name, rungs, print, signal).finally(() => options.draw?.());
     const now = way === undefined ? found : await locate(kind, places, { signal, fresh: true });

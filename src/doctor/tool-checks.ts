@@ -29,7 +29,7 @@ export function ytDlpCheck(found: Finding, nowMs: number): Check {
   const base = { name, ok: true, version: found.version };
   const message = `${days} days old (${found.path})`;
   if (!isStale(found.version, nowMs)) return { ...base, message };
-  if (!isWorthUpdating(found, nowMs)) return { ...base, message: `${message}; the latest version` };
+  if (!isWorthUpdating(found, nowMs)) return { ...base, message: `${message}, the latest version` };
   const chosen = found.origin === 'config' || found.origin === 'environment';
   return {
     ...base,

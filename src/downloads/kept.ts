@@ -62,7 +62,7 @@ export async function keepFetched(
       const fetched: Fetched = { candidates, candidate, givenBy, downloaded };
       store.keptDownloads.put(job.id, position, { name, sizeBytes, fetched });
     } catch (error) {
-      log.write('info', 'A fetched stream could not be kept.', { error: String(error) });
+      log.write('info', "Couldn't keep a downloaded stream.", { error: String(error) });
     }
   }
 }

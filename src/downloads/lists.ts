@@ -32,7 +32,7 @@ export async function writePlaylists(
       const songs = await songsOf(parts, number, place, outcomes);
       if (songs.length > 0) written.set(number, await writePlaylist(parts, list.name, place, songs));
     } catch (error) {
-      parts.log.write('warn', 'A playlist file could not be written.', {
+      parts.log.write('warn', "Couldn't write a playlist file.", {
         list: place.label,
         error: String(error),
       });

@@ -83,7 +83,7 @@ async function partsOf(
       if (fault === undefined || brokenTold.has(path)) return;
       brokenTold.add(path);
       hooks.emit({ type: 'file-broken', path, fault, isReplaced: standing === 'gives way' });
-      deps.log.write('warn', 'A file of the library is broken.', { path, fault });
+      deps.log.write('warn', 'A file in the library is broken.', { path, fault });
     },
     commit(write) {
       try {

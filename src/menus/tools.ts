@@ -62,11 +62,11 @@ function logLines(path: string): string[] {
     });
 }
 
-const help = `Bring music in: sign in to Spotify under Downloads, put the CSV of a playlist (exportify.net) into data/exportify, or paste a link.
-The key ? explains every menu and list. In the song list: type to filter, Tab ticks, Enter goes on, Esc goes back.
-Only matches that are sure are downloaded; the others are listed at the end.
+const help = `To get music, sign in to Spotify under Downloads, put a playlist's CSV file (from exportify.net) in data/exportify, or paste a link.
+Press ? for help in any menu or list. In the song list, type to filter, Tab selects, Enter continues, Esc goes back.
+HARMONI downloads only certain matches. The others are listed at the end.
 Press Ctrl+C to stop. You can resume at the next start. Settings are under Config.
-Without the menu: harmoni --help.`;
+To work without the menu, see harmoni --help.`;
 
 function showHelp({ prompter }: ToolsMenuParts): void {
   prompter.say(help);

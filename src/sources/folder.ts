@@ -8,7 +8,7 @@ import type { Source } from './source.ts';
 
 /** A folder of Exportify CSVs, or the unpacked account export, whose files may be one folder deeper. */
 export const folder: Source = {
-  kind: 'a folder of Exportify CSVs or of the account export',
+  kind: 'a folder of Exportify CSVs or an account export',
   accepts: async (input) => (await kindOfPath(input)) === 'folder',
   async read(input, { signal }) {
     const label = basename(resolve(input));

@@ -5,7 +5,7 @@ import type { Source } from './source.ts';
 
 /** tracks.json, or a single file of Spotify's account export; what it is, its content tells. */
 export const jsonFile: Source = {
-  kind: 'a track list (JSON) or a file of the account export',
+  kind: 'a song list (JSON) or a file from the account export',
   accepts: (input) => /\.json$/i.test(input),
   async read(input, { signal }) {
     const file = await openInputFile(input);

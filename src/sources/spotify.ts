@@ -16,7 +16,7 @@ export interface SpotifyDeps {
 /** A link or URI of a Spotify playlist, album, track or artist, or "liked" for the liked songs; needs a sign-in. */
 export function createSpotifySource({ spotify }: SpotifyDeps): Source {
   return {
-    kind: 'a Spotify playlist, album, track or artist, or the liked songs',
+    kind: 'a Spotify playlist, album, song or artist, or your liked songs',
     accepts: (input) => parseSpotifyLink(input) !== undefined,
     async read(input, options) {
       const link = parseSpotifyLink(input);

@@ -22,7 +22,7 @@ export async function listPlaylists(
   myId: string,
   signal: AbortSignal | undefined,
 ): Promise<readonly PlaylistSummary[]> {
-  const what = 'The list of playlists';
+  const what = 'Your list of playlists';
   const pages = readPages({
     load: async (offset, stop) => {
       const query = { limit: pageSize, offset };

@@ -46,7 +46,7 @@ export async function readAlbum(reader: Reader, id: string, options: ReadOptions
 
 /** One track, as a list of one. */
 export async function readTrack(reader: Reader, id: string, options: ReadOptions): Promise<TrackList> {
-  const what = `The track ${id}`;
+  const what = `The song ${id}`;
   const answer = await reader.ask({ path: `/tracks/${id}`, what, signal: options.signal });
   const row = itemToTrack(understand(itemSchema, answer, what), 1);
   options.onProgress?.({ done: 1, total: 1 });

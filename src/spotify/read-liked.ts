@@ -11,7 +11,7 @@ import {
   type TrackPage,
 } from './track-page.ts';
 
-const what = 'The liked songs';
+const what = 'Your liked songs';
 const key = 'liked:1';
 const mostReadings = 3;
 /** Rows in which a repeated one is looked for: songs liked meanwhile push the rest back by some places. */

@@ -81,7 +81,7 @@ it('validate lists everything and ends with 2', async () => {
   writeFileSync(path(), '{"retry_attempts": true, "audioformat": "mp3"}');
   const { code, stdout } = await run('validate');
   expect(code).toBe(2);
-  expect(stdout).toContain('retry_attempts is true; it must be a whole number from 0 to 10.\n');
+  expect(stdout).toContain('retry_attempts is true, but it must be a whole number from 0 to 10.\n');
   expect(stdout).toContain('"audioformat" isn\'t a setting, so it\'s ignored. Did you mean audio_format?\n');
   expect((await run('validate', [], { json: true })).document).toMatchObject({ ok: false });
 });

@@ -22,7 +22,7 @@ describe('applyEnvironment', () => {
     'refuses YouTube Music at %s and names the variable',
     (url) => {
       expect(() => applyEnvironment(config, { HARMONI_YOUTUBE_MUSIC_URL: url })).toThrow(
-        `HARMONI_YOUTUBE_MUSIC_URL is "${url}"; it must start with https://`,
+        `HARMONI_YOUTUBE_MUSIC_URL is "${url}", but it must start with https://`,
       );
     },
   );

@@ -28,22 +28,26 @@ describe('parseTyped', () => {
   });
 
   it.each<[ConfigKey, string, string]>([
-    ['retry_attempts', '99', 'retry_attempts is "99"; it must be a whole number from 0 to 10.'],
-    ['retry_attempts', '1.5', 'retry_attempts is "1.5"; it must be a whole number from 0 to 10.'],
-    ['retry_delay', '1,5', 'retry_delay is "1,5"; it must be a number from 0 to 60.'],
-    ['retry_delay', '', 'retry_delay is ""; it must be a number from 0 to 60.'],
-    ['audio_format', 'mp5', 'audio_format is "mp5"; it must be best, mp3, m4a, opus, flac, ogg or wav.'],
+    ['retry_attempts', '99', 'retry_attempts is "99", but it must be a whole number from 0 to 10.'],
+    ['retry_attempts', '1.5', 'retry_attempts is "1.5", but it must be a whole number from 0 to 10.'],
+    ['retry_delay', '1,5', 'retry_delay is "1,5", but it must be a number from 0 to 60.'],
+    ['retry_delay', '', 'retry_delay is "", but it must be a number from 0 to 60.'],
+    ['audio_format', 'mp5', 'audio_format is "mp5", but it must be best, mp3, m4a, opus, flac, ogg or wav.'],
     [
       'audio_quality',
       '500',
-      'audio_quality is "500"; it must be best, high, medium or low, or a whole number from 64 to 320.',
+      'audio_quality is "500", but it must be best, high, medium or low, or a whole number from 64 to 320.',
     ],
-    ['enable_metadata_embedding', 'maybe', 'enable_metadata_embedding is "maybe"; it must be true or false.'],
-    ['output_dir', '  ', `output_dir is ""; it must be text that isn't empty.`],
+    [
+      'enable_metadata_embedding',
+      'maybe',
+      'enable_metadata_embedding is "maybe", but it must be true or false.',
+    ],
+    ['output_dir', '  ', `output_dir is "", but it must be text that isn't empty.`],
     [
       'youtube_music_url',
       'http://example.com',
-      'youtube_music_url is "http://example.com"; it must start with https://, or http:// and a loopback address.',
+      'youtube_music_url is "http://example.com", but it must start with https://, or http:// and a loopback address.',
     ],
   ])('refuses %s %j and names the value and what is allowed', (key, text, message) => {
     expect(parseTyped(key, text)).toEqual({ ok: false, message });

@@ -46,7 +46,7 @@ describe('reading', () => {
     const store = openConfig(path());
     expect(store.read().config).toMatchObject({ retry_attempts: 3, audio_format: 'mp3', output_dir: 'kept' });
     expect(() => store.load()).toThrow(
-      `${path()}: retry_attempts is "3"; it must be a whole number from 0 to 10. audio_format is 7; it must be best, mp3,`,
+      `${path()}: retry_attempts is "3", but it must be a whole number from 0 to 10. audio_format is 7, but it must be best, mp3,`,
     );
     expect(text()).toBe(broken);
   });

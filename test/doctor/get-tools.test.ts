@@ -223,7 +223,7 @@ test('a yt-dlp too old for YouTube is not enough, but stays when there is no oth
   await box.ffmpeg('bin/ffmpeg');
   const failed = await climbIn(box);
   expect(failed.ok).toBe(true);
-  expect(failed.lines[0]).toBe(`yt-dlp 2023.03.04 (${path}); looking for a newer one`);
+  expect(failed.lines[0]).toBe(`yt-dlp 2023.03.04 (${path}), looking for a newer one`);
   expect(failed.lines).toContain(`yt-dlp 2023.03.04 (${path})`);
   await box.script('bin/python3', standInPython);
   const { mirrors } = await startIndex();

@@ -82,7 +82,9 @@ it('does not let a wrong value through', async () => {
   const answers = [update, { select: 'retry_attempts: 3' }, { input: '99' }];
   await expect(visit(answers)).resolves.toMatchObject({
     said: [
-      expect.stringContaining('retry_attempts is "99"; it must be a whole number from 0 to 10.') as unknown,
+      expect.stringContaining(
+        'retry_attempts is "99", but it must be a whole number from 0 to 10.',
+      ) as unknown,
       expect.anything() as unknown,
     ],
   });
@@ -98,7 +100,7 @@ it('opens with a wrong setting in the file, tells it and mends it', async () => 
     { select: back },
     { select: 'Check settings' },
   ]);
-  expect(said[0]).toBe('retry_attempts is 99; it must be a whole number from 0 to 10.');
+  expect(said[0]).toBe('retry_attempts is 99, but it must be a whole number from 0 to 10.');
   expect(said.at(-1)).toBe(`All settings in ${path()} are valid.`);
 });
 

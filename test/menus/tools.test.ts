@@ -30,7 +30,7 @@ test('the end of the log is shown, and lines that are no entries are left out', 
 test('an empty log is no failure', async () => {
   const { prompter } = await visit(['Log', 'Help']);
   expect(prompter.said[0]).toMatch(/^The log is empty/);
-  expect(prompter.said[1]).toMatch(/^Bring music in/);
+  expect(prompter.said[1]).toMatch(/^To get music/);
 });
 
 test('the check names what is missing', async () => {

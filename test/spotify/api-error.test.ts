@@ -40,11 +40,11 @@ test("a 404 of an id of Spotify's own playlists says so", () => {
 
 test('a 403 elsewhere is no question of who owns a playlist', () => {
   expect(
-    read(403, json(403, 'Forbidden'), {}, { path: '/me/tracks', what: 'The liked songs' }),
+    read(403, json(403, 'Forbidden'), {}, { path: '/me/tracks', what: 'Your liked songs' }),
   ).toMatchObject({
     error: {
       code: 'spotify-refused',
-      message: 'The liked songs can\'t be read: Spotify refused (HTTP 403). Spotify says: "Forbidden".',
+      message: 'Your liked songs can\'t be read: Spotify refused (HTTP 403). Spotify says: "Forbidden".',
     },
   });
 });

@@ -124,7 +124,7 @@ test.each([
 test('the permission that is missing is named', async () => {
   const { client } = await setScene({ scopes: ['playlist-read-private'] });
   expect((await failureOf(client.readLiked())).message).toBe(
-    "The liked songs can't be read: your sign-in lacks a permission (user-library-read).",
+    "Your liked songs can't be read: your sign-in lacks a permission (user-library-read).",
   );
 });
 
