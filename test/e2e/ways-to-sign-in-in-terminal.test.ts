@@ -71,7 +71,7 @@ afterAll(async () => {
 
 /** Chooses the way in the menu by the beginning of its name. */
 async function choose(name: string): Promise<void> {
-  await terminal.shows(/❯ Authenticate/);
+  await terminal.shows(/❯ Sign in/);
   terminal.keys('Enter');
   await terminal.shows(/^\? How do you want to sign in/);
   terminal.type(name);
@@ -98,7 +98,7 @@ const freshCode = async (): Promise<string> => (await fresh(/│ +((?:\w )+\w) +
 /** So often so far, and the menu is back. */
 async function expectSignedIn(times: number): Promise<void> {
   while ((terminal.printed().match(/^Signed in as Demo Listener\.$/gm) ?? []).length < times) await pause(50);
-  await terminal.shows(/❯ Authenticate/);
+  await terminal.shows(/❯ Sign in/);
 }
 
 test.runIf(canRun)('pairing, with a browser as the phone', async () => {
