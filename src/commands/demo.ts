@@ -134,7 +134,7 @@ async function downloadPlaylists(demo: DemoWorld, yes: boolean): Promise<number>
   const rows = playlistRows(playlists).map((row) => ({ ...row, checked: own.includes(row.value) }));
   const chosen = yes ? own : await demo.prompter.pick({ message: 'Playlists', rows });
   if (chosen === back) return 130;
-  return downloadLists(demo, await readPlaylists(demo, chosen, undefined), {
+  return downloadLists(demo, await readPlaylists(demo, chosen), {
     yes,
     accept: 'sure',
   });

@@ -5,7 +5,7 @@ import { recommendedMethod } from '../auth/recommended-method.ts';
 import { numbered, roadsWithoutApp, setupSteps } from '../auth/setup-help.ts';
 import type { SpotifyConfig } from '../auth/sign-in-method.ts';
 import { parseSpotifyLink } from '../spotify/links.ts';
-import { back, type Back, type Prompter } from '../ui/prompter.ts';
+import { back, type Prompter } from '../ui/prompter.ts';
 import { downloadLists, type DownloadParts } from '../views/download-lists.ts';
 import {
   listPlaylists,
@@ -104,33 +104,13 @@ async function downloadPlaylists(parts: SpotifyMenuParts): Promise<void> {
     parts.prompter.say("No playlists selected, so there's nothing to download.");
     return;
   }
-  const limit = await askLimit(parts, 'Songs to read per playlist (empty for all):', 300);
-  if (limit === back) return;
-  const lists = await readPlaylists(parts, chosen, limit);
+  const lists = await readPlaylists(parts, chosen);
   if (lists.length > 0) await downloadLists(parts, lists, asking);
 }
 
 async function downloadLiked(parts: SpotifyMenuParts): Promise<void> {
   if (!(await ensureSignedIn(parts))) return;
-  const limit = await askLimit(parts, 'Liked songs to read (empty for all):', 500);
-  if (limit === back) return;
-  await downloadLists(parts, [await readLiked(parts, limit)], asking);
-}
-
-/** A number of songs, or undefined for all. */
-async function askLimit(
-  parts: SpotifyMenuParts,
-  message: string,
-  usual: number,
-): Promise<number | undefined | Back> {
-  const answer = await parts.prompter.input({
-    message,
-    prefill: String(usual),
-    validate: (text) =>
-      /^\s*([1-9]\d{0,5})?\s*$/.test(text) || 'Enter a whole number, 1 or more, or leave it empty for all.',
-  });
-  if (answer === back) return back;
-  return answer.trim() === '' ? undefined : Number(answer);
+  await downloadLists(parts, [await readLiked(parts)], asking);
 }
 
 async function downloadLink(parts: SpotifyMenuParts): Promise<void> {

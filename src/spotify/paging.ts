@@ -16,8 +16,6 @@ interface PagedList {
     readonly key: string;
     readonly snapshotId: string;
   };
-  /** Stops after this many rows; default all. */
-  readonly limit?: number | undefined;
   /** Pages in flight once the first one has told the total; default 3. */
   readonly atOnce?: number;
   readonly signal?: AbortSignal | undefined;
@@ -33,7 +31,7 @@ export interface ListPage extends SavedPage {
  * is handed on.
  */
 export async function* readPages(list: PagedList): AsyncGenerator<ListPage, void> {
-  const most = Math.min(list.limit ?? Infinity, lastOffset + pageSize);
+  const most = lastOffset + pageSize;
   const stop = new AbortController();
   const signal = list.signal === undefined ? stop.signal : AbortSignal.any([list.signal, stop.signal]);
   const fetchPage = async (offset: number): Promise<ListPage> => {

@@ -8,7 +8,7 @@ import { collect, toTrackPage, type Reader, type ReadOptions, type TrackPage } f
 /** An album, its tracks in order with everything that the album says of them. They come without ISRCs. */
 export async function readAlbum(reader: Reader, id: string, options: ReadOptions): Promise<TrackList> {
   const what = `The album ${id}`;
-  const { signal, limit } = options;
+  const { signal } = options;
   const album = understand(albumSchema, await reader.ask({ path: `/albums/${id}`, what, signal }), what);
   const embedded = album.tracks;
   const pages = readPages({
@@ -18,13 +18,12 @@ export async function readAlbum(reader: Reader, id: string, options: ReadOptions
       const answer = await reader.ask({ path: `/albums/${id}/tracks`, query, what, signal: stop });
       return understand(pageSchema, answer, what);
     },
-    limit,
     atOnce: reader.atOnce,
     signal,
   });
   async function* trackPages(): AsyncGenerator<TrackPage, void> {
     for await (const page of pages) {
-      yield toTrackPage(page, limit, (entry, row) => {
+      yield toTrackPage(page, (entry, row) => {
         const item = itemSchema.safeParse(entry).data;
         return item === undefined
           ? { skipped: { row, reason: 'removed from Spotify' } }
@@ -37,7 +36,7 @@ export async function readAlbum(reader: Reader, id: string, options: ReadOptions
   const artists = (album.artists ?? []).flatMap((artist) => artist?.name ?? []);
   return {
     name: songName(artists.join(', '), album.name ?? id),
-    tracks: limit === undefined && discTotal > 0 ? tracks.map((track) => ({ ...track, discTotal })) : tracks,
+    tracks: discTotal > 0 ? tracks.map((track) => ({ ...track, discTotal })) : tracks,
     skipped,
     origin: `spotify:album:${id}`,
     folder: 'own',

@@ -33,7 +33,6 @@ export async function* likedPages(reader: Reader, options: ReadOptions): AsyncGe
     load: async (offset, signal) => (offset === 0 ? first : load(offset, signal)),
     trim: trimEntries,
     ...(checkpoints === undefined ? {} : { saved: { checkpoints, key, snapshotId } }),
-    limit: options.limit,
     atOnce: reader.atOnce,
     signal: options.signal,
   });
@@ -43,7 +42,7 @@ export async function* likedPages(reader: Reader, options: ReadOptions): AsyncGe
     const known = new Set(recent);
     const entries = page.entries.filter((_, index) => !known.has(names[index] ?? ''));
     recent = [...recent, ...names.filter((name) => name !== '')].slice(-lookBack);
-    yield toTrackPage({ ...page, entries }, options.limit, entryRow);
+    yield toTrackPage({ ...page, entries }, entryRow);
   }
 }
 

@@ -74,11 +74,10 @@ async function* playlistPages(
     ...(checkpoints === undefined || facts.snapshotId === undefined
       ? {}
       : { saved: { checkpoints, key: keyOf(facts.id), snapshotId: facts.snapshotId } }),
-    limit: options.limit,
     atOnce: reader.atOnce,
     signal: options.signal,
   });
-  for await (const page of pages) yield toTrackPage(page, options.limit, entryRow);
+  for await (const page of pages) yield toTrackPage(page, entryRow);
 }
 
 /**

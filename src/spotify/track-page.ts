@@ -15,8 +15,6 @@ export interface Reader {
 
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Rows to read at most; default all. */
-  readonly limit?: number | undefined;
   /** After each page, in rows. */
   readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined;
 }
@@ -27,7 +25,7 @@ export interface TrackPage {
   readonly skipped: readonly SkippedRow[];
   /** Rows up to here. */
   readonly done: number;
-  /** Rows of the whole list, or of the part that was asked for. */
+  /** Rows of the whole list. */
   readonly total: number;
   /** False when it comes from the store. */
   readonly fresh: boolean;
@@ -45,16 +43,9 @@ export function entryRow(entry: unknown, row: number): ReadRow {
   return toTrack(entrySchema.safeParse(entry).data, row);
 }
 
-export function toTrackPage(
-  page: ListPage,
-  limit: number | undefined,
-  toRow: (entry: unknown, row: number) => ReadRow,
-): TrackPage {
-  const most = limit ?? Infinity;
-  const rows = page.entries
-    .slice(0, Math.max(0, most - page.offset))
-    .map((entry, index) => toRow(entry, page.offset + index + 1));
-  const total = Math.min(page.total, most);
+export function toTrackPage(page: ListPage, toRow: (entry: unknown, row: number) => ReadRow): TrackPage {
+  const rows = page.entries.map((entry, index) => toRow(entry, page.offset + index + 1));
+  const { total } = page;
   return {
     tracks: rows.flatMap((row) => ('track' in row ? [row.track] : [])),
     skipped: rows.flatMap((row) => ('skipped' in row ? [row.skipped] : [])),

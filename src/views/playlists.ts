@@ -51,13 +51,11 @@ export interface ReadPlaylistsParts extends PlaylistsParts {
 }
 
 /**
- * Reads these playlists, at most `limit` rows of each (all when undefined). One that cannot be read is said, and the
- * others come all the same.
+ * Reads these playlists whole. One that can't be read is said, and the others come all the same.
  */
 export async function readPlaylists(
   parts: ReadPlaylistsParts,
   playlists: readonly PlaylistSummary[],
-  limit: number | undefined,
 ): Promise<readonly TrackList[]> {
   const { progress, prompter } = parts;
   const lists: TrackList[] = [];
@@ -67,7 +65,6 @@ export async function readPlaylists(
   try {
     const readings = parts.spotify.client().readPlaylists(playlists, {
       signal: work.signal,
-      limit,
       onProgress(rows) {
         done = rows.done;
         show(rows);
@@ -75,14 +72,8 @@ export async function readPlaylists(
     });
     for await (const reading of readings) {
       progress.end();
-      const playlist = playlists.find(({ id }) => id === reading.id);
-      const name = playlist?.name ?? reading.id;
-      if ('list' in reading) {
-        const cut = limit !== undefined && (playlist?.total ?? 0) > limit;
-        if (cut)
-          prompter.say(`"${name}": reading the first ${limit} of ${playlist?.total ?? 0} songs.`, 'dim');
-        lists.push(withoutDoubles(reading.list));
-      } else {
+      if ('list' in reading) lists.push(withoutDoubles(reading.list));
+      else {
         const kept = done > 0 ? ` ${done} rows were read and saved for next time.` : '';
         prompter.say(`${reading.error.message}${kept} ${reading.error.fix}`, 'warn');
       }
@@ -95,20 +86,16 @@ export async function readPlaylists(
   }
 }
 
-/** Reads the liked songs, at most `limit` of them. */
-export async function readLiked(parts: ReadPlaylistsParts, limit: number | undefined): Promise<TrackList> {
-  const { progress, prompter } = parts;
+/** Reads all liked songs. */
+export async function readLiked(parts: PlaylistsParts): Promise<TrackList> {
+  const { progress } = parts;
   const work = parts.beginWork();
   try {
     const list = await parts.spotify.client().readLiked({
       signal: work.signal,
-      limit,
       onProgress: showReading(parts, 'Reading your liked songs'),
     });
     progress.end();
-    if (list.tracks.length + list.skipped.length === limit) {
-      prompter.say(`These are the ${limit} songs you liked most recently.`, 'dim');
-    }
     return withoutDoubles(list);
   } finally {
     progress.end();

@@ -28,11 +28,10 @@ async function setUp() {
   const progress = createTerminalProgress(new PassThrough(), createTheme({ colour: false, unicode: true }));
   const app = { prompter, progress, clock: systemClock, beginWork, spotify: { client: () => scene.client } };
   const playlists = await scene.client.listPlaylists();
-  const read = (names: readonly string[], limit?: number) =>
+  const read = (names: readonly string[]) =>
     readPlaylists(
       app,
       playlists.filter(({ name }) => names.includes(name)),
-      limit,
     );
   return { ...scene, playlists, prompter, read };
 }
@@ -46,13 +45,6 @@ test("a friend's playlist is explained, and the others come all the same", async
   ]);
   expect(prompter.said).toHaveLength(2);
   expect(prompter.said[0]).toContain('"A Friend\'s Mix" belongs to someone else');
-});
-
-test('a limit is kept, and said where it cut something off', async () => {
-  const { prompter, read } = await setUp();
-  const lists = await read(['Road Trip', 'Long'], 100);
-  expect(lists.map(({ tracks }) => tracks.length)).toEqual([10, 100]);
-  expect(prompter.said).toEqual(['"Long": reading the first 100 of 230 songs.']);
 });
 
 test('a reading that stopped half-way says how far it came, and goes on from there', async () => {
