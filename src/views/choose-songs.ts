@@ -28,19 +28,21 @@ export async function chooseSongs(
  * One question for several lists, so that nobody goes through thirty song pickers to say yes.
  * @param plan of all lists
  * @param place "as mp3 to /music"
+ * @param noun what the lists are: "playlists"
  */
 export async function askHowToChoose(
   prompter: Pick<Prompter, 'select'>,
   plan: Pick<Plan, 'lists' | 'new' | 'shared' | 'present'>,
   place: string,
-): Promise<'all' | 'pick' | Back> {
+  noun: string,
+): Promise<'all' | 'lists' | 'songs' | Back> {
   const counts = [
     `${songs(plan.new)} to download`,
-    plan.shared > 0 && `${plan.shared} in several playlists`,
+    plan.shared > 0 && `${plan.shared} in several ${noun}`,
     plan.present > 0 && `${plan.present} in your library`,
   ].filter((part) => part !== false);
-  return prompter.select<'all' | 'pick'>({
-    message: `${plan.lists.length} playlists: ${counts.join(', ')}.`,
+  return prompter.select<'all' | 'lists' | 'songs'>({
+    message: `${plan.lists.length} ${noun}: ${counts.join(', ')}.`,
     choices: [
       plan.new === 0
         ? {
@@ -49,13 +51,33 @@ export async function askHowToChoose(
             description: 'You already have every song.',
           }
         : { value: 'all', name: `Download ${songs(plan.new)} ${place}`, description: 'All new songs.' },
-      {
-        value: 'pick',
-        name: 'Choose songs for each playlist',
-        description: 'Go through the playlists one by one.',
-      },
+      { value: 'lists', name: `Choose ${noun}`, description: 'Take some of them, each with all its songs.' },
+      { value: 'songs', name: 'Choose songs', description: `Go through the ${noun} one by one.` },
     ],
   });
+}
+
+/** What several lists are called together. */
+export function nounOf(lists: readonly Pick<TrackList, 'origin'>[]): string {
+  return lists.every(({ origin }) => origin?.startsWith('spotify:album:') === true) ? 'albums' : 'playlists';
+}
+
+/** Which of several lists are taken, by their places. All are ticked at the start but those that are there whole. */
+export async function chooseLists(
+  prompter: Pick<Prompter, 'pick'>,
+  plan: Pick<Plan, 'lists'>,
+  noun: string,
+): Promise<readonly number[] | Back> {
+  const rows = plan.lists.map(({ name, tracks }, index) => {
+    const isThere = tracks.every(({ isPresent }) => isPresent);
+    return {
+      value: index,
+      name: `${name} (${songs(tracks.length)})`,
+      checked: !isThere,
+      ...(isThere ? { mark: 'in your library' } : {}),
+    };
+  });
+  return prompter.pick({ message: `Which ${noun} do you want?`, rows });
 }
 
 /** The last question before a download. */

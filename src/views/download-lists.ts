@@ -10,7 +10,7 @@ import type { Store } from '../history/store.ts';
 import { once } from '../system/once.ts';
 import type { TrackList } from '../tracks/track.ts';
 import { back, type Back, type Prompter } from '../ui/prompter.ts';
-import { askHowToChoose, chooseSongs, confirmDownload } from './choose-songs.ts';
+import { askHowToChoose, chooseLists, chooseSongs, confirmDownload, nounOf } from './choose-songs.ts';
 import { planDocument, planLines } from './plan-text.ts';
 import { exitCodeOfEnd, runWithProgress, type RunParts } from './run-with-progress.ts';
 import { scanWithProgress, type ScanParts } from './scan-library.ts';
@@ -77,7 +77,7 @@ interface Picked {
   readonly agreed: boolean;
 }
 
-/** The songs of one list are ticked; of several, all are taken or each list is gone through. */
+/** The songs of one list are ticked; of several, all are taken, or some, or each is gone through. */
 async function pickSongs(
   { prompter, config }: Pick<DownloadParts, 'prompter' | 'config'>,
   library: LibraryView,
@@ -85,9 +85,16 @@ async function pickSongs(
   limit: number | undefined,
 ): Promise<Picked | Back> {
   if (all.length > 1) {
-    const answer = await askHowToChoose(prompter, planOf(library, all), placeOf(config));
+    const plan = planOf(library, all);
+    const noun = nounOf(all.map(({ list }) => list));
+    const answer = await askHowToChoose(prompter, plan, placeOf(config), noun);
     if (answer === back) return back;
     if (answer === 'all') return { chosen: all, agreed: true };
+    if (answer === 'lists') {
+      const taken = await chooseLists(prompter, plan, noun);
+      if (taken === back) return back;
+      return { chosen: all.filter((_, index) => taken.includes(index)), agreed: false };
+    }
   }
   const chosen: Chosen[] = [];
   for (const { list } of all) {

@@ -53,12 +53,7 @@ test('where every song is there only the playlist files are written', async () =
 
 test('several lists are gone through one by one, and "no" downloads nothing', async () => {
   const house = houseOf({
-    answers: [
-      { select: 'Choose songs for each playlist' },
-      { pick: ['A - One', 'A - Two'] },
-      { pick: [] },
-      { confirm: false },
-    ],
+    answers: [{ select: 'Choose songs' }, { pick: ['A - One', 'A - Two'] }, { pick: [] }, { confirm: false }],
   });
   expect(await runDownload(house, house.files, asking)).toBe(130);
   expect(house.prompter.asked[0]).toBe('2 playlists: 2 songs to download, 2 in your library.');
@@ -67,9 +62,40 @@ test('several lists are gone through one by one, and "no" downloads nothing', as
   expect(house.documents).toEqual([]);
 });
 
+test('some of several lists are taken whole', async () => {
+  const house = houseOf({
+    answers: [{ select: 'Choose playlists' }, { pick: ['Morning (2 songs)'] }, { confirm: false }],
+  });
+  expect(await runDownload(house, house.files, asking)).toBe(130);
+  expect(house.prompter.asked.slice(1)).toEqual([
+    'Which playlists do you want?',
+    expect.stringMatching(/^Download 1 song in/),
+  ]);
+});
+
+test('albums are called albums, and one that is there whole is not ticked', async () => {
+  const house = houseOf({ answers: [{ select: 'Choose albums' }, { pick: 'ticked' }, { confirm: false }] });
+  const [first, second, third] = [one, two, three];
+  if (first === undefined || second === undefined || third === undefined) throw new Error('There are three.');
+  const album = (name: string, ...tracks: Track[]): TrackList => ({
+    name,
+    origin: `spotify:album:${name}`,
+    tracks,
+    skipped: [],
+    folder: 'own',
+  });
+  await downloadLists(house, [album('New', first, third), album('There', second)], asking);
+  expect(house.prompter.asked).toEqual([
+    '2 albums: 2 songs to download, 1 in your library.',
+    'Which albums do you want?',
+    expect.stringMatching(/^Download 2 songs in/),
+  ]);
+});
+
 test.each([
   ['the first question', [{ select: back }]],
-  ['a list', [{ select: 'Choose songs for each playlist' }, { pick: 'ticked' }, { pick: back }]],
+  ['the choice of lists', [{ select: 'Choose playlists' }, { pick: back }]],
+  ['a list', [{ select: 'Choose songs' }, { pick: 'ticked' }, { pick: back }]],
 ] as const)('back out of %s ends it', async (_what, answers) => {
   const house = houseOf({ answers });
   expect(await runDownload(house, house.files, asking)).toBe(130);
