@@ -98,7 +98,7 @@ test.each([
   ['wrong, with an error', 'error=access_denied&state=wrong'],
 ])('a callback whose state is %s is refused on its page and changes nothing', async (_name, query) => {
   const page = await get(`/callback?${query}`);
-  expect(page).toMatchObject({ status: 400, body: expect.stringContaining('not accepted') as string });
+  expect(page).toMatchObject({ status: 400, body: expect.stringContaining('wasn&#39;t accepted') as string });
   expect(page.body).not.toContain('SECRET');
   expect(refusals).toEqual(['sign-in-state-mismatch']);
   await expectStillUp();
