@@ -14,6 +14,7 @@ export interface SpotifyDeps {
 export function createSpotifySource({ spotify }: SpotifyDeps): Source {
   return {
     kind: 'a Spotify playlist, album or track, or the liked songs',
+    isLink: true,
     accepts: (input) => parseSpotifyLink(input) !== undefined,
     async read(input, options) {
       const link = parseSpotifyLink(input);

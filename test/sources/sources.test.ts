@@ -29,6 +29,9 @@ const sources = createSources({
   spotify: () => {
     throw new Error('Nobody asks Spotify here.');
   },
+  readStdin: () => {
+    throw new Error('Nobody reads stdin here.');
+  },
 });
 const read = (input: string) => readSource(sources, input, { signal });
 
