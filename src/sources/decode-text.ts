@@ -66,7 +66,7 @@ function refuseOther(text: string, fileName: string): void {
       },
     );
   }
-  if (/^\s*<(?:!doctype|html|head)/i.test(text)) {
+  if (/^\s*<(?:!doctype|html|head|\?xml)/i.test(text)) {
     throw new HarmoniError('source-empty', `${fileName} is a web page that was saved under this name.`, {
       fix: 'Open Exportify again and press its Export button instead of saving the page.',
     });

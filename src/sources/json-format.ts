@@ -3,6 +3,7 @@ import { addLines } from './add-lines.ts';
 import { collectRows } from './collect-rows.ts';
 import { type FileFormat, wholeText } from './file-format.ts';
 import { readJson } from './json-lists.ts';
+import { withoutNumbers } from './numbering.ts';
 import { readSongLine } from './song-line.ts';
 
 /** A track list, a save file of spotDL, or a file of Spotify's account export; what it is, its content tells. */
@@ -21,7 +22,7 @@ export const jsonFormat: FileFormat = {
     }
     if (content.kind === 'lists') return content.lists;
     const collector = collectRows(fileName, name);
-    await addLines(collector, content.lines.map(readSongLine), input);
+    await addLines(collector, withoutNumbers(content.lines).map(readSongLine), input);
     return collector.lists();
   },
 };

@@ -54,6 +54,8 @@ export function rowToTrack(
     if (value === '') continue;
     if (column.field === 'track' && cleanText(value) === title) continue;
     if (column.field === 'artists' && value === artistCell && title !== '') continue;
+    if (column.field === 'albumArtists' && value === artistCell && putAll(draft, 'albumArtists', artists))
+      continue;
     if (column.field !== undefined && setters[column.field](draft, value)) continue;
     extra[column.tag] = cleanText(value);
   }
@@ -122,6 +124,13 @@ function put<K extends keyof Track>(draft: Draft, key: K, value: Draft[K]): bool
   return draft[key] === value;
 }
 
+/** The more exact of two dates that agree. */
+function putDate(draft: Draft, date: string | undefined): boolean {
+  if (date === undefined) return false;
+  if (draft.releaseDate === undefined || date.startsWith(draft.releaseDate)) draft.releaseDate = date;
+  return draft.releaseDate.startsWith(date);
+}
+
 function putMedia(draft: Draft, media: Media | undefined): boolean {
   if (media === undefined) return false;
   draft.media ??= media;
@@ -145,7 +154,7 @@ const setters: Readonly<Record<Field, Setter>> = {
     put(draft, 'spotifyUri', read.readTrackUri(text)) || putMedia(draft, mediaOfLink(text)),
   album: (draft, text) => put(draft, 'album', cleanText(text)),
   albumArtists: (draft, text) => putAll(draft, 'albumArtists', splitArtists(text, 'any')),
-  releaseDate: (draft, text) => put(draft, 'releaseDate', read.readDate(text)),
+  releaseDate: (draft, text) => putDate(draft, read.readDate(text)),
   durationMs: (draft, text) => put(draft, 'durationMs', read.readDurationMs(text)),
   duration: (draft, text) => put(draft, 'durationMs', read.readDuration(text)),
   trackNumber: (draft, text) => put(draft, 'trackNumber', read.readWhole(text, 1, 9999)),
