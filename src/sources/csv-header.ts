@@ -12,7 +12,6 @@ export interface Header {
   readonly listName?: string;
 }
 
-const isData = /^spotify:(?:track|local|episode):/;
 const videoId = /^[\w-]{11}$/;
 /** Google Takeout of before 2023 has what it knows of the playlist above its videos. */
 const longestBlock = 6;
@@ -25,7 +24,7 @@ const longestBlock = 6;
  */
 export function readHeader(rows: readonly CsvRow[], fileName: string): Header {
   const first = cellsOf(rows[0]);
-  const headless = first.some((cell) => isData.test(cell));
+  const headless = first.some(isSong);
   const headers = headless ? first.map((_, index) => `Column ${index + 1}`) : first;
   const rest = headless ? rows : rows.slice(1);
   const sample = rest.map(cellsOf).filter((cells) => cells.length === headers.length);
@@ -42,6 +41,11 @@ export function readHeader(rows: readonly CsvRow[], fileName: string): Header {
 export function isHeader(cells: readonly string[]): boolean {
   const columns = readColumns(cells);
   return cells.length > 1 && (nameSongs(columns) || hasField(columns, 'youtubeId'));
+}
+
+/** Whether a cell is no header, but a song already. */
+export function isSong(cell: string): boolean {
+  return /^spotify:(?:track|local|episode):/.test(cell);
 }
 
 const cellsOf = (row: CsvRow | undefined): readonly string[] =>

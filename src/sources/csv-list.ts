@@ -2,7 +2,7 @@ import { type ArtistStyle, splitArtists, styleOf } from './artists.ts';
 import { briefText, cleanText } from './clean-text.ts';
 import { collectRows, type ListInFile } from './collect-rows.ts';
 import { type Column, nameSongs } from './columns.ts';
-import { isHeader, readHeader } from './csv-header.ts';
+import { isHeader, isSong, readHeader } from './csv-header.ts';
 import { type CsvRow, firstCells, readCsvRows } from './csv-rows.ts';
 import type { FileFormat, ListText } from './file-format.ts';
 import { rowToTrack } from './row-to-track.ts';
@@ -11,7 +11,11 @@ import { rowToTrack } from './row-to-track.ts';
 export const table: FileFormat = {
   title: 'a table of songs (CSV or TSV)',
   names: /\.(?:csv|tsv)$/i,
-  begins: (head) => isHeader(firstCells(head)),
+  begins: (head) => {
+    const cells = firstCells(head);
+    // iTunes names its many columns in the language of the user.
+    return isHeader(cells) || (cells.length > 2 && cells.some(isSong)) || cells.length > 20;
+  },
   read: readTable,
 };
 
@@ -86,9 +90,13 @@ function createTableReader(columns: readonly Column[], fileName: string, name: s
   };
 }
 
-/** Files of exportify.net since May 2025 have both columns; from then on ", " only occurs within a name. */
+/**
+ * Files of exportify.net since May 2025 have both columns; from then on ", " only occurs within a name. iTunes has one
+ * text for all artists, as it is on the sleeve.
+ */
 function usualStyle(columns: readonly Column[]): ArtistStyle {
   const tags = new Set(columns.map(({ tag }) => tag));
+  if (tags.has('BIT_RATE') && tags.has('LOCATION')) return 'semicolon';
   return tags.has('EXPLICIT') && tags.has('RECORD_LABEL') && tags.has('DURATION_MS') ? 'comma' : 'any';
 }
 

@@ -236,6 +236,47 @@ describe('the text that iTunes exports', () => {
     ]);
   });
 
+  test.each([31, 27])('of %i columns is known in any language', async (count) => {
+    const names =
+      'Name|Interpret|Komponist|Album|Werkgruppe|Werk|Satznummer|Satzanzahl|Satzname|Genre|Größe|Dauer|CD|CDs'
+        .concat(
+          '|Titelnummer|Titelanzahl|Jahr|Geändert|Hinzugefügt|Datenrate|Abtastrate|Lautstärke|Art|Equalizer',
+        )
+        .concat('|Kommentare|Wiedergaben|Zuletzt|Übersprungen|Zuletzt|Meine Wertung|Ort')
+        .split('|');
+    const cells =
+      'Lazy|Earth, Wind & Fire||Machine Head||||||Rock|8000000|442|1|2|5|7|1972|30.04.25, 08:52||256|44100||AAC'
+        .concat('|||3||||100|')
+        .split('|');
+    const short = (row: readonly string[]) =>
+      count === 31 ? row : row.filter((_, index) => index < 5 || index > 8);
+    const text = [names, cells, cells].map((row) => short(row).join('\t')).join('\r\n');
+    const list = await listOf('Abend.txt', utf16(text));
+    expect(list.tracks).toHaveLength(2);
+    expect(list.tracks[1]).toEqual({
+      artists: ['Earth, Wind & Fire'],
+      artist: 'Earth, Wind & Fire',
+      track: 'Lazy',
+      album: 'Machine Head',
+      genres: ['Rock'],
+      durationMs: 442_000,
+      discNumber: 1,
+      discTotal: 2,
+      trackNumber: 5,
+      trackTotal: 7,
+      releaseDate: '1972',
+      extra: {
+        SIZE: '8000000',
+        DATE_MODIFIED: '30.04.25, 08:52',
+        BIT_RATE: '256',
+        SAMPLE_RATE: '44100',
+        KIND: 'AAC',
+        PLAYS: '3',
+        MY_RATING: '100',
+      },
+    });
+  });
+
   test('cut off in a row keeps what is before', async () => {
     const list = await listOf('Evening.txt', utf16([header, plain, row.slice(0, 40)].join('\r\n')));
     expect(list.tracks.map(nameOf)).toEqual(['Deep Purple | Lazy']);
