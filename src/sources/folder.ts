@@ -31,7 +31,7 @@ export const folder: Source = {
 
 const byName = new Intl.Collator('en', { numeric: true });
 /** Spotify calls the folder in its archive "Spotify Account Data" or "MyData"; Takeout's are within each other. */
-const exportFolder = /spotify|my.?data|takeout|youtube|^playlists$|music[- ]library/i;
+const exportFolder = /spotify|my.?data|takeout|youtube|^playlists$|music[- (]+library/i;
 const deepest = 4;
 
 async function filesIn(path: string, depth = 0): Promise<readonly string[]> {
