@@ -23,7 +23,10 @@ export const folder: Source = {
     const files = await withLists(await Promise.all(paths.map(openInputFile)), options.signal);
     if (files.length === 0) {
       if (found.some((path) => isHistory(basename(path)))) throw historyOnly(label);
-      throw new HarmoniError('source-empty', `The folder ${label} has no .csv file and no account export.`);
+      throw new HarmoniError(
+        'source-empty',
+        `The folder ${label} has no list of songs and no account export.`,
+      );
     }
     return readListFiles(files, label, options);
   },

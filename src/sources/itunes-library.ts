@@ -31,7 +31,7 @@ export const itunesLibrary: FileFormat = {
     if (!/<\/plist>\s*$/.test(text)) throw broken(input.fileName);
     const songs = asRecord(root?.['Tracks']);
     if (root === undefined || songs === undefined) {
-      throw new HarmoniError('source-empty', `${input.fileName} has no songs of iTunes or Apple Music.`, {
+      throw new HarmoniError('source-empty', `${input.fileName} has no songs from iTunes or Apple Music.`, {
         fix: 'In Apple Music or iTunes choose File, Library, Export Playlist.',
       });
     }
@@ -90,7 +90,7 @@ const kinds = [
 
 function readSong(value: unknown): RowResult {
   const song = asRecord(value);
-  if (song === undefined) return { skipped: { reason: 'a song that the file says nothing about' } };
+  if (song === undefined) return { skipped: { reason: "the file doesn't say which song this is" } };
   const text = [song['Artist'], song['Name']].map(asText).filter(Boolean).map(cleanText).join(' - ');
   const kind = kinds.find(([key]) => song[key] === true);
   if (kind !== undefined) return { skipped: { reason: kind[1], ...(text === '' ? {} : { text }) } };

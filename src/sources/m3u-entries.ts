@@ -2,7 +2,7 @@ import { cleanText } from './clean-text.ts';
 
 /** One song of an m3u. */
 export interface M3uEntry {
-  /** A path or an address, as it is written. */
+  /** A path or an address, as it is written; "" where the song has none. */
   readonly place: string;
   /** "Artist - Title", as #EXTINF has it; "" where it has none. */
   readonly title: string;
@@ -30,17 +30,23 @@ export function readM3uEntries(lines: readonly string[]): M3u {
   const entries: M3uEntry[] = [];
   let name: string | undefined;
   let next: Omit<M3uEntry, 'place'> = { title: '', facts: [] };
+  const end = (place: string): void => {
+    entries.push({ place, ...next });
+    next = { title: '', facts: [] };
+  };
   for (const line of lines.map((text) => text.replace(/^\ufeff/, '').trim())) {
     const [, directive = '', value = ''] = /^#([A-Z][A-Z0-9-]*):?\s*(.*)$/.exec(line) ?? [];
     const column = directives[directive];
-    if (directive === 'EXTINF') next = { ...next, ...readInfo(value, next.facts) };
-    else if (directive === 'PLAYLIST') name ??= cleanText(value);
-    else if (column !== undefined) next = { ...next, facts: [...next.facts, [column, value]] };
-    else if (line !== '' && !line.startsWith('#')) {
-      entries.push({ place: line, ...next });
-      next = { title: '', facts: [] };
+    if (directive === 'EXTINF') {
+      // A song whose file is not named is one all the same.
+      if (next.title !== '') end('');
+      next = { ...next, ...readInfo(value, next.facts) };
     }
+    if (directive === 'PLAYLIST') name ??= cleanText(value);
+    else if (column !== undefined) next = { ...next, facts: [...next.facts, [column, value]] };
+    else if (line !== '' && !line.startsWith('#')) end(line);
   }
+  if (next.title !== '') end('');
   return { ...(name === undefined || name === '' ? {} : { name }), entries };
 }
 

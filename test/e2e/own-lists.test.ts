@@ -76,6 +76,22 @@ test('a second run downloads nothing, and its playlist file still has the names'
   expect(playlist).not.toContain('https://');
 });
 
+test('a playlist that a text links to is read where it stands', async () => {
+  const file = join(world.folder, 'links.txt');
+  writeFileSync(file, `${nameOf(6)}\nhttps://www.youtube.com/playlist?list=PLharmoniDemoPlaylist\n`);
+  const run = await world.run(['download', file, '--dry-run', '--json']);
+  const row = z.object({ track: z.string().optional() });
+  const { lists } = z
+    .object({ lists: z.array(z.object({ tracks: z.array(row), skipped: z.array(row) })) })
+    .parse(run.json());
+  expect(lists[0]?.tracks[0]?.track).toBe(titleOf(6));
+  // Of its seven songs one may be the first line again.
+  expect([...(lists[0]?.tracks ?? []), ...(lists[0]?.skipped ?? [])]).toHaveLength(1 + tracks.length);
+  expect(lists[0]?.tracks.map(({ track }) => track)).toEqual(
+    expect.arrayContaining(tracks.map(({ track }) => track)),
+  );
+});
+
 test('a link of another service says which export is read', async () => {
   const run = await world.run(['download', 'https://www.deezer.com/en/playlist/1', '--json']);
   expect(run.exitCode).toBe(2);

@@ -79,9 +79,14 @@ describe('a file that is no library', () => {
       'of something else',
       fileOf({ Settings: 1 }),
       'source-empty',
-      'L.xml has no songs of iTunes or Apple Music.',
+      'L.xml has no songs from iTunes or Apple Music.',
     ],
-    ['with a list at its top', fileOf(['a']), 'source-empty', 'L.xml has no songs of iTunes or Apple Music.'],
+    [
+      'with a list at its top',
+      fileOf(['a']),
+      'source-empty',
+      'L.xml has no songs from iTunes or Apple Music.',
+    ],
     [
       'of another kind of XML',
       '<?xml version="1.0"?><rss><channel/></rss>',
@@ -115,7 +120,7 @@ describe('a library of iTunes or Apple Music', () => {
     expect(lists[0]?.skipped).toEqual([
       { row: 3, reason: 'a podcast episode', text: 'Talk - Episode 1' },
       { row: 4, reason: 'no title', text: 'Nameless' },
-      { row: 5, reason: 'a song that the file says nothing about' },
+      { row: 5, reason: "the file doesn't say which song this is" },
     ]);
   });
 

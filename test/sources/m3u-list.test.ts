@@ -12,7 +12,7 @@ const { signal } = new AbortController();
 describe('an m3u that has no songs', () => {
   test.each([
     ['nothing but its header', '#EXTM3U\n#PLAYLIST:Mix\n', 'Mix.m3u has no songs: the list is empty.'],
-    ['only comments', '# hello\n#EXTINF:12,Queen - Lazy\n', 'Mix.m3u has no songs: the list is empty.'],
+    ['only comments', '# hello\n#EXTINF:12,\n#EXTGRP:Rock\n', 'Mix.m3u has no songs: the list is empty.'],
     ['binary data', Buffer.alloc(500, 1), 'Mix.m3u is not a text file: it holds binary data.'],
     [
       'streams without names',
@@ -58,6 +58,11 @@ describe('an m3u', () => {
         genres: ['Rock'],
         durationMs: 354_000,
       },
+    ],
+    [
+      'also where no file follows',
+      '#EXTM3U\n#EXTINF:354,Queen - Lazy\n#EXTINF:1,\n',
+      { artist: 'Queen', track: 'Lazy', durationMs: 354_000 },
     ],
     ['by the name of the file', 'Music/01 - Queen - Lazy.mp3\n', { artist: 'Queen', track: 'Lazy' }],
     [
