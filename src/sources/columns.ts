@@ -78,6 +78,17 @@ export function readColumns(headers: readonly string[]): readonly Column[] {
   });
 }
 
+/** `readColumns` for many rows that name their cells themselves, most of them alike. */
+export function createColumnReader(): typeof readColumns {
+  const known = new Map<string, readonly Column[]>();
+  return (headers) => {
+    const key = headers.join('\0');
+    const columns = known.get(key) ?? readColumns(headers);
+    known.set(key, columns);
+    return columns;
+  };
+}
+
 function fieldOfHeader(name: string): Field | undefined {
   // YouTube Music's library has a column for each artist of a song.
   return fieldOf.get(name) ?? (/^artistname\d+$/.test(name) ? 'moreArtists' : undefined);

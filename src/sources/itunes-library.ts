@@ -2,7 +2,7 @@ import { HarmoniError } from '../errors.ts';
 import { splitArtists } from './artists.ts';
 import { cleanText } from './clean-text.ts';
 import { collectRows, type ListInFile } from './collect-rows.ts';
-import { readColumns } from './columns.ts';
+import { createColumnReader } from './columns.ts';
 import { type FileFormat, wholeText } from './file-format.ts';
 import { asList, asRecord, asText, jsonCells } from './json-cells.ts';
 import { type RowResult, rowToTrack } from './row-to-track.ts';
@@ -51,20 +51,21 @@ function readLibrary(
   songs: Dict,
   { fileName, name }: { fileName: string; name: string },
 ): readonly ListInFile[] {
+  const readColumns = createColumnReader();
   const playlists = asList(root['Playlists'])
     .map(asRecord)
     .filter((playlist) => playlist !== undefined);
   const own = playlists.filter((playlist) => !isBuiltIn(playlist));
   if (own.length === 0) {
     const all = collectRows(fileName, name);
-    for (const song of Object.values(songs)) all.add(readSong(song));
+    for (const song of Object.values(songs)) all.add(readSong(song, readColumns));
     return all.lists();
   }
   const lists = own.flatMap((playlist) => {
     const title = cleanText(asText(playlist['Name'])) || 'Playlist';
     const rows = collectRows(fileName, title);
     for (const item of asList(playlist['Playlist Items'])) {
-      rows.add(readSong(songs[String(asRecord(item)?.['Track ID'])]));
+      rows.add(readSong(songs[String(asRecord(item)?.['Track ID'])], readColumns));
     }
     return rows.lists().map((list) => ({ ...list, origin: title }));
   });
@@ -88,7 +89,7 @@ const kinds = [
   ['Audiobook', 'an audiobook'],
 ] as const;
 
-function readSong(value: unknown): RowResult {
+function readSong(value: unknown, readColumns: ReturnType<typeof createColumnReader>): RowResult {
   const song = asRecord(value);
   if (song === undefined) return { skipped: { reason: "the file doesn't say which song this is" } };
   const text = [song['Artist'], song['Name']].map(asText).filter(Boolean).map(cleanText).join(' - ');

@@ -80,6 +80,7 @@ const lengthOf = ({ durationMs }: M3uEntry) => (durationMs === undefined ? {} : 
 /** With all that the m3u says of the song. */
 function withFacts(row: RowResult, entry: M3uEntry): RowResult {
   if ('skipped' in row) return row;
+  if (entry.facts.length === 0) return { track: { ...lengthOf(entry), ...row.track } };
   const columns = readColumns(['track', 'artists', ...entry.facts.map(([key]) => key)]);
   // The names are those of the row.
   const cells = ['-', '-', ...entry.facts.map(([, value]) => value)];
