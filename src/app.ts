@@ -29,6 +29,7 @@ import { createOutput, type Output } from './ui/output.ts';
 import type { Progress } from './ui/progress.ts';
 import type { Prompter } from './ui/prompter.ts';
 import { createLineReader } from './ui/stdin-lines.ts';
+import { createStdinReader } from './ui/stdin-list.ts';
 import { createTerminalProgress } from './ui/terminal-progress.ts';
 import { ownPrompter } from './ui/own-terminal.ts';
 import { themeFor, type Theme } from './ui/theme.ts';
@@ -115,6 +116,7 @@ export function createApp(options: AppOptions): App {
     return createProviders({ http: http(), musicUrl, ytDlp: () => tools.ytDlp(), silenceMs: childSilenceMs });
   };
   const matchTrack = (): MatchTrack => createMatching(providers(), config(), store());
+  const readStdin = createStdinReader(process.stdin, (line) => progress.print(line));
   const spotify = once(() => connectSpotify(spotifyPartsOf(ground, http(), () => store().database)));
   const plain: Omit<App, Lazy> = {
     env,
@@ -128,7 +130,7 @@ export function createApp(options: AppOptions): App {
     tools,
     readLine: createLineReader(process.stdin),
     beginWork,
-    sources: () => createSources({ providers: providers(), spotify: () => spotify().client() }),
+    sources: () => createSources({ providers: providers(), spotify: () => spotify().client(), readStdin }),
     downloadDeps: () => ({ ...jobDepsOf(app), matchTrack: matchTrack(), silenceMs: childSilenceMs }),
     async close() {
       if (http.made()) await http().close();

@@ -89,7 +89,7 @@ function addSongCommands(program: Command, withApp: WithApp): void {
   addDownloadOptions(program.command('download'))
     .argument(
       '<source...>',
-      'a Spotify link or "liked", an Exportify .csv or folder, tracks.json, a YouTube or SoundCloud link, or "artist - title"',
+      'a Spotify, YouTube or SoundCloud link, "liked", a file with songs (CSV, text, m3u, JSON, Apple XML), a folder or .zip of them, "-" for standard input, or "artist - title"',
     )
     .description('download songs')
     .option('--limit <number>', 'the most songs to take from each playlist', wholeNumber)

@@ -1,8 +1,9 @@
 import { lstat, readFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, parse, relative, resolve, sep } from 'node:path';
 import { isBelow, sha256, writeFileAtomic } from '../system/files.ts';
 import type { ListRecord } from '../history/lists.ts';
 import { keepInTrash } from '../system/trash.ts';
+import { isNamedByLink } from '../tracks/link-name.ts';
 import { numberedName } from '../tracks/numbered-name.ts';
 import type { Track } from '../tracks/track.ts';
 import type { TrackOutcome } from '../tracks/outcome.ts';
@@ -52,8 +53,11 @@ async function songsOf(
   for (const row of parts.job.tracks) {
     if (row.list !== list) continue;
     const path = outcomes.get(row.position)?.path ?? (await pathInLibrary(parts, row.track, place));
+    if (path === undefined) continue;
     const { artist, track, durationMs } = row.track;
-    if (path !== undefined) songs.push({ path, durationMs, artist, track });
+    // A song that its list knows by a link alone has its name in the library.
+    const names = isNamedByLink(row.track) ? { artist: '', track: parse(path).name } : { artist, track };
+    songs.push({ path, durationMs, ...names });
   }
   return songs;
 }

@@ -5,7 +5,9 @@ import type { Job } from '../history/jobs.ts';
 import { asFileError } from '../system/file-errors.ts';
 import { removeFolder } from '../system/files.ts';
 import type { HeldLock } from '../system/lock.ts';
+import { isNamedByLink } from '../tracks/link-name.ts';
 import type { JobReport, TrackOutcome } from '../tracks/outcome.ts';
+import { completedTrack } from './completed-track.ts';
 import { createFollowUp } from './follow-up.ts';
 import { createGate } from './gate.ts';
 import type { JobEvent } from './job-events.ts';
@@ -127,7 +129,9 @@ function createWay(
   const { signal, clock } = parts;
 
   function settle(work: Work, ending: Ending): void {
-    const outcome = { artist: work.track.artist, track: work.track.track, ...ending };
+    const isNowKnown = ending.status === 'done' && isNamedByLink(work.track);
+    const { artist, track } = isNowKnown ? completedTrack(work) : work.track;
+    const outcome = { artist, track, ...ending };
     outcomes.set(work.position, outcome);
     parts.commit(() => record(parts, work, outcome));
     parts.emit({ type: 'track-finished', index: work.position, outcome });

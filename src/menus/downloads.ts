@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../config/schema.ts';
 import { waitingTracks } from '../engine/review.ts';
 import { toHarmoniError } from '../errors.ts';
+import { mayHoldLists } from '../sources/find-lists.ts';
 import { songs } from '../tracks/song-count.ts';
 import { songName } from '../tracks/song-name.ts';
 import type { TrackList } from '../tracks/track.ts';
@@ -142,7 +143,7 @@ async function downloadSong(parts: DownloadListsParts): Promise<void> {
 
 async function downloadExportify(parts: DownloadListsParts): Promise<void> {
   const folder = parts.config.exportify_watch_folder;
-  const files = filesIn(folder).filter((name) => name.toLowerCase().endsWith('.csv'));
+  const files = filesIn(folder).filter(mayHoldLists);
   if (files.length === 0) {
     sayNoCsv(parts);
     return;

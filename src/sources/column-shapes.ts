@@ -1,6 +1,6 @@
 /**
- * Headers that nobody can look up: exportify.app writes them in the language of its user (since August 2024), and a
- * file may have none at all. The values then say what a column holds.
+ * Headers that nobody can look up: exportify.app (since August 2024) and iTunes write them in the language of the user,
+ * and a file may have none at all. The values then say what a column holds.
  */
 
 const words = (line: string) => line.split('|');
@@ -17,7 +17,15 @@ const netStart = words(
 );
 const netEnd = [...words('Added By|Added At|Genres|Record Label'), ...features];
 
-/** The column orders of both programs; exportify.app's three groups can be switched on one by one. */
+const itunesStart = words('Name|Artist|Composer|Album|Grouping');
+/** Since iTunes 12.5. */
+const itunesWork = words('Work|Movement Number|Movement Count|Movement Name');
+const itunesEnd = words(
+  'Genre|Size|Time|Disc Number|Disc Count|Track Number|Track Count|Year|Date Modified|Date Added|Bit Rate|Sample Rate|' +
+    'Volume Adjustment|Kind|Equalizer|Comments|Plays|Last Played|Skips|Last Skipped|My Rating|Location',
+);
+
+/** The column orders of the programs; exportify.app's three groups can be switched on one by one. */
 const layouts: readonly (readonly string[])[] = [
   ...[['ISRC'], ['ISRC', 'Is Playable']].flatMap((middle) =>
     [[], ['Artist Genres']].flatMap((artist) =>
@@ -30,6 +38,8 @@ const layouts: readonly (readonly string[])[] = [
   ),
   [...netStart, 'Explicit', ...netEnd],
   [...netStart, ...netEnd],
+  [...itunesStart, ...itunesWork, ...itunesEnd],
+  [...itunesStart, ...itunesEnd],
 ];
 
 const whole = /^\d+$/;
@@ -62,6 +72,14 @@ const checks: Readonly<Record<string, RegExp>> = {
   'Track Number': whole,
   Popularity: whole,
   'Is Playable': boolean,
+  Size: whole,
+  Time: whole,
+  'Disc Count': whole,
+  'Track Count': whole,
+  Year: /^\d{4}$/,
+  'Bit Rate': whole,
+  'Sample Rate': whole,
+  Plays: whole,
   Danceability: number,
   Tempo: number,
 };

@@ -1,4 +1,7 @@
-/** What a column can hold that Track has a field for, and `artistIds`, which tells how many artists there are. */
+/**
+ * What a column can hold that Track has a field for, `artistIds`, which tells how many artists there are, and `listName`,
+ * the playlist that a row is of.
+ */
 const aliases = {
   spotifyUri: [
     'trackuri',
@@ -8,35 +11,39 @@ const aliases = {
     'trackid',
     'spotifytrackid',
     'id',
+    'songid',
     'spotifyurl',
     'trackurl',
     'url',
   ],
   track: ['trackname', 'track', 'name', 'title', 'tracktitle', 'song', 'songname', 'songtitle'],
-  artists: ['artistnames', 'artistname', 'artists', 'artist', 'trackartists', 'trackartist'],
+  artists: ['artistnames', 'artistname', 'artists', 'artist', 'trackartists', 'trackartist', 'artistname1'],
   artistIds: ['artisturis', 'artisturi', 'artistids', 'artistid', 'artistsuri', 'artistsid'],
   album: ['albumname', 'album', 'albumtitle'],
   albumArtists: ['albumartistnames', 'albumartistname', 'albumartists', 'albumartist'],
   releaseDate: ['albumreleasedate', 'releasedate', 'date', 'releaseyear', 'year'],
-  durationMs: ['trackdurationms', 'durationms', 'lengthms'],
-  duration: ['trackduration', 'duration', 'length'],
+  durationMs: ['trackdurationms', 'durationms', 'lengthms', 'totaltime'],
+  duration: ['trackduration', 'duration', 'length', 'time'],
   trackNumber: ['tracknumber'],
-  trackTotal: ['totalalbumtracks', 'tracktotal', 'albumtotaltracks'],
+  trackTotal: ['totalalbumtracks', 'tracktotal', 'albumtotaltracks', 'trackcount', 'trackscount'],
   discNumber: ['discnumber', 'disknumber'],
-  discTotal: ['disctotal'],
+  discTotal: ['disctotal', 'disccount'],
   isrc: ['isrc', 'externalidsisrc'],
   explicit: ['explicit'],
   genres: ['genres', 'genre', 'artistgenres', 'albumgenres'],
-  label: ['recordlabel', 'label', 'albumlabel'],
-  copyright: ['copyrights', 'copyright'],
+  label: ['recordlabel', 'label', 'albumlabel', 'publisher'],
+  copyright: ['copyrights', 'copyright', 'copyrighttext'],
   tempo: ['tempo', 'bpm'],
   key: ['key'],
   mode: ['mode'],
   energy: ['energy'],
   coverUrl: ['albumimageurl', 'albumarturl', 'coverurl', 'imageurl'],
-  addedAt: ['addedat', 'addeddate', 'dateadded'],
+  addedAt: ['addedat', 'addeddate', 'dateadded', 'playlistvideocreationtimestamp', 'timeadded'],
   addedBy: ['addedby'],
-  youtubeId: ['youtubeid', 'youtubeurl', 'videoid'],
+  youtubeId: ['youtubeid', 'youtubeurl', 'videoid', 'videourl', 'songurl', 'downloadurl'],
+  listName: ['playlistname', 'playlist', 'listname'],
+  /** The second artist and those after him, a column each. */
+  moreArtists: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Field = keyof typeof aliases;
@@ -67,13 +74,33 @@ export function readColumns(headers: readonly string[]): readonly Column[] {
       tag = `${name}_${count}`;
     }
     counts.set(tag, 1);
-    return { field: fieldOf.get(plain(header)), tag };
+    return { field: fieldOfHeader(plain(header)), tag };
   });
+}
+
+/** `readColumns` for many rows that name their cells themselves, most of them alike. */
+export function createColumnReader(): typeof readColumns {
+  const known = new Map<string, readonly Column[]>();
+  return (headers) => {
+    const key = headers.join('\0');
+    const columns = known.get(key) ?? readColumns(headers);
+    known.set(key, columns);
+    return columns;
+  };
+}
+
+function fieldOfHeader(name: string): Field | undefined {
+  // YouTube Music's library has a column for each artist of a song.
+  return fieldOf.get(name) ?? (/^artistname\d+$/.test(name) ? 'moreArtists' : undefined);
 }
 
 /** Whether these columns can make a song. */
 export function nameSongs(columns: readonly Column[]): boolean {
-  return columns.some(({ field }) => field === 'track') && columns.some(({ field }) => field === 'artists');
+  return hasField(columns, 'track') && hasField(columns, 'artists');
+}
+
+export function hasField(columns: readonly Column[], wanted: Field): boolean {
+  return columns.some(({ field }) => field === wanted);
 }
 
 /** "Artist Name(s)", "artist_names" and "artistNames" are all "artistnames". */

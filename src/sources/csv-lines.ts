@@ -21,7 +21,7 @@ export async function* splitLines(text: AsyncIterable<string>, fileName: string)
         'source-too-large',
         `${fileName} has a row of more than 1 MiB, near line ${row + 1}.`,
         {
-          fix: "Export the playlist again. This file is damaged or isn't an Exportify CSV.",
+          fix: "Export the playlist again. This file is damaged or isn't a list of songs.",
         },
       );
     }

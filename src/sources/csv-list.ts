@@ -1,86 +1,55 @@
-import { HarmoniError } from '../errors.ts';
-import type { SkippedRow, Track, TrackList } from '../tracks/track.ts';
 import { type ArtistStyle, splitArtists, styleOf } from './artists.ts';
-import { briefText } from './clean-text.ts';
-import { nameByShape } from './column-shapes.ts';
-import { type Column, nameSongs, readColumns } from './columns.ts';
-import { type CsvRow, readCsvRows } from './csv-rows.ts';
-import { decodeText } from './decode-text.ts';
-import { emptyList } from './empty-list.ts';
-import { mostRows } from './limits.ts';
+import { briefText, cleanText } from './clean-text.ts';
+import { collectRows, type ListInFile } from './collect-rows.ts';
+import { type Column, nameSongs } from './columns.ts';
+import { isHeader, isSong, readHeader } from './csv-header.ts';
+import { type CsvRow, firstCells, readCsvRows } from './csv-rows.ts';
+import type { FileFormat, ListText } from './file-format.ts';
 import { rowToTrack } from './row-to-track.ts';
 
-export interface CsvInput {
-  /** Of the list. */
-  readonly name: string;
-  /** For messages. */
-  readonly fileName: string;
-  readonly bytes: AsyncIterable<Uint8Array>;
-  readonly signal: AbortSignal;
-}
+/** A table with a song in each row, divided by commas, semicolons or tabs. */
+export const table: FileFormat = {
+  title: 'a table of songs (CSV or TSV)',
+  names: /\.(?:csv|tsv)$/i,
+  begins: (head) => {
+    const cells = firstCells(head);
+    // iTunes names its many columns in the language of the user.
+    return isHeader(cells) || (cells.length > 2 && cells.some(isSong)) || cells.length > 20;
+  },
+  read: readTable,
+};
 
 /**
- * Reads one CSV of either Exportify, of any year and language, or one like them.
- * @throws HarmoniError source-empty with the reason when it has no song, source-too-large
+ * Reads a table: the CSV of either Exportify, of any year and language, of TuneMyMusic, Soundiiz and Google Takeout, the
+ * text that iTunes exports, or one like them. Where a column names the playlist of each row, each is a list.
+ * @throws HarmoniError source-empty with the reason when it has no columns for songs, source-too-large
  */
-export async function readCsvList(input: CsvInput): Promise<TrackList> {
-  let reader: ListReader | undefined;
-  for await (const rows of readCsvRows(decodeText(input.bytes, input.fileName), input.fileName)) {
+async function readTable(input: ListText): Promise<readonly ListInFile[]> {
+  let reader: TableReader | undefined;
+  for await (const rows of readCsvRows(input.text, input.fileName)) {
     input.signal.throwIfAborted();
     if (reader === undefined) {
-      const { columns, rest } = readHeader(rows, input.fileName);
-      reader = createListReader(columns, input.fileName);
+      const { columns, rest, listName } = readHeader(rows, input.fileName);
+      // Takeout puts "-videos" behind the playlist's name.
+      const ownName = nameSongs(columns) ? input.name : input.name.replace(/-videos$/i, '');
+      reader = createTableReader(columns, input.fileName, listName ?? ownName);
       reader.add(rest);
     } else reader.add(rows);
   }
-  const { tracks, skipped } = reader?.end() ?? { tracks: [], skipped: [] };
-  if (tracks.length === 0) throw emptyList(input.fileName, skipped);
-  return { name: input.name, tracks, skipped, folder: 'own' };
+  return reader?.end() ?? collectRows(input.fileName, input.name).lists();
 }
 
-const isData = /^spotify:(?:track|local|episode):/;
-
-/** The first row names the columns; where its names say nothing, or it is a song already, the values do. */
-function readHeader(
-  rows: readonly CsvRow[],
-  fileName: string,
-): { columns: readonly Column[]; rest: readonly CsvRow[] } {
-  const [first] = rows;
-  const cells = first !== undefined && 'cells' in first ? first.cells : [];
-  const headless = cells.some((cell) => isData.test(cell));
-  const headers = headless ? cells.map((_, index) => `Column ${index + 1}`) : cells;
-  const rest = headless ? rows : rows.slice(1);
-  const named = readColumns(headers);
-  if (nameSongs(named)) return { columns: named, rest };
-
-  const sample = rest.flatMap((row) =>
-    'cells' in row && row.cells.length === headers.length ? [row.cells] : [],
-  );
-  const columns = readColumns(nameByShape(headers, sample) ?? headers);
-  if (nameSongs(columns)) return { columns, rest };
-  const names = headers.slice(0, 12).map((header) => `"${briefText(header)}"`);
-  const more = headers.length > 12 ? ` and ${headers.length - 12} more` : '';
-  throw new HarmoniError(
-    'source-empty',
-    `${fileName} has no title and artist columns that HARMONI knows. It has ${names.join(', ')}${more}.`,
-    {
-      fix: 'Export the playlist again with Exportify, or name the columns "Track Name" and "Artist Name(s)".',
-    },
-  );
-}
-
-interface ListReader {
+interface TableReader {
   add(rows: readonly CsvRow[]): void;
-  end(): { readonly tracks: readonly Track[]; readonly skipped: readonly SkippedRow[] };
+  end(): readonly ListInFile[];
 }
 
-function createListReader(columns: readonly Column[], fileName: string): ListReader {
-  const tracks: Track[] = [];
-  const skipped: SkippedRow[] = [];
+function createTableReader(columns: readonly Column[], fileName: string, name: string): TableReader {
+  const collector = collectRows(fileName, name);
   /** Tracks whose cell of artists has a comma: they are divided anew when the whole file is known. */
-  const withComma: { readonly at: number; readonly cell: string }[] = [];
+  const withComma: (() => void)[] = [];
+  const listColumn = columns.findIndex(({ field }) => field === 'listName');
   let style = usualStyle(columns);
-  let row = 0;
   let unsure: string | undefined;
 
   const readArtists = (cell: string, count?: number) => {
@@ -91,38 +60,43 @@ function createListReader(columns: readonly Column[], fileName: string): ListRea
   };
 
   function addRow(line: CsvRow): void {
-    row += 1;
-    if (row > mostRows) {
-      const most = mostRows.toLocaleString('en');
-      throw new HarmoniError('source-too-large', `${fileName} has more than ${most} rows.`);
-    }
     const broken = whyBroken(line, columns.length);
-    if (broken !== undefined) skipped.push({ row, reason: broken, text: briefText(line.text) });
-    if (broken !== undefined || !('cells' in line)) return;
-    const result = rowToTrack(columns, line.cells, readArtists);
-    if ('skipped' in result) skipped.push({ row, text: briefText(line.text), ...result.skipped });
-    else {
-      if (unsure !== undefined) withComma.push({ at: tracks.length, cell: unsure });
-      tracks.push(result.track);
+    const list = 'cells' in line ? cleanText(line.cells[listColumn] ?? '') : '';
+    if (broken !== undefined || !('cells' in line)) {
+      collector.add({ skipped: { reason: broken ?? '', text: briefText(line.text) } }, list);
+      return;
     }
+    const result = rowToTrack(columns, line.cells, readArtists);
+    if ('skipped' in result) {
+      collector.add({ skipped: { text: briefText(line.text), ...result.skipped } }, list);
+      return;
+    }
+    const { track } = result;
+    const replace = collector.add(result, list);
+    const cell = unsure;
+    if (cell === undefined || track.artists.length === 0) return;
+    withComma.push(() => {
+      const artists = splitArtists(cell, style);
+      replace({ ...track, artists, artist: artists.join(', ') });
+    });
   }
 
   return {
     add: (rows) => rows.forEach(addRow),
     end: () => {
-      for (const { at, cell } of withComma) {
-        const track = tracks[at];
-        const artists = splitArtists(cell, style);
-        if (track !== undefined) tracks[at] = { ...track, artists, artist: artists.join(', ') };
-      }
-      return { tracks, skipped };
+      for (const divide of withComma) divide();
+      return collector.lists();
     },
   };
 }
 
-/** Files of exportify.net since May 2025 have both columns; from then on ", " only occurs within a name. */
+/**
+ * Files of exportify.net since May 2025 have both columns; from then on ", " only occurs within a name. iTunes has one
+ * text for all artists, as it is on the sleeve.
+ */
 function usualStyle(columns: readonly Column[]): ArtistStyle {
   const tags = new Set(columns.map(({ tag }) => tag));
+  if (tags.has('BIT_RATE') && tags.has('LOCATION')) return 'semicolon';
   return tags.has('EXPLICIT') && tags.has('RECORD_LABEL') && tags.has('DURATION_MS') ? 'comma' : 'any';
 }
 

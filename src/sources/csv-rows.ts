@@ -52,6 +52,13 @@ export async function* readCsvRows(
   if (waiting.length > 0) yield parseRows(waiting, delimiter ?? ',', isCut);
 }
 
+/** The cells of the first line that is not blank; none where it cannot be divided. */
+export function firstCells(head: string): readonly string[] {
+  const line = head.split('\n', 20).find((text) => text.trim() !== '') ?? '';
+  const bare = line.replace(/^\ufeff/, '').replace(/\r$/, '');
+  return parseStrictly([bare], delimiterOf(bare))?.[0] ?? [];
+}
+
 /** A comma; a semicolon or a tab where a spreadsheet saved the file. */
 function delimiterOf(header: string): string {
   const bare = header.replace(/"[^"]*"/g, '');

@@ -37,6 +37,15 @@ function chooseDecoder(head: Uint8Array, fileName: string): TextDecoder {
   return new TextDecoder(looksLikeUtf8(text) ? 'utf-8' : 'windows-1252');
 }
 
+/** The text with "\n" between its lines also where a program of the old Mac wrote "\r" alone. */
+export async function* withLineFeeds(text: AsyncIterable<string>): AsyncGenerator<string> {
+  let isOldMac: boolean | undefined;
+  for await (const piece of text) {
+    isOldMac ??= /\r[^]/.test(piece) && !piece.includes('\n');
+    yield isOldMac ? piece.replaceAll('\r', '\n') : piece;
+  }
+}
+
 /** One broken byte in a file with proper "é"s is damage; only broken bytes are another encoding. */
 function looksLikeUtf8(text: string): boolean {
   const broken = text.match(/\ufffd/g)?.length ?? 0;
@@ -46,6 +55,17 @@ function looksLikeUtf8(text: string): boolean {
 
 function refuseOther(text: string, fileName: string): void {
   if (text.trim() === '') throw new HarmoniError('source-empty', `${fileName} contains only whitespace.`);
+  if (/^\s*<(?:\?xml|!doctype plist|plist)/i.test(text) && !/<html/i.test(text)) {
+    // An iTunes or Apple Music library.
+    if (/<!doctype plist|<plist/i.test(text)) return;
+    throw new HarmoniError(
+      'source-empty',
+      `${fileName} is an XML file, but not a playlist from iTunes or Apple Music.`,
+      {
+        fix: 'In Apple Music or iTunes, choose File, Library, Export Playlist.',
+      },
+    );
+  }
   if (/^\s*<(?:!doctype|html|head|\?xml)/i.test(text)) {
     throw new HarmoniError('source-empty', `${fileName} is a saved web page, not a CSV file.`, {
       fix: 'Open Exportify again and use its Export button instead of saving the page.',

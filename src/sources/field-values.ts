@@ -14,10 +14,11 @@ export function readDate(text: string): string | undefined {
   return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
-/** An ISO 8601 date or moment, as it is. */
+/** An ISO 8601 date or moment, as it is; "2020-03-14 09:26:53 UTC" too. */
 export function readMoment(text: string): string | undefined {
-  return /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/.test(text)
-    ? text
+  const moment = text.replace(/^(\S+) (\S+) UTC$/, '$1T$2Z');
+  return /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/.test(moment)
+    ? moment
     : undefined;
 }
 
@@ -39,8 +40,11 @@ export function readDurationMs(text: string): number | undefined {
   return readWhole(String(readLength(text) ?? text), 1, dayMs);
 }
 
-/** A length whose column names no unit: no song lasts ten thousand seconds, and none ten seconds or less. */
+/** A length whose column names no unit: no song lasts ten thousand seconds, and none ten seconds or less. "225s" too. */
 export function readDuration(text: string): number | undefined {
+  if (/^\d+(?:\.\d+)?s$|^\d+\.\d+$/.test(text)) {
+    return readWhole(String(Math.round(Number(text.replace('s', '')) * 1000)), 1, dayMs);
+  }
   const value = readDurationMs(text);
   return value !== undefined && value < 10_000 && !text.includes(':') ? value * 1000 : value;
 }

@@ -1,47 +1,53 @@
-import type { Dirent } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { HarmoniError } from '../errors.ts';
+import { isHistory, mayHoldLists, withLists } from './find-lists.ts';
+import { historyOnly } from './json-format.ts';
 import { mostFiles } from './limits.ts';
-import { kindOfPath, listFolder, openInputFile } from './read-file.ts';
-import { historyOnly, holdsLists, isHistory, readListFiles } from './read-lists.ts';
+import { isRegularFile, kindOfPath, listFolder, openInputFile } from './read-file.ts';
+import { readListFiles } from './read-lists.ts';
 import type { Source } from './source.ts';
 
-/** A folder of Exportify CSVs, or the unpacked account export, whose files may be one folder deeper. */
+/** A folder of CSVs and other lists, or an unpacked account export or Takeout, whose files may be some folders deeper. */
 export const folder: Source = {
-  kind: 'a folder of Exportify CSVs or an account export',
+  kind: 'a folder of playlist files, or an account export',
   accepts: async (input) => (await kindOfPath(input)) === 'folder',
-  async read(input, { signal }) {
+  async read(input, options) {
     const label = basename(resolve(input));
     const found = await filesIn(input);
-    const paths = found.filter((path) => holdsLists(basename(path)));
+    const paths = found.filter((path) => mayHoldLists(basename(path)));
     if (paths.length > mostFiles) {
       throw new HarmoniError('source-too-large', `${label} has more than ${mostFiles} playlist files.`, {
         fix: 'Choose single files, or a folder with fewer.',
       });
     }
-    if (paths.length === 0) {
+    const files = await withLists(await Promise.all(paths.map(openInputFile)), options.signal);
+    if (files.length === 0) {
       if (found.some((path) => isHistory(basename(path)))) throw historyOnly(label);
-      throw new HarmoniError('source-empty', `The folder ${label} has no .csv file and no account export.`);
+      throw new HarmoniError(
+        'source-empty',
+        `The folder ${label} contains no playlist files and no account export.`,
+      );
     }
-    return readListFiles(await Promise.all(paths.map(openInputFile)), label, signal);
+    return readListFiles(files, label, options);
   },
 };
 
 const byName = new Intl.Collator('en', { numeric: true });
-/** Spotify calls the folder in its archive "Spotify Account Data" or "MyData". */
-const exportFolder = /spotify|my.?data/i;
+/** Spotify calls the folder in its archive "Spotify Account Data" or "MyData"; Takeout's are within each other. */
+const exportFolder = /spotify|my.?data|takeout|youtube|^playlists$|music[- (]+library/i;
+const deepest = 4;
 
-/** A FIFO would be waited for. */
-const isReadable = (entry: Dirent): boolean => entry.isFile() || entry.isSymbolicLink();
-
-async function filesIn(path: string): Promise<readonly string[]> {
+async function filesIn(path: string, depth = 0): Promise<readonly string[]> {
   const entries = [...(await listFolder(path))].sort((a, b) => byName.compare(a.name, b.name));
-  const files = entries.filter(isReadable).map(({ name }) => join(path, name));
+  const files: string[] = [];
+  for (const { name } of entries) {
+    const file = join(path, name);
+    // A FIFO would be waited for.
+    if (await isRegularFile(file)) files.push(file);
+  }
   const folders = entries.filter((entry) => entry.isDirectory() && exportFolder.test(entry.name));
-  for (const { name } of folders) {
-    for (const entry of await listFolder(join(path, name))) {
-      if (isReadable(entry)) files.push(join(path, name, entry.name));
-    }
+  for (const { name } of depth < deepest ? folders : []) {
+    files.push(...(await filesIn(join(path, name), depth + 1)));
   }
   return files;
 }

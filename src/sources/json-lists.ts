@@ -1,42 +1,53 @@
-import { HarmoniError } from '../errors.ts';
 import { songName } from '../tracks/song-name.ts';
-import type { SkippedRow, Track, TrackList } from '../tracks/track.ts';
 import { type ArtistStyle, splitArtists } from './artists.ts';
 import { briefText, cleanText } from './clean-text.ts';
+import { collectRows, type ListInFile } from './collect-rows.ts';
 import { readColumns } from './columns.ts';
 import { asList, asRecord, asText, jsonCells } from './json-cells.ts';
-import { mostRows } from './limits.ts';
 import { localName, type RowResult, rowToTrack } from './row-to-track.ts';
+import { readSongLine } from './song-line.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
 
 /** What a JSON file turned out to be. */
 export type JsonContent =
-  | { readonly kind: 'lists'; readonly lists: readonly TrackList[] }
+  | { readonly kind: 'lists'; readonly lists: readonly ListInFile[] }
+  /** Texts: each is what a line of a text is. */
+  | { readonly kind: 'lines'; readonly lines: readonly string[] }
   /** What was listened to: Spotify's StreamingHistory files. */
   | { readonly kind: 'history' }
   | { readonly kind: 'unknown' };
 
 /**
- * Tells what a parsed JSON file holds: HARMONI's {"tracks": [...]} or a bare array of tracks, and of Spotify's account
- * export YourLibrary.json (the liked songs) and Playlist1.json with its like, of all years. Pure.
+ * Tells what a parsed JSON file holds: HARMONI's {"tracks": [...]}, a bare array of tracks or texts, a save or sync file of
+ * spotDL (a list for each of its lists), and of Spotify's account export YourLibrary.json (the liked songs) and
+ * Playlist1.json with its like, of all years. Pure.
+ * @param name of the list, where the file says no other
  * @throws HarmoniError source-too-large
  */
-export function readJson(fileName: string, content: unknown): JsonContent {
+export function readJson(fileName: string, name: string, content: unknown): JsonContent {
   const record = asRecord(content);
   const playlists = record === undefined ? asList(content) : asList(record['playlists']);
   if (playlists.some(isPlaylist)) return lists(playlists.map(readPlaylist));
   if (record !== undefined && isPlaylist(record)) return lists([readPlaylist(record)]);
   // An account without playlists of its own.
   if (Array.isArray(record?.['playlists'])) return lists([]);
-  const entries = record === undefined ? content : record['tracks'];
+  const entries = record === undefined ? content : (record['tracks'] ?? record['songs']);
   if (!Array.isArray(entries)) return { kind: 'unknown' };
   if (entries.some((entry) => isListening(asRecord(entry)))) return { kind: 'history' };
   if (record !== undefined && isLibrary(fileName, record)) return lists([readLibrary(record)]);
-  return lists([collect(fileName.replace(/\.json$/i, ''), entries, (entry) => readEntry(entry, 'any'))]);
+  if (entries.length > 0 && entries.every((entry) => typeof entry === 'string'))
+    return { kind: 'lines', lines: entries };
+  const collector = collectRows(`The list ${name}`, name);
+  for (const entry of entries) {
+    const song = asRecord(entry);
+    const list = cleanText(asText(song?.['list_name'] ?? song?.['playlist_name']));
+    collector.add(song === undefined ? notAnEntry(entry) : readEntry(song, 'any'), list);
+  }
+  return lists(collector.lists().map((list) => ({ ...list, origin: list.name })));
 }
 
-function lists(all: readonly TrackList[]): JsonContent {
+function lists(all: readonly ListInFile[]): JsonContent {
   return { kind: 'lists', lists: all.filter((list) => list.tracks.length + list.skipped.length > 0) };
 }
 
@@ -54,34 +65,31 @@ function isLibrary(fileName: string, record: Entry): boolean {
 }
 
 /** Spotify names one artist of each liked song here, so a comma is part of the name. */
-function readLibrary(record: Entry): TrackList {
+function readLibrary(record: Entry): ListInFile {
   const rows = [...asList(record['tracks']), ...asList(record['episodes']).map((episode) => ({ episode }))];
   return collect('Liked Songs', rows, (entry) => readItem(entry));
 }
 
-function readPlaylist(value: unknown): TrackList {
+function readPlaylist(value: unknown): ListInFile {
   const playlist = asRecord(value) ?? {};
   const name = cleanText(asText(playlist['name']));
   return collect(name === '' ? 'Playlist' : name, asList(playlist['items']), readItem);
 }
 
-function collect(name: string, rows: readonly unknown[], read: (row: Entry) => RowResult): TrackList {
-  if (rows.length > mostRows) {
-    const most = mostRows.toLocaleString('en');
-    throw new HarmoniError('source-too-large', `The list ${name} has more than ${most} rows.`);
-  }
-  const tracks: Track[] = [];
-  const skipped: SkippedRow[] = [];
-  for (const [index, row] of rows.entries()) {
+function collect(name: string, rows: readonly unknown[], read: (row: Entry) => RowResult): ListInFile {
+  const collector = collectRows(`The list ${name}`, name);
+  for (const row of rows) {
     const entry = asRecord(row);
-    const result = entry === undefined ? notAnEntry(row) : read(entry);
-    if ('track' in result) tracks.push(result.track);
-    else skipped.push({ row: index + 1, ...result.skipped });
+    collector.add(entry === undefined ? notAnEntry(row) : read(entry));
   }
-  return { name, tracks, skipped, folder: 'own' };
+  const [list = { name, tracks: [], skipped: [], folder: 'own' as const }] = collector.lists();
+  return { ...list, origin: name };
 }
 
+/** A text among objects is a song; a link there is not followed. */
 function notAnEntry(row: unknown): RowResult {
+  const line = typeof row === 'string' ? readSongLine(row) : undefined;
+  if (line !== undefined && !('link' in line)) return line;
   const text = briefText(JSON.stringify(row));
   return { skipped: { reason: 'no title and no artist name', ...(row === null ? {} : { text }) } };
 }

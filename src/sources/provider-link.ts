@@ -3,7 +3,7 @@ import type { SkippedRow, Track } from '../tracks/track.ts';
 import { cleanText } from './clean-text.ts';
 import { emptyList } from './empty-list.ts';
 import type { Source } from './source.ts';
-import { songOfUpload } from './upload-title.ts';
+import { songOfUpload } from '../tracks/upload-title.ts';
 
 type LinkReader = Pick<Provider, 'name' | 'title' | 'noun' | 'url' | 'knows' | 'readList'>;
 
@@ -11,6 +11,7 @@ type LinkReader = Pick<Provider, 'name' | 'title' | 'noun' | 'url' | 'knows' | '
 export function createLinkSource(provider: LinkReader): Source {
   return {
     kind: `a ${provider.title} link`,
+    isLink: true,
     accepts: (input) => provider.knows(input),
     async read(input, { signal }) {
       const found = await provider.readList(input, signal);

@@ -3,7 +3,6 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { HarmoniError } from '../errors.ts';
-import { decodeText } from './decode-text.ts';
 import { largestFileBytes } from './limits.ts';
 
 /** A file to read, on the disk or in an archive. */
@@ -26,6 +25,11 @@ export async function kindOfPath(path: string): Promise<'file' | 'folder' | 'not
   } catch {
     return 'nothing';
   }
+}
+
+/** Whether there is a file that can be read without waiting for anyone, as a FIFO or a terminal would be. */
+export async function isRegularFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() === true;
 }
 
 /** @throws HarmoniError source-not-found */
@@ -74,32 +78,32 @@ export async function listFolder(path: string): Promise<readonly Dirent[]> {
 }
 
 /**
- * Reads and parses a JSON file.
- * @throws HarmoniError source-too-large, source-broken; source-empty when it is no text
- */
-export async function readJsonFile(file: InputFile, signal: AbortSignal): Promise<unknown> {
-  refuseLarge(file);
-  let text = '';
-  for await (const piece of decodeText(file.open(signal), file.name)) {
-    text += piece;
-  }
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const message = `${file.name} isn't valid JSON. It may be damaged or cut off.`;
-    throw new HarmoniError('source-broken', message, { cause });
-  }
-}
-
-/**
  * Refuses a file by its size, before a byte of it is read.
  * @throws HarmoniError source-too-large
  */
 export function refuseLarge(file: InputFile): void {
-  if (file.sizeBytes <= largestFileBytes) return;
-  const mebibytes = (bytes: number) => Math.floor(bytes / 1024 / 1024);
-  throw new HarmoniError(
+  if (file.sizeBytes > largestFileBytes) throw tooLarge(file.name, `${mebibytes(file.sizeBytes)} MiB`);
+}
+
+/**
+ * The bytes of what has no size beforehand, a pipe or a device, as long as they are not too many.
+ * @throws HarmoniError source-too-large
+ */
+export async function* bounded(bytes: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of bytes) {
+    size += chunk.length;
+    if (size > largestFileBytes) throw tooLarge(name, `more than ${mebibytes(largestFileBytes)} MiB`);
+    yield chunk;
+  }
+}
+
+const mebibytes = (bytes: number): number => Math.floor(bytes / 1024 / 1024);
+
+function tooLarge(name: string, size: string): HarmoniError {
+  const most = mebibytes(largestFileBytes);
+  return new HarmoniError(
     'source-too-large',
-    `${file.name} is ${mebibytes(file.sizeBytes)} MiB. HARMONI reads playlist files of up to ${mebibytes(largestFileBytes)} MiB.`,
+    `${name} is ${size}. HARMONI reads playlist files of up to ${most} MiB.`,
   );
 }

@@ -1,11 +1,12 @@
-import { youtubeIdOf } from '../providers/youtube/links.ts';
 import { readIsrc } from '../tracks/isrc.ts';
+import { isSameMedia, type Media } from '../tracks/media.ts';
 import { songName } from '../tracks/song-name.ts';
 import type { SkippedRow, Track } from '../tracks/track.ts';
 import { splitArtists } from './artists.ts';
 import { briefText, cleanText, listMark } from './clean-text.ts';
 import type { Column, Field } from './columns.ts';
 import * as read from './field-values.ts';
+import { linkOfMedia, mediaOfLink, videoOfCell } from './media-link.ts';
 
 export type RowResult = { readonly track: Track } | { readonly skipped: Omit<SkippedRow, 'row'> };
 
@@ -29,9 +30,19 @@ export function rowToTrack(
   const [uri = ''] = cellsOf('spotifyUri');
   const [title = ''] = cellsOf('track').map(cleanText);
   const [artistCell = ''] = cellsOf('artists');
-  const artists = readArtists(artistCell, countOf(cellsOf('artistIds')[0]));
+  // Where each artist has a column, a cell is one name.
+  const isOneEach = columns.some(({ field }) => field === 'moreArtists');
+  const artists = [
+    ...new Set([
+      ...readArtists(artistCell, isOneEach ? 1 : countOf(cellsOf('artistIds')[0])),
+      ...cellsOf('moreArtists').flatMap((cell) => readArtists(cell, 1)),
+    ]),
+  ];
+  const media = [...cellsOf('youtubeId').map(videoOfCell), ...cellsOf('spotifyUri').map(mediaOfLink)].find(
+    (found) => found !== undefined,
+  );
 
-  const reason = whyNone(uri, title, artists);
+  const reason = whyNone(uri, title, artists, media);
   if (reason !== undefined) {
     const text = songName(artists.join(', '), title);
     return { skipped: { reason, ...described(text || localName(uri) || briefText(uri)) } };
@@ -42,11 +53,17 @@ export function rowToTrack(
     const value = values[index] ?? '';
     if (value === '') continue;
     if (column.field === 'track' && cleanText(value) === title) continue;
-    if (column.field === 'artists' && value === artistCell) continue;
+    if (column.field === 'artists' && value === artistCell && title !== '') continue;
+    if (column.field === 'albumArtists' && value === artistCell && putAll(draft, 'albumArtists', artists))
+      continue;
     if (column.field !== undefined && setters[column.field](draft, value)) continue;
     extra[column.tag] = cleanText(value);
   }
-  return { track: { artists, artist: artists.join(', '), track: title, ...draft, ...filled(extra) } };
+  const names =
+    title === '' && media !== undefined
+      ? { artists: [], artist: '', track: linkOfMedia(media) }
+      : { artists, artist: artists.join(', '), track: title };
+  return { track: { ...names, ...draft, ...filled(extra) } };
 }
 
 /** Exportify writes "undefined" for what Spotify does not know. */
@@ -59,9 +76,16 @@ function countOf(ids: string | undefined): number | undefined {
   return ids?.split(ids.includes(listMark) ? listMark : /[,;]/).length;
 }
 
-function whyNone(uri: string, title: string, artists: readonly string[]): string | undefined {
+function whyNone(
+  uri: string,
+  title: string,
+  artists: readonly string[],
+  media: Media | undefined,
+): string | undefined {
   if (/^spotify:(?:episode|show|chapter)|\/(?:episode|show|chapter)\//.test(uri)) return 'a podcast episode';
   if (uri.startsWith('spotify:local')) return 'a local file on your own device';
+  // The video is known: it says the rest.
+  if (media !== undefined) return undefined;
   if (title === '' && artists.length === 0) return 'no title and no artist name';
   if (title === '') return 'no title';
   return artists.length === 0 ? 'no artist name' : undefined;
@@ -100,6 +124,19 @@ function put<K extends keyof Track>(draft: Draft, key: K, value: Draft[K]): bool
   return draft[key] === value;
 }
 
+/** The more exact of two dates that agree. */
+function putDate(draft: Draft, date: string | undefined): boolean {
+  if (date === undefined) return false;
+  if (draft.releaseDate === undefined || date.startsWith(draft.releaseDate)) draft.releaseDate = date;
+  return draft.releaseDate.startsWith(date);
+}
+
+function putMedia(draft: Draft, media: Media | undefined): boolean {
+  if (media === undefined) return false;
+  draft.media ??= media;
+  return isSameMedia(draft.media, media);
+}
+
 function putAll(draft: Draft, key: 'genres' | 'albumArtists', values: readonly string[]): boolean {
   if (values.length > 0) draft[key] = [...new Set([...(draft[key] ?? []), ...values])];
   return values.length > 0;
@@ -110,10 +147,14 @@ const setters: Readonly<Record<Field, Setter>> = {
   track: () => false,
   artists: () => false,
   artistIds: () => false,
-  spotifyUri: (draft, text) => put(draft, 'spotifyUri', read.readTrackUri(text)),
+  // Read before, and by whoever divides the rows into lists.
+  moreArtists: () => true,
+  listName: () => true,
+  spotifyUri: (draft, text) =>
+    put(draft, 'spotifyUri', read.readTrackUri(text)) || putMedia(draft, mediaOfLink(text)),
   album: (draft, text) => put(draft, 'album', cleanText(text)),
   albumArtists: (draft, text) => putAll(draft, 'albumArtists', splitArtists(text, 'any')),
-  releaseDate: (draft, text) => put(draft, 'releaseDate', read.readDate(text)),
+  releaseDate: (draft, text) => putDate(draft, read.readDate(text)),
   durationMs: (draft, text) => put(draft, 'durationMs', read.readDurationMs(text)),
   duration: (draft, text) => put(draft, 'durationMs', read.readDuration(text)),
   trackNumber: (draft, text) => put(draft, 'trackNumber', read.readWhole(text, 1, 9999)),
@@ -140,10 +181,5 @@ const setters: Readonly<Record<Field, Setter>> = {
   coverUrl: (draft, text) => put(draft, 'coverUrl', read.readUrl(text)),
   addedAt: (draft, text) => put(draft, 'addedAt', read.readMoment(text)),
   addedBy: (draft, text) => put(draft, 'addedBy', cleanText(text.replace(/^spotify:user:/, ''))),
-  youtubeId: (draft, text) => {
-    const id = youtubeIdOf(text);
-    if (id === undefined) return false;
-    draft.media ??= { provider: 'youtube', id };
-    return draft.media.id === id;
-  },
+  youtubeId: (draft, text) => putMedia(draft, videoOfCell(text)),
 };

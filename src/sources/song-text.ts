@@ -9,7 +9,7 @@ import type { Source } from './source.ts';
  * titles ("Queen - Bohemian Rhapsody - Remastered 2011"); without one, a title whose artist the search finds.
  * ";" stands between two artists. Pure. Undefined when there is no title.
  */
-function parseSong(text: string): Track | undefined {
+export function parseSong(text: string): Track | undefined {
   const song = cleanText(text);
   const separator = /\s[-–—]\s/.exec(song);
   const title = separator === null ? song : song.slice(separator.index + separator[0].length).trim();

@@ -8,6 +8,8 @@ export interface ReadOptions {
     readonly done: number;
     readonly total: number;
   }) => void;
+  /** Reads what a link in a file leads to. `readSource` adds it. @throws HarmoniError as `Source.read` */
+  readonly readLink?: (link: string) => Promise<readonly TrackList[]>;
 }
 
 /**
@@ -17,6 +19,8 @@ export interface ReadOptions {
 export interface Source {
   /** What the input is, in words for people: "an Exportify CSV". */
   readonly kind: string;
+  /** Set where it reads links, which files may hold, too. */
+  readonly isLink?: boolean;
   /** Says quickly whether the input is of this kind, from its form or from what is on the disk. Never throws. */
   accepts(input: string): boolean | Promise<boolean>;
   /**

@@ -17,6 +17,7 @@ export interface SpotifyDeps {
 export function createSpotifySource({ spotify }: SpotifyDeps): Source {
   return {
     kind: 'a Spotify playlist, album, song or artist, or your liked songs',
+    isLink: true,
     accepts: (input) => parseSpotifyLink(input) !== undefined,
     async read(input, options) {
       const link = parseSpotifyLink(input);

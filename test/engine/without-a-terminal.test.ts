@@ -39,6 +39,9 @@ test('lists are read, planned, downloaded, reported and reviewed without a termi
     spotify: () => {
       throw new Error('not asked');
     },
+    readStdin: () => {
+      throw new Error('not asked');
+    },
   });
   const lists = await readInputs(sources, [csv], { signal });
   const chosen = lists.map((list) => chooseAll(list, undefined));

@@ -105,7 +105,7 @@ export function createHouse(options: HouseOptions = {}) {
     providers,
     paths: { output: music, data: join(folder, 'data'), trash, log: join(folder, 'app.log') },
     progress: { draw: () => undefined, print: () => undefined, isLive: false, end: () => undefined },
-    sources: () => createSources({ providers, spotify: none('Spotify') }),
+    sources: () => createSources({ providers, spotify: none('Spotify'), readStdin: none('Stdin') }),
     beginWork: () => {
       work.signal.throwIfAborted();
       return { signal: work.signal, done: () => undefined };

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { csvFile } from '../../src/sources/csv-file.ts';
+import { listFile } from '../../src/sources/list-file.ts';
 import type { Track } from '../../src/tracks/track.ts';
 
 const folder = new URL('../fixtures/sources/', import.meta.url).pathname;
 const signal = new AbortController().signal;
 
 async function readTracks(name: string): Promise<readonly Track[]> {
-  const [list] = await csvFile.read(`${folder}${name}.csv`, { signal });
+  const [list] = await listFile.read(`${folder}${name}.csv`, { signal });
   expect(list?.skipped).toEqual([]);
   expect(list?.name).toBe(name);
   return list?.tracks ?? [];

@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
-import { csvFile } from '../../src/sources/csv-file.ts';
+import { listFile } from '../../src/sources/list-file.ts';
 import { failureOf } from './failure-of.ts';
 
 const mebibyte = 1024 * 1024;
@@ -75,7 +75,7 @@ test('fifty thousand songs are read', async () => {
 test('a row of more than 1 MiB is refused', async () => {
   const path = join(folder, 'row.csv');
   await writeFile(path, `Track,Artist\n"${'x'.repeat(2 * mebibyte)}",Queen\n`);
-  const failure = await failureOf(csvFile.read(path, { signal: new AbortController().signal }));
+  const failure = await failureOf(listFile.read(path, { signal: new AbortController().signal }));
   expect(failure).toMatchObject({
     code: 'source-too-large',
     message: 'row.csv has a row of more than 1 MiB, near line 2.',
@@ -86,7 +86,7 @@ test('a file of gigabytes is refused unread', async () => {
   const path = join(folder, 'huge.csv');
   await writeFile(path, '');
   await truncate(path, 5000 * mebibyte);
-  const failure = await failureOf(csvFile.read(path, { signal: new AbortController().signal }));
+  const failure = await failureOf(listFile.read(path, { signal: new AbortController().signal }));
   expect(failure.code).toBe('source-too-large');
   expect(failure.message).toContain('huge.csv has 5000 MiB');
 });
@@ -94,7 +94,7 @@ test('a file of gigabytes is refused unread', async () => {
 test('reading ends when it is cancelled', async () => {
   const path = await write('cancelled.csv', 20 * mebibyte, song);
   const controller = new AbortController();
-  const reading = csvFile.read(path, { signal: controller.signal });
+  const reading = listFile.read(path, { signal: controller.signal });
   controller.abort();
   await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
 });

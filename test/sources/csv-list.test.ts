@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { csvFile } from '../../src/sources/csv-file.ts';
+import { listFile } from '../../src/sources/list-file.ts';
 import type { TrackList } from '../../src/tracks/track.ts';
 import { failureOf } from './failure-of.ts';
 
@@ -14,13 +14,13 @@ afterAll(() => rm(folder, { recursive: true }));
 async function readCsv(content: string | Uint8Array, name = 'list.csv'): Promise<TrackList> {
   const path = join(folder, name);
   await writeFile(path, content);
-  const [list] = await csvFile.read(path, { signal });
+  const [list] = await listFile.read(path, { signal });
   if (list === undefined) throw new Error('no list');
   return list;
 }
 
 async function readFixture(name: string): Promise<TrackList> {
-  const [list] = await csvFile.read(fixtures + name, { signal });
+  const [list] = await listFile.read(fixtures + name, { signal });
   if (list === undefined) throw new Error('no list');
   return list;
 }
@@ -194,7 +194,7 @@ describe('a file that is no list', () => {
   });
 
   test('or is not there', async () => {
-    expect(await failureOf(csvFile.read(join(folder, 'none.csv'), { signal }))).toMatchObject({
+    expect(await failureOf(listFile.read(join(folder, 'none.csv'), { signal }))).toMatchObject({
       code: 'source-not-found',
     });
   });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { HarmoniError } from '../../src/errors.ts';
-import { readCsvList } from '../../src/sources/csv-list.ts';
+import { readText } from '../../src/sources/read-lists.ts';
 import type { TrackList } from '../../src/tracks/track.ts';
 import { stringify } from '../helpers/csv-text.ts';
 import { hostileText } from '../helpers/hostile-text.ts';
@@ -23,8 +23,12 @@ async function* inPieces(bytes: Uint8Array, sizes: readonly number[]): AsyncGene
   }
 }
 
-const read = (bytes: Uint8Array, sizes: readonly number[] = [65_536]): Promise<TrackList> =>
-  readCsvList({ name: 'List', fileName: 'list.csv', bytes: inPieces(bytes, sizes), signal });
+async function read(bytes: Uint8Array, sizes: readonly number[] = [65_536]): Promise<TrackList> {
+  const file = { name: 'list.csv', path: '', open: () => inPieces(bytes, sizes) };
+  const [list] = await readText(file, { signal });
+  if (list === undefined) throw new Error('no list');
+  return list;
+}
 
 /** A list, or a failure with a sentence; anything else is thrown on. */
 async function readOrRefuse(bytes: Uint8Array): Promise<TrackList | HarmoniError> {

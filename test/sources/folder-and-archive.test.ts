@@ -14,6 +14,10 @@ const signal = new AbortController().signal;
 const home = await mkdtemp(join(tmpdir(), 'harmoni-folder-'));
 afterAll(() => rm(home, { recursive: true }));
 
+const takeoutVideos = 'Video ID,Playlist Video Creation Timestamp\nfJ9rUzIMcZQ,2023-12-07T15:57:57+00:00\n';
+const takeoutPlaylists = 'Playlist ID,Add new videos to top,Playlist Title (Original)\nPLx,False,Evening\n';
+const takeoutLibrary =
+  'Video ID,Song Title,Album Title,Artist Name 1\nfJ9rUzIMcZQ,Lazy,Machine Head,Deep Purple\n';
 const csv = 'Track Name,Artist Name(s)\nLazy,Deep Purple\n';
 const summary = (lists: readonly TrackList[]) => lists.map(({ name, tracks }) => [name, tracks.length]);
 
@@ -36,6 +40,42 @@ describe('a folder', () => {
       ['list10', 1],
       ['naïve', 1],
     ]);
+  });
+
+  test('may have lists of other kinds, and texts that are none', async () => {
+    const path = join(home, 'kinds');
+    await mkdir(path);
+    for (const [name, content] of [
+      ['a.tsv', 'Title\tArtist\nLazy\tDeep Purple\n'],
+      ['b.m3u8', '#EXTM3U\n#EXTINF:1,Deep Purple - Lazy\nx.mp3\n'],
+      ['c.spotdl', '[{"name": "Lazy", "artists": ["Deep Purple"]}]'],
+      ['d.txt', 'Deep Purple - Lazy\nDeep Purple - Highway Star\nhttps://youtu.be/fJ9rUzIMcZQ\n'],
+      ['e.xml', '<?xml version="1.0"?><rss></rss>'],
+      ['readme.txt', 'These are my lists - all of them.\nMade in 2020.\nHave fun with them.\n'],
+    ] as const)
+      await writeFile(join(path, name), content);
+    expect(summary(await folder.read(path, { signal }))).toEqual([
+      ['a', 1],
+      ['b', 1],
+      ['c', 1],
+      ['d', 3],
+    ]);
+  });
+
+  test('may be an unpacked Takeout, whose other tables are left out', async () => {
+    const youTube = join(home, 'Takeout', 'YouTube and YouTube Music');
+    for (const name of ['playlists', 'music (library and uploads)', 'subscriptions'])
+      await mkdir(join(youTube, name), { recursive: true });
+    await writeFile(join(youTube, 'playlists', 'Evening-videos.csv'), takeoutVideos);
+    await writeFile(join(youTube, 'playlists', 'playlists.csv'), takeoutPlaylists);
+    await writeFile(join(youTube, 'subscriptions', 'subscriptions.csv'), 'Channel Id,Channel Title\nUCx,x\n');
+    await writeFile(join(youTube, 'music (library and uploads)', 'music library songs.csv'), takeoutLibrary);
+    const expected = [
+      ['music library songs', 1],
+      ['Evening', 1],
+    ];
+    expect(summary(await folder.read(join(home, 'Takeout'), { signal }))).toEqual(expected);
+    expect(summary(await folder.read(join(youTube, 'playlists'), { signal }))).toEqual([['Evening', 1]]);
   });
 
   test('with a FIFO in it is not waited for', async () => {
@@ -79,7 +119,7 @@ describe('a folder', () => {
     await mkdir(path);
     expect(await failureOf(folder.read(path, { signal }))).toMatchObject({
       code: 'source-empty',
-      message: 'The folder music has no .csv file and no account export.',
+      message: 'The folder music has no list of songs and no account export.',
     });
     await writeFile(join(path, 'StreamingHistory_music_0.json'), '[]');
     expect((await failureOf(folder.read(path, { signal }))).message).toContain('your listening history');
@@ -118,6 +158,21 @@ describe('an archive', () => {
     expect(summary(await archive.read(path, { signal }))).toEqual([
       ['Glam', 4],
       ['road', 1],
+    ]);
+  });
+
+  test('may be a Takeout, whose other tables are left out', async () => {
+    const root = 'Takeout/YouTube and YouTube Music/';
+    const path = await zipOf('takeout-20260101T000000Z-001.zip', [
+      { name: 'Takeout/archive_browser.html', data: '<html></html>' },
+      { name: `${root}playlists/Evening-videos.csv`, data: takeoutVideos },
+      { name: `${root}playlists/playlists.csv`, data: takeoutPlaylists },
+      { name: `${root}comments/comments.csv`, data: 'Comment ID,Comment Text\nx,"{""text"":""y""}"\n' },
+      { name: `${root}music (library and uploads)/music library songs.csv`, data: takeoutLibrary },
+    ]);
+    expect(summary(await archive.read(path, { signal }))).toEqual([
+      ['Evening', 1],
+      ['music library songs', 1],
     ]);
   });
 

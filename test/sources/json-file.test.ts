@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { jsonFile } from '../../src/sources/json-file.ts';
+import { listFile } from '../../src/sources/list-file.ts';
 import { failureOf } from './failure-of.ts';
 
 const fixtures = new URL('../fixtures/sources/', import.meta.url).pathname;
@@ -13,7 +13,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function readJson(content: unknown, name = 'tracks.json') {
   const path = join(folder, name);
   await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content));
-  return jsonFile.read(path, { signal });
+  return listFile.read(path, { signal });
 }
 
 const ofAFile = {
@@ -23,7 +23,7 @@ const ofAFile = {
 
 describe('tracks.json', () => {
   test('gives its tracks with all their fields', async () => {
-    expect(await jsonFile.read(`${fixtures}tracks.json`, { signal })).toEqual([
+    expect(await listFile.read(`${fixtures}tracks.json`, { signal })).toEqual([
       {
         name: 'tracks',
         ...ofAFile,
@@ -115,7 +115,7 @@ describe('tracks.json', () => {
 
 describe('a file of the account export', () => {
   test('YourLibrary.json gives the liked songs, one artist each', async () => {
-    const [list] = await jsonFile.read(`${fixtures}account/YourLibrary.json`, { signal });
+    const [list] = await listFile.read(`${fixtures}account/YourLibrary.json`, { signal });
     expect(list?.name).toBe('Liked Songs');
     expect(list?.tracks.map(({ artists }) => artists)).toEqual([['Queen'], ['Tyler, The Creator']]);
     expect(list?.skipped).toEqual([
@@ -133,7 +133,7 @@ describe('a file of the account export', () => {
   });
 
   test('Playlist1.json gives each playlist, and says what is no song', async () => {
-    const lists = await jsonFile.read(`${fixtures}account/Playlist1.json`, { signal });
+    const lists = await listFile.read(`${fixtures}account/Playlist1.json`, { signal });
     expect(lists).toEqual([
       {
         name: 'Glam',
@@ -164,7 +164,7 @@ describe('a file of the account export', () => {
   });
 
   test('of 2020 has no URIs', async () => {
-    const [list] = await jsonFile.read(`${fixtures}account-2020/Playlist.json`, { signal });
+    const [list] = await listFile.read(`${fixtures}account-2020/Playlist.json`, { signal });
     expect(list).toMatchObject({
       name: 'Road',
       tracks: [{ artist: 'Deep Purple', track: 'Highway Star', album: 'Machine Head' }],

@@ -30,7 +30,7 @@ async function readOrRefuse(
       yield bytes;
     },
   };
-  return readListFile(file, signal).catch((error: unknown) => {
+  return readListFile(file, { signal }).catch((error: unknown) => {
     if (error instanceof HarmoniError) return error;
     throw error;
   });

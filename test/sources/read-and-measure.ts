@@ -1,12 +1,12 @@
 // Reads the CSV of its first argument, and prints what came of it and by how much the process grew at most.
-import { csvFile } from '../../src/sources/csv-file.ts';
+import { listFile } from '../../src/sources/list-file.ts';
 import { HarmoniError } from '../../src/errors.ts';
 
 const before = process.memoryUsage.rss();
 let result: string;
 const started = performance.now();
 try {
-  const [list] = await csvFile.read(process.argv[2] ?? '', { signal: new AbortController().signal });
+  const [list] = await listFile.read(process.argv[2] ?? '', { signal: new AbortController().signal });
   result = `${list?.tracks.length ?? 0} tracks`;
 } catch (error) {
   if (!(error instanceof HarmoniError)) throw error;

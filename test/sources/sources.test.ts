@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +30,9 @@ const sources = createSources({
   spotify: () => {
     throw new Error('Nobody asks Spotify here.');
   },
+  readStdin: () => {
+    throw new Error('Nobody reads stdin here.');
+  },
 });
 const read = (input: string) => readSource(sources, input, { signal });
 
@@ -58,12 +62,69 @@ describe('a song by its name', () => {
   });
 });
 
+describe('a link of another service', () => {
+  test.each([
+    ['https://music.apple.com/us/playlist/evening/pl.u-abc', 'Apple Music'],
+    ['https://itunes.apple.com/us/album/x/id1', 'Apple Music'],
+    ['https://www.deezer.com/en/playlist/1', 'Deezer'],
+    ['https://link.deezer.com/s/abc', 'Deezer'],
+    ['https://listen.tidal.com/playlist/1', 'Tidal'],
+    ['tidal.com/browse/playlist/1', 'Tidal'],
+    ['https://music.amazon.co.uk/playlists/B1', 'Amazon Music'],
+    ['https://play.qobuz.com/playlist/1', 'Qobuz'],
+  ])('names the export that is read: %s', async (link, service) => {
+    expect(await failureOf(read(link))).toMatchObject({
+      code: 'source-not-understood',
+      message: `HARMONI can't read ${service} links.`,
+      fix: 'Export the playlist as CSV with TuneMyMusic or Soundiiz, then download that file.',
+    });
+  });
+
+  test.each(['https://tidal.com.example.org/x', 'Tidal - Wave', 'https://nottidal.com/1'])(
+    'is not %j',
+    async (input) => {
+      const answer = await read(input).then(
+        ([list]) => list?.tracks[0]?.track,
+        (error: unknown) => String(error),
+      );
+      expect(answer).toBeTypeOf('string');
+      expect(answer).not.toContain('Tidal links');
+    },
+  );
+});
+
 describe('an input', () => {
   test('is read by the first source that accepts it', async () => {
     expect(await read('  https://youtu.be/fJ9rUzIMcZQ ')).toMatchObject([
       { name: 'A video', folder: 'library' },
     ]);
     expect(await read(join(home, 'A - B.csv'))).toMatchObject([{ name: 'A - B', folder: 'own' }]);
+  });
+
+  test('is a list by its content, whatever the file is called', async () => {
+    const list = (name: string, content: string) => {
+      writeFileSync(join(home, name), content);
+      return read(join(home, name));
+    };
+    expect(await list('Evening', 'Queen - Lazy\n')).toMatchObject([{ name: 'Evening' }]);
+    expect(await list('Evening.backup', '#EXTM3U\nQueen - Lazy.mp3\n')).toMatchObject([
+      { name: 'Evening.backup', tracks: [{ track: 'Lazy' }] },
+    ]);
+    expect(await list('Evening.tab', 'Title\tArtist\nLazy\tQueen\n')).toMatchObject([
+      { tracks: [{ artist: 'Queen' }] },
+    ]);
+    expect(await failureOf(list('notes.md', 'Queen - Lazy\n'))).toMatchObject({
+      code: 'source-not-understood',
+    });
+  });
+
+  test('may be a text with links, which are read where they stand', async () => {
+    writeFileSync(
+      join(home, 'links.txt'),
+      'A - One\nhttps://www.youtube.com/playlist?list=PLabcdefgh\n- Two\n',
+    );
+    const [list] = await read(join(home, 'links.txt'));
+    expect(list?.tracks.map(({ track }) => track)).toEqual(['One', 'A video', 'Two']);
   });
 
   test.each([
@@ -77,6 +138,9 @@ describe('an input', () => {
     [`${home}/exportfy`, 'source-not-found'],
     [join(home, 'song.mp3'), 'source-not-understood'],
     [join(home, 'music'), 'source-empty'],
+    ['https://example.com/list.csv', 'source-not-understood'],
+    ['none.m3u8', 'source-not-found'],
+    ['none.spotdl', 'source-not-found'],
     ['', 'source-not-understood'],
     ['\u200b', 'source-not-understood'],
   ])('such as %j is refused', async (input, code) => {

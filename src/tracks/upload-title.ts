@@ -1,6 +1,6 @@
-import { isDecoration } from '../tracks/decoration.ts';
-import { foldName, foldWords } from '../tracks/fold.ts';
-import { findVersions, isYear } from '../tracks/version-words.ts';
+import { isDecoration } from './decoration.ts';
+import { foldName, foldWords } from './fold.ts';
+import { findVersions, isYear } from './version-words.ts';
 
 // Words like "new" or "album" are noise only beside one of these.
 const telling =

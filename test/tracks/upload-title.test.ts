@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { songOfUpload } from '../../src/sources/upload-title.ts';
+import { songOfUpload } from '../../src/tracks/upload-title.ts';
 
 test.each<[title: string, channel: string, artists: readonly string[], track: string]>([
   ['Queen - Bohemian Rhapsody (Official Video)', 'Queen Official', ['Queen'], 'Bohemian Rhapsody'],
