@@ -67,8 +67,8 @@ function refuseOther(text: string, fileName: string): void {
     );
   }
   if (/^\s*<(?:!doctype|html|head|\?xml)/i.test(text)) {
-    throw new HarmoniError('source-empty', `${fileName} is a saved web page, not a CSV file.`, {
-      fix: 'Open Exportify again and use its Export button instead of saving the page.',
+    throw new HarmoniError('source-empty', `${fileName} is a saved web page, not a list of songs.`, {
+      fix: 'Export the playlist again and use the file you get, not the saved page.',
     });
   }
   if (text.startsWith('PK\u0003\u0004')) {
@@ -80,7 +80,7 @@ function refuseOther(text: string, fileName: string): void {
   const odd = text.match(/[\0-\x08\x0e-\x1a\x1c-\x1f\ufffd]/g)?.length ?? 0;
   if (odd > 8 && odd > text.length / 10) {
     throw new HarmoniError('source-empty', `${fileName} isn't a text file: it contains binary data.`, {
-      fix: 'Export the playlist again with Exportify and use the .csv file.',
+      fix: 'Export the playlist again as a CSV or text file.',
     });
   }
 }

@@ -5,7 +5,7 @@ test.each([
   ['nonsense --help', 'HARMONI has no command "nonsense".'],
   ['--json donwload x', 'HARMONI has no command "donwload". Did you mean download?'],
   ['download', 'The command needs its source.'],
-  ['download x --limit a', '--limit <number> can\'t be "a". It must be a whole number from 1 on.'],
+  ['download x --limit a', '--limit <number> can\'t be "a". It must be a whole number, 1 or more.'],
   [
     'download x --format ogp',
     '--format <format> can\'t be "ogp". It must be one of best, mp3, m4a, opus, flac, ogg, wav.',

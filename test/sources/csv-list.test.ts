@@ -181,7 +181,7 @@ describe('a file that is no list', () => {
     ['a header alone', 'Track Name,Artist Name(s)\n', 'list.csv has no songs.'],
     ['a picture', png, "list.csv isn't a text file: it contains binary data."],
     ['an archive', Buffer.from('PK\u0003\u0004 and so on'), 'list.csv is a ZIP archive, not a text file.'],
-    ['a web page', '<!DOCTYPE html>\n<html></html>', 'list.csv is a saved web page, not a CSV file.'],
+    ['a web page', '<!DOCTYPE html>\n<html></html>', 'list.csv is a saved web page, not a list of songs.'],
     [
       'another table',
       'Date,Amount,Currency\n2024-01-01,12.50,EUR\n',

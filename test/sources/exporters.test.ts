@@ -66,7 +66,7 @@ describe('a playlist of Google Takeout', () => {
 
   test('without videos is refused with the reason', async () => {
     expect(await failureOf(listOf('Empty.csv', 'Video ID,Time Added\n'))).toMatchObject({
-      message: 'Empty.csv has no songs: the list is empty.',
+      message: 'Empty.csv has no songs.',
     });
   });
 });
@@ -280,7 +280,7 @@ describe('the text that iTunes exports', () => {
   test('cut off in a row keeps what is before', async () => {
     const list = await listOf('Evening.txt', utf16([header, plain, row.slice(0, 40)].join('\r\n')));
     expect(list.tracks.map(nameOf)).toEqual(['Deep Purple | Lazy']);
-    expect(list.skipped).toMatchObject([{ row: 2, reason: 'the file is cut off within this row' }]);
+    expect(list.skipped).toMatchObject([{ row: 2, reason: 'the file ends in the middle of this row' }]);
   });
 });
 

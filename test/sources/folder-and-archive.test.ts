@@ -119,7 +119,7 @@ describe('a folder', () => {
     await mkdir(path);
     expect(await failureOf(folder.read(path, { signal }))).toMatchObject({
       code: 'source-empty',
-      message: 'The folder music has no list of songs and no account export.',
+      message: 'The folder music contains no playlist files and no account export.',
     });
     await writeFile(join(path, 'StreamingHistory_music_0.json'), '[]');
     expect((await failureOf(folder.read(path, { signal }))).message).toContain('your listening history');

@@ -97,14 +97,9 @@ describe('a file that is no library', () => {
       'a web page in XML',
       '<?xml version="1.0"?><!DOCTYPE html><html></html>',
       'source-empty',
-      'L.xml is a web page that was saved under this name.',
+      'L.xml is a saved web page, not a list of songs.',
     ],
-    [
-      'without songs',
-      fileOf({ Tracks: {}, Playlists: [] }),
-      'source-empty',
-      'L.xml has no songs: the list is empty.',
-    ],
+    ['without songs', fileOf({ Tracks: {}, Playlists: [] }), 'source-empty', 'L.xml has no songs.'],
   ])('such as one %s is refused with the reason', async (_, content, code, message) => {
     expect(await failureOf(listsOf('L.xml', content))).toMatchObject({ code, message });
   });

@@ -11,13 +11,13 @@ const { signal } = new AbortController();
 
 describe('an m3u that has no songs', () => {
   test.each([
-    ['nothing but its header', '#EXTM3U\n#PLAYLIST:Mix\n', 'Mix.m3u has no songs: the list is empty.'],
-    ['only comments', '# hello\n#EXTINF:12,\n#EXTGRP:Rock\n', 'Mix.m3u has no songs: the list is empty.'],
-    ['binary data', Buffer.alloc(500, 1), 'Mix.m3u is not a text file: it holds binary data.'],
+    ['nothing but its header', '#EXTM3U\n#PLAYLIST:Mix\n', 'Mix.m3u has no songs.'],
+    ['only comments', '# hello\n#EXTINF:12,\n#EXTGRP:Rock\n', 'Mix.m3u has no songs.'],
+    ['binary data', Buffer.alloc(500, 1), "Mix.m3u isn't a text file: it contains binary data."],
     [
       'streams without names',
       '#EXTM3U\nhttp://radio.example.com/live\n',
-      "Mix.m3u has no song. Its only row is: HARMONI can't read http://radio.example.com/live. (1).",
+      "Mix.m3u has no songs. Its only row is: HARMONI can't read http://radio.example.com/live. (1).",
     ],
   ])('but %s is refused with the reason', async (_, content, message) => {
     expect(await failureOf(listOf('Mix.m3u', content))).toMatchObject({ message });

@@ -26,13 +26,9 @@ describe('what is piped in', () => {
 
   test.each([
     ['nothing', [], 'standard input is empty.'],
-    ['blanks', [' ', '\n\n'], 'standard input holds nothing but blanks.'],
-    [
-      'half of a JSON',
-      ['{"tracks": ['],
-      'standard input is not valid JSON: it is damaged, or its end is missing.',
-    ],
-    ['a picture', [Buffer.alloc(600, 3)], 'standard input is not a text file: it holds binary data.'],
+    ['blanks', [' ', '\n\n'], 'standard input contains only whitespace.'],
+    ['half of a JSON', ['{"tracks": ['], "standard input isn't valid JSON. It may be damaged or cut off."],
+    ['a picture', [Buffer.alloc(600, 3)], "standard input isn't a text file: it contains binary data."],
   ])('but %s is refused with the reason', async (_, pieces, message) => {
     expect(await failureOf(pipe(...pieces).read('-', { signal }))).toMatchObject({ message });
   });

@@ -42,10 +42,10 @@ describe('a save file of spotDL that cannot be read', () => {
     [
       'cut off',
       JSON.stringify([song('One')]).slice(0, 100),
-      'save.spotdl is not valid JSON: it is damaged, or its end is missing.',
+      "save.spotdl isn't valid JSON. It may be damaged or cut off.",
     ],
     ['empty', '', 'save.spotdl is empty.'],
-    ['of another shape', '{"version": 4}', 'save.spotdl holds no list of songs that HARMONI knows.'],
+    ['of another shape', '{"version": 4}', "save.spotdl doesn't contain a song list that HARMONI knows."],
   ])('because it is %s says so', async (_, content, message) => {
     expect(await failureOf(listsOf('save.spotdl', content))).toMatchObject({ message });
   });

@@ -12,11 +12,11 @@ const read = async (content: string | Uint8Array, ...rest: [Parameters<typeof li
 describe('a text that is no list', () => {
   test.each([
     ['an empty file', '', 'Evening.txt is empty.'],
-    ['blanks', '\n \n', 'Evening.txt holds nothing but blanks.'],
-    ['comments alone', '# one\n#two\n', 'Evening.txt has no songs: the list is empty.'],
-    ['dashes', '-----\n=====\n', 'Evening.txt has no song. Its 2 rows are: no title (2).'],
-    ['a web page', '<!doctype html><html>', 'Evening.txt is a web page that was saved under this name.'],
-    ['a picture', Buffer.alloc(600, 0x81), 'Evening.txt is not a text file: it holds binary data.'],
+    ['blanks', '\n \n', 'Evening.txt contains only whitespace.'],
+    ['comments alone', '# one\n#two\n', 'Evening.txt has no songs.'],
+    ['dashes', '-----\n=====\n', 'Evening.txt has no songs. Its 2 rows are: no title (2).'],
+    ['a web page', '<!doctype html><html>', 'Evening.txt is a saved web page, not a list of songs.'],
+    ['a picture', Buffer.alloc(600, 0x81), "Evening.txt isn't a text file: it contains binary data."],
     ['a line without end', 'x'.repeat(1_100_000), 'Evening.txt has a row of more than 1 MiB, near line 1.'],
   ])('such as %s is refused with the reason', async (_, content, message) => {
     expect(await failureOf(read(content))).toMatchObject({ message });
