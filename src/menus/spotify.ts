@@ -54,7 +54,7 @@ export async function openSpotifyMenu(parts: SpotifyMenuParts): Promise<void> {
       },
       {
         name: 'Paste a Spotify link',
-        description: 'One of your playlists, an album or a song.',
+        description: 'A playlist of yours, an album, a song or an artist.',
         run: () => downloadLink(parts),
       },
       {
