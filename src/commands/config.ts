@@ -105,10 +105,12 @@ function get({ configStore, output }: ConfigParts, name: string): number {
 }
 
 async function set({ configStore, output }: ConfigParts, name: string, text: string): Promise<number> {
-  const { key, value } = await configStore.set(name, text);
+  const { key, value, before } = await configStore.set(name, text);
   const field = configFields().find((candidate) => candidate.key === key);
-  const shown = field === undefined ? '' : valueText(field, value);
-  output.lines([{ text: `${key} is now ${shown || 'empty'}.`, tone: 'ok' }]);
+  const [now, was] = [value, before].map(
+    (one) => (field === undefined ? '' : valueText(field, one)) || 'empty',
+  );
+  output.lines([{ text: `${key} is now ${now}${now === was ? '' : ` (was ${was})`}.`, tone: 'ok' }]);
   output.document(field?.secret === true ? { key } : { key, value });
   return 0;
 }

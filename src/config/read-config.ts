@@ -45,10 +45,20 @@ export function readConfig(text: string | undefined, path: string): ConfigReadin
       continue;
     }
     const checked = checkValue(key, value);
+    const inQuotes = checked.ok ? undefined : withoutQuotes(value);
     if (checked.ok) good[key] = value;
+    else if (inQuotes !== undefined && checkValue(key, inQuotes).ok) good[key] = inQuotes;
     else problems.push({ key, message: checked.message });
   }
   return { config: configSchema.parse(good), problems, unknownKeys, stored };
+}
+
+/** A number or a yes or no that somebody put in quotes; undefined for all else. */
+function withoutQuotes(value: unknown): number | boolean | undefined {
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim();
+  if (text === 'true' || text === 'false') return text === 'true';
+  return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined;
 }
 
 /** Lets a reading without problems pass. @throws HarmoniError config-invalid that lists all of them */

@@ -19,7 +19,7 @@ export interface ConfigStore {
    * Stores one setting. A text is read as a person types it: "yes", "192", ["--a", "b"].
    * @throws HarmoniError usage for an unknown key, config-invalid for a wrong value, config-not-writable
    */
-  set(key: string, value: unknown): Promise<{ key: ConfigKey; value: ConfigValue }>;
+  set(key: string, value: unknown): Promise<{ key: ConfigKey; value: ConfigValue; before: ConfigValue }>;
   /** Stores all settings of a profile. */
   profile(name: ProfileName): Promise<ProfileSettings>;
   /**
@@ -50,8 +50,9 @@ export function openConfig(path: string): ConfigStore {
           fix: `Choose another value for ${known}.`,
         });
       }
-      await write({ ...withVersion(read().stored), [known]: checked.value });
-      return { key: known, value: checked.value };
+      const { stored, config } = read();
+      await write({ ...withVersion(stored), [known]: checked.value });
+      return { key: known, value: checked.value, before: config[known] };
     },
     async profile(name) {
       const { settings } = profiles[name];

@@ -57,6 +57,7 @@ async function run(
 }
 
 it('set stores a value and get gives it back, alone on its line', async () => {
+  expect((await run('set', ['audio_quality', '192'])).stdout).toBe('audio_quality is now 192 (was high).\n');
   expect((await run('set', ['audio_quality', '192'])).stdout).toBe('audio_quality is now 192.\n');
   expect((await run('get', ['audio_quality'])).stdout).toBe('192\n');
   expect((await run('get', ['audio_quality'], { json: true })).document).toEqual({

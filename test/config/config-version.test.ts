@@ -146,7 +146,7 @@ test.each([
   ['{album}/{track}', '{album}/{track}'],
 ])('config set file_name_template takes %s', async (typed, template) => {
   const path = fileWith({});
-  expect(await openConfig(path).set('file_name_template', typed)).toEqual({
+  expect(await openConfig(path).set('file_name_template', typed)).toMatchObject({
     key: 'file_name_template',
     value: template,
   });

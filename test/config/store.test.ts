@@ -29,6 +29,16 @@ describe('reading', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('takes numbers and yes or no in quotes, where the setting wants such', () => {
+    put(
+      '{"max_concurrent_downloads": "4", "audio_quality": " 192 ", "smart_retry": "true", "ytdlp_extra_args": "8", "retry_attempts": "many"}',
+    );
+    const { config, problems } = openConfig(path()).read();
+    expect(config).toMatchObject({ max_concurrent_downloads: 4, audio_quality: 192 });
+    expect(problems.map(({ key }) => key)).toContain('retry_attempts');
+    expect(problems.map(({ key }) => key)).not.toContain('max_concurrent_downloads');
+  });
+
   it('loads a file of the first version: its aliases work, its other keys are named and kept', () => {
     put('\uFEFF{"audio_format": "aac", "average_download_time": 20, "outputdir": "x", "sleep_between": 5}');
     const { config, problems, unknownKeys } = openConfig(path()).read();
@@ -41,12 +51,12 @@ describe('reading', () => {
   });
 
   it('names everything that is wrong at once, and leaves the file alone', () => {
-    const broken = '{"retry_attempts": "3", "audio_format": 7, "output_dir": "kept"}';
+    const broken = '{"retry_attempts": "three", "audio_format": 7, "output_dir": "kept"}';
     put(broken);
     const store = openConfig(path());
     expect(store.read().config).toMatchObject({ retry_attempts: 3, audio_format: 'mp3', output_dir: 'kept' });
     expect(() => store.load()).toThrow(
-      `${path()}: retry_attempts is "3", but it must be a whole number from 0 to 10. audio_format is 7, but it must be best, mp3,`,
+      `${path()}: retry_attempts is "three", but it must be a whole number from 0 to 10. audio_format is 7, but it must be best, mp3,`,
     );
     expect(text()).toBe(broken);
   });
@@ -65,7 +75,7 @@ describe('reading', () => {
 
 describe('set', () => {
   it('creates the file with that one setting, for the user alone', async () => {
-    expect(await openConfig(path()).set('audio_quality', '192')).toEqual({
+    expect(await openConfig(path()).set('audio_quality', '192')).toMatchObject({
       key: 'audio_quality',
       value: 192,
     });
