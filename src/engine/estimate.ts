@@ -8,6 +8,8 @@ export interface Estimate {
   /** Of the songs whose length is known; `unknown` counts the others. */
   readonly space: { readonly bytes: number; readonly unknown: number } | undefined;
   readonly timeMs: number | undefined;
+  /** The setting downloads_per_hour, where that is what takes the time. */
+  readonly perHour?: number;
 }
 
 /** What the config says and the store remembers. */
@@ -36,7 +38,7 @@ export function estimate(tracks: readonly Track[], facts: EstimateFacts): Estima
     bytesPerSecond === undefined || lengths.length === 0
       ? undefined
       : { bytes: Math.round((lengthMs / 1000) * bytesPerSecond), unknown };
-  return { space, timeMs: timeOf(tracks.length, lengthMs, facts) };
+  return { space, ...timeOf(tracks.length, lengthMs, facts) };
 }
 
 /** kbit/s of the streams that YouTube has for guests: Opus of 130 to 160, AAC of 128. */
@@ -103,13 +105,15 @@ function paceOf(visits: readonly number[]): number | undefined {
 }
 
 /** The longest of what is known: the pace of the last hour, the pauses and the limits that the config asks for. */
-function timeOf(count: number, lengthMs: number, facts: EstimateFacts): number | undefined {
+function timeOf(count: number, lengthMs: number, facts: EstimateFacts): Pick<Estimate, 'timeMs' | 'perHour'> {
   const { limits } = facts;
   const sleepMs = (limits.sleep_between * 1000) / limits.max_concurrent_downloads;
   const paceMs = Math.max(paceOf(facts.visits) ?? 0, sleepMs);
   const { download_speed_limit_mbps: mbps } = limits;
   const fetchMs = mbps === 0 ? 0 : (lengthMs * streamKbps.opus) / (mbps * 1000);
-  const limit = { ...facts, perHour: limits.downloads_per_hour };
-  const timeMs = Math.max(waitForVideos(count, paceMs, limit), fetchMs);
-  return timeMs > 0 ? Math.round(timeMs) : undefined;
+  const perHour = limits.downloads_per_hour;
+  const allowedMs = waitForVideos(count, paceMs, { ...facts, perHour });
+  const timeMs = Math.round(Math.max(allowedMs, fetchMs));
+  const isHourly = allowedMs > Math.max(fetchMs, count * paceMs);
+  return { timeMs: timeMs > 0 ? timeMs : undefined, ...(isHourly ? { perHour } : {}) };
 }

@@ -4,6 +4,7 @@ import { songs } from '../tracks/song-count.ts';
 import { songName } from '../tracks/song-name.ts';
 import type { Track, TrackList } from '../tracks/track.ts';
 import { back, type Back, type Prompter } from '../ui/prompter.ts';
+import { timeText } from './plan-text.ts';
 
 /** The song picker: one row per song, with what the library has already not ticked. */
 export async function chooseSongs(
@@ -32,7 +33,7 @@ export async function chooseSongs(
  */
 export async function askHowToChoose(
   prompter: Pick<Prompter, 'select'>,
-  plan: Pick<Plan, 'lists' | 'new' | 'shared' | 'present'>,
+  plan: Pick<Plan, 'lists' | 'new' | 'shared' | 'present' | 'timeMs' | 'perHour'>,
   place: string,
   noun: string,
 ): Promise<'all' | 'lists' | 'songs' | Back> {
@@ -50,7 +51,11 @@ export async function askHowToChoose(
             name: 'Write the playlist files',
             description: 'You already have every song.',
           }
-        : { value: 'all', name: `Download ${songs(plan.new)} ${place}`, description: 'All new songs.' },
+        : {
+            value: 'all',
+            name: `Download ${songs(plan.new)} ${place}`,
+            description: `All new songs.${takes(plan)}`,
+          },
       { value: 'lists', name: `Choose ${noun}`, description: 'Take some of them, each with all its songs.' },
       { value: 'songs', name: 'Choose songs', description: `Go through the ${noun} one by one.` },
     ],
@@ -83,12 +88,17 @@ export async function chooseLists(
 /** The last question before a download. */
 export async function confirmDownload(
   prompter: Pick<Prompter, 'confirm'>,
-  plan: Pick<Plan, 'new' | 'shared'>,
+  plan: Pick<Plan, 'new' | 'shared' | 'timeMs' | 'perHour'>,
   place: string,
 ): Promise<boolean> {
   const inMore = plan.shared === 0 ? '' : ` (${plan.shared} in several playlists)`;
-  const message = `Download ${songs(plan.new)}${inMore} ${place}?`;
+  const message = `Download ${songs(plan.new)}${inMore} ${place}?${takes(plan)}`;
   return (await prompter.confirm({ message, default: true, help: whatYesMeans })) === true;
+}
+
+/** " It takes about 3 h 20 min ..."; '' where nobody knows, or it's too short to matter. */
+function takes({ timeMs, perHour }: Pick<Plan, 'timeMs' | 'perHour'>): string {
+  return timeMs === undefined || timeMs < 60_000 ? '' : ` It takes ${timeText({ timeMs, perHour })}.`;
 }
 
 const whatYesMeans =

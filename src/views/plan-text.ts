@@ -1,3 +1,4 @@
+import { configSchema } from '../config/schema.ts';
 import type { Plan } from '../engine/plan.ts';
 import { songs } from '../tracks/song-count.ts';
 import { durationText } from '../ui/progress-text.ts';
@@ -51,12 +52,27 @@ export function planDocument(plan: Plan) {
 }
 
 /** "12 songs: about 45 MB, about 3 min"; nothing where nothing is known. */
-function needLines({ new: fresh, space, timeMs }: Plan): readonly ToneLine[] {
+function needLines({ new: fresh, space, timeMs, perHour }: Plan): readonly ToneLine[] {
   const parts = [
     space !== undefined && `about ${megabytes(space.bytes)}${notCounted(space.unknown)}`,
-    timeMs !== undefined && `about ${durationText(timeMs)}`,
+    timeMs !== undefined && timeText({ timeMs, perHour }),
   ].filter((part) => part !== false);
   return fresh === 0 || parts.length === 0 ? [] : [{ text: `${songs(fresh)}: ${parts.join(', ')}` }];
+}
+
+/** "about 3 h 20 min, because YouTube allows about 300 an hour" */
+export function timeText({
+  timeMs,
+  perHour,
+}: {
+  readonly timeMs: number;
+  readonly perHour?: number | undefined;
+}): string {
+  const time = `about ${durationText(timeMs)}`;
+  if (perHour === undefined) return time;
+  const isUsual = perHour === configSchema.shape.downloads_per_hour.parse(undefined);
+  const why = isUsual ? `YouTube allows about ${perHour} an hour` : `downloads_per_hour is ${perHour}`;
+  return `${time}, because ${why}`;
 }
 
 const notCounted = (unknown: number): string =>

@@ -127,6 +127,17 @@ test('who names one song has chosen it', async () => {
   expect(house.documents).toMatchObject([{ summary: { none: 1 } }]);
 });
 
+test('what takes long is said before the yes, and why', async () => {
+  const house = houseOf({
+    config: { downloads_per_hour: 1 },
+    answers: [{ select: 'Choose playlists' }, { pick: 'ticked' }, { confirm: false }],
+  });
+  await runDownload(house, house.files, asking);
+  expect(house.prompter.asked.at(-1)).toMatch(
+    /^Download 2 songs .*\? It takes about 1 h, because downloads_per_hour is 1\.$/,
+  );
+});
+
 test('--dry-run tells of each song what its list knows', async () => {
   const house = houseOf({});
   const track: Track = {
@@ -151,7 +162,7 @@ test('--dry-run says what would be downloaded and what it takes, and begins noth
   expect(house.printed).toEqual([
     'Evening: 1 to download, 1 in your library, 0 skipped',
     'Morning: 1 to download, 1 in your library, 0 skipped',
-    '2 songs: about 1 MB, about 1 h',
+    '2 songs: about 1 MB, about 1 h, because downloads_per_hour is 1',
   ]);
   expect(house.documents).toMatchObject([
     {

@@ -123,6 +123,15 @@ describe('time', () => {
     expect(timeOf(250, { limits })).toBe(2 * hourMs);
   });
 
+  test('says whether the limit of the hour is what takes it', () => {
+    const perHourOf = (songs: number, change: Partial<EstimateFacts>) =>
+      estimate(minutesOf(...Array.from({ length: songs }, () => 1)), factsWith(change)).perHour;
+    const limits = { ...unlimited, downloads_per_hour: 100 };
+    expect(perHourOf(250, { limits })).toBe(100);
+    expect(perHourOf(50, { limits, visits: visitsEvery(5, 20) })).toBeUndefined();
+    expect(perHourOf(250, { limits: { ...limits, download_speed_limit_mbps: 0.01 } })).toBeUndefined();
+  });
+
   test('what was fetched in the last hour counts', () => {
     const limits = { ...unlimited, downloads_per_hour: 10 };
     const visits = visitsEvery(60, 10);
