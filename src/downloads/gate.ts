@@ -60,7 +60,7 @@ export function createGate(
         }
         await pauseFor(
           Math.min(longestPauseMs, nextAtMs - clock.now()),
-          `Limit of ${config.downloads_per_hour} videos an hour (downloads_per_hour)`,
+          `Limit of ${config.downloads_per_hour === 1 ? '1 video' : `${config.downloads_per_hour} videos`} an hour (downloads_per_hour)`,
         );
       }
     },

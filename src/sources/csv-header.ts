@@ -106,7 +106,7 @@ function noColumns(headers: readonly string[], fileName: string): HarmoniError {
   const more = headers.length > 12 ? ` and ${headers.length - 12} more` : '';
   return new HarmoniError(
     'source-empty',
-    `${fileName} has no columns for title and artist that HARMONI knows. It has ${names.join(', ')}${more}.`,
+    `${fileName} has no title and artist columns that HARMONI knows. It has ${names.join(', ')}${more}.`,
     {
       fix: 'Export the playlist again with Exportify, or name the columns "Track Name" and "Artist Name(s)".',
     },

@@ -102,13 +102,13 @@ describe('a passing fault', () => {
   });
 });
 
-test('the session limit pauses with a countdown and goes on by itself', async () => {
+test('the session limit pauses with a countdown and continues on its own', async () => {
   const songs = fresh(2);
   world.youTube.failures.add({ failure: 'session-limit', times: 1 });
   const { report, events } = await bench.run([listOf('Limited', songs)]);
   expect(report.summary.done).toBe(2);
   const paused = events.find((event) => event.type === 'paused');
-  expect(paused).toMatchObject({ reason: expect.stringContaining('enough') as string });
+  expect(paused).toMatchObject({ reason: expect.stringContaining('rate-limiting') as string });
   expect(events.some((event) => event.type === 'resumed')).toBe(true);
 });
 

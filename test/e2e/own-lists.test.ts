@@ -131,7 +131,7 @@ describe.skipIf(!hasTmux)('harmoni download - in a terminal', () => {
     at.keys('Enter');
     await at.shows(/Download 1 song/);
     at.keys('Enter');
-    await at.shows(/1 downloaded/);
+    await at.shows(/Downloaded 1 song/);
     await at.shows(/\[exit 0\]/);
   });
 

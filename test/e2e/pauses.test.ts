@@ -22,7 +22,7 @@ test('without a terminal a pause is one line that says until when, and the log h
   const lines = said.filter((line) => line.startsWith('Paused'));
   expect(lines).toEqual([
     expect.stringMatching(
-      /^Paused until (\d{4}-\d\d-\d\d )?\d\d:\d\d: 1 videos an hour \(downloads_per_hour\)\.$/,
+      /^Paused until (\d{4}-\d\d-\d\d )?\d\d:\d\d: Limit of 1 video an hour \(downloads_per_hour\)\.$/,
     ),
   ]);
   expect(logText()).toMatch(/download started.*\n[^]*download ended/);

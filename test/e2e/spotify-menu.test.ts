@@ -65,7 +65,7 @@ test.runIf(canRun)(
       terminal.keys('Enter');
       await terminal.shows(/belongs to someone else/);
       await terminal.shows(/2 playlists: 6 songs to download/);
-      terminal.keys('Down', 'Enter');
+      terminal.keys('Down', 'Down', 'Enter');
       await terminal.shows(/Songs of "Road Trip" {2}3 of 3 selected/);
       terminal.keys('Tab', 'Enter');
       await terminal.shows(/Songs of "Evenings" {2}3 of 3 selected/);

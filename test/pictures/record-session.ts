@@ -41,7 +41,7 @@ export async function recordSession(format = 'mp3'): Promise<string> {
     // The third playlist holds more than songs; here two are enough.
     terminal.keys('Down', 'Down', 'Tab', 'Up', 'Enter');
     await terminal.shows(/2 playlists/);
-    terminal.keys('Down', 'Enter');
+    terminal.keys('Down', 'Down', 'Enter');
     await terminal.shows(/\? Songs of "Road Trip"/);
     terminal.keys('Enter');
     await terminal.shows(/\? Songs of "Evenings"/);
