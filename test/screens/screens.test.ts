@@ -131,7 +131,7 @@ describe.skipIf(!hasTmux).each(looks)('the screens at $look', ({ look, columns, 
     terminal?.keys('C-a');
     await expectScreen('playlists', /\? Playlists/, /2 of 2 selected/);
     terminal?.keys('Enter');
-    await expectScreen('several-lists', /2 playlists/, /for each playlist/);
+    await expectScreen('several-lists', /2 playlists/, /Choose songs/);
   });
 
   test('the first start, and how to get a client id', async () => {

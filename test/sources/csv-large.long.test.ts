@@ -88,7 +88,7 @@ test('a file of gigabytes is refused unread', async () => {
   await truncate(path, 5000 * mebibyte);
   const failure = await failureOf(listFile.read(path, { signal: new AbortController().signal }));
   expect(failure.code).toBe('source-too-large');
-  expect(failure.message).toContain('huge.csv has 5000 MiB');
+  expect(failure.message).toContain('huge.csv is 5000 MiB');
 });
 
 test('reading ends when it is cancelled', async () => {
