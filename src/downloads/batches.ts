@@ -2,7 +2,7 @@ import type { Waiting } from './stage.ts';
 
 /** How many songs one yt-dlp takes, and how many run side by side. Pure. */
 
-/** The first one takes few, so that the first song is there soon, and all that comes after it has something to do. */
+/** The first one begins with so few, so that all that comes after it soon has something to do. */
 const first = 4;
 const fewest = 8;
 const most = 50;
@@ -28,8 +28,8 @@ export function nextBatch(
     const isFull = waiting >= most || !mayCome;
     return open <= nearlyDone && calls === 1 && isFull ? Math.min(waiting, most) : 0;
   }
-  if (isFirst && left > 2 * first) return waiting >= first ? first : 0;
   if (waiting < least && mayCome) return 0;
+  if (isFirst && left <= 2 * first) return mayCome ? 0 : waiting;
   // Each takes its part of what is left, so that they end together.
   return Math.min(waiting, most, Math.max(least, Math.ceil(left / helpers)));
 }
@@ -77,7 +77,8 @@ export function createPace(processes: number): Pace {
 
   return {
     help({ waiting, toCome, calls }, idleCores, nowMs) {
-      if (isFirst) return { helpers: 1, least: first, isFirst };
+      // Nobody knows the line yet. If it's slow, the others are to find something to do.
+      if (isFirst) return { helpers: processes, least: first, isFirst };
       const slow = isSlow(nowMs);
       const eachMs = Math.max(songMs ?? 0, slow ? slowSongMs : 0);
       const workMs = (waiting + toCome) * eachMs;

@@ -1,14 +1,13 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarmoniError, scopeOf, toHarmoniError } from '../errors.ts';
 import { downloadMedia, type DownloadEvent } from '../providers/ytdlp/download-media.ts';
 import type { Service } from '../providers/ytdlp/failures.ts';
-import { downloadArgs } from '../providers/ytdlp/arguments.ts';
 import { createPace, nextBatch } from './batches.ts';
 import { claimDownload } from './claim-download.ts';
-import { streamWishOf } from './conversion-plan.ts';
 import { freeVisits, type Gate, type PlannedVisits } from './gate.ts';
 import type { JobParts } from './job-parts.ts';
+import { createYtDlpStarts, type YtDlpStarts } from './ready-ytdlp.ts';
 import type { Stage, StageResult } from './stage.ts';
 import { chosenOf, type Downloaded, type Work } from './work.ts';
 
@@ -39,7 +38,7 @@ type Tell = (work: Work, result: StageResult) => void;
 export function createDownload(parts: DownloadParts, room: number): Stage<Work> {
   const processes = parts.config.max_concurrent_downloads;
   const pace = createPace(processes);
-  let batches = 0;
+  const starts = createYtDlpStarts(parts);
 
   async function fetchFrom(
     provider: Source,
@@ -48,11 +47,10 @@ export function createDownload(parts: DownloadParts, room: number): Stage<Work> 
   ): Promise<void> {
     const visits = provider.isPaced === true ? await parts.gate.pass(songs.length) : freeVisits(songs.length);
     for (const late of songs.slice(visits.count)) tell(late, { againInMs: 0 });
-    batches += 1;
     const call = pace.begin(parts.clock.monotonicMs());
     try {
       const onNext = (): void => call.next(parts.clock.monotonicMs());
-      const batch = { number: batches, provider, visits, tell, wake, onNext };
+      const batch = { starts, provider, visits, tell, wake, onNext };
       for (const work of await fetchBatch(parts, songs.slice(0, visits.count), batch)) {
         tell(work, { againInMs: 0 });
       }
@@ -77,7 +75,12 @@ export function createDownload(parts: DownloadParts, room: number): Stage<Work> 
     name: 'download',
     width: processes,
     room,
-    batch: (now) => nextBatch(now, pace.help(now, parts.idleCores(), parts.clock.monotonicMs())),
+    batch(now) {
+      if (starts.isLoading()) return 0;
+      return nextBatch(now, pace.help(now, parts.idleCores(), parts.clock.monotonicMs()));
+    },
+    prepare: starts.prepare,
+    end: starts.end,
     isDone: (work) => work.made.downloaded !== undefined,
     run,
   };
@@ -98,7 +101,7 @@ function unknownProvider(work: Work): HarmoniError {
 
 /** One call of yt-dlp. */
 interface Batch {
-  readonly number: number;
+  readonly starts: YtDlpStarts;
   readonly provider: Source;
   readonly visits: PlannedVisits;
   readonly tell: Tell;
@@ -111,19 +114,13 @@ interface Batch {
 async function fetchBatch(
   parts: DownloadParts,
   songs: readonly Work[],
-  { number, provider, visits, tell, wake, onNext }: Batch,
+  { starts, provider, visits, tell, wake, onNext }: Batch,
 ): Promise<readonly Work[]> {
-  const folder = join(parts.workFolder, `download-${number}`);
-  await mkdir(folder, { recursive: true });
   const byId = Map.groupBy(songs, (work) => chosenOf(work).candidate.media.id);
   const requests = [...byId].flatMap(([id, [work]]) =>
     work === undefined ? [] : [{ id, url: chosenOf(work).candidate.url }],
   );
-  const { path, args } = await callOf(
-    parts,
-    requests.map(({ url }) => url),
-    folder,
-  );
+  const { ytDlp, folder, number } = await starts.take();
   // On the session limit the rest of the batch would only be refused too.
   const cut = new AbortController();
   const open = new Set(songs);
@@ -153,25 +150,13 @@ async function fetchBatch(
   try {
     const signal = AbortSignal.any([parts.signal, cut.signal]);
     const { silenceMs } = parts;
-    await downloadMedia(path, requests, args, { service: provider, signal, silenceMs, onEvent });
+    await downloadMedia(ytDlp, requests, { service: provider, signal, silenceMs, onEvent });
   } catch (error) {
     if (!cut.signal.aborted || parts.signal.aborted) throw error;
   }
   // What was fetched has been taken out of it.
   await rm(folder, { recursive: true, force: true });
   return [...open];
-}
-
-/** The arguments of one yt-dlp. */
-async function callOf(parts: DownloadParts, urls: readonly string[], folder: string) {
-  const { path, settings } = await parts.ytDlp();
-  const { download_speed_limit_mbps: rate, max_concurrent_downloads: processes } = parts.config;
-  const args = downloadArgs(urls, folder, streamWishOf(parts.settings.format), {
-    ...settings,
-    ...(rate === 0 ? {} : { limitBytesPerSecond: (rate * 1_000_000) / 8 / processes }),
-    sleepSeconds: parts.config.sleep_between,
-  });
-  return { path, args };
 }
 
 /** Takes over what yt-dlp says it has made. `to` is where it goes, without its extension. */

@@ -74,5 +74,9 @@ export async function runStages<W>(
   }
 
   for (const work of works) songs.enter(work, 0);
-  await Promise.all(stages.map(serve));
+  try {
+    await Promise.all(stages.map(serve));
+  } finally {
+    for (const { end } of stages) await end?.();
+  }
 }

@@ -35,6 +35,10 @@ export interface Stage<W> {
   readonly room: number;
   /** How many of the songs that wait the next call takes; 0: it begins later. Without it, one. */
   readonly batch?: (now: Waiting) => number;
+  /** A song is about to come: what takes long to start may start now. `wake`: it has. */
+  readonly prepare?: (wake: () => void) => void;
+  /** All songs are through, or the job is stopped. */
+  readonly end?: () => Promise<void>;
   /** How long a song keeps this stage, in any unit. When no more come, the longest begins first, so that all end together. */
   readonly lengthOf?: (work: W) => number;
   /** Whether it has nothing to do for a song: then the song goes on. */

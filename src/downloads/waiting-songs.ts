@@ -58,6 +58,7 @@ export function createWaitingSongs<W>(
     const room = rooms.find(({ stage }, at) => at >= from && !stage.isDone(work));
     if (room === undefined) throw new Error('A song went past the last stage without an outcome.');
     room.queue.push(work);
+    rooms[rooms.indexOf(room) + 1]?.stage.prepare?.(changes.happened);
     waits(work, room.stage.name);
     changes.happened();
   }

@@ -12,6 +12,12 @@ import { figureTable, phaseTable } from './measure/print.ts';
 import { runSizes } from './measure/sizes.ts';
 import { phasesOf, type Course } from './measure/timeline.ts';
 
+/** What ffmpeg alone does for a format, at least. */
+const floors = {
+  'ffmpeg alone to mp3': ['-c:a', 'libmp3lame', '-q:a', '2', '-f', 'mp3'],
+  'ffmpeg alone copying': ['-c:a', 'copy', '-f', 'opus'],
+} as const;
+
 const options = readBenchOptions(process.argv.slice(2), {
   tracks: 40,
   seconds: 210,
@@ -44,15 +50,23 @@ async function runRounds(): Promise<void> {
   }
 }
 
-function limits(bench: Bench): [name: string, run: () => Promise<Figures>][] {
+function floorOf(format: string): keyof typeof floors {
+  return format === 'mp3' ? 'ffmpeg alone to mp3' : 'ffmpeg alone copying';
+}
+
+type Limit = [name: string, run: () => Promise<Figures>];
+
+function limits(bench: Bench): Limit[] {
   return [
     ['yt-dlp start', () => runYtDlpStart(bench)],
-    ...[1, 2, 3].map((processes): [string, () => Promise<Figures>] => [
+    ...[1, 2, 3].map((processes): Limit => [
       `yt-dlp alone x${processes}`,
       () => runYtDlpAlone(bench, processes),
     ]),
-    ['ffmpeg alone to mp3', () => runFfmpegAlone(bench, ['-c:a', 'libmp3lame', '-q:a', '2', '-f', 'mp3'])],
-    ['ffmpeg alone copying', () => runFfmpegAlone(bench, ['-c:a', 'copy', '-f', 'opus'])],
+    ...[...new Set(options.formats.map(floorOf))].map((floor): Limit => [
+      floor,
+      () => runFfmpegAlone(bench, floors[floor]),
+    ]),
   ];
 }
 
@@ -66,9 +80,8 @@ async function tell(
   const bestBatch = batches.toSorted((a, b) => of(a, 'wallSeconds') - of(b, 'wallSeconds'))[0] ?? '';
   const start = of('yt-dlp start', 'cpuSeconds');
   const runs = options.formats.map((format) => {
-    const floor = format === 'mp3' ? 'ffmpeg alone to mp3' : 'ffmpeg alone copying';
     const perTrack = of(format, 'cpuSecondsPerTrack');
-    const floorPerTrack = of(floor, 'cpuSecondsPerTrack');
+    const floorPerTrack = of(floorOf(format), 'cpuSecondsPerTrack');
     const ratios = {
       cpuPerTrackToYtDlpStart: round(perTrack / start),
       cpuToFfmpegAlone: round(perTrack / floorPerTrack),

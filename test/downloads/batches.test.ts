@@ -10,14 +10,16 @@ function sizeOf(waiting: number, toCome: number, now: Partial<Waiting>, help: He
 }
 
 describe('the first batch', () => {
-  const help: Help = { helpers: 1, least: 4, isFirst: true };
-  test('is small, so that something is there soon', () => {
+  const help: Help = { helpers: 3, least: 4, isFirst: true };
+  test('begins with a few songs, and takes its part of those that were found while yt-dlp started', () => {
     expect(sizeOf(3, 97, {}, help)).toBe(0);
     expect(sizeOf(4, 96, {}, help)).toBe(4);
-    expect(sizeOf(12, 88, {}, help)).toBe(4);
+    expect(sizeOf(12, 88, {}, help)).toBe(12);
+    expect(sizeOf(40, 0, {}, help)).toBe(14);
+    expect(sizeOf(64, 900, {}, help)).toBe(50);
   });
   test('of a short list is the only one', () => {
-    expect(sizeOf(3, 5, {}, help)).toBe(0);
+    expect(sizeOf(5, 3, {}, help)).toBe(0);
     expect(sizeOf(8, 0, {}, help)).toBe(8);
     expect(sizeOf(1, 0, {}, help)).toBe(1);
   });
@@ -65,7 +67,7 @@ describe('of use are', () => {
 
   test('not two before the first song is there, unless that takes very long', () => {
     const pace = createPace(3);
-    expect(pace.help({ ...hundred, calls: 0 }, 8, 0)).toEqual({ helpers: 1, least: 4, isFirst: true });
+    expect(pace.help({ ...hundred, calls: 0 }, 8, 0)).toEqual({ helpers: 3, least: 4, isFirst: true });
     pace.begin(1_000);
     expect(pace.help(hundred, 8, 4_900).helpers).toBe(1);
     expect(pace.help(hundred, 0, 5_100).helpers).toBe(3);

@@ -100,6 +100,25 @@ describe('a song', () => {
   });
 });
 
+describe('a stage that takes long to start', () => {
+  test('may do that when a song waits for the one before it, and is told when all are through', async () => {
+    const told: string[] = [];
+    const prepared = stageOf('download', () => through, {
+      prepare: () => void told.push('prepare'),
+      end: () => Promise.resolve(void told.push('end')),
+    });
+    await run(songsOf('a'), [
+      stageOf('present', () => (told.push('present'), 'next')),
+      stageOf('match', () => (told.push('match'), 'next')),
+      prepared,
+    ]);
+    expect(told).toEqual(['present', 'prepare', 'match', 'end']);
+    told.length = 0;
+    await run(songsOf('a'), [stageOf('present', () => through), stageOf('match', () => 'next'), prepared]);
+    expect(told).toEqual(['end']);
+  });
+});
+
 describe('a stage that takes several songs', () => {
   /** The sizes of its calls. */
   function batchesOf(run: (songs: readonly Song[], tell: Parameters<Stage<Song>['run']>[1]) => void) {

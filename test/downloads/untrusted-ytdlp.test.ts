@@ -25,7 +25,7 @@ test("what yt-dlp claims outside its work folder is neither read nor moved, and 
   const before = readFileSync(precious);
   const ytDlpPath = join(world.folder, 'yt-dlp');
   const done = `{"t":"done","id":"%s","path":"${precious}","codec":"opus","duration":6,"title":"T","channel":"C"}`;
-  const script = `#!/bin/sh\nfor last; do :; done\nid=\${last#*v=}\nprintf '{"t":"before","id":"%s"}\\n${done}\\n' "$id" "$id"\n`;
+  const script = `#!/bin/sh\nread -r last\nid=\${last#*v=}\nprintf '{"t":"before","id":"%s"}\\n${done}\\n' "$id" "$id"\n`;
   writeFileSync(ytDlpPath, script, { mode: 0o755 });
   const { report, stoppedBy } = await bench.run([listOf('Claimed', tracks)], { ytDlpPath });
   expect(stoppedBy).toBeUndefined();

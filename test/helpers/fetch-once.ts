@@ -15,7 +15,7 @@ export function fetchOnce(ytDlp: string, folder: string): string {
   return path;
 }
 
-/** The addresses come after "--". For another format the same video is another file. */
+/** The addresses come on stdin. For another format the same video is another file. */
 const scriptOf = (ytDlp: string, folder: string): string => `#!/bin/sh
 for word; do
   case $before in
@@ -26,20 +26,19 @@ for word; do
 done
 mkdir -p "$kept"
 said() { grep -F "\\"id\\":\\"$1\\"" "$kept/said" 2>/dev/null; }
-addresses= news=
 for word; do
   shift
-  if [ "$addresses" ]; then
-    addresses="$addresses $word"
-    if said "\${word#*v=}" | grep -q '"t":"done"'; then continue; fi
-    news=$word
-  elif [ "$word" = -- ]; then addresses=' '
-  elif [ "$word" = "$to" ]; then word=$kept
-  fi
+  if [ "$word" = "$to" ]; then word=$kept; fi
   set -- "$@" "$word"
 done
+echo 'Reading URLs from STDIN - EOF (Ctrl+D) to end:' >&2
+addresses=$(cat) news=
+for address in $addresses; do
+  if ! said "\${address#*v=}" | grep -q '"t":"done"'; then news="$news$address
+"; fi
+done
 code=0
-if [ "$news" ]; then '${ytDlp}' "$@" >>"$kept/said" || code=$?; fi
+if [ "$news" ]; then printf %s "$news" | '${ytDlp}' "$@" >>"$kept/said" || code=$?; fi
 for address in $addresses; do
   id=\${address#*v=}
   if said "$id" | grep -q '"t":"done"'; then cp "$kept/$id".* "$to"; fi

@@ -47,9 +47,11 @@ function common(settings: YtDlpSettings): string[] {
   ];
 }
 
-/** Arguments that download the audio of some pages as it is into `folder`, as ID.EXT. */
+/** It reads the addresses of the pages from stdin, so that it can start before they are known. */
+export const addressesFromStdin: readonly string[] = ['--batch-file', '-'];
+
+/** Arguments that download the audio of some pages as it is into `folder`, as ID.EXT, but for the addresses. */
 export function downloadArgs(
-  urls: readonly string[],
   folder: string,
   wish: StreamWish,
   settings: YtDlpSettings & { limitBytesPerSecond?: number; sleepSeconds?: number },
@@ -90,8 +92,6 @@ export function downloadArgs(
       ? []
       : ['--sleep-interval', String(settings.sleepSeconds)]),
     ...settings.extraArgs,
-    '--',
-    ...urls,
   ];
 }
 

@@ -11,7 +11,7 @@ import {
   type VideoFailure,
 } from './failures.ts';
 import { parseYtDlpLine, type YtDlpLine } from './output.ts';
-import { runYtDlp } from './process.ts';
+import type { StartedYtDlp } from './process.ts';
 import { createWhose, type Request } from './whose.ts';
 
 /** What a download tells while it runs, by the ids of the requests. Each ends in exactly one `done` or `failed`. */
@@ -20,15 +20,14 @@ export type DownloadEvent =
   | { readonly type: 'failed'; readonly id: string; readonly failure: VideoFailure };
 
 /**
- * Downloads several videos or uploads of one service with one yt-dlp.
- * @param args as `downloadArgs` makes them, with the addresses of the requests in their order
+ * Downloads several videos or uploads of one service with one yt-dlp, which gets their addresses in this order.
+ * @param ytDlp started with `downloadArgs` and `addressesFromStdin`
  * @returns the ids that were never begun, because yt-dlp ended before it reached them
  * @throws HarmoniError ytdlp-missing, ytdlp-broken, ytdlp-options; the signal's reason
  */
 export async function downloadMedia(
-  path: string,
+  ytDlp: StartedYtDlp,
   requests: readonly Request[],
-  args: readonly string[],
   options: {
     service: Service;
     signal: AbortSignal;
@@ -38,7 +37,8 @@ export async function downloadMedia(
 ): Promise<readonly string[]> {
   const { service, signal, silenceMs, onEvent } = options;
   const told = createTold(requests, service, onEvent);
-  const end = await runYtDlp(path, args, {
+  const addresses = requests.map(({ url }) => url);
+  const end = await ytDlp.follow(addresses, {
     signal,
     silenceMs,
     onLine(text) {

@@ -24,20 +24,39 @@ export interface YtDlpEnd {
 
 const keptOutputBytes = 65_536;
 
-/**
- * Starts yt-dlp through yt-dlp-wrap in a process group of its own and reads its output line by line. yt-dlp-wrap's own
- * progress parsing and error texts are not used: they miss the present format and repeat the command line.
- * @throws HarmoniError ytdlp-options without the cookie file that is named, ytdlp-missing or ytdlp-broken when it cannot be
- * started; the signal's reason when it is aborted
- */
-export function runYtDlp(path: string, args: readonly string[], run: YtDlpRun): Promise<YtDlpEnd> {
+/** A yt-dlp that runs. */
+export interface StartedYtDlp {
+  /** Resolves when it waits for addresses on its stdin, or has ended. */
+  readonly isReady: Promise<unknown>;
+  /**
+   * Gives it its addresses and reads its output line by line. May be called once.
+   * @param addresses for a yt-dlp that reads them from stdin
+   * @throws HarmoniError ytdlp-missing when it could not be started; the signal's reason when it is aborted
+   */
+  follow(addresses: readonly string[], run: YtDlpRun): Promise<YtDlpEnd>;
+  /** For one that nobody needs. */
+  end(): Promise<void>;
+}
+
+/** Runs yt-dlp to its end. @throws HarmoniError as `startYtDlp` and `follow` do */
+export async function runYtDlp(path: string, args: readonly string[], run: YtDlpRun): Promise<YtDlpEnd> {
   run.signal.throwIfAborted();
+  return startYtDlp(path, args).follow([], run);
+}
+
+/**
+ * Starts yt-dlp through yt-dlp-wrap in a process group of its own. yt-dlp-wrap's own progress parsing and error texts are
+ * not used: they miss the present format and repeat the command line.
+ * @throws HarmoniError ytdlp-options without the cookie file that is named, ytdlp-missing or ytdlp-broken when it cannot be
+ * started
+ */
+export function startYtDlp(path: string, args: readonly string[]): StartedYtDlp {
   const emitter = start(path, args);
   // It repeats what the child's own events say.
   emitter.on('error', () => undefined);
   const child = emitter.ytDlpProcess;
   if (child === undefined) throw new HarmoniError('ytdlp-missing', `yt-dlp can't be started (${path}).`);
-  return follow(child, child.stdout, child.stderr, path, run);
+  return started(child, child.stdout, child.stderr, path);
 }
 
 function start(path: string, args: readonly string[]): YTDlpEventEmitter {
@@ -55,55 +74,98 @@ function start(path: string, args: readonly string[]): YTDlpEventEmitter {
   }
 }
 
-function follow(
+/** What yt-dlp says when it has loaded its modules. Older versions write it in lower case. */
+const asksForAddresses = /^Reading URLs from stdin.*\n?/im;
+/** What is kept of stderr until somebody follows it: a traceback and its warnings. */
+const mostEarlyLines = 200;
+
+function started(
   child: ChildProcess,
   stdout: NodeJS.ReadableStream,
   stderr: NodeJS.ReadableStream,
   path: string,
-  run: YtDlpRun,
-): Promise<YtDlpEnd> {
+): StartedYtDlp {
   adopt(child);
-  child.stdin?.end();
-  return new Promise((resolve, reject) => {
-    let stalled = false;
-    const timer = setTimeout(() => {
-      stalled = true;
-      void endGroup(child);
-    }, run.silenceMs);
-    const stop = (): void => void endGroup(child);
-    run.signal.addEventListener('abort', stop, { once: true });
-    const tail = keepTail(keptOutputBytes);
-    const out = splitLines(run.onLine);
-    const err = splitLines(run.onErrorLine);
-    // yt-dlp-wrap's own listeners keep all of stderr for ever.
-    stdout.removeAllListeners('data');
-    stderr.removeAllListeners('data');
-    stdout.on('data', (chunk: Buffer) => {
-      timer.refresh();
-      out.add(chunk);
-    });
-    stderr.on('data', (chunk: Buffer) => {
-      timer.refresh();
-      tail.add(chunk);
-      err.add(chunk);
-    });
-    const settle = (): void => {
-      clearTimeout(timer);
-      run.signal.removeEventListener('abort', stop);
-    };
+  const ready = Promise.withResolvers<unknown>();
+  const output = readOutput(stdout, stderr, () => {
+    ready.resolve(undefined);
+  });
+  // One that has ended already says why on stderr.
+  child.stdin?.on('error', () => undefined);
+  const over = new Promise<number | null>((resolve, reject) => {
     child.once('error', (cause) => {
-      settle();
       reject(new HarmoniError('ytdlp-missing', `yt-dlp can't be started (${path}).`, { cause }));
     });
     child.once('close', (exitCode) => {
-      settle();
-      out.end();
-      err.end();
-      if (run.signal.aborted) {
-        reject(abortReason(run.signal));
-        return;
-      }
-      resolve({ exitCode, stalled, stderr: tail.text() });
+      output.end();
+      resolve(exitCode);
     });
   });
+  // Also when it ends before anybody follows it.
+  over.then(ready.resolve, ready.resolve);
+  return {
+    isReady: ready.promise,
+    async follow(addresses, run) {
+      let stalled = false;
+      const timer = setTimeout(() => {
+        stalled = true;
+        void endGroup(child);
+      }, run.silenceMs);
+      const stop = (): void => void endGroup(child);
+      run.signal.addEventListener('abort', stop, { once: true });
+      if (run.signal.aborted) stop();
+      output.follow(run, () => timer.refresh());
+      child.stdin?.end(addresses.map((address) => `${address}\n`).join(''));
+      try {
+        const exitCode = await over;
+        if (run.signal.aborted) throw abortReason(run.signal);
+        return { exitCode, stalled, stderr: output.stderr() };
+      } finally {
+        clearTimeout(timer);
+        run.signal.removeEventListener('abort', stop);
+      }
+    },
+    end: () => endGroup(child),
+  };
+}
+
+/** Reads what it prints, and hands it on as soon as somebody follows. */
+function readOutput(stdout: NodeJS.ReadableStream, stderr: NodeJS.ReadableStream, onReady: () => void) {
+  const early: string[] = [];
+  const tail = keepTail(keptOutputBytes);
+  let run: YtDlpRun | undefined;
+  let onOutput: () => void = () => undefined;
+  const out = splitLines((line) => run?.onLine(line));
+  const err = splitLines((line) => {
+    if (asksForAddresses.test(line)) {
+      onReady();
+      return;
+    }
+    if (run !== undefined) run.onErrorLine(line);
+    else if (early.length < mostEarlyLines) early.push(line);
+  });
+  // yt-dlp-wrap's own listeners keep all of stderr for ever.
+  for (const [stream, lines] of [
+    [stdout, out],
+    [stderr, err],
+  ] as const) {
+    stream.removeAllListeners('data');
+    stream.on('data', (chunk: Buffer) => {
+      onOutput();
+      if (stream === stderr) tail.add(chunk);
+      lines.add(chunk);
+    });
+  }
+  return {
+    follow(given: YtDlpRun, onSomething: () => void): void {
+      run = given;
+      onOutput = onSomething;
+      for (const line of early) given.onErrorLine(line);
+    },
+    end(): void {
+      out.end();
+      err.end();
+    },
+    stderr: () => tail.text().replace(asksForAddresses, ''),
+  };
 }

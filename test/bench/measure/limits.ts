@@ -20,7 +20,7 @@ export async function runYtDlpAlone(bench: Bench, processes: number): Promise<Fi
   const extraArgs = bench.youTube.ytdlpArgs();
   const commands = Array.from({ length: processes }, (_, part) => {
     const own = ids.filter((_id, index) => index % processes === part);
-    return [bench.tools.ytDlp, ...downloadArgs(own, folder, 'opus', { extraArgs })];
+    return [bench.tools.ytDlp, ...downloadArgs(folder, 'opus', { extraArgs }), '--', ...own];
   });
   const run = await measure(atOnce(commands), { env: bench.env, standIn: bench.youTube.pid });
   const made = readdirSync(folder).filter((name) => name.endsWith('.webm')).length;

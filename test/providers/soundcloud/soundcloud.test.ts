@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSoundCloud } from '../../../src/providers/soundcloud/soundcloud.ts';
-import { downloadArgs } from '../../../src/providers/ytdlp/arguments.ts';
+import { addressesFromStdin, downloadArgs } from '../../../src/providers/ytdlp/arguments.ts';
 import { downloadMedia, type DownloadEvent } from '../../../src/providers/ytdlp/download-media.ts';
+import { startYtDlp } from '../../../src/providers/ytdlp/process.ts';
 import { shortTrack } from '../../demo/run-ytdlp.ts';
 import { realTools } from '../../helpers/world.ts';
 import { makeSoundCloudCatalogue, type SoundCloudTrack } from '../../stand-ins/soundcloud-catalogue.ts';
@@ -128,8 +129,8 @@ describe('a download', () => {
   ): Promise<readonly (readonly [string, string])[]> {
     const requests = tracks.map((track) => ({ id: idOf(track), url: provider.url(idOf(track)) }));
     const events: DownloadEvent[] = [];
-    const urls = requests.map(({ url }) => url);
-    await downloadMedia(tools.ytDlp, requests, downloadArgs(urls, folder, 'any', settings()), {
+    const args = [...downloadArgs(folder, 'any', settings()), ...addressesFromStdin];
+    await downloadMedia(startYtDlp(tools.ytDlp, args), requests, {
       service: provider,
       signal,
       silenceMs: 60_000,

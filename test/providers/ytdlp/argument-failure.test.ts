@@ -4,7 +4,8 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { argumentFailure } from '../../../src/providers/ytdlp/argument-failure.ts';
 import { youtubeUrl } from '../../../src/providers/youtube/links.ts';
 import { downloadMedia } from '../../../src/providers/ytdlp/download-media.ts';
-import { downloadArgs } from '../../../src/providers/ytdlp/arguments.ts';
+import { startYtDlp } from '../../../src/providers/ytdlp/process.ts';
+import { addressesFromStdin, downloadArgs } from '../../../src/providers/ytdlp/arguments.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 import { realTools } from '../../helpers/world.ts';
 
@@ -72,12 +73,11 @@ describe('the real yt-dlp', () => {
     for (const name of ['HOME', 'XDG_CONFIG_HOME']) vi.stubEnv(name, home);
     const { ytDlp } = await realTools();
     const requests = ['aaaaaaaaaaa', 'bbbbbbbbbbb'].map((id) => ({ id, url: youtubeUrl(id) }));
-    const urls = requests.map(({ url }) => url);
     const events: string[] = [];
-    const args = downloadArgs(urls, home, 'any', {
+    const args = downloadArgs(home, 'any', {
       extraArgs: ['--socket-timeout', '1', ...extraArgs(home)],
     });
-    await downloadMedia(ytDlp, requests, args, {
+    await downloadMedia(startYtDlp(ytDlp, [...args, ...addressesFromStdin]), requests, {
       service: { title: 'YouTube', noun: 'video' },
       signal: new AbortController().signal,
       silenceMs: 30_000,

@@ -6,17 +6,14 @@ import { realTools } from '../../helpers/world.ts';
 const plain = { extraArgs: [] };
 
 describe('the arguments', () => {
-  test("end with the user's own, which win, and then with the videos behind --", () => {
-    const urls = ['https://youtu.be/-aaaaaaaaaa', 'https://youtu.be/bbbbbbbbbbb'];
-    const args = downloadArgs(urls, '/work', 'opus', {
-      extraArgs: ['--proxy', 'x'],
-    });
-    expect(args.slice(-5)).toEqual(['--proxy', 'x', '--', ...urls]);
+  test("end with the user's own, which win", () => {
+    const args = downloadArgs('/work', 'opus', { extraArgs: ['--proxy', 'x'] });
+    expect(args.slice(-2)).toEqual(['--proxy', 'x']);
   });
 
   test('read no yt-dlp.conf', () => {
     for (const args of [
-      downloadArgs([], '/work', 'any', plain),
+      downloadArgs('/work', 'any', plain),
       searchArgs('ytsearch', 'x', 1, plain),
       describeArgs('https://youtu.be/x', plain, 'flat'),
     ]) {
@@ -29,18 +26,18 @@ describe('the arguments', () => {
     ['aac', 'bestaudio[acodec^=mp4a]'],
     ['any', 'bestaudio'],
   ] as const)('ask for %s, and never for a preview', (wish, selector) => {
-    const args = downloadArgs([], '/work', wish, plain);
+    const args = downloadArgs('/work', wish, plain);
     const whole = '[format_id!*=preview]';
     expect(args[args.indexOf('-f') + 1]?.split('/')[0]).toBe(`${selector}${whole}`);
     for (const choice of args[args.indexOf('-f') + 1]?.split('/') ?? []) expect(choice).toContain(whole);
   });
 
   test('name ffmpeg, the runtime, the rate and the pause only where there are such', () => {
-    const bare = downloadArgs([], '/work', 'any', { ...plain, sleepSeconds: 0 }).join(' ');
+    const bare = downloadArgs('/work', 'any', { ...plain, sleepSeconds: 0 }).join(' ');
     expect(bare).not.toMatch(
       /--ffmpeg-location|--js-runtimes|--progress-delta|--limit-rate|--sleep-interval/,
     );
-    const full = downloadArgs([], '/work', 'any', {
+    const full = downloadArgs('/work', 'any', {
       ...plain,
       ffmpegPath: '/opt/a b/ffmpeg',
       jsRuntimePath: '/usr/bin/node',
@@ -74,10 +71,10 @@ describe('a query', () => {
 
 describe("the installed yt-dlp takes HARMONI's arguments", () => {
   test.each([
-    ['to download', () => downloadArgs(['https://youtu.be/aaaaaaaaaaa'], '/nowhere', 'opus', offline)],
+    ['to download', () => [...downloadArgs('/nowhere', 'opus', offline), 'https://youtu.be/aaaaaaaaaaa']],
     [
       'to download from SoundCloud',
-      () => downloadArgs(['https://soundcloud.com/a/b'], '/nowhere', 'any', offline),
+      () => [...downloadArgs('/nowhere', 'any', offline), 'https://soundcloud.com/a/b'],
     ],
     ['to search', () => searchArgs('ytsearch', 'a song', 3, offline)],
     ['to search SoundCloud', () => searchArgs('scsearch', 'a song', 3, offline)],

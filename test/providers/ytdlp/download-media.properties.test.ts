@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { HarmoniError } from '../../../src/errors.ts';
 import { downloadMedia, type DownloadEvent } from '../../../src/providers/ytdlp/download-media.ts';
+import { startYtDlp } from '../../../src/providers/ytdlp/process.ts';
 import fc from '../../helpers/properties.ts';
 
 const program = new URL('programs/say-lines.sh', import.meta.url).pathname;
@@ -50,7 +51,7 @@ async function download(ids: readonly string[], lines: readonly string[], exitCo
   writeFileSync(file, [...lines, `x ${exitCode}`, ''].join('\n'));
   const events: DownloadEvent[] = [];
   const requests = ids.map((wanted) => ({ id: wanted, url: `https://www.youtube.com/watch?v=${wanted}` }));
-  const left = await downloadMedia('/bin/sh', requests, [program, file], {
+  const left = await downloadMedia(startYtDlp('/bin/sh', [program, file]), requests, {
     service: { title: 'YouTube', noun: 'video' },
     signal: new AbortController().signal,
     silenceMs: 30_000,

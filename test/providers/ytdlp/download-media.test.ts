@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { downloadMedia, type DownloadEvent } from '../../../src/providers/ytdlp/download-media.ts';
+import { startYtDlp } from '../../../src/providers/ytdlp/process.ts';
 import { youtubeUrl } from '../../../src/providers/youtube/links.ts';
 
 const program = new URL('programs/misbehave.sh', import.meta.url).pathname;
@@ -14,7 +15,7 @@ async function download(
   silenceMs = 30_000,
 ): Promise<{ ends: (readonly [string, string])[]; left: readonly string[]; events: DownloadEvent[] }> {
   const events: DownloadEvent[] = [];
-  const left = await downloadMedia('/bin/sh', requests(ids), [program, how], {
+  const left = await downloadMedia(startYtDlp('/bin/sh', [program, how]), requests(ids), {
     service,
     signal: new AbortController().signal,
     silenceMs,

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { runYtDlp, type YtDlpEnd } from '../../../src/providers/ytdlp/process.ts';
+import { runYtDlp, startYtDlp, type YtDlpEnd } from '../../../src/providers/ytdlp/process.ts';
 import { untilGone } from '../../helpers/child-program.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
 
@@ -91,6 +91,43 @@ describe('a child', () => {
   });
 });
 
+describe('one that is started before its addresses are known', () => {
+  test('is ready when it asks for them, gets them, and its question is not one of its errors', async () => {
+    const ytDlp = startYtDlp('/bin/sh', [program, 'asks']);
+    await ytDlp.isReady;
+    const lines: string[] = [];
+    const errorLines: string[] = [];
+    const end = await ytDlp.follow(['https://youtu.be/-aaaaaaaaaa', 'https://youtu.be/bbbbbbbbbbb'], {
+      signal: new AbortController().signal,
+      silenceMs: 30_000,
+      onLine: (line) => lines.push(line),
+      onErrorLine: (line) => errorLines.push(line),
+    });
+    expect(lines).toEqual(['https://youtu.be/-aaaaaaaaaa', 'https://youtu.be/bbbbbbbbbbb']);
+    expect(errorLines).toEqual(['WARNING: early', 'WARNING: late']);
+    expect(end).toEqual({ exitCode: 0, stalled: false, stderr: 'WARNING: early\nWARNING: late\n' });
+  });
+
+  test('and has ended since is heard to its last word', async () => {
+    const ytDlp = startYtDlp('/bin/sh', [program, 'usage']);
+    await ytDlp.isReady;
+    const end = await ytDlp.follow(['https://youtu.be/aaaaaaaaaaa'], {
+      signal: new AbortController().signal,
+      silenceMs: 30_000,
+      onLine: () => undefined,
+      onErrorLine: () => undefined,
+    });
+    expect(end).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('no such option') as string });
+  });
+
+  test('and that nobody needs is ended, also one that hears nothing', async () => {
+    const ytDlp = startYtDlp('/bin/sh', [program, 'asks']);
+    await ytDlp.isReady;
+    await ytDlp.end();
+    await expect(startYtDlp('/nowhere/yt-dlp', []).isReady).resolves.toBeDefined();
+  });
+});
+
 describe('a program', () => {
   const start = (path: string, signal = new AbortController().signal, args: readonly string[] = []) =>
     runYtDlp(path, args, { signal, silenceMs: 1_000, onLine: () => undefined, onErrorLine: () => undefined });
@@ -105,11 +142,12 @@ describe('a program', () => {
     await expect(start(path)).rejects.toMatchObject({ code: 'ytdlp-missing' });
   });
 
-  test('whose arguments the system refuses is broken, and says so like any other failure', () => {
-    expect(() => start('/bin/true', undefined, ['x'.repeat(3_000_000)])).toThrow(/can't be started/);
+  test('whose arguments the system refuses is broken, and says so like any other failure', async () => {
+    const huge = ['x'.repeat(3_000_000)];
+    await expect(start('/bin/true', undefined, huge)).rejects.toThrow(/can't be started/);
   });
 
-  test('is not started when the signal was aborted before', () => {
-    expect(() => start('/bin/true', AbortSignal.abort(new Error('before')))).toThrow('before');
+  test('is not started when the signal was aborted before', async () => {
+    await expect(start('/bin/true', AbortSignal.abort(new Error('before')))).rejects.toThrow('before');
   });
 });

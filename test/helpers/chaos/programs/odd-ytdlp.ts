@@ -23,7 +23,7 @@ if (how === 'hang') {
     writeSync(2, '\n');
     say('');
   }
-  const child = spawn(real, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(real, args, { stdio: ['inherit', 'pipe', 'inherit'] });
   for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, () => child.kill(name));
   const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
   let spoiled = false;

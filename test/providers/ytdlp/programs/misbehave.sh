@@ -4,6 +4,9 @@ done_() { printf '{"t":"done","id":"%s","path":"/sounds/%s.webm","codec":"opus",
 A=aaaaaaaaaaa B=bbbbbbbbbbb C=ccccccccccc
 case "$1" in
   silent) exec sleep 60 ;;
+  asks)
+    echo 'WARNING: early' >&2; echo 'Reading URLs from stdin - EOF (Ctrl+D) to end:' >&2
+    cat; echo 'WARNING: late' >&2 ;;
   deaf) trap '' TERM; echo deaf; while :; do sleep 60; done ;;
   halves) printf '{"t":"bef'; sleep 0.05; printf 'ore","id":"aaaaaaaaaaa"}\r'; sleep 0.05; printf '\n{"t":"before","id":"bbbbbbbbbbb"}' ;;
   umlaut) printf 'gr\303'; sleep 0.05; printf '\274n\n' ;;
