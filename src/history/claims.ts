@@ -13,23 +13,24 @@ export interface Claims {
 }
 
 export function createClaims(database: Database, instance: Instance): Claims {
-  const read = database.prepare('SELECT owner FROM claims WHERE track_key = ?');
+  const read = database.prepare(
+    'SELECT owner FROM claims WHERE track_key IN (SELECT value FROM json_each(?))',
+  );
   const write = database.prepare('INSERT OR REPLACE INTO claims (track_key, owner) VALUES (?, ?)');
-  const remove = database.prepare('DELETE FROM claims WHERE track_key = ? AND owner = ?');
+  const remove = database.prepare(
+    'DELETE FROM claims WHERE track_key IN (SELECT value FROM json_each(?)) AND owner = ?',
+  );
   const removeAll = database.prepare('DELETE FROM claims WHERE owner = ?');
   return {
     take: (trackKeys) =>
       transaction(database, () => {
-        for (const key of trackKeys) {
-          const owner = read.get(key)?.['owner'];
+        for (const { owner } of read.all(JSON.stringify(trackKeys))) {
           if (typeof owner === 'string' && instance.isAlive(owner)) return false;
         }
         for (const key of trackKeys) write.run(key, instance.id);
         return true;
       }),
-    release(trackKeys) {
-      for (const key of trackKeys) remove.run(key, instance.id);
-    },
+    release: (trackKeys) => void remove.run(JSON.stringify(trackKeys), instance.id),
     releaseAll: () => void removeAll.run(instance.id),
   };
 }

@@ -49,14 +49,16 @@ export function createFailures(database: Database, clock: Clock): Failures {
     ON CONFLICT (list_key, track_key) DO UPDATE SET track = excluded.track, list_name = excluded.list_name,
       list_origin = excluded.list_origin, list_folder = excluded.list_folder, status = excluded.status,
       failure = excluded.failure, uploads = excluded.uploads, attempts = attempts + 1, failed_at = excluded.failed_at`);
-  const read = database.prepare('SELECT * FROM failures WHERE track_key = ? ORDER BY failed_at, rowid');
+  const read = database.prepare(
+    'SELECT * FROM failures WHERE track_key IN (SELECT value FROM json_each(?)) ORDER BY failed_at, rowid',
+  );
   const remove = database.prepare('DELETE FROM failures WHERE list_key = ? AND track_key = ?');
   const list = database.prepare('SELECT * FROM failures ORDER BY failed_at, rowid');
 
   /** The rows of a song, whichever of its keys they are stored under. */
   const rowsOf = (track: Track): readonly Record<string, unknown>[] =>
-    trackKeys(track)
-      .flatMap((key) => read.all(key))
+    read
+      .all(JSON.stringify(trackKeys(track)))
       .filter((row) => sameTrack(parseStored(storedTrack, row['track']), track));
 
   return {

@@ -104,32 +104,37 @@ export function createFileIndex(database: Database): FileIndex {
 
 /** Asks the table for each track. */
 function createLookUp(database: Database): Pick<FileIndex, 'find' | 'findByKeys'> {
-  const idsByKey = database.prepare('SELECT file_id FROM file_keys WHERE key = ? ORDER BY file_id');
-  const getById = database.prepare('SELECT * FROM files WHERE id = ?');
+  const byKeys = database.prepare(
+    `SELECT key, files.* FROM file_keys JOIN files ON files.id = file_keys.file_id
+     WHERE key IN (SELECT value FROM json_each(?)) ORDER BY files.id`,
+  );
   const isrcKeys = database.prepare(
     `SELECT key FROM file_keys WHERE file_id = ? AND key >= 'isrc:' AND key < 'isrc;'`,
   );
-  /** Most keys of a track lead to the same file. */
-  function readOnce(): (key: string) => readonly (readonly [id: number, file: IndexedFile])[] {
-    const read = new Map<number, IndexedFile>();
-    return (key) =>
-      idsByKey.all(key).flatMap((row) => {
-        const id = Number(row['file_id']);
-        const found = read.get(id) ?? fileOf(getById.get(id));
-        if (found === undefined) return [];
-        read.set(id, found);
-        return [[id, found] as const];
-      });
+  /** One question for all keys of a track, most of which lead to the same file. */
+  function filesOf(
+    keys: readonly string[],
+  ): (key: string) => readonly (readonly [id: number, file: IndexedFile])[] {
+    const files = new Map<number, IndexedFile>();
+    const found = new Map<string, (readonly [number, IndexedFile])[]>();
+    for (const row of byKeys.all(JSON.stringify(keys))) {
+      const id = Number(row['id']);
+      const file = files.get(id) ?? toFile(row);
+      files.set(id, file);
+      append(found, String(row['key']), [id, file]);
+    }
+    return (key) => found.get(key) ?? [];
   }
   return {
     find(track) {
       const facts = factsOf(track);
-      return matchesOf(trackKeys(track), readOnce(), (id, file) => {
+      const keys = trackKeys(track);
+      return matchesOf(keys, filesOf(keys), (id, file) => {
         const isrcs = isrcKeys.all(id).map((row) => String(row['key']).slice('isrc:'.length));
         return contradict(facts, factsOfFile(file, isrcs));
       });
     },
-    findByKeys: (keys) => matchesOf(keys, readOnce(), () => false),
+    findByKeys: (keys) => matchesOf(keys, filesOf(keys), () => false),
   };
 }
 

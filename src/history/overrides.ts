@@ -22,7 +22,17 @@ export interface Overrides {
 }
 
 export function createOverrides(database: Database, clock: Clock): Overrides {
-  const read = database.prepare('SELECT * FROM overrides WHERE track_key = ?');
+  const read = database.prepare(
+    'SELECT * FROM overrides WHERE track_key IN (SELECT value FROM json_each(?))',
+  );
+  /** The rows of a track by its keys, the surest key first. */
+  const rowsOf = (track: Track) => {
+    const keys = trackKeys(track);
+    return read
+      .all(JSON.stringify(keys))
+      .map((row) => ({ key: String(row['track_key']), found: toOverride(row) }))
+      .toSorted((a, b) => keys.indexOf(a.key) - keys.indexOf(b.key));
+  };
   const write = database.prepare(
     'INSERT OR REPLACE INTO overrides (track_key, track, media, decided_at) VALUES (?, ?, ?, ?)',
   );
@@ -35,10 +45,7 @@ export function createOverrides(database: Database, clock: Clock): Overrides {
   });
   return {
     find(track) {
-      for (const key of trackKeys(track)) {
-        const row = read.get(key);
-        if (row === undefined) continue;
-        const found = toOverride(row);
+      for (const { key, found } of rowsOf(track)) {
         if (!isNameKey(key) || !contradict(factsOf(found.track), factsOf(track))) return found;
       }
       return undefined;
@@ -52,9 +59,8 @@ export function createOverrides(database: Database, clock: Clock): Overrides {
     },
     remove(track) {
       let removed = false;
-      for (const key of trackKeys(track)) {
-        const row = read.get(key);
-        if (row === undefined || !sameTrack(toOverride(row).track, track)) continue;
+      for (const { key, found } of rowsOf(track)) {
+        if (!sameTrack(found.track, track)) continue;
         remove.run(key);
         removed = true;
       }
