@@ -17,6 +17,11 @@ export const errorTable = {
   'config-invalid': { exit: 2, fix: 'Fix the value in config.json, or run harmoni config reset.' },
   'config-not-writable': { exit: 1, fix: 'Make sure you can write to config.json and its folder.' },
 
+  'library-missing': {
+    exit: 1,
+    fix: 'Check that the disk with your music is connected, and that output_dir is right. If you deleted them all, run harmoni download once.',
+  },
+
   'source-not-found': { exit: 2, fix: 'Check the path or link for typos.' },
   'source-not-understood': {
     exit: 2,

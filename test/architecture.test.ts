@@ -99,7 +99,7 @@ const features: Readonly<Record<string, readonly string[]>> = {
   // Its conversions and tags are those of downloads.
   library: ['history', 'downloads'],
   history: [],
-  automation: ['sources', 'downloads', 'library', 'history'],
+  automation: ['sources', 'spotify', 'downloads', 'library', 'history'],
   doctor: ['providers', 'downloads'],
   update: [],
 };
@@ -271,6 +271,7 @@ test('only ui/, the entry, the first start and the build of the package print', 
 const pure: readonly RegExp[] = [
   /^error(?:s|-table)\.ts$/,
   /^tracks\//,
+  /^automation\/(?:list-changes|sync-plan)\.ts$/,
   /^matching\/(?!cached-finder|find-match|overrides|review)/,
   /^providers\/(?:provider|soundcloud\/links|youtube\/(?:links|music-response))\.ts$/,
   /^providers\/ytdlp\/(?:argument-failure|arguments|failures|output|whose)\.ts$/,

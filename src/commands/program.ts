@@ -3,13 +3,14 @@ import { createApp, type App, type AppOptions } from '../app.ts';
 import { addAccountCommands } from './account-commands.ts';
 import { addAuthServerCommand, type AuthServerCommandFlags } from './auth-server.ts';
 import { configVerbs } from './config-verbs.ts';
+import { addSyncCommands, type SyncFlags } from './sync-commands.ts';
 import { harmoniVersion } from '../config/edition.ts';
 import { reviewVerbs } from './review-verbs.ts';
 import { programName } from '../ui/theme.ts';
 import { unknownCommand, usageError } from './usage-error.ts';
 import { addDownloadOptions, oneOf, overridesOf, wholeNumber, type DownloadFlags } from './options.ts';
 
-interface Flags extends AuthServerCommandFlags, DownloadFlags {
+interface Flags extends AuthServerCommandFlags, DownloadFlags, SyncFlags {
   readonly with?: string;
   readonly json?: boolean;
   readonly limit?: number;
@@ -68,6 +69,7 @@ export async function runProgram(
 
   addSongCommands(program, withApp);
   addOpenSongCommands(program, withApp);
+  addSyncCommands(program, withApp);
   addAccountCommands(program, withApp);
   addAuthServerCommand(program, withApp);
   addToolCommands(program, withApp);

@@ -31,7 +31,8 @@ export async function writePlaylists(
     if (place?.label === undefined) continue;
     try {
       const songs = await songsOf(parts, number, place, outcomes);
-      if (songs.length > 0) written.set(number, await writePlaylist(parts, list.name, place, songs));
+      if (songs.length > 0 || isEmptied(parts, number, place))
+        written.set(number, await writePlaylist(parts, list.name, place, songs));
     } catch (error) {
       parts.log.write('warn', "Couldn't write a playlist file.", {
         list: place.label,
@@ -40,6 +41,12 @@ export async function writePlaylists(
     }
   }
   return written;
+}
+
+/** A followed list that has no songs anymore. One whose songs couldn't be had keeps the playlist file that it has. */
+function isEmptied({ job, store, settings }: PlaylistParts, list: number, { origin }: ListPlace): boolean {
+  const known = store.lists.get(settings.outputDir, origin);
+  return known?.playlistFile !== undefined && !job.tracks.some((row) => row.list === list);
 }
 
 /** The list's songs with their paths, absolute. */

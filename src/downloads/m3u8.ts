@@ -41,6 +41,11 @@ export function originIn(content: string): string | undefined {
   return line?.slice(mark.length).trim();
 }
 
+/** The paths in a playlist file, as they stand there. Pure. */
+export function pathsIn(content: string): readonly string[] {
+  return content.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#'));
+}
+
 /** Whether a mark names this origin. Pure. */
 export function isMarkOf(found: string | undefined, origin: string): boolean {
   return found !== undefined && found === oneLine(origin);

@@ -4,6 +4,7 @@ import type { Clock } from '../system/clock.ts';
 import { beginInstance, type Instance } from '../system/lock.ts';
 import { createClaims, type Claims } from './claims.ts';
 import { createFailures, type Failures } from './failures.ts';
+import { createFollowedLists, type FollowedLists } from './followed.ts';
 import { createFileIndex, type FileIndex } from './file-index.ts';
 import { runningFolder, storeFile } from './interrupted.ts';
 import { createJobs, type Jobs } from './jobs.ts';
@@ -21,6 +22,7 @@ export interface Store {
   readonly lists: ListRecords;
   readonly keptDownloads: KeptDownloads;
   readonly files: FileIndex;
+  readonly followed: FollowedLists;
   readonly failures: Failures;
   readonly claims: Claims;
   readonly overrides: Overrides;
@@ -56,6 +58,7 @@ function tablesOf(database: Database, instance: Instance, clock: Clock): Store {
     claims,
     jobs: createJobs(database, instance, clock),
     lists: createListRecords(database),
+    followed: createFollowedLists(database, clock),
     keptDownloads: createKeptDownloads(database),
     files: createFileIndex(database),
     failures: createFailures(database, clock),

@@ -52,6 +52,12 @@ export async function openMenu(): Promise<number> {
           run: async () => (await import('./downloads.ts')).openDownloadsMenu(await app()),
         },
         {
+          name: 'Automation',
+          description: 'Keep playlists in sync with your library.',
+          opensMenu: true,
+          run: async () => (await import('./automation.ts')).openAutomationMenu(await app()),
+        },
+        {
           name: 'Tools',
           description: 'Check for problems, update yt-dlp, read the log, get help.',
           opensMenu: true,

@@ -6,6 +6,7 @@ import { isHeader, isSong, readHeader } from './csv-header.ts';
 import { type CsvRow, firstCells, readCsvRows } from './csv-rows.ts';
 import type { FileFormat, ListText } from './file-format.ts';
 import { rowToTrack } from './row-to-track.ts';
+import type { SkippedRow } from '../tracks/track.ts';
 
 /** A table with a song in each row, divided by commas, semicolons or tabs. */
 export const table: FileFormat = {
@@ -100,10 +101,17 @@ function usualStyle(columns: readonly Column[]): ArtistStyle {
   return tags.has('EXPLICIT') && tags.has('RECORD_LABEL') && tags.has('DURATION_MS') ? 'comma' : 'any';
 }
 
+const cutOff = 'the file ends in the middle of this row';
+
+/** Whether a row says that its file is cut off: what comes after it is missing. Pure. */
+export function isCutOff({ reason }: SkippedRow): boolean {
+  return reason === cutOff;
+}
+
 function whyBroken(row: CsvRow, columns: number): string | undefined {
-  if ('broken' in row) return row.cut ? 'the file ends in the middle of this row' : row.broken;
+  if ('broken' in row) return row.cut ? cutOff : row.broken;
   const { length } = row.cells;
-  if (length < columns && row.cut) return 'the file ends in the middle of this row';
+  if (length < columns && row.cut) return cutOff;
   const tooMany = row.cells.slice(columns).some((cell) => cell.trim() !== '');
   if (tooMany || (row.patched && length !== columns))
     return `the row has ${length} cells instead of ${columns}`;

@@ -4,7 +4,7 @@ import type { PageCheckpoints } from './checkpoints.ts';
 import { listPlaylists, type PlaylistSummary } from './list-playlists.ts';
 import { readAlbum, readTrack } from './read-album.ts';
 import { readArtist } from './read-artist.ts';
-import { likedPages, readLiked } from './read-liked.ts';
+import { likedPages, likedSnapshot, readLiked } from './read-liked.ts';
 import { readPlaylist, type PlaylistFacts, type ReadPlaylistOptions } from './read-playlist.ts';
 import { createAsk, type ApiParts } from './request.ts';
 import { meSchema, understand } from './schemas.ts';
@@ -41,6 +41,8 @@ export interface SpotifyClient {
   /** A list for each album and single; `onProgress` counts those. */
   readArtist(id: string, options?: Pick<ReadOptions, 'signal' | 'onProgress'>): Promise<readonly TrackList[]>;
   readLiked(options?: ReadOptions): Promise<TrackList>;
+  /** Changes with every song liked or taken away; one request. */
+  likedSnapshot(signal?: AbortSignal): Promise<string>;
   /** The liked songs page by page, for whom the whole list is too large. */
   likedPages(options?: ReadOptions): AsyncIterable<TrackPage>;
 }
@@ -94,6 +96,7 @@ export function createSpotifyClient(parts: SpotifyClientParts): SpotifyClient {
     readTrack: (id, options = {}) => readTrack(reader, id, options),
     readArtist: (id, options = {}) => readArtist(reader, id, options),
     readLiked: (options = {}) => readLiked(reader, options),
+    likedSnapshot: (signal) => likedSnapshot(reader, signal),
     likedPages: (options = {}) => likedPages(reader, options),
   };
 }

@@ -49,12 +49,26 @@ export async function* likedPages(reader: Reader, options: ReadOptions): AsyncGe
 /** All liked songs. Read again when songs were taken away meanwhile: another may then have slipped through. */
 export async function readLiked(reader: Reader, options: ReadOptions): Promise<TrackList> {
   for (let reading = 1; ; reading += 1) {
-    const { tracks, skipped, shrank } = await collect(likedPages(reader, options), options);
+    const { tracks, skipped, shrank, isPartial } = await collect(likedPages(reader, options), options);
+    if (isPartial) reader.checkpoints?.drop(key);
     if (!shrank || reading === mostReadings) {
-      return { name: 'Liked Songs', origin: 'spotify:liked', tracks, skipped, folder: 'own' };
+      return {
+        name: 'Liked Songs',
+        origin: 'spotify:liked',
+        ...(shrank || isPartial ? { isPartial: true } : {}),
+        tracks,
+        skipped,
+        folder: 'own',
+      };
     }
     reader.checkpoints?.drop(key);
   }
+}
+
+/** What the liked songs' state is called here: one request. It changes with every song liked or taken away. */
+export async function likedSnapshot({ ask }: Reader, signal: AbortSignal | undefined): Promise<string> {
+  const answer = await ask({ path: '/me/tracks', query: { limit: 1, offset: 0 }, what, signal });
+  return stateOf(understand(pageSchema, answer, what));
 }
 
 function stateOf(page: SpotifyPage): string {

@@ -92,15 +92,28 @@ export async function readPlaylist(
 ): Promise<TrackList> {
   let facts = options.facts ?? (await describePlaylist(reader, id, options.signal));
   for (let reading = 1; ; reading += 1) {
-    const { tracks, skipped, pages, fresh } = await collectExplained(reader, facts, options, myId);
-    const origin = `spotify:playlist:${id}`;
-    const list: TrackList = { name: facts.name, origin, tracks, skipped, folder: 'own' };
+    const { tracks, skipped, pages, fresh, isPartial } = await collectExplained(reader, facts, options, myId);
+    const list: TrackList = {
+      name: facts.name,
+      origin: `spotify:playlist:${id}`,
+      ...(facts.snapshotId === undefined ? {} : { snapshot: facts.snapshotId }),
+      ...(isPartial ? { isPartial } : {}),
+      tracks,
+      skipped,
+      folder: 'own',
+    };
+    if (isPartial) {
+      // Pages that lack rows are not to be taken from the store the next time.
+      reader.checkpoints?.drop(keyOf(id));
+      if (reading === mostReadings) return list;
+      continue;
+    }
     // One page is one state; and what comes from the store was checked when it was read.
     if (pages < 2 || fresh === 0 || facts.snapshotId === undefined) return list;
     const after = await describePlaylist(reader, id, options.signal);
     if (after.snapshotId === facts.snapshotId) return list;
     reader.checkpoints?.drop(keyOf(id));
-    if (reading === mostReadings) return list;
+    if (reading === mostReadings) return { ...list, isPartial: true };
     facts = after;
   }
 }

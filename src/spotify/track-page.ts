@@ -55,16 +55,27 @@ export function toTrackPage(page: ListPage, toRow: (entry: unknown, row: number)
   };
 }
 
-/** All pages as one list; `changed` when the list lost rows meanwhile, so that one may have slipped through. */
+/**
+ * All pages as one list; `shrank` when the list lost rows meanwhile, so that one may have slipped through, and `isPartial`
+ * when fewer rows came than the list has.
+ */
 export async function collect(
   pages: AsyncIterable<TrackPage>,
   options: ReadOptions,
-): Promise<Pick<TrackList, 'tracks' | 'skipped'> & { pages: number; fresh: number; shrank: boolean }> {
+): Promise<
+  Pick<TrackList, 'tracks' | 'skipped'> & {
+    pages: number;
+    fresh: number;
+    shrank: boolean;
+    isPartial: boolean;
+  }
+> {
   const tracks: Track[] = [];
   const skipped: SkippedRow[] = [];
   let count = 0;
   let fresh = 0;
   let total: number | undefined;
+  let newestTotal = 0;
   let shrank = false;
   for await (const page of pages) {
     tracks.push(...page.tracks);
@@ -72,8 +83,11 @@ export async function collect(
     count += 1;
     if (page.fresh) fresh += 1;
     total ??= page.total;
+    newestTotal = page.total;
     if (page.total < total) shrank = true;
     options.onProgress?.({ done: page.done, total: page.total });
   }
-  return { tracks, skipped, pages: count, fresh, shrank };
+  // A row is a song or has a reason why it is none: fewer of both are a page that came empty.
+  const isPartial = tracks.length + skipped.length < newestTotal;
+  return { tracks, skipped, pages: count, fresh, shrank, isPartial };
 }

@@ -61,6 +61,10 @@ export interface TrackList {
   readonly origin?: string;
   /** The file that the list was read from, absolute. */
   readonly sourceFile?: string;
+  /** What its source calls this state of it: Spotify's snapshot id. Absent where it has no such name. */
+  readonly snapshot?: string;
+  /** Set where some of its rows may be missing: it changed while it was being read, or its file is cut off. */
+  readonly isPartial?: boolean;
   readonly tracks: readonly Track[];
   readonly skipped: readonly SkippedRow[];
   /**

@@ -7,7 +7,7 @@ export interface Output {
   say(text: string): void;
   lines(lines: readonly ToneLine[]): void;
   /** The one document of --json; without it nothing. */
-  document(document: unknown): void;
+  document(document: object): void;
   readonly json: boolean;
 }
 

@@ -15,8 +15,9 @@ export function fetchOnce(ytDlp: string, folder: string): string {
   return path;
 }
 
-/** The addresses come on stdin. For another format the same video is another file. */
+/** Only of a download; its addresses come on stdin. For another format the same video is another file. */
 const scriptOf = (ytDlp: string, folder: string): string => `#!/bin/sh
+case " $* " in *' -P '*) ;; *) exec '${ytDlp}' "$@" ;; esac
 for word; do
   case $before in
     -P) to=$word ;;

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { HarmoniError, toHarmoniError } from '../errors.ts';
+import type { Followed } from '../history/followed.ts';
+import { isCutOff } from '../sources/csv-list.ts';
+import type { ReadOptions, Source } from '../sources/source.ts';
+import { readSource } from '../sources/sources.ts';
+import type { PlaylistSummary } from '../spotify/list-playlists.ts';
+import type { SpotifyClient } from '../spotify/client.ts';
+import { exists } from '../system/files.ts';
+import type { TrackList } from '../tracks/track.ts';
+
+/** What a followed list was found to be. */
+export type Reading =
+  /** As it was after the last sync; it wasn't read. */
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'read'; readonly list: TrackList }
+  | { readonly kind: 'failed'; readonly error: HarmoniError };
+
+export interface ReadFollowedParts {
+  readonly sources: () => readonly Source[];
+  readonly spotify: () => Pick<
+    SpotifyClient,
+    'listPlaylists' | 'readPlaylist' | 'readLiked' | 'likedSnapshot'
+  >;
+}
+
+/** Reads followed lists, as little of them as needed. */
+export interface FollowedReader {
+  /** @throws the signal's reason */
+  read(followed: Followed, options: ReadOptions): Promise<Reading>;
+}
+
+const playlist = /^spotify:playlist:(.+)$/;
+
+/**
+ * Spotify's playlists cost one request for each 50 of the account's as long as they don't change, the liked songs one, and
+ * a file that didn't change is not read again.
+ */
+export function createFollowedReader({ sources, spotify }: ReadFollowedParts): FollowedReader {
+  let summaries: Promise<ReadonlyMap<string, PlaylistSummary>> | undefined;
+
+  /** The account's playlists, asked for once. */
+  function playlistsOf(signal: AbortSignal): Promise<ReadonlyMap<string, PlaylistSummary>> {
+    summaries ??= spotify()
+      .listPlaylists({ signal })
+      .then((all) => new Map(all.map((one) => [one.id, one])));
+    return summaries;
+  }
+
+  async function readNew(followed: Followed, options: ReadOptions): Promise<TrackList | undefined> {
+    const { origin, input, snapshot } = followed;
+    const { signal, onProgress } = options;
+    const tell = (rows: { done: number; total: number }) => onProgress?.({ what: followed.name, ...rows });
+    const id = playlist.exec(origin)?.[1];
+    if (id !== undefined) {
+      const facts = (await playlistsOf(signal)).get(id);
+      if (facts?.snapshotId !== undefined && facts.snapshotId === snapshot) return undefined;
+      const list = await spotify().readPlaylist(id, { facts, signal, onProgress: tell });
+      return list.snapshot !== undefined && list.snapshot === snapshot ? undefined : list;
+    }
+    if (origin === 'spotify:liked') {
+      const now = await spotify().likedSnapshot(signal);
+      if (now === snapshot) return undefined;
+      return { ...(await spotify().readLiked({ signal, onProgress: tell })), snapshot: now };
+    }
+    const content = await contentOf(input, signal);
+    if (content !== undefined && content === snapshot) return undefined;
+    const list = oneOf(await readSource(sources(), input, options), followed);
+    // A file that is still being written is read when it's whole.
+    if (content !== undefined && (await contentOf(input, signal)) !== content)
+      return { ...list, isPartial: true };
+    return content === undefined ? list : { ...list, snapshot: content };
+  }
+
+  return {
+    async read(followed, options) {
+      try {
+        const list = await readNew(followed, options);
+        if (list === undefined) return { kind: 'unchanged' };
+        return isWhole(list) ? { kind: 'read', list } : { kind: 'failed', error: notWhole(list) };
+      } catch (thrown) {
+        options.signal.throwIfAborted();
+        const error = toHarmoniError(thrown);
+        // An empty list is one of the states that a list may be in.
+        if (error.code === 'source-empty') return { kind: 'read', list: emptyOf(followed) };
+        return { kind: 'failed', error };
+      }
+    },
+  };
+}
+
+/** Of the lists in a file, the one that is followed. @throws HarmoniError source-not-found */
+function oneOf(lists: readonly TrackList[], { origin, name, input }: Followed): TrackList {
+  const [first, another] = lists;
+  const found = lists.find((list) => list.origin === origin) ?? (another === undefined ? first : undefined);
+  if (found !== undefined) return found;
+  throw new HarmoniError('source-not-found', `"${name}" isn't in ${input} anymore.`, {
+    fix: `Export it again, or run harmoni unfollow "${name}".`,
+  });
+}
+
+function isWhole({ isPartial, skipped }: TrackList): boolean {
+  return isPartial !== true && !skipped.some((row) => row.row === 0 || isCutOff(row));
+}
+
+function notWhole({ name, sourceFile }: TrackList): HarmoniError {
+  const what =
+    sourceFile === undefined
+      ? `HARMONI couldn't read all of "${name}". It changed meanwhile, or songs were left out.`
+      : `${sourceFile} is cut off, or was still being written.`;
+  return new HarmoniError('source-broken', what, {
+    fix: sourceFile === undefined ? 'Run the sync again.' : 'Export it again.',
+  });
+}
+
+function emptyOf({ name, origin }: Followed): TrackList {
+  return { name, origin, tracks: [], skipped: [], folder: 'own' };
+}
+
+/** What is in a file, as a hash; undefined where the input is no file. */
+async function contentOf(input: string, signal: AbortSignal): Promise<string | undefined> {
+  if (!(await exists(input)) || !(await stat(input)).isFile()) return undefined;
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(input), hash, { signal });
+  return `sha256:${hash.digest('hex')}`;
+}

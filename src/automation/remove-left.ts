@@ -1,0 +1,68 @@
+import { readFile, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { fileOfList, placeLists } from '../downloads/list-places.ts';
+import type { JobSettings } from '../downloads/settings.ts';
+import { pathsIn } from '../downloads/m3u8.ts';
+import type { IndexedFile } from '../history/file-index.ts';
+import type { Store } from '../history/store.ts';
+import { isBelow } from '../system/files.ts';
+import { keepInTrash } from '../system/trash.ts';
+import type { Track, TrackList } from '../tracks/track.ts';
+
+/** What became of the file of a song that left its list. */
+export type Removal = 'trashed' | 'not there' | 'yours' | 'changed' | 'in another playlist';
+
+export interface RemoveParts {
+  readonly store: Pick<Store, 'files' | 'lists'>;
+  readonly settings: Pick<JobSettings, 'outputDir' | 'fileNameTemplate'>;
+  readonly trashDir: string;
+  readonly clock: { now(): number };
+}
+
+/**
+ * Moves the files of songs that left a list to the trash: only what HARMONI made, what is unchanged since, and what no
+ * other playlist file of HARMONI's leads to. To be called when the playlist files are as the lists are now.
+ */
+export async function removeLeft(
+  parts: RemoveParts,
+  list: TrackList,
+  left: readonly Track[],
+): Promise<readonly Removal[]> {
+  const { store, settings, trashDir, clock } = parts;
+  const { name, folder, skipped, origin } = list;
+  const job = [{ name, folder, skipped, ...(origin === undefined ? {} : { origin }) }];
+  const [place] = await placeLists(job, settings, store.lists);
+  const inLists = await pathsInPlaylists(store.lists.playlistFiles(settings.outputDir));
+  const removals: Removal[] = [];
+  for (const track of left) {
+    const files = store.files.find(track).filter(({ path }) => isBelow(path, settings.outputDir));
+    const file = place === undefined ? undefined : await fileOfList(files, place, track, settings);
+    const removal = await standingOf(file, inLists);
+    removals.push(removal);
+    if (removal !== 'trashed' || file === undefined) continue;
+    await keepInTrash(file.path, { dir: trashDir, root: settings.outputDir, nowMs: clock.now() });
+    await rm(file.path, { force: true });
+    store.files.remove(file.path);
+  }
+  return removals;
+}
+
+async function standingOf(file: IndexedFile | undefined, inLists: ReadonlySet<string>): Promise<Removal> {
+  if (file === undefined) return 'not there';
+  const now = await stat(file.path).catch(() => undefined);
+  if (now === undefined) return 'not there';
+  if (!file.downloaded) return 'yours';
+  const isUnchanged = now.size === file.sizeBytes && Math.round(now.mtimeMs) === Math.round(file.modifiedMs);
+  if (!isUnchanged) return 'changed';
+  return inLists.has(file.path) ? 'in another playlist' : 'trashed';
+}
+
+/** Every file that a playlist file of HARMONI's leads to, absolute. */
+async function pathsInPlaylists(playlistFiles: readonly string[]): Promise<ReadonlySet<string>> {
+  const paths = new Set<string>();
+  for (const file of playlistFiles) {
+    const content = await readFile(file, 'utf8').catch(() => '');
+    for (const path of pathsIn(content)) paths.add(resolve(dirname(file), path));
+  }
+  return paths;
+}

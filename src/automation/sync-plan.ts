@@ -1,0 +1,99 @@
+import type { Followed, FollowedEntry } from '../history/followed.ts';
+import { songs } from '../tracks/song-count.ts';
+import type { Track, TrackList } from '../tracks/track.ts';
+import { changesOf } from './list-changes.ts';
+
+/**
+ * What a sync does for a song in the list: it's there, it's new, it came back and the library has it, it failed last time
+ * and is tried again, it waits for review, or the user deleted its file.
+ */
+export type RowPlan = 'there' | 'new' | 'back' | 'again' | 'review' | 'deleted';
+
+/** What a sync does for one followed list. */
+export interface ListPlan {
+  readonly followed: Followed;
+  readonly list: TrackList;
+  /** Of each of the list's tracks, in its order. */
+  readonly rows: readonly RowPlan[];
+  /** Songs that aren't in the list anymore. */
+  readonly left: readonly Track[];
+  readonly moved: number;
+  readonly isRenamed: boolean;
+  /** Why nothing is done for this list unless the user says so; undefined where it's safe. */
+  readonly held: string | undefined;
+}
+
+export interface PlanFacts {
+  readonly followed: Followed;
+  readonly before: readonly FollowedEntry[];
+  readonly list: TrackList;
+  readonly isPresent: (track: Track) => boolean;
+  /** Whether a song waits for the user to choose a match. */
+  readonly isWaiting: (track: Track) => boolean;
+  /** So many songs may leave each list without a question. */
+  readonly allowedRemovals: number | undefined;
+  /** Download what the user deleted, too. */
+  readonly restoreDeleted: boolean;
+}
+
+/** Songs that may leave a list in one sync; more look like a mistake of somebody's. */
+const mostLeft = 50;
+const mostLeftPart = 0.3;
+/** Of a short list, so few may always leave. */
+const fewLeft = 4;
+
+/** Plans the sync of one list that was read whole. Pure. */
+export function planList(facts: PlanFacts): ListPlan {
+  const { followed, before, list, allowedRemovals } = facts;
+  const changes = changesOf(
+    before.map(({ track }) => track),
+    list.tracks,
+  );
+  const rows = list.tracks.map((track, at): RowPlan => {
+    const was = changes.same.get(at);
+    return rowOf(track, was === undefined ? undefined : before[was], facts);
+  });
+  return {
+    followed,
+    list,
+    rows,
+    left: changes.left.flatMap((at) => before[at]?.track ?? []),
+    moved: changes.moved,
+    isRenamed: followed.syncedAt !== undefined && followed.name !== list.name,
+    held: heldBecause(changes.left.length, before.length, list.tracks.length, allowedRemovals),
+  };
+}
+
+function rowOf(
+  track: Track,
+  before: FollowedEntry | undefined,
+  { isPresent, isWaiting, restoreDeleted }: PlanFacts,
+): RowPlan {
+  if (isPresent(track)) return before === undefined ? 'back' : 'there';
+  if (isWaiting(track)) return 'review';
+  if (before === undefined) return 'new';
+  if (!before.isThere) return 'again';
+  return restoreDeleted ? 'again' : 'deleted';
+}
+
+function heldBecause(
+  left: number,
+  before: number,
+  now: number,
+  allowed: number | undefined,
+): string | undefined {
+  if (left <= (allowed ?? 0)) return undefined;
+  if (now === 0) return `it's empty now, and had ${songs(before)}`;
+  const isMany = left > mostLeft || (left > fewLeft && left > before * mostLeftPart);
+  return isMany ? `${left} of ${songs(before)} aren't in it anymore` : undefined;
+}
+
+/** Whether a song of a plan is to be downloaded, or linked into its list's folder. Pure. */
+export function isWanted(row: RowPlan): boolean {
+  return row === 'new' || row === 'back' || row === 'again';
+}
+
+/** Whether a sync has nothing to do for a list. Pure. */
+export function isUnchanged({ rows, left, moved, isRenamed, held }: ListPlan): boolean {
+  return held === undefined && left.length === 0 && moved === 0 && !isRenamed && !rows.some(isWanted);
+}

@@ -1,0 +1,143 @@
+import { stat } from 'node:fs/promises';
+import { createFollowedReader, type ReadFollowedParts } from '../automation/read-followed.ts';
+import { removeLeft, type Removal, type RemoveParts } from '../automation/remove-left.ts';
+import { isUnchanged, isWanted, planList, type ListPlan } from '../automation/sync-plan.ts';
+import { presenceIn } from '../downloads/presence.ts';
+import { HarmoniError } from '../errors.ts';
+import type { Followed, FollowedEntry } from '../history/followed.ts';
+import type { Store } from '../history/store.ts';
+import type { ReadOptions } from '../sources/source.ts';
+import { createTrackMap } from '../tracks/identity.ts';
+import type { TrackList } from '../tracks/track.ts';
+import type { Chosen } from './choice.ts';
+import { withoutDoubles } from './doubles.ts';
+import { waitingTracks } from './review.ts';
+import { settingsOf, type JobConfig } from './wish.ts';
+
+/** What a sync found of one followed list. */
+export type SyncedList =
+  | { readonly kind: 'failed'; readonly followed: Followed; readonly error: HarmoniError }
+  | { readonly kind: 'planned'; readonly followed: Followed; readonly plan: ListPlan };
+
+export interface SyncOptions {
+  /** So many songs may leave each list without a question. */
+  readonly allowedRemovals: number | undefined;
+  /** Download songs whose files the user deleted, too. */
+  readonly restoreDeleted: boolean;
+}
+
+export type PlanSyncParts = ReadFollowedParts & {
+  readonly store: Pick<Store, 'followed' | 'files' | 'overrides' | 'failures'>;
+  readonly config: JobConfig;
+};
+
+/**
+ * Reads followed lists and plans what to do for each, by the library as the index knows it. A list that can't be read
+ * doesn't stop the others, and nothing is done for it.
+ * @throws HarmoniError sign-in-needed and the like, when it's true for all; the signal's reason
+ */
+export async function planSync(
+  parts: PlanSyncParts,
+  followed: readonly Followed[],
+  options: SyncOptions,
+  reading: ReadOptions,
+): Promise<readonly SyncedList[]> {
+  const { store, config } = parts;
+  const reader = createFollowedReader(parts);
+  const isPresent = presenceIn(store, settingsOf(config, { accept: 'sure' }));
+  const waiting = createTrackMap<true>();
+  for (const { track } of waitingTracks(store)) waiting.set(track, true);
+  const lists: SyncedList[] = [];
+  for (const one of followed) {
+    const before = store.followed.entries(one.id);
+    const found = await reader.read(one, reading);
+    if (found.kind === 'failed') {
+      lists.push({ kind: 'failed', followed: one, error: found.error });
+      continue;
+    }
+    const list = found.kind === 'unchanged' ? asItWas(one, before) : withoutDoubles(found.list);
+    const isWaiting = (track: FollowedEntry['track']): boolean => waiting.get(track) === true;
+    const plan = planList({ followed: one, before, list, isPresent, isWaiting, ...options });
+    lists.push({ kind: 'planned', followed: one, plan });
+  }
+  return lists;
+}
+
+function asItWas({ name, origin, snapshot }: Followed, before: readonly FollowedEntry[]): TrackList {
+  const tracks = before.map(({ track }) => track);
+  return {
+    name,
+    origin,
+    ...(snapshot === undefined ? {} : { snapshot }),
+    tracks,
+    skipped: [],
+    folder: 'own',
+  };
+}
+
+/** The lists that a sync changes, with the songs that it downloads; empty where there's nothing to do. Pure. */
+export function chosenBySync(lists: readonly SyncedList[]): readonly Chosen[] {
+  return changedPlans(lists).map(({ list, rows }) => ({ list, chosen: rows.map(isWanted) }));
+}
+
+/** The plans that are carried out and change something. Pure. */
+export function changedPlans(lists: readonly SyncedList[]): readonly ListPlan[] {
+  return lists.flatMap((one) =>
+    one.kind === 'planned' && one.plan.held === undefined && !isUnchanged(one.plan) ? [one.plan] : [],
+  );
+}
+
+export type EndSyncParts = Omit<RemoveParts, 'store' | 'settings'> & {
+  readonly store: Pick<Store, 'followed' | 'files' | 'lists' | 'overrides'>;
+  readonly config: JobConfig;
+};
+
+/**
+ * The songs are there and the playlist files are written: moves to the trash what left a list that wants that, and
+ * remembers what each list holds now. A sync that was stopped before doesn't come here, and the next one plans anew.
+ * @returns what became of the songs that left, by list
+ */
+export async function endSync(
+  parts: EndSyncParts,
+  lists: readonly SyncedList[],
+): Promise<ReadonlyMap<number, readonly Removal[]>> {
+  const { store, config } = parts;
+  const settings = settingsOf(config, { accept: 'sure' });
+  const removals = new Map<number, readonly Removal[]>();
+  for (const plan of changedPlans(lists)) {
+    if (plan.followed.whenRemoved !== 'trash' || plan.left.length === 0) continue;
+    removals.set(plan.followed.id, await removeLeft({ ...parts, settings }, plan.list, plan.left));
+  }
+  const isPresent = presenceIn(store, settings);
+  for (const one of lists) {
+    if (one.kind !== 'planned' || one.plan.held !== undefined) continue;
+    const { list, rows } = one.plan;
+    const entries = list.tracks.map((track, at) => ({
+      track,
+      // What the user deleted is left alone the next time, too.
+      isThere: rows[at] === 'deleted' || isPresent(track),
+    }));
+    store.followed.setSynced(one.followed.id, { name: list.name, snapshot: list.snapshot }, entries);
+  }
+  return removals;
+}
+
+/**
+ * Makes sure that the library is where it was: on a disk that isn't mounted, every song would look deleted.
+ * @throws HarmoniError library-missing
+ */
+export async function checkLibrary(store: Pick<Store, 'files'>, outputDir: string): Promise<void> {
+  const known = store.files.filesBelow(outputDir).filter(({ downloaded }) => downloaded);
+  if (known.length === 0) return;
+  for (const { path } of known) {
+    const isThere = await stat(path).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return;
+  }
+  throw new HarmoniError(
+    'library-missing',
+    `None of the songs HARMONI downloaded to ${outputDir} are there.`,
+  );
+}

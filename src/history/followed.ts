@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { transaction, type Database } from '../system/database.ts';
+import type { Track } from '../tracks/track.ts';
+import { checkStored, parseStored, storedTrack } from './stored.ts';
+
+/** What becomes of a song that isn't in its list anymore: it only leaves the playlist file, or its file goes to the trash. */
+export const leaving = ['keep', 'trash'] as const;
+export type Leaving = (typeof leaving)[number];
+
+/** A list that a library follows. */
+export interface Followed {
+  readonly id: number;
+  /** Absolute. */
+  readonly library: string;
+  /** TrackList.origin */
+  readonly origin: string;
+  /** As its source called it last. */
+  readonly name: string;
+  /** What it's read from: a link, "liked", or the path of a file. */
+  readonly input: string;
+  readonly whenRemoved: Leaving;
+  /** What its source called the state that `entries` are of. */
+  readonly snapshot: string | undefined;
+  readonly followedAt: number;
+  /** When all of it was in the library last; undefined before that. */
+  readonly syncedAt: number | undefined;
+}
+
+/** One song of a followed list, as it was after the last sync. */
+export interface FollowedEntry {
+  readonly track: Track;
+  /** Whether the library had it then. */
+  readonly isThere: boolean;
+}
+
+/** Which lists each library follows, and what they held after the last sync that ended. */
+export interface FollowedLists {
+  all(library: string): readonly Followed[];
+  entries(id: number): readonly FollowedEntry[];
+  /** Follows a list; one that is followed already gets the new choice. */
+  follow(list: Pick<Followed, 'library' | 'origin' | 'name' | 'input' | 'whenRemoved'>): Followed;
+  unfollow(id: number): void;
+  /** A sync has ended: what the list holds now. */
+  setSynced(id: number, state: Pick<Followed, 'name' | 'snapshot'>, entries: readonly FollowedEntry[]): void;
+  /** The list is the same and lies elsewhere. */
+  reassign(id: number, to: Pick<Followed, 'origin' | 'input'>): void;
+}
+
+const leavingSchema = z.enum(leaving);
+
+export function createFollowedLists(database: Database, clock: { now(): number }): FollowedLists {
+  const all = database.prepare('SELECT * FROM followed WHERE library = ? ORDER BY id');
+  const one = database.prepare('SELECT * FROM followed WHERE library = ? AND origin = ?');
+  const entries = database.prepare('SELECT * FROM followed_entries WHERE followed_id = ? ORDER BY position');
+  const insert = database.prepare(`
+    INSERT INTO followed (library, origin, name, input, when_removed, followed_at) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (library, origin) DO UPDATE SET name = excluded.name, input = excluded.input,
+      when_removed = excluded.when_removed`);
+  const remove = database.prepare('DELETE FROM followed WHERE id = ?');
+  const reassign = database.prepare('UPDATE OR IGNORE followed SET origin = ?, input = ? WHERE id = ?');
+  const setState = database.prepare('UPDATE followed SET name = ?, snapshot = ?, synced_at = ? WHERE id = ?');
+  const removeEntries = database.prepare('DELETE FROM followed_entries WHERE followed_id = ?');
+  const addEntry = database.prepare(
+    'INSERT INTO followed_entries (followed_id, position, is_there, track) VALUES (?, ?, ?, ?)',
+  );
+  return {
+    all: (library) => all.all(library).map(toFollowed),
+    entries: (id) =>
+      entries.all(id).map((row) => ({
+        track: parseStored(storedTrack, row['track']),
+        isThere: row['is_there'] === 1,
+      })),
+    follow({ library, origin, name, input, whenRemoved }) {
+      insert.run(library, origin, name, input, whenRemoved, clock.now());
+      return toFollowed(one.get(library, origin) ?? {});
+    },
+    unfollow: (id) => void remove.run(id),
+    reassign: (id, { origin, input }) => void reassign.run(origin, input, id),
+    setSynced(id, { name, snapshot }, now) {
+      transaction(database, () => {
+        setState.run(name, snapshot ?? null, clock.now(), id);
+        removeEntries.run(id);
+        for (const [position, { track, isThere }] of now.entries()) {
+          addEntry.run(id, position, isThere ? 1 : 0, JSON.stringify(track));
+        }
+      });
+    },
+  };
+}
+
+function toFollowed(row: Record<string, unknown>): Followed {
+  const { snapshot, synced_at: syncedAt } = row;
+  return {
+    id: Number(row['id']),
+    library: String(row['library']),
+    origin: String(row['origin']),
+    name: String(row['name']),
+    input: String(row['input']),
+    whenRemoved: checkStored(leavingSchema, row['when_removed']),
+    snapshot: typeof snapshot === 'string' ? snapshot : undefined,
+    followedAt: Number(row['followed_at']),
+    syncedAt: syncedAt === null || syncedAt === undefined ? undefined : Number(syncedAt),
+  };
+}

@@ -1,0 +1,135 @@
+import type { Removal } from '../automation/remove-left.ts';
+import type { ListPlan, RowPlan } from '../automation/sync-plan.ts';
+import type { SyncedList } from '../engine/sync.ts';
+import { songs } from '../tracks/song-count.ts';
+import { songName } from '../tracks/song-name.ts';
+import type { Track } from '../tracks/track.ts';
+import type { ToneLine } from '../ui/prompter.ts';
+
+/** What a sync does, and did, in words and as JSON. Pure. */
+
+/** Names shown of each kind. */
+const mostNames = 3;
+
+/** A plan for people: a line for each list, and some of the songs that come or go. */
+export function syncPlanLines(lists: readonly SyncedList[]): readonly ToneLine[] {
+  return lists.flatMap((one) => {
+    if (one.kind === 'failed') {
+      return [
+        { text: `${one.followed.name}: ${one.error.message}`, tone: 'fail' as const },
+        { text: `  Fix: ${one.error.fix}`, tone: 'accent' as const },
+      ];
+    }
+    const { plan } = one;
+    if (plan.held !== undefined) return heldLines(plan);
+    const coming = plan.list.tracks.filter((_track, at) => isComing(plan.rows[at]));
+    return [
+      { text: `${plan.list.name}: ${countsOf(plan).join(', ')}` },
+      ...names('+', coming),
+      ...names('-', plan.left),
+    ];
+  });
+}
+
+function heldLines({ followed, held = '', left }: ListPlan): readonly ToneLine[] {
+  const command = `harmoni sync "${followed.name}" --allow-removals ${left.length}`;
+  return [
+    { text: `${followed.name}: not synced. It may have changed by mistake: ${held}.`, tone: 'warn' },
+    { text: `  If that's right: ${command}`, tone: 'accent' },
+  ];
+}
+
+/** The question about a list that lost so much that it may be a mistake. */
+export function heldQuestion({ followed, held = '', left }: ListPlan): string {
+  const them = left.length === 1 ? 'it' : 'them';
+  const files = left.length === 1 ? 'its file' : 'their files';
+  const what = followed.whenRemoved === 'trash' ? `move ${files} to the trash` : `keep ${files}`;
+  return `"${followed.name}" may have changed by mistake: ${held}. Remove ${them} here too, and ${what}?`;
+}
+
+const isComing = (row: RowPlan | undefined): boolean => row === 'new' || row === 'again';
+
+function countsOf({ rows, left, moved, isRenamed, followed, list }: ListPlan): readonly string[] {
+  const count = (kind: RowPlan): number => rows.filter((row) => row === kind).length;
+  const goes = followed.whenRemoved === 'trash' ? 'to the trash' : 'only from the playlist file';
+  const parts = [
+    some(count('new'), 'new'),
+    some(count('again'), 'to try again'),
+    some(count('back'), 'added that you already have'),
+    some(left.length, `removed (${goes})`),
+    some(moved, 'moved'),
+    isRenamed && `renamed, was "${followed.name}"`,
+    some(count('review'), 'waiting for review'),
+    some(count('deleted'), 'deleted by you'),
+    some(list.skipped.length, 'skipped'),
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? ['up to date'] : parts;
+}
+
+const some = (many: number, what: string): string | false => many > 0 && `${many} ${what}`;
+
+function names(sign: string, tracks: readonly Track[]): readonly ToneLine[] {
+  const shown = tracks.slice(0, mostNames).map(({ artist, track }) => songName(artist, track));
+  const more = tracks.length - shown.length;
+  const lines = more > 0 ? [...shown, `${more} more`] : shown;
+  return lines.map((text) => ({ text: `  ${sign} ${text}`, tone: 'dim' }));
+}
+
+/** The question before a sync begins: "Sync 2 playlists: 12 songs to download, up to 3 files to the trash. OK?" */
+export function syncQuestion(plans: readonly ListPlan[]): string {
+  const coming = plans.flatMap(({ rows }) => rows.filter(isComing)).length;
+  const going = plans.flatMap(({ followed, left }) => (followed.whenRemoved === 'trash' ? left : [])).length;
+  const what = [
+    coming > 0 && `${songs(coming)} to download`,
+    going > 0 && `up to ${going === 1 ? '1 file' : `${going} files`} to the trash`,
+  ].filter((part) => part !== false);
+  const lists = plans.length === 1 ? `"${plans[0]?.list.name ?? ''}"` : `${plans.length} playlists`;
+  return `Sync ${lists}: ${what.length === 0 ? 'only the playlist files change' : what.join(', ')}. OK?`;
+}
+
+/** Of a list for the JSON document. */
+export function syncDocument(
+  lists: readonly SyncedList[],
+  removals: ReadonlyMap<number, readonly Removal[]>,
+) {
+  return lists.map((one) => {
+    const { name, origin, id } = one.followed;
+    if (one.kind === 'failed') {
+      const { code, message, fix } = one.error;
+      return { name, origin, state: 'failed' as const, failure: { code, message, fix } };
+    }
+    const { plan } = one;
+    const count = (kind: RowPlan): number => plan.rows.filter((row) => row === kind).length;
+    return {
+      name: plan.list.name,
+      origin,
+      state: plan.held === undefined ? ('synced' as const) : ('held' as const),
+      ...(plan.held === undefined ? {} : { reason: plan.held }),
+      new: count('new'),
+      again: count('again'),
+      back: count('back'),
+      removed: plan.left.length,
+      trashed: (removals.get(id) ?? []).filter((removal) => removal === 'trashed').length,
+      moved: plan.moved,
+      renamed: plan.isRenamed,
+      review: count('review'),
+      deleted: count('deleted'),
+      skipped: plan.list.skipped.length,
+    };
+  });
+}
+
+/** What became of files whose songs left their list, where that is not what was asked for. */
+export function removalLines(removals: Iterable<readonly Removal[]>): readonly ToneLine[] {
+  const all = [...removals].flat();
+  const count = (kind: Removal): number => all.filter((removal) => removal === kind).length;
+  const file = (many: number): string => (many === 1 ? '1 file' : `${many} files`);
+  const lines = [
+    count('trashed') > 0 && `Moved ${file(count('trashed'))} to the trash.`,
+    count('in another playlist') > 0 &&
+      `Kept ${file(count('in another playlist'))} that another playlist still has.`,
+    count('changed') > 0 && `Kept ${file(count('changed'))} that you changed.`,
+    count('yours') > 0 && `Kept ${file(count('yours'))} that HARMONI didn't create.`,
+  ].filter((line) => line !== false);
+  return lines.map((text) => ({ text, tone: 'dim' }));
+}
