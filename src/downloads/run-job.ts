@@ -171,6 +171,9 @@ function createWay(
       if ('outcome' in result) {
         if (result.outcome.status === 'done') followUp.filed();
         settle(work, result.outcome);
+        // What was found for a song is the most of what it weighs, and a job may have ten thousand.
+        work.candidates = [];
+        work.made = {};
       }
       const move = 'failure' in result ? followUp.failed(work, stage, result.failure) : undefined;
       await removeMade(made);

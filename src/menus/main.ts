@@ -40,38 +40,10 @@ export async function openMenu(): Promise<number> {
       const run = async () => (await import('../views/resume.ts')).resumeDownload(await app(), undefined);
       return [{ name: 'Resume the interrupted download', description: names, run }];
     };
-    await openMenuLoop(
-      prompter,
-      'HARMONI',
-      () => [
-        ...resumeItem(),
-        {
-          name: 'Downloads',
-          description: 'Get songs from Spotify, a playlist file, a link or a name.',
-          opensMenu: true,
-          run: async () => (await import('./downloads.ts')).openDownloadsMenu(await app()),
-        },
-        {
-          name: 'Automation',
-          description: 'Keep playlists in sync with your library.',
-          opensMenu: true,
-          run: async () => (await import('./automation.ts')).openAutomationMenu(await app()),
-        },
-        {
-          name: 'Tools',
-          description: 'Check for problems, update yt-dlp, read the log, get help.',
-          opensMenu: true,
-          run: async () => (await import('./tools.ts')).openToolsMenu(await app()),
-        },
-        {
-          name: 'Config',
-          description: 'View, change and check your settings.',
-          opensMenu: true,
-          run: async () => (await import('./config.ts')).openConfigMenu(await app()),
-        },
-      ],
-      { name: 'Exit', description: 'Quit HARMONI. Esc does the same.' },
-    );
+    await openMenuLoop(prompter, 'HARMONI', () => [...resumeItem(), ...mainItems(app)], {
+      name: 'Exit',
+      description: 'Quit HARMONI. Esc does the same.',
+    });
     clearTimeout(preload);
     return 0;
   } finally {
@@ -81,3 +53,32 @@ export async function openMenu(): Promise<number> {
 
 /** After the first paint, and before anybody has chosen. */
 const preloadMs = 500;
+
+function mainItems(app: () => Promise<App>): readonly MenuItem[] {
+  return [
+    {
+      name: 'Downloads',
+      description: 'Get songs from Spotify, a playlist file, a link or a name.',
+      opensMenu: true,
+      run: async () => (await import('./downloads.ts')).openDownloadsMenu(await app()),
+    },
+    {
+      name: 'Automation',
+      description: 'Keep playlists in sync with your library.',
+      opensMenu: true,
+      run: async () => (await import('./automation.ts')).openAutomationMenu(await app()),
+    },
+    {
+      name: 'Tools',
+      description: 'Check for problems, update yt-dlp, read the log, get help.',
+      opensMenu: true,
+      run: async () => (await import('./tools.ts')).openToolsMenu(await app()),
+    },
+    {
+      name: 'Config',
+      description: 'View, change and check your settings.',
+      opensMenu: true,
+      run: async () => (await import('./config.ts')).openConfigMenu(await app()),
+    },
+  ];
+}
