@@ -19,6 +19,8 @@ export interface ListPlan {
   readonly left: readonly Track[];
   readonly moved: number;
   readonly isRenamed: boolean;
+  /** Whether its playlist file names files that have gone, or lacks songs that are there. */
+  readonly isStale: boolean;
   /** Why nothing is done for this list unless the user says so; undefined where it's safe. */
   readonly held: string | undefined;
 }
@@ -28,6 +30,8 @@ export interface PlanFacts {
   readonly before: readonly FollowedEntry[];
   readonly list: TrackList;
   readonly isPresent: (track: Track) => boolean;
+  /** The songs that its playlist file names, as far as their files are there; undefined where it names others. */
+  readonly songsInPlaylist: number | undefined;
   /** Whether a song waits for the user to choose a match. */
   readonly isWaiting: (track: Track) => boolean;
   /** So many songs may leave each list without a question. */
@@ -53,10 +57,12 @@ export function planList(facts: PlanFacts): ListPlan {
     const was = changes.same.get(at);
     return rowOf(track, was === undefined ? undefined : before[was], facts);
   });
+  const there = rows.filter((row) => row === 'there').length;
   return {
     followed,
     list,
     rows,
+    isStale: facts.songsInPlaylist !== there,
     left: changes.left.flatMap((at) => before[at]?.track ?? []),
     moved: changes.moved,
     isRenamed: followed.syncedAt !== undefined && followed.name !== list.name,
@@ -94,6 +100,7 @@ export function isWanted(row: RowPlan): boolean {
 }
 
 /** Whether a sync has nothing to do for a list. Pure. */
-export function isUnchanged({ rows, left, moved, isRenamed, held }: ListPlan): boolean {
-  return held === undefined && left.length === 0 && moved === 0 && !isRenamed && !rows.some(isWanted);
+export function isUnchanged({ rows, left, moved, isRenamed, isStale, held }: ListPlan): boolean {
+  if (held !== undefined || isRenamed || isStale) return false;
+  return left.length === 0 && moved === 0 && !rows.some(isWanted);
 }

@@ -1,7 +1,9 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { createFollowedReader, type ReadFollowedParts } from '../automation/read-followed.ts';
 import { removeLeft, type Removal, type RemoveParts } from '../automation/remove-left.ts';
 import { isUnchanged, isWanted, planList, type ListPlan } from '../automation/sync-plan.ts';
+import { pathsIn } from '../downloads/m3u8.ts';
 import { presenceIn } from '../downloads/presence.ts';
 import { HarmoniError } from '../errors.ts';
 import type { Followed, FollowedEntry } from '../history/followed.ts';
@@ -27,7 +29,7 @@ export interface SyncOptions {
 }
 
 export type PlanSyncParts = ReadFollowedParts & {
-  readonly store: Pick<Store, 'followed' | 'files' | 'overrides' | 'failures'>;
+  readonly store: Pick<Store, 'followed' | 'files' | 'lists' | 'overrides' | 'failures'>;
   readonly config: JobConfig;
 };
 
@@ -47,6 +49,7 @@ export async function planSync(
   const isPresent = presenceIn(store, settingsOf(config, { accept: 'sure' }));
   const waiting = createTrackMap<true>();
   for (const { track } of waitingTracks(store)) waiting.set(track, true);
+  const files = store.files.stampsBelow(config.output_dir);
   const lists: SyncedList[] = [];
   for (const one of followed) {
     const before = store.followed.entries(one.id);
@@ -57,10 +60,25 @@ export async function planSync(
     }
     const list = found.kind === 'unchanged' ? asItWas(one, before) : withoutDoubles(found.list);
     const isWaiting = (track: FollowedEntry['track']): boolean => waiting.get(track) === true;
-    const plan = planList({ followed: one, before, list, isPresent, isWaiting, ...options });
+    const playlistFile = store.lists.get(config.output_dir, one.origin)?.playlistFile;
+    const songsInPlaylist = await songsNamedIn(playlistFile, (path) => files.has(path));
+    const facts = { followed: one, before, list, isPresent, songsInPlaylist, isWaiting };
+    const plan = planList({ ...facts, ...options });
     lists.push({ kind: 'planned', followed: one, plan });
   }
   return lists;
+}
+
+/** How many songs a playlist file names; undefined when one of them isn't there, 0 without a playlist file. */
+async function songsNamedIn(
+  playlistFile: string | undefined,
+  isThere: (path: string) => boolean,
+): Promise<number | undefined> {
+  if (playlistFile === undefined) return 0;
+  const content = await readFile(playlistFile, 'utf8').catch(() => undefined);
+  if (content === undefined) return undefined;
+  const paths = pathsIn(content).map((path) => resolve(dirname(playlistFile), path));
+  return paths.every(isThere) ? paths.length : undefined;
 }
 
 function asItWas({ name, origin, snapshot }: Followed, before: readonly FollowedEntry[]): TrackList {

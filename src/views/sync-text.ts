@@ -49,7 +49,7 @@ export function heldQuestion({ followed, held = '', left }: ListPlan): string {
 
 const isComing = (row: RowPlan | undefined): boolean => row === 'new' || row === 'again';
 
-function countsOf({ rows, left, moved, isRenamed, followed, list }: ListPlan): readonly string[] {
+function countsOf({ rows, left, moved, isRenamed, isStale, followed, list }: ListPlan): readonly string[] {
   const count = (kind: RowPlan): number => rows.filter((row) => row === kind).length;
   const goes = followed.whenRemoved === 'trash' ? 'to the trash' : 'only from the playlist file';
   const parts = [
@@ -63,7 +63,8 @@ function countsOf({ rows, left, moved, isRenamed, followed, list }: ListPlan): r
     some(count('deleted'), 'deleted by you'),
     some(list.skipped.length, 'skipped'),
   ].filter((part) => part !== false);
-  return parts.length === 0 ? ['up to date'] : parts;
+  if (parts.length > 0) return parts;
+  return [isStale ? 'the playlist file is brought up to date' : 'up to date'];
 }
 
 const some = (many: number, what: string): string | false => many > 0 && `${many} ${what}`;

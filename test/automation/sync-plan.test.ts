@@ -23,6 +23,7 @@ function plan(before: readonly Track[], now: readonly Track[], more: Partial<Pla
     before: before.map((track) => ({ track, isThere: true })),
     list: { name: 'Mix', tracks: now, skipped: [], folder: 'own' },
     isPresent: () => true,
+    songsInPlaylist: now.length,
     isWaiting: () => false,
     allowedRemovals: undefined,
     restoreDeleted: false,
@@ -81,5 +82,8 @@ test('a list is unchanged when nothing came, went, moved, or got another name', 
   expect(isUnchanged(plan(songs(3), songs(3).toReversed()))).toBe(false);
   const renamed = { name: 'New name', tracks: songs(3), skipped: [], folder: 'own' } as const;
   expect(isUnchanged(plan(songs(3), songs(3), { list: renamed }))).toBe(false);
-  expect(isUnchanged(plan(songs(3), songs(3), { isPresent: () => false }))).toBe(true);
+  // Files that the user deleted: their songs leave the playlist file.
+  const deleted = { isPresent: () => false };
+  expect(isUnchanged(plan(songs(3), songs(3), { ...deleted, songsInPlaylist: undefined }))).toBe(false);
+  expect(isUnchanged(plan(songs(3), songs(3), { ...deleted, songsInPlaylist: 0 }))).toBe(true);
 });

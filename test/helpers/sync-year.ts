@@ -1,0 +1,237 @@
+import { createHash } from 'node:crypto';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Track } from '../../src/tracks/track.ts';
+import { fetchOnce } from './fetch-once.ts';
+import { createRandom, type Random } from './random.ts';
+import { createWorld, exportifyCsv, finished, makeTracks, realTools, type World } from './world.ts';
+
+/** What a year of syncs came to. */
+export interface Year {
+  readonly changes: number;
+  readonly kills: number;
+  readonly held: number;
+  readonly trashed: number;
+  /** What was not as it has to be, in words. */
+  readonly faults: readonly string[];
+}
+
+interface ListNow {
+  readonly name: string;
+  rows: Track[];
+  /** Songs of it that the user deleted. */
+  readonly deleted: Set<string>;
+}
+
+interface Outcome {
+  readonly sync: readonly { readonly name: string; readonly state: string; readonly trashed?: number }[];
+}
+
+/**
+ * Two followed lists that share songs change again and again, while the user moves, changes and deletes files, and some
+ * syncs are killed. After every sync that ended: each playlist file has the list's songs in their order, but for those that
+ * the user deleted; no sound was lost that was not moved to the trash; nothing was fetched that the library had.
+ */
+export async function liveAYear({ changes, seed }: { changes: number; seed: number }): Promise<Year> {
+  const random = createRandom(seed);
+  const tracks = makeTracks(24, { fromMs: 4_000, stepMs: 50 });
+  const world = await createWorld({ tracks, catalogue: { decoys: [] } });
+  try {
+    const asked = join(world.folder, 'asked');
+    world.env['HARMONI_YTDLP'] = noting(
+      fetchOnce((await realTools()).ytDlp, world.fetched),
+      world.folder,
+      asked,
+    );
+    const lists: ListNow[] = ['Year', 'Second'].map((name) => ({
+      name,
+      rows: tracks.slice(0, 10),
+      deleted: new Set(),
+    }));
+    for (const { name, rows } of lists) {
+      write(world, name, rows);
+      const how = name === 'Year' ? 'trash' : 'keep';
+      await world.run(['follow', join(world.folder, `${name}.csv`), '--when-removed', how]);
+    }
+    return await live({ world, lists, tracks, asked, random, changes });
+  } finally {
+    await world.close();
+  }
+}
+
+interface Life {
+  readonly world: World;
+  readonly lists: readonly ListNow[];
+  readonly tracks: readonly Track[];
+  readonly asked: string;
+  readonly random: Random;
+  readonly changes: number;
+}
+
+async function live(life: Life): Promise<Year> {
+  const { world, lists, random, asked, changes } = life;
+  const faults: string[] = [];
+  let kills = 0;
+  let held = 0;
+  let trashed = 0;
+  await world.run(['sync', '--yes', '--json']);
+  for (let day = 1; day <= changes; day += 1) {
+    const what: string[] = [];
+    for (const list of lists) if (random.next() < 0.7) what.push(changeList(life, list));
+    const isPartial = random.next() < 0.08;
+    if (random.next() < 0.4) what.push(disturb(life));
+    const before = soundsIn(world);
+    rmSync(asked, { force: true });
+    if (isPartial) cutOff(world, 'Year');
+    const isKilled = random.next() < 0.2;
+    if (isKilled) {
+      kills += 1;
+      await killed(world, random);
+    }
+    const allow = random.next() < 0.3 ? ['--allow-removals', '100'] : [];
+    const run = await world.run(['sync', '--yes', '--json', ...allow]);
+    if (!run.stdout.includes('"sync"')) throw new Error(`day ${day}: ${run.stdout}${run.stderr}`);
+    const told = JSON.parse(run.stdout) as Outcome; // of --json
+    held += told.sync.filter(({ state }) => state === 'held').length;
+    trashed += told.sync.reduce((sum, one) => sum + (one.trashed ?? 0), 0);
+    const say = (fault: string): void => void faults.push(`day ${day} (${what.join(', ')}): ${fault}`);
+    for (const list of lists) {
+      const state = told.sync.find(({ name }) => name === list.name)?.state;
+      if (state === 'synced') for (const fault of playlistFaults(life, list)) say(fault);
+    }
+    const after = soundsIn(world);
+    for (const [hash, path] of before) if (!after.has(hash)) say(`${path} is lost`);
+    if (!isKilled && existsSync(asked)) {
+      const ids = readFileSync(asked, 'utf8').trim().split('\n');
+      if (new Set(ids).size < ids.length) say(`fetched twice: ${ids.join(' ')}`);
+    }
+    if (isPartial) write(world, 'Year', lists[0]?.rows ?? []);
+  }
+  return { changes, kills, held, trashed, faults };
+}
+
+/** Adds, removes, moves, renames, relinks, doubles, or empties. */
+function changeList({ world, tracks, random }: Life, list: ListNow): string {
+  const { rows } = list;
+  const at = rows.length === 0 ? 0 : random.between(0, rows.length - 1);
+  const kind = random.pick(['add', 'add', 'remove', 'remove', 'move', 'relink', 'double', 'empty'] as const);
+  if (kind === 'add' || rows.length === 0) {
+    const absent = tracks.filter(({ isrc }) => !rows.some((row) => row.isrc === isrc));
+    if (absent.length > 0) rows.splice(at, 0, random.pick(absent));
+  } else if (kind === 'remove') rows.splice(at, random.between(1, 2));
+  else if (kind === 'move') rows.push(...rows.splice(at, 1));
+  else if (kind === 'double') rows.push(...rows.slice(at, at + 1));
+  else if (kind === 'empty') {
+    if (random.next() < 0.3) rows.length = 0;
+  } else {
+    const uri = `spotify:track:${createHash('sha256').update(String(random.next())).digest('hex').slice(0, 22)}`;
+    rows.splice(at, 1, ...rows.slice(at, at + 1).map((row) => ({ ...row, spotifyUri: uri })));
+  }
+  write(world, list.name, rows);
+  return `${list.name}: ${kind}`;
+}
+
+/** The user moves, changes or deletes a file of the library. */
+function disturb({ world, lists, random }: Life): string {
+  const files = filesIn(world.music);
+  if (files.length === 0) return 'nothing';
+  const file = random.pick(files);
+  const kind = random.pick(['move', 'change', 'delete'] as const);
+  if (kind === 'move') {
+    const to = join(world.music, 'Mine', `${random.between(0, 1e6)} ${basename(file)}`);
+    mkdirSync(dirname(to), { recursive: true });
+    renameSync(file, to);
+  } else if (kind === 'change') appendFileSync(file, Buffer.alloc(0));
+  else {
+    // All of its names: the song is gone for both lists.
+    const sound = readFileSync(file);
+    for (const other of files) if (readFileSync(other).equals(sound)) rmSync(other);
+    const song = basename(file)
+      .replace(/^\d+ /, '')
+      .replace(/\.opus$/, '');
+    for (const { rows, deleted } of lists) {
+      for (const row of rows) if (song.includes(row.track)) deleted.add(row.isrc ?? '');
+    }
+  }
+  return `${kind} ${basename(file)}`;
+}
+
+/** Ends a sync, and all that it started, at some moment. */
+async function killed(world: World, random: Random): Promise<void> {
+  const child = world.start(['sync', '--yes', '--json', '--allow-removals', '3']);
+  child.stdin?.end();
+  const ended = finished(child);
+  await Promise.race([pause(random.between(50, 2_500)), ended]);
+  child.kill('SIGKILL');
+  await ended;
+}
+
+function playlistFaults({ world }: Life, { name, rows }: ListNow): readonly string[] {
+  const file = join(world.music, name, `${name}.m3u8`);
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  const paths = lines.filter((line) => line !== '' && !line.startsWith('#'));
+  const missing = paths.filter((path) => !existsSync(resolve(dirname(file), path)));
+  const titles = lines
+    .filter((line) => line.startsWith('#EXTINF'))
+    .map((line) => line.replace(/^[^,]*,/, ''));
+  const wanted = [...new Map(rows.map((row) => [row.isrc, `${row.artist} - ${row.track}`])).values()];
+  const there = new Set(titles);
+  const shown = wanted.filter((title) => there.has(title));
+  return [
+    ...missing.map((path) => `${name}: ${path} is in the playlist file and not on the disk`),
+    ...(titles.join() === shown.join() ? [] : [`${name} has ${titles.join()} instead of ${shown.join()}`]),
+    ...wanted
+      .filter((title) => !there.has(title) && hasSound(world, title))
+      .map((title) => `${name}: ${title} is in the library and not in the playlist file`),
+  ];
+}
+
+function hasSound(world: World, title: string): boolean {
+  return filesIn(world.music).some((path) => basename(path).includes(title));
+}
+
+/** Every sound in the library and in the trash, by its hash. */
+function soundsIn(world: World): ReadonlyMap<string, string> {
+  const files = [...filesIn(world.music, true), ...filesIn(join(world.data, 'trash'), true)];
+  return new Map(files.map((path) => [createHash('sha256').update(readFileSync(path)).digest('hex'), path]));
+}
+
+function filesIn(folder: string, withHidden = false): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.opus') && (withHidden || !/(?:^|\/)\./.test(path)))
+    .map((path) => join(folder, path));
+}
+
+function write(world: World, name: string, rows: readonly Track[]): void {
+  writeFileSync(join(world.folder, `${name}.csv`), exportifyCsv(rows));
+}
+
+/** As a download that broke off leaves it. */
+function cutOff(world: World, name: string): void {
+  const file = join(world.folder, `${name}.csv`);
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.slice(0, Math.max(text.indexOf('\n') + 10, text.length - 40)));
+}
+
+/** A yt-dlp that notes the addresses that it gets. */
+function noting(ytDlp: string, folder: string, asked: string): string {
+  const path = join(folder, 'noting-yt-dlp');
+  const script = `#!/bin/sh
+case " $* " in *' -P '*) ;; *) exec '${ytDlp}' "$@" ;; esac
+echo 'Reading URLs from STDIN - EOF (Ctrl+D) to end:' >&2
+tee -a '${asked}' | '${ytDlp}' "$@"
+`;
+  writeFileSync(path, script, { mode: 0o755 });
+  return path;
+}
