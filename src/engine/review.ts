@@ -52,21 +52,33 @@ function withoutMedia(track: Track): Track {
   return media === undefined ? track : rest;
 }
 
-function candidatesOf({ pick, confidence, reasons, runnersUp }: Match): readonly ReviewCandidate[] {
-  return pick === null ? runnersUp : [{ candidate: pick, confidence, reasons }, ...runnersUp];
+function candidatesOf({ pick, confidence, reasons, doubts, runnersUp }: Match): readonly ReviewCandidate[] {
+  return pick === null ? runnersUp : [{ candidate: pick, confidence, reasons, doubts }, ...runnersUp];
 }
 
 /**
- * Remembers which video or upload a waiting track is.
+ * Remembers which video or upload a track is. Returns what takes it back: then all is as it was before.
  * @param media null: none of them, so that it waits no more
  */
-export function decideWaiting(
-  { failures, overrides }: Pick<Store, 'failures' | 'overrides'>,
+export function decideTrack(
+  store: Pick<Store, 'failures' | 'overrides' | 'together'>,
   track: Track,
   media: Media | null,
-): void {
-  overrides.set(track, media);
-  if (media === null) failures.remove(track);
+): () => void {
+  const { failures, overrides } = store;
+  const before = overrides.find(track);
+  const waiting = media === null ? failures.of(track) : [];
+  store.together(() => {
+    overrides.set(track, media);
+    if (media === null) failures.remove(track);
+  });
+  return () => {
+    store.together(() => {
+      overrides.remove(track);
+      if (before !== undefined) overrides.set(before.track, before.media);
+      for (const failed of waiting) failures.add(trackKeys(failed.track)[0] ?? '', failed);
+    });
+  };
 }
 
 /** A song that may be the wrong recording. */

@@ -5,6 +5,7 @@ import { albumTerm } from './album-term.ts';
 import { artistTerm } from './artist-term.ts';
 import { audioTerm } from './audio-term.ts';
 import { channelTerm } from './channel-term.ts';
+import { doubtsOf } from './doubts.ts';
 import { lengthTerm } from './length-term.ts';
 import { readUpload, type Reading } from './reading.ts';
 import { nothing, type Term } from './terms.ts';
@@ -19,7 +20,7 @@ export interface Scored extends Omit<ScoredCandidate, 'acceptable'> {
   readonly points: number;
   readonly reading: Reading;
   /** Where it says itself that it is another recording than the one asked for; such a candidate is never sure. */
-  readonly doubts: readonly string[];
+  readonly objections: readonly string[];
 }
 
 /** The points at which a candidate is as likely right as wrong. */
@@ -73,7 +74,8 @@ function scoreOne(profile: TrackProfile, { candidate, rank, byIsrc }: Find): Sco
     candidate,
     points,
     reading,
-    doubts: terms.filter((term) => term.doubt === true).map((term) => term.reason),
+    objections: terms.filter((term) => term.doubt === true).map((term) => term.reason),
+    doubts: doubtsOf(profile, candidate, terms),
     confidence: confidenceOf(points),
     reasons: terms.map((term) => term.reason).filter((reason) => reason !== ''),
   };

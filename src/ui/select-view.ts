@@ -1,4 +1,4 @@
-import { helpLines, helpTable, keyLine, wrapped, type HelpRow } from './help-text.ts';
+import { helpLines, helpTable, keyLine, wrapped, wrappedLines, type HelpRow } from './help-text.ts';
 import type { Choice } from './prompter.ts';
 import { displayWidth, fit } from './safe-text.ts';
 import type { Theme } from './theme.ts';
@@ -104,7 +104,7 @@ function asChoice<T>(
     value,
     name: shown,
     short: fit(name, Math.max(answerRoom, 8), ellipsis),
-    ...(description === undefined ? {} : { description: wrapped(description, columns - 1).join('\n') }),
+    ...(description === undefined ? {} : { description: wrappedLines(description, columns - 1).join('\n') }),
     ...(reason === undefined ? {} : { disabled: reason }),
   };
 }

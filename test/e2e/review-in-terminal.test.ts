@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { processTree } from '../helpers/process-tree.ts';
 import { hasTmux, openTmux, type TmuxTerminal } from '../helpers/tmux.ts';
 import { createWorld, exportifyCsv, makeTracks, projectDir, type World } from '../helpers/world.ts';
 
@@ -24,14 +26,39 @@ function open(...args: readonly string[]): TmuxTerminal {
   return terminal;
 }
 
+const chosen = z.object({ choices: z.array(z.object({ videoId: z.string().nullable() })) });
+const decisions = async () => chosen.parse((await world.run(['review', 'list', '--json'])).json()).choices;
+
 describe.skipIf(!hasTmux)('harmoni review in a terminal', () => {
+  test('an answer counts from its moment on, and can be taken back', async () => {
+    const at = open('review');
+    await at.shows(/^❯ Decide later/);
+    at.keys('Up', 'Enter');
+    await at.shows(/2 of 2/);
+    await at.shows(/Undo the last answer/);
+    expect(await decisions()).toEqual([{ videoId: null }]);
+    const [, running = 0] = processTree(at.shellPid());
+    process.kill(running, 'SIGKILL');
+    await at.shows(/\[exit 137\]/);
+    expect(await decisions()).toEqual([{ videoId: null }]);
+    at.end();
+    for (const { artist, track } of tracks.slice(0, 2)) {
+      await world.run(['review', 'remove', `${artist} - ${track}`]);
+    }
+    await world.run(['download', 'Evening.csv', '--yes']);
+    expect(await decisions()).toEqual([]);
+  });
+
   test('shows every candidate with its length, kind, reasons and link; a choice is downloaded at once', async () => {
     const at = open('review');
     const screen = (await at.shows(/Which match is right/)).join('\n');
     expect(screen).toContain('1 of 2, from "Evening"');
     expect(screen).toMatch(/\d+ % · \d s longer · song · \S+ No\. 00\d \(Acoustic\) · \S+ Ensemble/);
-    expect(screen).toMatch(/https:\/\/www\.youtube\.com\/watch\?v=/);
-    // Below the two candidates.
+    // Neither of the two candidates is likely enough.
+    expect(screen).toMatch(/^❯ Decide later/m);
+    at.keys('Home');
+    await at.shows(/https:\/\/www\.youtube\.com\/watch\?v=/);
+    await at.shows(/^Doubts: says "/);
     at.keys('Down', 'Down', 'Enter');
     await at.shows(/Link to the video/);
     at.type('nonsense');
@@ -42,7 +69,7 @@ describe.skipIf(!hasTmux)('harmoni review in a terminal', () => {
     at.type(`https://youtu.be/${video}`);
     at.keys('Enter');
     await at.shows(/2 of 2/);
-    await at.shows(/Which match is right/);
+    await at.shows(/Undo the last answer/);
     at.keys('Escape');
     await at.shows(/Download the song you chose now/);
     at.keys('Enter');
@@ -59,8 +86,10 @@ describe.skipIf(!hasTmux)('harmoni review in a terminal', () => {
     const place = items.findIndex((line) => line.includes('Review uncertain matches'));
     for (let down = 0; down < place; down += 1) at.keys('Down');
     at.keys('Enter');
-    await at.shows(/Which match is right/);
-    at.keys('Down', 'Down', 'Down', 'Enter');
+    await at.shows(/^❯ Decide later/);
+    at.keys('Up', 'Enter');
+    await at.shows(/You left out 1 song/);
+    at.keys('Enter');
     const after = await at.shows(/Fix a wrong match/);
     expect(after.filter((line) => /^[❯ ] Review/.test(line))).toEqual([]);
   });

@@ -129,7 +129,14 @@ export function matchOf(candidates: readonly Candidate[]): Match {
     confidence: pick === null ? 0 : 0.5,
     pick,
     reasons: ['because the test says so'],
-    runnersUp: others.map((candidate) => ({ candidate, confidence: 0.4, reasons: [], acceptable: false })),
+    doubts: ['nobody knows'],
+    runnersUp: others.map((candidate) => ({
+      candidate,
+      confidence: 0.4,
+      reasons: [],
+      doubts: [],
+      acceptable: false,
+    })),
     requests: 1,
   };
 }

@@ -19,6 +19,8 @@ export interface TmuxTerminal {
   /** Waits until a line matches and gives the screen of that moment. */
   shows(pattern: RegExp): Promise<string[]>;
   resize(columns: number, rows: number): void;
+  /** The shell that the program runs in. */
+  shellPid(): number;
   end(): void;
 }
 
@@ -85,6 +87,7 @@ export function openTmux(
       }
     },
     resize: (columns, rows) => void tmux('resize-window', '-x', String(columns), '-y', String(rows)),
+    shellPid: () => Number(tmux('list-panes', '-F', '#{pane_pid}').stdout),
     end: () => void tmux('kill-server'),
   };
 }

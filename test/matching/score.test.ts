@@ -96,7 +96,7 @@ describe('the score of a candidate', () => {
     expect(score(song('1979', { explicit: true }), { explicit: true }).points).toBeGreaterThan(
       score(clean, { explicit: true }).points,
     );
-    expect(score(clean, { explicit: true }).doubts).toEqual(['not the explicit version']);
+    expect(score(clean, { explicit: true }).objections).toEqual(['not the explicit version']);
   });
 
   test('gives every term a reason in words', () => {
@@ -106,7 +106,7 @@ describe('the score of a candidate', () => {
       'by The Smashing Pumpkins',
       'says "live"',
       '34 s longer',
-      'from Hits',
+      'from another album, "Hits"',
       'official audio',
     ]);
   });
