@@ -1,3 +1,4 @@
+import type { ListenParts } from '../engine/listen.ts';
 import { candidatesFor } from '../engine/review.ts';
 import { toHarmoniError } from '../errors.ts';
 import { candidateLine, judgementLines } from '../matching/candidate-text.ts';
@@ -9,14 +10,15 @@ import type { FailedUpload } from '../tracks/outcome.ts';
 import type { Track } from '../tracks/track.ts';
 import { back, type Choice, type Prompter } from '../ui/prompter.ts';
 import type { MatchTrack } from '../matching/match.ts';
-import { mediaOf } from '../providers/providers.ts';
 import type { Provider } from '../providers/provider.ts';
+import { mediaOf } from '../providers/providers.ts';
 import { isSameMedia, type Media } from '../tracks/media.ts';
+import { candidateKeys } from './candidate-keys.ts';
 
 /** What the user said of a track: a video or upload, null for "none of these", or nothing. */
 export type Decided = { readonly media: Media | null } | 'later' | 'undo' | typeof back;
 
-export interface AskForVideoParts {
+export interface AskForVideoParts extends ListenParts {
   readonly matchTrack: MatchTrack;
   readonly providers: readonly Provider[];
   readonly prompter: Pick<Prompter, 'select' | 'input' | 'say'>;
@@ -48,11 +50,16 @@ export async function askForVideo(parts: AskForVideoParts, song: AskedSong): Pro
   const safest = safestCandidate(found, song.has);
   let cursor: Decided | 'paste' =
     candidates[safest === undefined ? -1 : found.indexOf(safest)]?.value ?? 'later';
+  const keys = candidateKeys(parts, (value: Decided | 'paste') => {
+    const at = candidates.findIndex((one) => one.value === value);
+    return found[at]?.candidate;
+  });
   for (;;) {
     const answer: Decided | 'paste' = await prompter.select<Decided | 'paste'>({
       message: 'Which match is right?',
       choices: [...candidates, ...others],
       default: cursor,
+      keys,
     });
     if (answer !== 'paste') return answer;
     cursor = 'paste';

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { processTree } from '../helpers/process-tree.ts';
@@ -18,9 +18,13 @@ beforeAll(async () => {
 afterEach(() => terminal?.end());
 afterAll(() => world.close());
 
-function open(...args: readonly string[]): TmuxTerminal {
+const open = (...args: readonly string[]): TmuxTerminal => openWith({}, ...args);
+
+function openWith(more: Readonly<Record<string, string>>, ...args: readonly string[]): TmuxTerminal {
   const env = Object.fromEntries(
-    Object.entries(world.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    Object.entries({ ...world.env, ...more }).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
   );
   terminal = openTmux([join(projectDir, 'src', 'index.ts'), ...args], { columns: 100, rows: 40 }, env);
   return terminal;
@@ -46,6 +50,35 @@ describe.skipIf(!hasTmux)('harmoni review in a terminal', () => {
       await world.run(['review', 'remove', `${artist} - ${track}`]);
     }
     await world.run(['download', 'Evening.csv', '--yes']);
+    expect(await decisions()).toEqual([]);
+  });
+
+  test('a candidate is played by a key, any key stops it, and one that cannot be opened is a link', async () => {
+    const bin = join(world.folder, 'bin');
+    mkdirSync(bin);
+    writeFileSync(join(bin, 'ffplay'), '#!/bin/sh\n: > "$0.begun"\nexec sleep 600\n', { mode: 0o755 });
+    const PATH = [bin, process.env['PATH'] ?? ''].join(delimiter);
+    const at = openWith({ PATH, DISPLAY: '', WAYLAND_DISPLAY: '', WSL_DISTRO_NAME: '' }, 'review');
+    await at.shows(/^❯ Decide later/);
+    at.type('p');
+    await at.shows(/Move to a match first/);
+    at.keys('Home');
+    await at.shows(/^Fits: /);
+    at.type('o');
+    await at.shows(/can't open a browser here. The link is https:/);
+    await at.shows(/o open · p play/);
+    at.type('p');
+    await at.shows(/Any key stops it/);
+    await expect.poll(() => existsSync(join(bin, 'ffplay.begun')), { timeout: 20_000 }).toBe(true);
+    at.keys('Space');
+    await at.shows(/^Doubts: says "/);
+    writeFileSync(join(bin, 'ffplay'), '#!/bin/sh\necho "No audio device." >&2\nexit 1\n');
+    at.type('p');
+    await at.shows(/ffplay couldn't play it \(No audio device\.\)/);
+    const screen = await at.shows(/Fix: Open the match in your browser\./);
+    expect(screen.filter((line) => line.includes('Which match is right?')).length).toBeLessThanOrEqual(1);
+    at.keys('Escape');
+    await at.shows(/\[exit 0\]/);
     expect(await decisions()).toEqual([]);
   });
 

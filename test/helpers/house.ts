@@ -103,6 +103,7 @@ export function createHouse(options: HouseOptions = {}) {
     output,
     matchTrack,
     providers,
+    tools: { ytDlp: none('yt-dlp'), ffmpegPath: none('ffmpeg') },
     paths: { output: music, data: join(folder, 'data'), trash, log: join(folder, 'app.log') },
     progress: { draw: () => undefined, print: () => undefined, isLive: false, end: () => undefined },
     sources: () => createSources({ providers, spotify: none('Spotify'), readStdin: none('Stdin') }),

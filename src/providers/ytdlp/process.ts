@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import ytDlpWrap, { type YTDlpEventEmitter, type YTDlpOptions } from 'yt-dlp-wrap';
 import { HarmoniError } from '../../errors.ts';
 import { abortReason } from '../../system/abort.ts';
@@ -7,7 +8,9 @@ import { openCookies } from './cookie-file.ts';
 
 export interface YtDlpRun {
   /** The lines of stdout, whole. */
-  readonly onLine: (line: string) => void;
+  readonly onLine?: (line: string) => void;
+  /** Takes stdout where it is sound and no lines. */
+  readonly sink?: Writable;
   /** The lines of stderr. */
   readonly onErrorLine: (line: string) => void;
   readonly signal: AbortSignal;
@@ -73,15 +76,17 @@ function follow(
     const stop = (): void => void endGroup(child);
     run.signal.addEventListener('abort', stop, { once: true });
     const tail = keepTail(keptOutputBytes);
-    const out = splitLines(run.onLine);
+    const { onLine, sink } = run;
+    const out = onLine === undefined ? undefined : splitLines(onLine);
     const err = splitLines(run.onErrorLine);
     // yt-dlp-wrap's own listeners keep all of stderr for ever.
     stdout.removeAllListeners('data');
     stderr.removeAllListeners('data');
     stdout.on('data', (chunk: Buffer) => {
       timer.refresh();
-      out.add(chunk);
+      out?.add(chunk);
     });
+    if (sink !== undefined) stdout.pipe(sink);
     stderr.on('data', (chunk: Buffer) => {
       timer.refresh();
       tail.add(chunk);
@@ -97,7 +102,7 @@ function follow(
     });
     child.once('close', (exitCode) => {
       settle();
-      out.end();
+      out?.end();
       err.end();
       if (run.signal.aborted) {
         reject(abortReason(run.signal));
