@@ -6,7 +6,14 @@ import { trackOfFile } from '../library/read-track.ts';
 import { spotifyUriOf } from '../matching/overrides-csv.ts';
 import { failedLast, isWaiting, type ReviewCandidate } from '../matching/review-list.ts';
 import { isBelow } from '../system/files.ts';
-import { createTrackMap, fileNameKeys, nameKey, sameTrack, trackKeys } from '../tracks/identity.ts';
+import {
+  createTrackMap,
+  dropDoubles,
+  fileNameKeys,
+  nameKey,
+  sameTrack,
+  trackKeys,
+} from '../tracks/identity.ts';
 import { songName } from '../tracks/song-name.ts';
 import type { Media } from '../tracks/media.ts';
 import type { FailedUpload } from '../tracks/outcome.ts';
@@ -31,6 +38,17 @@ export function waitingTracks({
     // Another list has it since: what is left to do here is to put it into this one.
     return !files.find(track).some((file) => standingOf(file, decided, asItIs) === 'right');
   });
+}
+
+/** What a new try may help: what failed, without what waits for a decision; and how many songs that is. */
+export function retriable(store: Parameters<typeof waitingTracks>[0]): {
+  readonly failed: readonly FailedTrack[];
+  readonly songs: number;
+} {
+  const waits = createTrackMap<true>();
+  for (const { track } of waitingTracks(store)) waits.set(track, true);
+  const failed = store.failures.all().filter(({ track }) => waits.get(track) !== true);
+  return { failed, songs: dropDoubles(failed.map(({ track }) => track)).length };
 }
 
 /**

@@ -13,6 +13,8 @@ export interface ReportOptions {
   readonly format?: string;
   /** Whether other formats were to be replaced: then those that stay are the user's own. */
   readonly reformat?: boolean;
+  /** Songs without a certain match are asked for next. */
+  readonly isReviewed?: boolean;
   /** Tracks named per kind of failure. */
   readonly named?: number;
 }
@@ -30,14 +32,16 @@ export function reportLines(report: JobReport, options: ReportOptions): readonly
   return [
     countsLine(report),
     ...otherFormatLines(report, options),
-    ...open.flatMap(({ status, title, code }) =>
-      [
-        ...Map.groupBy(
-          tracks.filter((track) => track.status === status),
-          remedyOf(code),
-        ),
-      ].flatMap(([remedy, group]) => failureLines(title, group, remedy, options)),
-    ),
+    ...open
+      .filter(({ status }) => status === 'failed' || options.isReviewed !== true)
+      .flatMap(({ status, title, code }) =>
+        [
+          ...Map.groupBy(
+            tracks.filter((track) => track.status === status),
+            remedyOf(code),
+          ),
+        ].flatMap(([remedy, group]) => failureLines(title, group, remedy, options)),
+      ),
     ...skippedLines(report.lists, options),
     ...stoppedLines(tracks),
     ...placeLines(report, options),

@@ -2,7 +2,9 @@ import type { JobEnd } from '../downloads/run-job.ts';
 import { chooseFailed } from '../engine/retry.ts';
 import { waitingTracks } from '../engine/review.ts';
 import type { FailedTrack } from '../history/failures.ts';
+import { sameTrack } from '../tracks/identity.ts';
 import { songs } from '../tracks/song-count.ts';
+import type { Track } from '../tracks/track.ts';
 import { back, type Choice, type Prompter } from '../ui/prompter.ts';
 import { reviewSongs, type Reviewed, type ReviewSongsParts } from './review-songs.ts';
 import { runChosen, type RunChosenParts } from './run-chosen.ts';
@@ -19,21 +21,29 @@ export async function reviewWaiting(parts: ReviewWaitingParts): Promise<JobEnd |
   return reviewThese(parts, waiting, (reviewed) => confirmDownload(parts.prompter, reviewed));
 }
 
+/** The same for the one song that was just asked for: what is chosen is downloaded without another question. */
+export async function reviewOnly(parts: ReviewWaitingParts, only: Track): Promise<JobEnd | undefined> {
+  const waiting = waitingTracks(parts.store).filter(({ track }) => sameTrack(track, only));
+  return waiting.length === 0 ? undefined : reviewThese(parts, waiting, async () => 'now');
+}
+
 type Confirmed = 'now' | 'later' | 'undo';
 type Confirm = (reviewed: readonly Reviewed[]) => Promise<Confirmed>;
 
-/** The same for some of the songs that wait. @param confirm whether to download what was chosen */
-export async function reviewThese(
+/** Asks for some of the songs that wait. @param confirm whether to download what was chosen */
+async function reviewThese(
   parts: ReviewWaitingParts,
   waiting: readonly FailedTrack[],
   confirm: Confirm,
 ): Promise<JobEnd | undefined> {
   const { prompter, store } = parts;
-  const asked = waiting.map(({ track, listName, failure, uploads }, index) => ({
-    track,
-    about: `${index + 1} of ${waiting.length}, from "${listName}". ${failure.message}`,
-    uploads,
-  }));
+  const asked = waiting.map(({ track, listName, listFolder, failure, uploads }, index) => {
+    const place = waiting.length === 1 ? [] : [`${index + 1} of ${waiting.length}`];
+    // The list of a single song bears its name.
+    const list = listFolder === 'own' ? [`from "${listName}"`] : [];
+    const where = [...place, ...list].join(', ');
+    return { track, about: `${where === '' ? '' : `${where}. `}${failure.message}`, uploads };
+  });
   const { chosen, confirmed } = await reviewSongs(parts, asked, async (reviewed) => {
     const answer = await confirm(reviewed);
     if (answer === 'undo') return answer;

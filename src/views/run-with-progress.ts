@@ -31,8 +31,15 @@ export interface RunParts extends Omit<RunDeps, 'jobs'> {
   readonly paths: { readonly log: string };
 }
 
-/** Runs a job with its live display, or with a line now and then, and its report at the end. */
-export async function runWithProgress(parts: RunParts, job: Job): Promise<JobEnd> {
+/**
+ * Runs a job with its live display, or with a line now and then, and its report at the end.
+ * @param isReviewed its uncertain songs are asked for next, so the report needn't explain them
+ */
+export async function runWithProgress(
+  parts: RunParts,
+  job: Job,
+  { isReviewed = false }: { readonly isReviewed?: boolean } = {},
+): Promise<JobEnd> {
   const settings = jobSettings.parse(job.settings);
   const { progress } = parts;
   const course = followCourse(parts, job);
@@ -44,7 +51,7 @@ export async function runWithProgress(parts: RunParts, job: Job): Promise<JobEnd
       course.take(event);
     });
     progress.end();
-    showReport(parts, end, settings);
+    showReport(parts, end, settings, isReviewed);
     return end;
   } finally {
     clearInterval(tick);
@@ -138,8 +145,9 @@ function showReport(
   { output, paths }: RunParts,
   end: JobEnd,
   { outputDir: library, format, reformat }: JobSettings,
+  isReviewed: boolean,
 ): void {
-  output.lines(reportLines(end.report, { library, details: paths.log, format, reformat }));
+  output.lines(reportLines(end.report, { library, details: paths.log, format, reformat, isReviewed }));
   const { stoppedBy } = end;
   // The report names what stopped it at the songs that were not reached; there may be none.
   if (stoppedBy !== undefined && stoppedBy.code !== 'cancelled' && end.report.summary.cancelled === 0) {
