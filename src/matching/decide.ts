@@ -3,7 +3,7 @@ import type { Track } from '../tracks/track.ts';
 import type { Match, ScoredCandidate } from './match.ts';
 import { uploaderOf } from './candidate-text.ts';
 import { lengthFault } from './real-length.ts';
-import type { Scored } from './score.ts';
+import type { Scored } from './scored.ts';
 
 /**
  * Where sure, unsure and none part. Chosen from labelled cases with test/bench/match-thresholds.ts, which prints what

@@ -4,7 +4,8 @@
  * pick although every right answer was taken out of their candidates, which is the sternest test of "none".
  */
 import { isSameRecording, thresholds } from '../../src/matching/decide.ts';
-import { scoreCandidates, type Scored } from '../../src/matching/score.ts';
+import { scoreCandidates } from '../../src/matching/score.ts';
+import type { Scored } from '../../src/matching/scored.ts';
 import { findsOf, judge, loadCases, trackOf, type MatchCase } from './match-cases.ts';
 
 interface Sample {
