@@ -104,6 +104,7 @@ function addSongCommands(program: Command, withApp: WithApp): void {
           dryRun: flags.dryRun === true,
           accept: flags.accept ?? 'sure',
           reformat: flags.reformat === true,
+          askedIn: app.interactive && flags.yes !== true ? 'terminal' : undefined,
         });
       }),
     );
@@ -143,7 +144,7 @@ function addOpenSongCommands(program: Command, withApp: WithApp): void {
     .action(
       withApp(async (app, flags) => {
         const { runRetry } = await import('./retry.ts');
-        return runRetry(app, flags.accept ?? 'sure');
+        return runRetry(app, flags.accept ?? 'sure', app.interactive && flags.yes !== true);
       }),
     );
 

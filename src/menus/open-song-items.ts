@@ -12,7 +12,8 @@ export function openSongItems(parts: OpenSongParts): MenuItem[] {
   const retry: MenuItem = {
     name: `Retry failed songs (${songs})`,
     description: failed[0]?.failure.message ?? '',
-    run: async () => (await import('../views/retry.ts')).retryFailed(parts, 'sure', failed),
+    run: async () =>
+      (await import('../views/retry.ts')).retryFailed(parts, 'sure', { failed, isAsked: true }),
   };
   const review: MenuItem = {
     name: `Review uncertain matches (${waiting.length})`,

@@ -32,6 +32,8 @@ export interface AskedSong {
   readonly about?: string;
   /** The video or upload that the library has now. */
   readonly has?: Media | undefined;
+  /** It's probably right: the cursor starts on keeping it. */
+  readonly isKept?: boolean;
   /** Those that could not be had. */
   readonly uploads?: readonly FailedUpload[];
   /** The song that was answered before this one, whose answer may be undone. */
@@ -47,7 +49,7 @@ export async function askForVideo(parts: AskForVideoParts, song: AskedSong): Pro
   const found = await searched(parts, song);
   const candidates = found.map((one): Choice<Decided> => asChoice(song, one));
   const others = otherChoices(song);
-  const safest = safestCandidate(found, song.has);
+  const safest = song.isKept === true ? undefined : safestCandidate(found, song.has);
   let cursor: Decided | 'paste' =
     candidates[safest === undefined ? -1 : found.indexOf(safest)]?.value ?? 'later';
   const keys = candidateKeys(parts, (value: Decided | 'paste') => {

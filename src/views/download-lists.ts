@@ -11,6 +11,7 @@ import { once } from '../system/once.ts';
 import type { Track, TrackList } from '../tracks/track.ts';
 import { back, type Back, type Prompter } from '../ui/prompter.ts';
 import { askHowToChoose, chooseLists, chooseSongs, confirmDownload, nounOf } from './choose-songs.ts';
+import { lookTwice } from './look-twice.ts';
 import { planDocument, planLines } from './plan-text.ts';
 import { reviewOnly, type ReviewWaitingParts } from './review-waiting.ts';
 import { exitCodeOfEnd, runWithProgress } from './run-with-progress.ts';
@@ -30,7 +31,7 @@ export interface DownloadOptions extends Omit<Wish, 'replace'> {
   /** With `yes`: ask all the same before the download begins. */
   readonly confirm?: boolean;
   /** Where somebody sits who can be asked afterwards. */
-  readonly askedIn?: 'menu';
+  readonly askedIn?: 'menu' | 'terminal' | undefined;
 }
 
 /** Plans, asks and downloads: the same for lists of every kind, for commands and menus. Returns the exit code. */
@@ -68,6 +69,7 @@ export async function downloadLists(
   const job = createJob(store.jobs, chosen, config, options);
   const end = await runWithProgress(parts, job, { isReviewed: only !== undefined });
   if (only !== undefined && end.stoppedBy === undefined) await reviewOnly(parts, only);
+  if (options.askedIn !== undefined) await lookTwice(parts, job, end);
   const exitCode = exitCodeOfEnd(end);
   return exitCode === 0 && hasUnread(lists) ? 1 : exitCode;
 }
