@@ -1,16 +1,14 @@
-import { constants } from 'node:fs';
-import { access, mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { fileNameOf } from '../doctor/own-copy.ts';
 import type { ToolBox } from '../doctor/tool-box.ts';
-import { splitPath } from '../doctor/tools.ts';
 import { HarmoniError } from '../errors.ts';
 import type { Store } from '../history/store.ts';
 import type { Candidate } from '../matching/candidate.ts';
 import type { Provider } from '../providers/provider.ts';
 import { streamSound } from '../providers/ytdlp/entries.ts';
+import { findProgram } from '../system/find-program.ts';
 import { runProcess } from '../system/process.ts';
 
 export interface ListenParts {
@@ -65,16 +63,9 @@ interface Player {
 }
 
 async function findPlayer(path: string | undefined): Promise<Player | undefined> {
-  const folders = splitPath(path);
   for (const [name, ...args] of players) {
-    for (const folder of folders) {
-      const file = join(folder, fileNameOf(name));
-      const isThere = await access(file, constants.X_OK).then(
-        () => true,
-        () => false,
-      );
-      if (isThere) return { name, path: file, args };
-    }
+    const file = await findProgram(name, path);
+    if (file !== undefined) return { name, path: file, args };
   }
   return undefined;
 }

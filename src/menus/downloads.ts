@@ -8,6 +8,7 @@ import { songName } from '../tracks/song-name.ts';
 import type { TrackList } from '../tracks/track.ts';
 import { back, type Back, type Prompter } from '../ui/prompter.ts';
 import { downloadLists, type DownloadParts } from '../views/download-lists.ts';
+import { offersMusicFolder, openMusic } from '../views/open-music.ts';
 import { readLists, type ReadListsParts } from '../views/read-lists.ts';
 import type { RedoParts } from '../views/redo.ts';
 import type { ResumeParts } from '../views/resume.ts';
@@ -79,7 +80,15 @@ export async function openDownloadsMenu(parts: DownloadsMenuParts): Promise<void
       description: 'Replace a song that turned out wrong.',
       run: async () => (await import('../views/redo.ts')).redoFromLibrary(parts),
     },
+    ...folderItems(parts),
   ]);
+}
+
+/** Where there is a folder, and a file manager that the person would see. */
+function folderItems(parts: DownloadsMenuParts): MenuItem[] {
+  const { output_dir: folder } = parts.config;
+  if (!offersMusicFolder(parts.env) || !existsSync(folder)) return [];
+  return [{ name: 'Open your music folder', description: folder, run: () => openMusic(parts) }];
 }
 
 /** What "all pending" reads, in words of paths. */

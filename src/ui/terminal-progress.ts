@@ -25,6 +25,7 @@ function createPlainProgress(output: Output, theme: Theme): Progress {
     isLive: false,
     draw: () => undefined,
     print,
+    alert: () => undefined,
     end: () => undefined,
   };
 }
@@ -71,6 +72,10 @@ function createLiveProgress(output: Output, theme: Theme): Progress {
       const text = paragraph(`${signOf(tone)}${theme.local(safeText(line))}`, output.columns ?? 80);
       display.persist(theme.paint(text, tone));
       render();
+    },
+    alert(text) {
+      // OSC 9 is a notification in iTerm2, kitty, WezTerm, Ghostty, foot and Windows Terminal; the bell is one elsewhere.
+      output.write(`\u001b]9;${safeText(text)}\u0007\u0007`);
     },
     end() {
       clearTimeout(timer);

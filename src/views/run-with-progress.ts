@@ -21,10 +21,11 @@ import type { TrackOutcome } from '../tracks/outcome.ts';
 import { countsText } from '../ui/progress-text.ts';
 import type { Progress, ProgressView } from '../ui/progress.ts';
 import { reportLines } from '../ui/report-text.ts';
+import { notifyEnd, type NotifyParts } from './notify-end.ts';
 
-export interface RunParts extends Omit<RunDeps, 'jobs'> {
+export interface RunParts extends Omit<RunDeps, 'jobs'>, NotifyParts {
   readonly store: Pick<Store, 'jobs' | 'visits'>;
-  readonly config: Pick<Config, 'downloads_per_hour'>;
+  readonly config: Pick<Config, 'downloads_per_hour' | 'notify'>;
   readonly clock: { now(): number };
   readonly progress: Progress;
   readonly output: Output;
@@ -51,7 +52,7 @@ export async function runWithProgress(
       course.take(event);
     });
     progress.end();
-    showReport(parts, end, settings, isReviewed);
+    await showReport(parts, end, settings, isReviewed);
     return end;
   } finally {
     clearInterval(tick);
@@ -141,13 +142,15 @@ function tellPause(parts: RunParts, before: ProgressState['pause'], now: Progres
   if (!parts.progress.isLive) parts.progress.print(line);
 }
 
-function showReport(
-  { output, paths }: RunParts,
+async function showReport(
+  parts: RunParts,
   end: JobEnd,
   { outputDir: library, format, reformat }: JobSettings,
   isReviewed: boolean,
-): void {
-  output.lines(reportLines(end.report, { library, details: paths.log, format, reformat, isReviewed }));
+): Promise<void> {
+  const { output, paths } = parts;
+  const lines = reportLines(end.report, { library, details: paths.log, format, reformat, isReviewed });
+  output.lines(lines);
   const { stoppedBy } = end;
   // The report names what stopped it at the songs that were not reached; there may be none.
   if (stoppedBy !== undefined && stoppedBy.code !== 'cancelled' && end.report.summary.cancelled === 0) {
@@ -157,6 +160,10 @@ function showReport(
     ]);
   }
   output.document(end.report);
+  // Who pressed Ctrl+C sits there.
+  if (stoppedBy?.code !== 'cancelled') {
+    await notifyEnd(parts, lines[0]?.text ?? '', end.report.summary.seconds);
+  }
 }
 
 /** 0 when everything is there, 130 when cancelled, else 1. Pure. */

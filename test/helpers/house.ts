@@ -105,7 +105,13 @@ export function createHouse(options: HouseOptions = {}) {
     providers,
     tools: { ytDlp: none('yt-dlp'), ffmpegPath: none('ffmpeg') },
     paths: { output: music, data: join(folder, 'data'), trash, log: join(folder, 'app.log') },
-    progress: { draw: () => undefined, print: () => undefined, isLive: false, end: () => undefined },
+    progress: {
+      isLive: false,
+      draw: () => undefined,
+      print: () => undefined,
+      alert: () => undefined,
+      end: () => undefined,
+    },
     sources: () => createSources({ providers, spotify: none('Spotify'), readStdin: none('Stdin') }),
     beginWork: () => {
       work.signal.throwIfAborted();
