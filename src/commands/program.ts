@@ -5,6 +5,7 @@ import { addAuthServerCommand, type AuthServerCommandFlags } from './auth-server
 import { configVerbs } from './config-verbs.ts';
 import { harmoniVersion } from '../config/edition.ts';
 import { reviewVerbs } from './review-verbs.ts';
+import { plainOption } from '../ui/plain.ts';
 import { programName } from '../ui/theme.ts';
 import { unknownCommand, usageError } from './usage-error.ts';
 import { addDownloadOptions, oneOf, overridesOf, wholeNumber, type DownloadFlags } from './options.ts';
@@ -62,6 +63,7 @@ export async function runProgram(
     )
     .version(harmoniVersion())
     .option('--json', 'print one JSON document on stdout, messages on stderr')
+    .option(plainOption, 'write line by line, with numbered lists and typed answers (for screen readers)')
     .exitOverride()
     // main.ts tells them as it tells every other failure.
     .configureOutput({ outputError: () => undefined });

@@ -121,6 +121,6 @@ export async function untilAnyKey(
   }
 }
 
-function cancelled(cause: unknown): HarmoniError {
+export function cancelled(cause: unknown): HarmoniError {
   return new HarmoniError('cancelled', 'Stopped.', { cause });
 }

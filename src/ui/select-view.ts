@@ -117,6 +117,8 @@ function keyLists(keys: OwnKeys, { symbols }: Theme): readonly (readonly string[
   return [
     [`${symbols.upDown} move`, 'enter choose', ...own, 'esc back', '? help'],
     ['enter choose', ...own, 'esc back', '? help'],
+    // Its own keys are known to nobody; Esc goes back everywhere.
+    ...(own.length === 0 ? [] : [['enter choose', ...own, '? help']]),
     ['enter choose', 'esc back', '? help'],
     ['? help'],
   ];

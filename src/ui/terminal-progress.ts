@@ -14,9 +14,11 @@ type Output = NodeJS.WritableStream & {
 /** More often only costs; less looks stuck. In ms. */
 const redrawPause = 100;
 
-/** The live display on a terminal; on a pipe or a file only the lines that stay. */
-export function createTerminalProgress(output: Output, theme: Theme): Progress {
-  return output.isTTY === true ? createLiveProgress(output, theme) : createPlainProgress(output, theme);
+/** The live display on a terminal; on a pipe, in a file or where it's to be plain, only the lines that stay. */
+export function createTerminalProgress(output: Output, theme: Theme, plain = false): Progress {
+  return output.isTTY === true && !plain
+    ? createLiveProgress(output, theme)
+    : createPlainProgress(output, theme);
 }
 
 function createPlainProgress(output: Output, theme: Theme): Progress {
