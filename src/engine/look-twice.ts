@@ -1,5 +1,6 @@
 import type { JobEnd } from '../downloads/run-job.ts';
 import type { Job } from '../history/jobs.ts';
+import { isAtLeast, thresholds } from '../matching/decide.ts';
 import { createTrackMap } from '../tracks/identity.ts';
 import type { Media } from '../tracks/media.ts';
 import type { Track } from '../tracks/track.ts';
@@ -13,10 +14,7 @@ export interface CloseCall {
   readonly confidence: number;
 }
 
-/** Matches below this are shown again. */
-export const looksTwiceBelow = 0.95;
-
-/** What a job downloaded with less confidence than that, the least first; each song once. Pure. */
+/** What a job downloaded that wasn't quite certain, the least first; each song once. Pure. */
 export function closeCalls(
   { tracks }: Pick<Job, 'tracks'>,
   { report }: Pick<JobEnd, 'report'>,
@@ -28,7 +26,7 @@ export function closeCalls(
     return list.tracks.flatMap(({ status, media, confidence = 1 }, index): CloseCall[] => {
       const track = rows[index]?.track;
       if (status !== 'done' || media === undefined || track === undefined) return [];
-      return confidence < looksTwiceBelow ? [{ track, media, confidence }] : [];
+      return isAtLeast(confidence, thresholds.certain) ? [] : [{ track, media, confidence }];
     });
   });
   return calls

@@ -12,6 +12,8 @@ import type { Scored } from './scored.ts';
 export const thresholds = {
   /** Confidence from which a pick may be sure. */
   sure: 0.9,
+  /** Confidence from which a sure pick needn't be looked at twice. */
+  certain: 0.95,
   /** Confidence below which there is no pick at all. */
   unsure: 0.3,
   /** How many points a sure pick must be ahead of the best candidate that is another recording. */
@@ -54,13 +56,14 @@ export function decide(track: Track, scored: readonly Scored[], requests: number
     ...(close ? [`${nameOfUpload(rival)} fits almost as well`] : []),
   ];
   const isSure = isLikely && faults.length === 0;
-  const doubts = isSure ? [] : unique([...faults, ...best.doubts]);
+  const isCertain = isSure && isAtLeast(best.confidence, thresholds.certain);
+  const doubts = isCertain ? [] : unique([...faults, ...best.doubts]);
   if (!isSure && doubts.length === 0) doubts.push(`only ${Math.round(best.confidence * 100)} % likely`);
   return {
     decision: isSure ? 'sure' : 'unsure',
     confidence: best.confidence,
     pick: best.candidate,
-    reasons: unique([...doubts, ...best.reasons]),
+    reasons: unique([...(isSure ? [] : doubts), ...best.reasons]),
     doubts,
     runnersUp: kept.map((other) => ({
       candidate: other.candidate,
@@ -81,6 +84,11 @@ const nobody = { decision: 'none', confidence: 0, pick: null } as const;
 
 function notAcceptable({ candidate, confidence, reasons, doubts }: Scored): ScoredCandidate {
   return { candidate, confidence, reasons, doubts, acceptable: false };
+}
+
+/** As people see it, in whole percent: what reads 95 % is not less than 95 %. Pure. */
+export function isAtLeast(confidence: number, least: number): boolean {
+  return Math.round(confidence * 100) >= Math.round(least * 100);
 }
 
 function isClose(best: Scored, other: Scored): boolean {

@@ -26,7 +26,7 @@ export interface Match {
   readonly confidence: number;
   readonly pick: Candidate | null;
   readonly reasons: readonly string[];
-  /** Why it isn't sure; empty where it is. They stand first among the reasons. */
+  /** Why it isn't certain; empty where it is. Where the decision isn't sure, they stand first among the reasons. */
   readonly doubts: readonly string[];
   /** The others that were considered, best first. */
   readonly runnersUp: readonly ScoredCandidate[];

@@ -48,13 +48,14 @@ export async function askForVideo(parts: AskForVideoParts, song: AskedSong): Pro
   if (about !== '') prompter.say(about, 'dim');
   const found = await searched(parts, song);
   const candidates = found.map((one): Choice<Decided> => asChoice(song, one));
-  const others = otherChoices(song);
+  const kept = found.find(({ candidate }) => isSameMedia(candidate.media, song.has));
+  const others = otherChoices(song, kept);
   const safest = song.isKept === true ? undefined : safestCandidate(found, song.has);
   let cursor: Decided | 'paste' =
     candidates[safest === undefined ? -1 : found.indexOf(safest)]?.value ?? 'later';
   const keys = candidateKeys(parts, (value: Decided | 'paste') => {
     const at = candidates.findIndex((one) => one.value === value);
-    return found[at]?.candidate;
+    return (value === 'later' ? kept : found[at])?.candidate;
   });
   for (;;) {
     const answer: Decided | 'paste' = await prompter.select<Decided | 'paste'>({
@@ -89,7 +90,10 @@ function asChoice({ track, has }: AskedSong, one: ReviewCandidate): Choice<Decid
 }
 
 /** What can be answered besides a candidate. */
-function otherChoices({ has, before }: AskedSong): readonly Choice<Decided | 'paste'>[] {
+function otherChoices(
+  { has, before }: AskedSong,
+  kept: ReviewCandidate | undefined,
+): readonly Choice<Decided | 'paste'>[] {
   const undo: Choice<Decided> = {
     value: 'undo',
     name: 'Undo the last answer',
@@ -104,9 +108,13 @@ function otherChoices({ has, before }: AskedSong): readonly Choice<Decided | 'pa
     },
     has === undefined
       ? { value: 'later', name: 'Decide later', description: 'Leave this song for now.' }
-      : { value: 'later', name: 'Keep it as it is', description: 'Your file stays.' },
+      : { value: 'later', name: 'Keep it as it is', description: keptText(kept) },
     ...(before === undefined ? [] : [undo]),
   ];
+}
+
+function keptText(kept: ReviewCandidate | undefined): string {
+  return kept === undefined ? 'Your file stays.' : [...judgementLines(kept), kept.candidate.url].join('\n');
 }
 
 /** Without an answer of the search a link can still be pasted. */

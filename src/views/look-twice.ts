@@ -1,6 +1,7 @@
 import type { JobEnd } from '../downloads/run-job.ts';
-import { closeCalls, looksTwiceBelow } from '../engine/look-twice.ts';
+import { closeCalls } from '../engine/look-twice.ts';
 import type { Job } from '../history/jobs.ts';
+import { thresholds } from '../matching/decide.ts';
 import { songs } from '../tracks/song-count.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { takeOthers, type TakeParts } from './redo.ts';
@@ -8,8 +9,7 @@ import { reviewSongs } from './review-songs.ts';
 
 export type LookTwiceParts = TakeParts & { readonly prompter: Pick<Prompter, 'confirm'> };
 
-/** Never rounded up to what it is less than. */
-const percent = (confidence: number): string => `${Math.floor(confidence * 100)} %`;
+const percent = (confidence: number): string => `${Math.round(confidence * 100)} %`;
 
 /**
  * After a download: offers the matches that were certain, but only just. Enter means no, and keeps each song that is
@@ -20,7 +20,7 @@ export async function lookTwice(parts: LookTwiceParts, job: Job, end: JobEnd): P
   if (calls.length === 0 || end.stoppedBy !== undefined) return;
   const [were, them] = calls.length === 1 ? ['was', 'it'] : ['were', 'them'];
   const now = await parts.prompter.confirm({
-    message: `${songs(calls.length)} ${were} matched with less than ${percent(looksTwiceBelow)}. Check ${them} now?`,
+    message: `${songs(calls.length)} ${were} matched with less than ${percent(thresholds.certain)}. Check ${them} now?`,
     default: false,
     help: 'Shows the least certain match first. If you choose another one, it replaces the file, and the old file goes to the trash.',
   });
