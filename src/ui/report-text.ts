@@ -1,6 +1,7 @@
 import { HarmoniError, type ErrorCode } from '../errors.ts';
 import type { JobReport, OutcomeStatus, TrackOutcome } from '../tracks/outcome.ts';
 import { songName } from '../tracks/song-name.ts';
+import { inMenuWords } from './menu-words.ts';
 import type { ToneLine } from './prompter.ts';
 import { durationText } from './progress-text.ts';
 
@@ -15,6 +16,8 @@ export interface ReportOptions {
   readonly reformat?: boolean;
   /** Songs without a certain match are asked for next. */
   readonly isReviewed?: boolean;
+  /** Remedies are items of the menu that comes next, not commands. */
+  readonly isInMenu?: boolean;
   /** Tracks named per kind of failure. */
   readonly named?: number;
 }
@@ -38,7 +41,7 @@ export function reportLines(report: JobReport, options: ReportOptions): readonly
         [
           ...Map.groupBy(
             tracks.filter((track) => track.status === status),
-            remedyOf(code),
+            remedyOf(code, options.isInMenu === true),
           ),
         ].flatMap(([remedy, group]) => failureLines(title, group, remedy, options)),
       ),
@@ -122,8 +125,10 @@ function alsoInAnotherList(lists: JobReport['lists']): { readonly rows: number; 
   return { rows: rows.length, songs: new Set(rows).size };
 }
 
-const remedyOf = (code: ErrorCode) => (track: TrackOutcome) =>
-  track.failure?.fix ?? new HarmoniError(code, '').fix;
+const remedyOf = (code: ErrorCode, isInMenu: boolean) => (track: TrackOutcome) => {
+  const fix = track.failure?.fix ?? new HarmoniError(code, '').fix;
+  return isInMenu ? inMenuWords(fix) : fix;
+};
 
 /** A heading, some of the tracks, the remedy. A message that all share stands in the heading once. */
 function failureLines(

@@ -67,7 +67,10 @@ export async function downloadLists(
   if (!agreed && !(await confirmDownload(prompter, planOf(library(), chosen), placeOf(config)))) return 130;
   const only = options.askedIn === 'menu' ? onlyTrackOf(chosen) : undefined;
   const job = createJob(store.jobs, chosen, config, options);
-  const end = await runWithProgress(parts, job, { isReviewed: only !== undefined });
+  const end = await runWithProgress(parts, job, {
+    isReviewed: only !== undefined,
+    isInMenu: options.askedIn === 'menu',
+  });
   if (only !== undefined && end.stoppedBy === undefined) await reviewOnly(parts, only);
   if (options.askedIn !== undefined) await lookTwice(parts, job, end);
   const exitCode = exitCodeOfEnd(end);

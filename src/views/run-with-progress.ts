@@ -20,7 +20,7 @@ import { songName } from '../tracks/song-name.ts';
 import type { TrackOutcome } from '../tracks/outcome.ts';
 import { countsText } from '../ui/progress-text.ts';
 import type { Progress, ProgressView } from '../ui/progress.ts';
-import { reportLines } from '../ui/report-text.ts';
+import { reportLines, type ReportOptions } from '../ui/report-text.ts';
 import { notifyEnd, type NotifyParts } from './notify-end.ts';
 
 export interface RunParts extends Omit<RunDeps, 'jobs'>, NotifyParts {
@@ -34,12 +34,12 @@ export interface RunParts extends Omit<RunDeps, 'jobs'>, NotifyParts {
 
 /**
  * Runs a job with its live display, or with a line now and then, and its report at the end.
- * @param isReviewed its uncertain songs are asked for next, so the report needn't explain them
+ * @param place what comes next: a menu, or the questions about its uncertain songs, which needn't be explained then
  */
 export async function runWithProgress(
   parts: RunParts,
   job: Job,
-  { isReviewed = false }: { readonly isReviewed?: boolean } = {},
+  place: Pick<ReportOptions, 'isReviewed' | 'isInMenu'> = {},
 ): Promise<JobEnd> {
   const settings = jobSettings.parse(job.settings);
   const { progress } = parts;
@@ -52,7 +52,7 @@ export async function runWithProgress(
       course.take(event);
     });
     progress.end();
-    await showReport(parts, end, settings, isReviewed);
+    await showReport(parts, end, settings, place);
     return end;
   } finally {
     clearInterval(tick);
@@ -146,10 +146,10 @@ async function showReport(
   parts: RunParts,
   end: JobEnd,
   { outputDir: library, format, reformat }: JobSettings,
-  isReviewed: boolean,
+  place: Pick<ReportOptions, 'isReviewed' | 'isInMenu'>,
 ): Promise<void> {
   const { output, paths } = parts;
-  const lines = reportLines(end.report, { library, details: paths.log, format, reformat, isReviewed });
+  const lines = reportLines(end.report, { library, details: paths.log, format, reformat, ...place });
   output.lines(lines);
   const { stoppedBy } = end;
   // The report names what stopped it at the songs that were not reached; there may be none.
