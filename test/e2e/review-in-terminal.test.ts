@@ -34,24 +34,34 @@ const chosen = z.object({ choices: z.array(z.object({ videoId: z.string().nullab
 const decisions = async () => chosen.parse((await world.run(['review', 'list', '--json'])).json()).choices;
 
 describe.skipIf(!hasTmux)('harmoni review in a terminal', () => {
-  test('an answer counts from its moment on, and can be taken back', async () => {
-    const at = open('review');
-    await at.shows(/^❯ Decide later/);
-    at.keys('Up', 'Enter');
-    await at.shows(/2 of 2/);
-    await at.shows(/Undo the last answer/);
-    expect(await decisions()).toEqual([{ videoId: null }]);
-    const [, running = 0] = processTree(at.shellPid());
-    process.kill(running, 'SIGKILL');
-    await at.shows(/\[exit 137\]/);
-    expect(await decisions()).toEqual([{ videoId: null }]);
-    at.end();
-    for (const { artist, track } of tracks.slice(0, 2)) {
-      await world.run(['review', 'remove', `${artist} - ${track}`]);
-    }
-    await world.run(['download', 'Evening.csv', '--yes']);
-    expect(await decisions()).toEqual([]);
-  });
+  test.each(['SIGKILL', 'Ctrl+C'])(
+    'an answer counts from its moment on, whatever ends the review: %s',
+    async (end) => {
+      const at = open('review');
+      await at.shows(/^❯ Decide later/);
+      at.keys('Up', 'Enter');
+      await at.shows(/2 of 2/);
+      await at.shows(/Undo the last answer/);
+      expect(await decisions()).toEqual([{ videoId: null }]);
+      if (end === 'SIGKILL') {
+        const [, running = 0] = processTree(at.shellPid());
+        process.kill(running, 'SIGKILL');
+        await at.shows(/\[exit 137\]/);
+      } else {
+        at.keys('C-c');
+        await at.shows(/You left out 1 song/);
+        at.keys('C-c');
+        await at.shows(/\[exit 0\]/);
+      }
+      expect(await decisions()).toEqual([{ videoId: null }]);
+      at.end();
+      for (const { artist, track } of tracks.slice(0, 2)) {
+        await world.run(['review', 'remove', `${artist} - ${track}`]);
+      }
+      await world.run(['download', 'Evening.csv', '--yes']);
+      expect(await decisions()).toEqual([]);
+    },
+  );
 
   test('a candidate is played by a key, any key stops it, and one that cannot be opened is a link', async () => {
     const bin = join(world.folder, 'bin');
