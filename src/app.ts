@@ -32,6 +32,7 @@ import { createLineReader } from './ui/stdin-lines.ts';
 import { createStdinReader } from './ui/stdin-list.ts';
 import { createTerminalProgress } from './ui/terminal-progress.ts';
 import { ownPrompter } from './ui/own-terminal.ts';
+import { isPlain } from './ui/plain.ts';
 import { themeFor, type Theme } from './ui/theme.ts';
 import { createPrompterWithoutTerminal } from './ui/without-terminal-prompter.ts';
 import type { MatchTrack } from './matching/match.ts';
@@ -168,7 +169,11 @@ function createGround({ env, json = false, overrides }: AppOptions): Ground {
     configStore,
     theme,
     log: createLog(logPath, level, () => systemClock.now()),
-    progress: createTerminalProgress(json || !process.stdout.isTTY ? process.stderr : process.stdout, theme),
+    progress: createTerminalProgress(
+      json || !process.stdout.isTTY ? process.stderr : process.stdout,
+      theme,
+      isPlain(env),
+    ),
     paths: withGetters<Omit<Paths, 'output'>, Pick<Paths, 'output'>>(fixed, {
       output: () => config().output_dir,
     }),

@@ -122,6 +122,12 @@ export const errorTable = {
   'ytdlp-options': { exit: 2, scope: 'job', fix: 'Fix ytdlp_extra_args in config.json.' },
   'ffmpeg-missing': { exit: 1, scope: 'job', fix: 'Run harmoni doctor --fix to install ffmpeg.' },
 
+  'player-missing': {
+    exit: 1,
+    fix: 'Install mpv or ffplay (part of ffmpeg), or open the match in your browser.',
+  },
+  'player-failed': { exit: 1, fix: 'Open the match in your browser.' },
+
   'network-unreachable': {
     exit: 1,
     scope: 'moment',

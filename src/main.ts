@@ -2,6 +2,7 @@ import type { AppOptions } from './app.ts';
 import { exitCodeOf, toHarmoniError } from './errors.ts';
 import { beginWork, watchInterrupts } from './system/work-signal.ts';
 import { surviveLostOutput } from './ui/lost-output.ts';
+import { plainOption, plainVariable } from './ui/plain.ts';
 
 type Limits = Pick<AppOptions, 'childSilenceMs'>;
 
@@ -10,8 +11,9 @@ export async function main(args: readonly string[], limits?: Limits): Promise<nu
   watchInterrupts();
   surviveLostOutput();
   const json = args.includes('--json');
+  if (args.includes(plainOption)) process.env[plainVariable] = '1';
   try {
-    if (args.length === 0) {
+    if (args.every((arg) => arg === plainOption)) {
       const { openMenu } = await import('./menus/main.ts');
       return await openMenu();
     }

@@ -13,16 +13,21 @@ export function hasDesktop(
 
 const timeoutMs = 30_000;
 
-/**
- * Opens a web address in the person's browser; whether one could be started. Without a desktop it is not even tried,
- * because the opener would then start a text browser in the middle of our screen.
- */
+/** Opens a web address in the person's browser; whether one could be started. */
 export async function openInBrowser(url: string): Promise<boolean> {
-  if (!/^https?:\/\//i.test(url) || !hasDesktop(process.platform, process.env)) return false;
+  return /^https?:\/\//i.test(url) && openOnDesktop(url);
+}
+
+/**
+ * Opens a web address or a folder with the program that the desktop has for it; whether one could be started. Without a
+ * desktop it is not even tried, because the opener would then start a text browser in the middle of our screen.
+ */
+export async function openOnDesktop(target: string): Promise<boolean> {
+  if (!hasDesktop(process.platform, process.env)) return false;
   try {
     const program = new URL(isPackaged ? 'open-page.js' : 'open-page.ts', import.meta.url);
     const options = { timeoutMs, mayLiveOn: true };
-    const { exitCode } = await runProcess(process.execPath, [fileURLToPath(program), url], options);
+    const { exitCode } = await runProcess(process.execPath, [fileURLToPath(program), target], options);
     return exitCode === 0;
   } catch {
     return false;

@@ -1,4 +1,4 @@
-// Opens the web address that it is given in the person's browser. A program of its own, because `open` has no option for
+// Opens the web address or the folder that it is given, in the person's browser or file manager. A program of its own, because `open` has no option for
 // the environment, and the browser must not get HARMONI's secrets.
 import { once } from 'node:events';
 import open from 'open';

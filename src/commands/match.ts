@@ -1,6 +1,6 @@
 import PQueue from 'p-queue';
 import { toHarmoniError } from '../errors.ts';
-import { candidateLine, candidateSummary } from '../matching/candidate-text.ts';
+import { candidateLine, candidateSummary, judgementLines } from '../matching/candidate-text.ts';
 import { withOverrides } from '../matching/overrides.ts';
 import type { Overrides } from '../history/overrides.ts';
 import { songName } from '../tracks/song-name.ts';
@@ -93,12 +93,14 @@ function documentOf(track: Track, match: Match) {
     confidence: match.confidence,
     pick: match.pick === null ? null : candidateSummary(track.durationMs, match.pick),
     reasons: match.reasons,
+    doubts: match.doubts,
     runnersUp: match.runnersUp
       .slice(0, runnersUpInJson)
-      .map(({ candidate, confidence, reasons, acceptable }) => ({
+      .map(({ candidate, confidence, reasons, doubts, acceptable }) => ({
         ...candidateSummary(track.durationMs, candidate),
         confidence,
         reasons,
+        doubts,
         acceptable,
       })),
     requests: match.requests,
@@ -113,7 +115,7 @@ const verdicts = {
 
 function linesOf(
   track: Track,
-  { decision, confidence, pick, reasons, runnersUp, givenBy }: Match,
+  { decision, confidence, pick, reasons, doubts, runnersUp, givenBy }: Match,
 ): ToneLine[] {
   const { tone, text } = verdicts[decision];
   const dim = (line: string): ToneLine => ({ text: line, tone: 'dim' });
@@ -127,13 +129,14 @@ function linesOf(
           },
           { text: `  ${pick.url}` },
         ]),
-    ...reasons.map((reason) => dim(`    ${reason}`)),
+    ...judgementLines({ reasons, doubts }).map((line) => dim(`    ${line}`)),
     ...(runnersUp.length > 0 ? [dim('  Also considered:')] : []),
     ...runnersUp
       .slice(0, runnersUpInText)
-      .flatMap(({ candidate, confidence: theirs, reasons: because }) => [
-        dim(`    ${candidateLine(track.durationMs, candidate, theirs)}`),
-        dim(`      ${[...because, candidate.url].join(', ')}`),
+      .flatMap((other) => [
+        dim(`    ${candidateLine(track.durationMs, other.candidate, other.confidence)}`),
+        ...judgementLines(other).map((line) => dim(`      ${line}`)),
+        dim(`      ${other.candidate.url}`),
       ]),
   ];
 }

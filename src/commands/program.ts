@@ -6,6 +6,7 @@ import { configVerbs } from './config-verbs.ts';
 import { addSyncCommands, type SyncFlags } from './sync-commands.ts';
 import { harmoniVersion } from '../config/edition.ts';
 import { reviewVerbs } from './review-verbs.ts';
+import { plainOption } from '../ui/plain.ts';
 import { programName } from '../ui/theme.ts';
 import { unknownCommand, usageError } from './usage-error.ts';
 import { addDownloadOptions, oneOf, overridesOf, wholeNumber, type DownloadFlags } from './options.ts';
@@ -63,6 +64,7 @@ export async function runProgram(
     )
     .version(harmoniVersion())
     .option('--json', 'print one JSON document on stdout, messages on stderr')
+    .option(plainOption, 'write line by line, with numbered lists and typed answers (for screen readers)')
     .exitOverride()
     // main.ts tells them as it tells every other failure.
     .configureOutput({ outputError: () => undefined });
@@ -106,6 +108,7 @@ function addSongCommands(program: Command, withApp: WithApp): void {
           dryRun: flags.dryRun === true,
           accept: flags.accept ?? 'sure',
           reformat: flags.reformat === true,
+          askedIn: app.interactive && flags.yes !== true ? 'terminal' : undefined,
         });
       }),
     );
@@ -145,7 +148,7 @@ function addOpenSongCommands(program: Command, withApp: WithApp): void {
     .action(
       withApp(async (app, flags) => {
         const { runRetry } = await import('./retry.ts');
-        return runRetry(app, flags.accept ?? 'sure');
+        return runRetry(app, flags.accept ?? 'sure', app.interactive && flags.yes !== true);
       }),
     );
 

@@ -1,8 +1,7 @@
 import { chooseFailed } from '../engine/retry.ts';
-import { findRedoable } from '../engine/review.ts';
+import { decideTrack, findRedoable } from '../engine/review.ts';
 import { HarmoniError } from '../errors.ts';
 import type { Store } from '../history/store.ts';
-import { back } from '../ui/prompter.ts';
 import { askForVideo } from '../views/ask-for-video.ts';
 import { takeOthers, type TakeParts } from '../views/redo.ts';
 import { runChosen } from '../views/run-chosen.ts';
@@ -39,11 +38,11 @@ export async function runRedo(
   const { track, waiting } = found;
   const decided =
     media === undefined
-      ? await askForVideo(parts, track, '', { has: found.media, uploads: waiting?.uploads ?? [] })
+      ? await askForVideo(parts, { track, has: found.media, uploads: waiting?.uploads ?? [] })
       : { media };
-  if (decided === back || decided === 'skip') return 130;
+  if (typeof decided !== 'object') return 130;
+  decideTrack(store, track, decided.media);
   if (waiting !== undefined && decided.media !== null) {
-    store.overrides.set(track, decided.media);
     const lists = chooseFailed(store.jobs, store.failures.of(waiting.track));
     return exitCodeOfEnd(await runChosen(parts, lists, { accept: 'sure', replace: true }));
   }

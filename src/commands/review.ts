@@ -66,10 +66,11 @@ async function listWaiting(parts: ReviewParts): Promise<number> {
       list: listName,
       status,
       message: failure.message,
-      candidates: candidates.map(({ candidate, confidence, reasons, failed }) => ({
+      candidates: candidates.map(({ candidate, confidence, reasons, doubts, failed }) => ({
         ...candidateSummary(track.durationMs, candidate),
         confidence,
         reasons,
+        doubts,
         ...(failed === undefined ? {} : { failed }),
       })),
     });

@@ -41,7 +41,7 @@ export interface ConfigField {
 /** Keys that begin so belong together; what begins like none is "Other". */
 export const configGroups: readonly (readonly [title: string, prefixes: readonly string[]])[] = [
   ['Music', ['output_', 'audio_', 'file_name_', 'same_track_']],
-  ['Downloads', ['max_concurrent_', 'download', 'providers', 'retry_', 'sleep_']],
+  ['Downloads', ['max_concurrent_', 'download', 'providers', 'retry_', 'sleep_', 'notify']],
   ['Sources', ['exportify_', 'tracks_', 'playlists_', 'primary_']],
   ['Tags', ['enable_metadata_', 'metadata_']],
   ['Tools', ['ytdlp_', 'ffmpeg_']],

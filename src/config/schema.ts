@@ -124,6 +124,10 @@ export const configSchema = z.object({
   sleep_between: seconds(0, 60)
     .default(0)
     .describe('Seconds to wait between downloads in each yt-dlp process.'),
+  notify: z
+    .enum(['none', 'desktop'])
+    .default('none')
+    .describe('desktop sends you a notification when a download of more than five minutes ends.'),
 
   exportify_watch_folder: text
     .min(1)

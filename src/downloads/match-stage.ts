@@ -37,11 +37,13 @@ function candidatesOf(match: Match): Work['candidates'] {
 
 function undecided(match: Match): Ending {
   const because = match.reasons.slice(0, 3).join(', ');
+  const doubts = match.doubts.slice(0, 3).join(', ');
   if (match.pick === null) {
     const message = messageOfNone(match, because);
     return { status: 'none', failure: failureOf('match', new HarmoniError('no-match', message)) };
   }
-  const message = `Uncertain match "${match.pick.title}": ${because}.`;
+  const percent = Math.round(match.confidence * 100);
+  const message = `Uncertain match "${match.pick.title}" (${percent} %): ${doubts}.`;
   return {
     status: 'unsure',
     ...mediaInJson(match.pick.media),

@@ -6,7 +6,14 @@ import { trackOfFile } from '../library/read-track.ts';
 import { spotifyUriOf } from '../matching/overrides-csv.ts';
 import { failedLast, isWaiting, type ReviewCandidate } from '../matching/review-list.ts';
 import { isBelow } from '../system/files.ts';
-import { createTrackMap, fileNameKeys, nameKey, sameTrack, trackKeys } from '../tracks/identity.ts';
+import {
+  createTrackMap,
+  dropDoubles,
+  fileNameKeys,
+  nameKey,
+  sameTrack,
+  trackKeys,
+} from '../tracks/identity.ts';
 import { songName } from '../tracks/song-name.ts';
 import type { Media } from '../tracks/media.ts';
 import type { FailedUpload } from '../tracks/outcome.ts';
@@ -33,6 +40,17 @@ export function waitingTracks({
   });
 }
 
+/** What a new try may help: what failed, without what waits for a decision; and how many songs that is. */
+export function retriable(store: Parameters<typeof waitingTracks>[0]): {
+  readonly failed: readonly FailedTrack[];
+  readonly songs: number;
+} {
+  const waits = createTrackMap<true>();
+  for (const { track } of waitingTracks(store)) waits.set(track, true);
+  const failed = store.failures.all().filter(({ track }) => waits.get(track) !== true);
+  return { failed, songs: dropDoubles(failed.map(({ track }) => track)).length };
+}
+
 /**
  * The candidates of a track, best first, from the searches that are remembered where they are; last those that could not
  * be had.
@@ -52,21 +70,33 @@ function withoutMedia(track: Track): Track {
   return media === undefined ? track : rest;
 }
 
-function candidatesOf({ pick, confidence, reasons, runnersUp }: Match): readonly ReviewCandidate[] {
-  return pick === null ? runnersUp : [{ candidate: pick, confidence, reasons }, ...runnersUp];
+function candidatesOf({ pick, confidence, reasons, doubts, runnersUp }: Match): readonly ReviewCandidate[] {
+  return pick === null ? runnersUp : [{ candidate: pick, confidence, reasons, doubts }, ...runnersUp];
 }
 
 /**
- * Remembers which video or upload a waiting track is.
+ * Remembers which video or upload a track is. Returns what takes it back: then all is as it was before.
  * @param media null: none of them, so that it waits no more
  */
-export function decideWaiting(
-  { failures, overrides }: Pick<Store, 'failures' | 'overrides'>,
+export function decideTrack(
+  store: Pick<Store, 'failures' | 'overrides' | 'together'>,
   track: Track,
   media: Media | null,
-): void {
-  overrides.set(track, media);
-  if (media === null) failures.remove(track);
+): () => void {
+  const { failures, overrides } = store;
+  const before = overrides.find(track);
+  const waiting = media === null ? failures.of(track) : [];
+  store.together(() => {
+    overrides.set(track, media);
+    if (media === null) failures.remove(track);
+  });
+  return () => {
+    store.together(() => {
+      overrides.remove(track);
+      if (before !== undefined) overrides.set(before.track, before.media);
+      for (const failed of waiting) failures.add(trackKeys(failed.track)[0] ?? '', failed);
+    });
+  };
 }
 
 /** A song that may be the wrong recording. */

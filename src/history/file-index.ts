@@ -63,10 +63,7 @@ export function createFileIndex(database: Database): FileIndex {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${examination})`);
   const insertKey = database.prepare('INSERT OR IGNORE INTO file_keys (key, file_id) VALUES (?, ?)');
   const below = database.prepare('SELECT * FROM files WHERE substr(path, 1, length(?1)) = ?1');
-  const together = (work: () => void): void => {
-    if (database.isTransaction) work();
-    else transaction(database, work);
-  };
+  const together = (work: () => void): void => transaction(database, work);
   const keysByPath = database.prepare(
     'SELECT key FROM file_keys JOIN files ON files.id = file_keys.file_id WHERE path = ?',
   );

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openDatabase, type Database } from '../system/database.ts';
+import { openDatabase, transaction, type Database } from '../system/database.ts';
 import type { Clock } from '../system/clock.ts';
 import { beginInstance, type Instance } from '../system/lock.ts';
 import { createClaims, type Claims } from './claims.ts';
@@ -29,6 +29,8 @@ export interface Store {
   readonly searches: Searches;
   readonly visits: Visits;
   readonly database: Database;
+  /** Makes all the changes in `work`, or none where HARMONI ends in between. */
+  together(work: () => void): void;
   close(): void;
 }
 
@@ -65,6 +67,7 @@ function tablesOf(database: Database, instance: Instance, clock: Clock): Store {
     overrides: createOverrides(database, clock),
     searches: createSearches(database, clock),
     visits: createVisits(database, instance, clock),
+    together: (work) => transaction(database, work),
     close() {
       try {
         claims.releaseAll();

@@ -17,5 +17,5 @@ export function albumTerm(profile: TrackProfile, candidate: Candidate, reading: 
   const album = albumName(candidate.album);
   return album.joined === profile.album.joined
     ? { points: sameAlbumPoints, reason: 'same album' }
-    : { points: otherAlbumPoints, reason: `from ${candidate.album}` };
+    : { points: otherAlbumPoints, reason: `from another album, "${candidate.album}"` };
 }

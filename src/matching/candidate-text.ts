@@ -42,6 +42,18 @@ export function candidateLine(
   return [percent, length, what, title, uploaderOf(candidate)].filter((part) => part !== '').join(' · ');
 }
 
+/** What speaks for a candidate and why to look twice, in a line each. Pure. */
+export function judgementLines({
+  reasons,
+  doubts,
+}: Readonly<Record<'reasons' | 'doubts', readonly string[]>>): readonly string[] {
+  const fits = reasons.filter((reason) => !doubts.includes(reason));
+  return [
+    ...(fits.length === 0 ? [] : [`Fits: ${fits.join(', ')}`]),
+    ...(doubts.length === 0 ? [] : [`Doubts: ${doubts.join(', ')}`]),
+  ];
+}
+
 /** A candidate in the JSON documents. */
 export function candidateSummary(trackMs: number | undefined, candidate: Candidate) {
   const { media, title, kind, durationMs, url } = candidate;

@@ -1,8 +1,9 @@
 import type { VersionKind } from '../tracks/version-table.ts';
 import type { Track } from '../tracks/track.ts';
 import type { Match, ScoredCandidate } from './match.ts';
+import { uploaderOf } from './candidate-text.ts';
 import { lengthFault } from './real-length.ts';
-import type { Scored } from './score.ts';
+import type { Scored } from './scored.ts';
 
 /**
  * Where sure, unsure and none part. Chosen from labelled cases with test/bench/match-thresholds.ts, which prints what
@@ -11,6 +12,8 @@ import type { Scored } from './score.ts';
 export const thresholds = {
   /** Confidence from which a pick may be sure. */
   sure: 0.9,
+  /** Confidence from which a sure pick needn't be looked at twice. */
+  certain: 0.95,
   /** Confidence below which there is no pick at all. */
   unsure: 0.3,
   /** How many points a sure pick must be ahead of the best candidate that is another recording. */
@@ -27,39 +30,49 @@ const runnersUpKept = 10;
 export function decide(track: Track, scored: readonly Scored[], requests: number): Match {
   const [best, ...rest] = scored;
   if (best === undefined) {
-    return { ...nobody, reasons: ['the search found nothing'], runnersUp: [], requests };
+    return { ...nobody, reasons: ['the search found nothing'], doubts: [], runnersUp: [], requests };
   }
   const rival = rest.find((other) => !isSameRecording(track, best, other));
   const kept = rest.slice(0, runnersUpKept);
   if (best.confidence < thresholds.unsure) {
     // What speaks against it first: that is what "none" has to explain.
-    const reasons = new Set([`the closest is "${best.candidate.title}"`, ...best.doubts, ...best.reasons]);
+    const doubts = unique([`the closest is "${best.candidate.title}"`, ...best.objections, ...best.doubts]);
     return {
       ...nobody,
-      reasons: [...reasons],
+      reasons: unique([...doubts, ...best.reasons]),
+      doubts,
       runnersUp: [best, ...kept].slice(0, runnersUpKept).map(notAcceptable),
       requests,
     };
   }
-  const close = rival !== undefined && best.points - rival.points < thresholds.aheadOfRival;
+  const close = rival !== undefined && isClose(best, rival);
   const { durationMs } = best.candidate;
   const misfit = durationMs === undefined ? undefined : lengthFault(track, best.candidate, durationMs);
+  const isLikely = best.confidence >= thresholds.sure;
   // What keeps it from being sure stands first: it is what the user has to judge.
-  const doubts = [
-    ...best.doubts,
+  const faults = [
+    ...best.objections,
     ...(misfit === undefined ? [] : [misfit]),
-    ...(close ? [`"${rival.candidate.title}" fits almost as well`] : []),
-    ...(best.confidence < thresholds.sure ? [`only ${Math.round(best.confidence * 100)} % likely`] : []),
+    ...(close ? [`${nameOfUpload(rival)} fits almost as well`] : []),
   ];
+  const isSure = isLikely && faults.length === 0;
+  const isCertain = isSure && isAtLeast(best.confidence, thresholds.certain);
+  const doubts = isCertain ? [] : unique([...faults, ...best.doubts]);
+  if (!isSure && doubts.length === 0) doubts.push(`only ${Math.round(best.confidence * 100)} % likely`);
   return {
-    decision: doubts.length === 0 ? 'sure' : 'unsure',
+    decision: isSure ? 'sure' : 'unsure',
     confidence: best.confidence,
     pick: best.candidate,
-    reasons: [...new Set([...doubts, ...best.reasons])],
+    reasons: unique([...(isSure ? [] : doubts), ...best.reasons]),
+    doubts,
     runnersUp: kept.map((other) => ({
       candidate: other.candidate,
       confidence: other.confidence,
       reasons: other.reasons,
+      doubts:
+        other === rival && close
+          ? unique([`${nameOfUpload(best)} fits slightly better`, ...other.doubts])
+          : other.doubts,
       acceptable:
         other.confidence >= Math.min(thresholds.sure, best.confidence) && isSameRecording(track, best, other),
     })),
@@ -69,9 +82,26 @@ export function decide(track: Track, scored: readonly Scored[], requests: number
 
 const nobody = { decision: 'none', confidence: 0, pick: null } as const;
 
-function notAcceptable({ candidate, confidence, reasons }: Scored): ScoredCandidate {
-  return { candidate, confidence, reasons, acceptable: false };
+function notAcceptable({ candidate, confidence, reasons, doubts }: Scored): ScoredCandidate {
+  return { candidate, confidence, reasons, doubts, acceptable: false };
 }
+
+/** As people see it, in whole percent: what reads 95 % is not less than 95 %. Pure. */
+export function isAtLeast(confidence: number, least: number): boolean {
+  return Math.round(confidence * 100) >= Math.round(least * 100);
+}
+
+function isClose(best: Scored, other: Scored): boolean {
+  return best.points - other.points < thresholds.aheadOfRival;
+}
+
+/** Two uploads often have one title. */
+function nameOfUpload({ candidate }: Scored): string {
+  const uploader = uploaderOf(candidate);
+  return uploader === '' ? `"${candidate.title}"` : `"${candidate.title}" by ${uploader}`;
+}
+
+const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
 
 /** Words that leave the recording what it is when the length is the same. */
 const sameSound: ReadonlySet<VersionKind> = new Set([

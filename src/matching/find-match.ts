@@ -110,6 +110,7 @@ function named(track: Track, media: Media, url: string): Match {
       ...(track.durationMs === undefined ? {} : { durationMs: track.durationMs }),
     },
     reasons: ['the source names this video'],
+    doubts: [],
     runnersUp: [],
     requests: 0,
     givenBy: 'source',

@@ -13,6 +13,8 @@ export interface ScoredCandidate {
   readonly confidence: number;
   /** What spoke for and against it, in words for people. */
   readonly reasons: readonly string[];
+  /** Why to look twice: what speaks against it, and what isn't known. */
+  readonly doubts: readonly string[];
   /** Another upload that may be taken when the pick cannot be had: as sure as the pick, and the same recording. */
   readonly acceptable: boolean;
 }
@@ -24,6 +26,8 @@ export interface Match {
   readonly confidence: number;
   readonly pick: Candidate | null;
   readonly reasons: readonly string[];
+  /** Why it isn't certain; empty where it is. Where the decision isn't sure, they stand first among the reasons. */
+  readonly doubts: readonly string[];
   /** The others that were considered, best first. */
   readonly runnersUp: readonly ScoredCandidate[];
   /** How many search requests the decision cost. */

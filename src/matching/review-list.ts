@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors.ts';
 import type { FailedTrack } from '../history/failures.ts';
 import type { Override } from '../history/overrides.ts';
-import { isSameMedia } from '../tracks/media.ts';
+import { isSameMedia, type Media } from '../tracks/media.ts';
 import type { FailedUpload } from '../tracks/outcome.ts';
 import type { Candidate } from './candidate.ts';
 
@@ -16,10 +16,11 @@ const needsAnother: ReadonlySet<ErrorCode> = new Set([
   'wrong-length',
 ]);
 
-/** Whether a track waits for the user to say which video it is. Pure. */
+/** Whether a track waits for the user to say which video it is: nothing was decided since it failed. Pure. */
 export function isWaiting(failed: FailedTrack, decided: Override | undefined): boolean {
-  if (failed.status === 'failed') return needsAnother.has(failed.failure.code);
-  return decided === undefined;
+  if (failed.status !== 'failed') return decided === undefined;
+  const isDecided = decided !== undefined && decided.decidedAt >= failed.failedAt;
+  return needsAnother.has(failed.failure.code) && !isDecided;
 }
 
 /** A candidate to choose from. */
@@ -28,6 +29,8 @@ export interface ReviewCandidate {
   /** 0..1 */
   readonly confidence: number;
   readonly reasons: readonly string[];
+  /** Why to look twice. */
+  readonly doubts: readonly string[];
   /** Why it could not be had the last time, in a sentence. */
   readonly failed?: string;
 }
@@ -42,4 +45,21 @@ export function failedLast(
     return upload === undefined ? one : { ...one, failed: upload.message };
   });
   return marked.toSorted((a, b) => Number(a.failed !== undefined) - Number(b.failed !== undefined));
+}
+
+/** Below this nothing is chosen by pressing Enter alone. */
+const leastSafe = 0.2;
+
+/**
+ * The candidate that the cursor may start on: the best that fits at least a little, could be had, and isn't what is being
+ * replaced. undefined: choosing none is safest. Pure.
+ */
+export function safestCandidate(
+  candidates: readonly ReviewCandidate[],
+  replaced: Media | undefined,
+): ReviewCandidate | undefined {
+  return candidates.find(
+    ({ candidate, confidence, failed }) =>
+      failed === undefined && confidence >= leastSafe && !isSameMedia(candidate.media, replaced),
+  );
 }

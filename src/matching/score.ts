@@ -1,26 +1,19 @@
 import type { Track } from '../tracks/track.ts';
 import type { Candidate } from './candidate.ts';
-import type { ScoredCandidate } from './match.ts';
 import { albumTerm } from './album-term.ts';
 import { artistTerm } from './artist-term.ts';
 import { audioTerm } from './audio-term.ts';
 import { channelTerm } from './channel-term.ts';
+import { doubtsOf } from './doubts.ts';
 import { lengthTerm } from './length-term.ts';
-import { readUpload, type Reading } from './reading.ts';
+import { withOwnTopic } from './own-topic.ts';
+import { readUpload } from './reading.ts';
+import type { Scored } from './scored.ts';
 import { nothing, type Term } from './terms.ts';
 import { titleTerm } from './title-term.ts';
 import { profileTrack, type TrackProfile } from './track-profile.ts';
 import { explicitTerm, uploadTerm } from './upload-term.ts';
 import { versionTerm } from './version-term.ts';
-
-/** A candidate with its score and what was read in its title. */
-export interface Scored extends Omit<ScoredCandidate, 'acceptable'> {
-  /** Log odds of being the recording: the sum of the terms. */
-  readonly points: number;
-  readonly reading: Reading;
-  /** Where it says itself that it is another recording than the one asked for; such a candidate is never sure. */
-  readonly doubts: readonly string[];
-}
 
 /** The points at which a candidate is as likely right as wrong. */
 const evenPoints = 4.2;
@@ -48,7 +41,13 @@ export interface Find {
 /** Scores candidates against a track, best first. Pure. */
 export function scoreCandidates(track: Track, finds: readonly Find[]): readonly Scored[] {
   const profile = profileTrack(track);
-  return finds.map((find) => scoreOne(profile, find)).sort((a, b) => b.points - a.points);
+  const scored = finds.map((find) => scoreOne(profile, find));
+  return scored
+    .map((one): Scored => {
+      const { points, reasons } = withOwnTopic(one, scored);
+      return { ...one, points, reasons, confidence: confidenceOf(points) };
+    })
+    .sort((a, b) => b.points - a.points);
 }
 
 function scoreOne(profile: TrackProfile, { candidate, rank, byIsrc }: Find): Scored {
@@ -73,7 +72,8 @@ function scoreOne(profile: TrackProfile, { candidate, rank, byIsrc }: Find): Sco
     candidate,
     points,
     reading,
-    doubts: terms.filter((term) => term.doubt === true).map((term) => term.reason),
+    objections: terms.filter((term) => term.doubt === true).map((term) => term.reason),
+    doubts: doubtsOf(profile, candidate, terms),
     confidence: confidenceOf(points),
     reasons: terms.map((term) => term.reason).filter((reason) => reason !== ''),
   };

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config/schema.ts';
-import { waitingTracks } from '../engine/review.ts';
 import { toHarmoniError } from '../errors.ts';
 import { mayHoldLists } from '../sources/find-lists.ts';
 import { songs } from '../tracks/song-count.ts';
@@ -9,20 +8,19 @@ import { songName } from '../tracks/song-name.ts';
 import type { TrackList } from '../tracks/track.ts';
 import { back, type Back, type Prompter } from '../ui/prompter.ts';
 import { downloadLists, type DownloadParts } from '../views/download-lists.ts';
+import { offersMusicFolder, openMusic } from '../views/open-music.ts';
 import { readLists, type ReadListsParts } from '../views/read-lists.ts';
 import type { RedoParts } from '../views/redo.ts';
 import type { ResumeParts } from '../views/resume.ts';
-import { retryFailed, type RetryParts } from '../views/retry.ts';
-import type { ReviewWaitingParts } from '../views/review-waiting.ts';
 import type { Provider } from '../providers/provider.ts';
 import { openMenuLoop, type MenuItem } from './menu.ts';
+import { openSongItems, type OpenSongParts } from './open-song-items.ts';
 import { resumeItems } from './resume-items.ts';
 import type { SpotifyMenuParts } from './spotify.ts';
 
 export type DownloadsMenuParts = DownloadListsParts &
   ResumeParts &
-  RetryParts &
-  ReviewWaitingParts &
+  OpenSongParts &
   RedoParts &
   SpotifyMenuParts;
 
@@ -76,38 +74,21 @@ export async function openDownloadsMenu(parts: DownloadsMenuParts): Promise<void
       description: 'A song or a playlist.',
       run: () => downloadLink(parts),
     },
-    ...retryItems(parts),
-    ...reviewItems(parts),
+    ...openSongItems(parts),
     {
       name: 'Fix a wrong match',
       description: 'Replace a song that turned out wrong.',
       run: async () => (await import('../views/redo.ts')).redoFromLibrary(parts),
     },
+    ...folderItems(parts),
   ]);
 }
 
-function retryItems(parts: RetryParts): MenuItem[] {
-  const failed = parts.store.failures.all();
-  if (failed.length === 0) return [];
-  return [
-    {
-      name: `Retry failed songs (${failed.length})`,
-      description: failed[0]?.failure.message ?? '',
-      run: () => retryFailed(parts, 'sure'),
-    },
-  ];
-}
-
-function reviewItems(parts: ReviewWaitingParts): MenuItem[] {
-  const waiting = waitingTracks(parts.store);
-  if (waiting.length === 0) return [];
-  return [
-    {
-      name: `Review uncertain matches (${waiting.length})`,
-      description: 'Choose a match, paste a link, or leave the song out.',
-      run: async () => (await import('../views/review-waiting.ts')).reviewWaiting(parts),
-    },
-  ];
+/** Where there is a folder, and a file manager that the person would see. */
+function folderItems(parts: DownloadsMenuParts): MenuItem[] {
+  const { output_dir: folder } = parts.config;
+  if (!offersMusicFolder(parts.env) || !existsSync(folder)) return [];
+  return [{ name: 'Open your music folder', description: folder, run: () => openMusic(parts) }];
 }
 
 /** What "all pending" reads, in words of paths. */
@@ -230,7 +211,7 @@ async function downloadFrom(parts: DownloadListsParts, inputs: readonly string[]
   await downloadLists(parts, await readLists(parts, inputs), asking);
 }
 
-const asking = { accept: 'sure' } as const;
+const asking = { accept: 'sure', askedIn: 'menu' } as const;
 
 function filesIn(folder: string): string[] {
   try {

@@ -138,4 +138,4 @@ async function showSetupHelp(parts: SpotifyMenuParts): Promise<void> {
   prompter.say(numbered(roadsWithoutApp(config.exportify_watch_folder)));
 }
 
-const asking = { accept: 'sure' } as const;
+const asking = { accept: 'sure', askedIn: 'menu' } as const;

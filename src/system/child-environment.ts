@@ -16,6 +16,8 @@ const needed: ReadonlySet<string> = new Set([
   // The browser, and the keyring that its cookies are encrypted with.
   ...['DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'DBUS_SESSION_BUS_ADDRESS', 'BROWSER', 'DESKTOP_SESSION'],
   ...['GNOME_DESKTOP_SESSION_ID', 'GNOME_KEYRING_CONTROL', 'KDE_FULL_SESSION', 'KDE_SESSION_VERSION'],
+  // The sound of WSL.
+  'PULSE_SERVER',
   ...['WSL_DISTRO_NAME', 'WSL_INTEROP', 'WSLENV'],
   // Windows.
   ...[

@@ -112,10 +112,12 @@ function versionOf(database: Database): number {
 
 /**
  * Runs `work` in a transaction that takes the write lock at once: a deferred one that reads first
- * fails without waiting (SQLITE_BUSY_SNAPSHOT) when another process wrote in between.
+ * fails without waiting (SQLITE_BUSY_SNAPSHOT) when another process wrote in between. Within another transaction it is a
+ * part of that one.
  * @throws HarmoniError store-busy, disk-full, output-not-writable or store-broken; whatever `work` throws
  */
 export function transaction<T>(database: Database, work: () => T): T {
+  if (database.isTransaction) return work();
   database.exec('BEGIN IMMEDIATE');
   try {
     const result = work();

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess, type ChildProcessByStdio, type SpawnOptions } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { abortReason } from './abort.ts';
 import { childEnvironment } from './child-environment.ts';
 import { guardGroup, guardMark, readyWatchdog, releaseGroup } from './watchdog.ts';
@@ -25,7 +25,7 @@ export interface ProcessOptions {
   /** What it starts is to live on when HARMONI ends: a browser. */
   readonly mayLiveOn?: boolean;
   /** Written to stdin; without it stdin is empty. */
-  readonly input?: string;
+  readonly input?: string | Readable;
   /** Kept of each of stdout and stderr: the last part; default 1 MiB. */
   readonly maxOutputBytes?: number;
 }
@@ -137,7 +137,8 @@ export function runProcess(
     child.stderr.on('data', stderr.add);
     // A child that closes its stdin early is no failure.
     child.stdin.on('error', () => undefined);
-    child.stdin.end(input ?? '');
+    if (input instanceof Readable) input.pipe(child.stdin);
+    else child.stdin.end(input ?? '');
     const end = (): void => void endGroup(child);
     const timer = timeoutMs === undefined ? undefined : setTimeout(end, timeoutMs);
     signal?.addEventListener('abort', end, { once: true });

@@ -103,6 +103,24 @@ export async function askUntilBack<T>(
   }
 }
 
-function cancelled(cause: unknown): HarmoniError {
+/** Does something between two questions that any key ends, Ctrl+C too. */
+export async function untilAnyKey(
+  { input, signal }: Terminal,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const pressed = new AbortController();
+  const stop = () => pressed.abort();
+  // It is what makes keys of what is typed, and shows none of it.
+  const keys = createInterface({ input, output: new PassThrough(), terminal: true });
+  input.on('keypress', stop);
+  try {
+    await work(AbortSignal.any([pressed.signal, ...(signal === undefined ? [] : [signal])]));
+  } finally {
+    input.removeListener('keypress', stop);
+    keys.close();
+  }
+}
+
+export function cancelled(cause: unknown): HarmoniError {
   return new HarmoniError('cancelled', 'Stopped.', { cause });
 }

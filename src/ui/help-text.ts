@@ -10,6 +10,11 @@ export function wrapped(text: string, columns: number): string[] {
   return wrapAnsi(safeText(text), Math.max(1, columns), { hard: true }).split('\n');
 }
 
+/** The same for a text with lines of its own. */
+export function wrappedLines(text: string, columns: number): string[] {
+  return text.split('\n').flatMap((line) => wrapped(line, columns));
+}
+
 /** Less than this is no column for sentences. */
 const narrowestText = 24;
 

@@ -1,4 +1,6 @@
 import type { Prompter } from './prompter.ts';
+import { isPlain } from './plain.ts';
+import { createPlainPrompter } from './plain-prompter.ts';
 import { createTerminalPrompter } from './terminal-prompter.ts';
 import { themeFor } from './theme.ts';
 
@@ -19,5 +21,6 @@ export function ownPrompter(
       return workSignal();
     },
   };
-  return createTerminalPrompter(terminal, themeFor(stdout, env));
+  const theme = themeFor(stdout, env);
+  return isPlain(env) ? createPlainPrompter(terminal, theme) : createTerminalPrompter(terminal, theme);
 }

@@ -31,6 +31,8 @@ export interface Progress {
   draw(view: ProgressView): void;
   /** Prints a line that stays, above the display. */
   print(line: string, tone?: Tone): void;
+  /** Draws attention by the terminal's own means; nothing where there is no terminal. */
+  alert(text: string): void;
   /** Takes the display away; must come before any question. */
   end(): void;
 }

@@ -27,10 +27,21 @@ export interface PickRow<T> extends Choice<T> {
   readonly mark?: string;
 }
 
+/** A letter that does something with the choice under the cursor; the question is then asked again. */
+export interface SelectKey<T> {
+  readonly key: string;
+  /** A word for the line of keys, and a sentence for the help. */
+  readonly name: string;
+  readonly help: string;
+  /** @param signal aborted by any key that is pressed meanwhile */
+  run(value: T, signal: AbortSignal): Promise<void>;
+}
+
 export interface SelectQuestion<T> {
   readonly message: string;
   readonly choices: readonly Choice<T>[];
   readonly default?: T;
+  readonly keys?: readonly SelectKey<T>[];
   readonly help?: string;
 }
 

@@ -1,6 +1,7 @@
 import { HarmoniError, type ErrorCode } from '../errors.ts';
 import type { JobReport, OutcomeStatus, TrackOutcome } from '../tracks/outcome.ts';
 import { songName } from '../tracks/song-name.ts';
+import { inMenuWords } from './menu-words.ts';
 import type { ToneLine } from './prompter.ts';
 import { durationText } from './progress-text.ts';
 
@@ -13,6 +14,10 @@ export interface ReportOptions {
   readonly format?: string;
   /** Whether other formats were to be replaced: then those that stay are the user's own. */
   readonly reformat?: boolean;
+  /** Songs without a certain match are asked for next. */
+  readonly isReviewed?: boolean;
+  /** Remedies are items of the menu that comes next, not commands. */
+  readonly isInMenu?: boolean;
   /** Tracks named per kind of failure. */
   readonly named?: number;
 }
@@ -30,14 +35,16 @@ export function reportLines(report: JobReport, options: ReportOptions): readonly
   return [
     countsLine(report),
     ...otherFormatLines(report, options),
-    ...open.flatMap(({ status, title, code }) =>
-      [
-        ...Map.groupBy(
-          tracks.filter((track) => track.status === status),
-          remedyOf(code),
-        ),
-      ].flatMap(([remedy, group]) => failureLines(title, group, remedy, options)),
-    ),
+    ...open
+      .filter(({ status }) => status === 'failed' || options.isReviewed !== true)
+      .flatMap(({ status, title, code }) =>
+        [
+          ...Map.groupBy(
+            tracks.filter((track) => track.status === status),
+            remedyOf(code, options.isInMenu === true),
+          ),
+        ].flatMap(([remedy, group]) => failureLines(title, group, remedy, options)),
+      ),
     ...skippedLines(report.lists, options),
     ...stoppedLines(tracks),
     ...placeLines(report, options),
@@ -118,8 +125,10 @@ function alsoInAnotherList(lists: JobReport['lists']): { readonly rows: number; 
   return { rows: rows.length, songs: new Set(rows).size };
 }
 
-const remedyOf = (code: ErrorCode) => (track: TrackOutcome) =>
-  track.failure?.fix ?? new HarmoniError(code, '').fix;
+const remedyOf = (code: ErrorCode, isInMenu: boolean) => (track: TrackOutcome) => {
+  const fix = track.failure?.fix ?? new HarmoniError(code, '').fix;
+  return isInMenu ? inMenuWords(fix) : fix;
+};
 
 /** A heading, some of the tracks, the remedy. A message that all share stands in the heading once. */
 function failureLines(

@@ -1,8 +1,8 @@
 // @inquirer/prompts has it too, with all its others: three times the time to load, before the first menu.
 import select from '@inquirer/select';
-import { askUntilBack, type Key, type Terminal } from './ask.ts';
+import { askUntilBack, untilAnyKey, type Key, type Terminal } from './ask.ts';
 import { screenOf } from './frame.ts';
-import type { Back, SelectQuestion } from './prompter.ts';
+import { back, type Back, type SelectKey, type SelectQuestion } from './prompter.ts';
 import { explainable } from './question-help.ts';
 import { lookOf } from './question-look.ts';
 import { useRedraw, type Redrawn } from './redraw.ts';
@@ -10,12 +10,28 @@ import { selectStepsOf, silence } from './select-keys.ts';
 import { viewSelect } from './select-view.ts';
 import type { Theme } from './theme.ts';
 
-/** Asks by Inquirer's select, with page keys and with descriptions on `?`. */
+/** Asks by Inquirer's select, with page keys, with descriptions on `?` and with the question's own keys. */
 export async function askSelect<T>(
   terminal: Terminal,
   theme: Theme,
   question: SelectQuestion<T>,
 ): Promise<T | Back> {
+  let asked = question;
+  for (;;) {
+    const { answer, pressed } = await askOnce(terminal, theme, asked);
+    if (answer === back || pressed === undefined) return answer;
+    await untilAnyKey(terminal, (signal) => pressed.run(answer, signal));
+    asked = { ...question, default: answer };
+  }
+}
+
+/** Own keys end the prompt, as its Enter does: only Inquirer knows where its cursor is. */
+async function askOnce<T>(
+  terminal: Terminal,
+  theme: Theme,
+  question: SelectQuestion<T>,
+): Promise<{ readonly answer: T | Back; readonly pressed: SelectKey<T> | undefined }> {
+  let pressed: SelectKey<T> | undefined;
   const drawn: Redrawn = { redraw: () => undefined };
   const look = lookOf(theme, () => useRedraw(drawn));
   const config = {
@@ -38,15 +54,24 @@ export async function askSelect<T>(
     Object.assign(config, viewSelect(question, screenOf(terminal.output), theme, helping));
     drawn.redraw();
   });
-  return askUntilBack(terminal, (context) => select(config, context), {
+  const answer = await askUntilBack(terminal, (context) => select(config, context), {
     redraw: help.redraw,
+    get leavesNoLine() {
+      return pressed !== undefined;
+    },
     onKey(key, text) {
       if (help.onKey(key, text)) return true;
+      pressed = question.keys?.find((own) => own.key === text);
+      if (pressed !== undefined) {
+        key.name = 'return';
+        return false;
+      }
       const steps = selectStepsOf(key, text, config.page, config.choices.length);
       if (steps !== 'own') press(terminal.input, key, steps);
       return false;
     },
   });
+  return { answer, pressed };
 }
 
 /** Makes a key so many arrow keys: the last is the key itself. */

@@ -1,5 +1,5 @@
-import { helpLines, helpTable, keyLine, wrapped, type HelpRow } from './help-text.ts';
-import type { Choice } from './prompter.ts';
+import { helpLines, helpTable, keyLine, wrapped, wrappedLines, type HelpRow } from './help-text.ts';
+import type { Choice, SelectKey } from './prompter.ts';
 import { displayWidth, fit } from './safe-text.ts';
 import type { Theme } from './theme.ts';
 
@@ -30,6 +30,7 @@ interface InquirerChoice<T> {
 interface Question<T> {
   readonly message: string;
   readonly choices: readonly Choice<T>[];
+  readonly keys?: readonly Pick<SelectKey<T>, 'key' | 'name' | 'help'>[];
   readonly help?: string;
 }
 
@@ -38,7 +39,7 @@ interface Question<T> {
  * below; the list gives way and moves, so the whole is never higher than the screen.
  */
 export function viewSelect<T>(
-  { message, choices: given, help }: Question<T>,
+  { message, choices: given, keys = [], help }: Question<T>,
   { columns, rows }: Screen,
   theme: Theme,
   helping: boolean,
@@ -62,7 +63,7 @@ export function viewSelect<T>(
       choices: plain,
       pageSize,
       page: pageSize,
-      foot: keyLine(keyLists(theme), columns - 1, theme),
+      foot: keyLine(keyLists(keys, theme), columns - 1, theme),
     };
   }
   const names = choices.map(({ name, description = '' }): HelpRow => [name, description]);
@@ -71,7 +72,7 @@ export function viewSelect<T>(
   const close = keyLine([['? or esc close help']], columns - 1, theme);
   const height = table.join('\n').split('\n').length;
   const room = Math.max(0, rows - title.length - 4 - Math.min(height, leastLines));
-  const foot = helpLines({ about: help, rows: keyRows(theme) }, columns - 1, room, theme);
+  const foot = helpLines({ about: help, rows: keyRows(keys, theme) }, columns - 1, room, theme);
   const pageSize = Math.max(3, rows - title.length - foot.length - 4);
   const highest = Math.max(1, ...table.map((row) => row.split('\n').length));
   return {
@@ -104,23 +105,35 @@ function asChoice<T>(
     value,
     name: shown,
     short: fit(name, Math.max(answerRoom, 8), ellipsis),
-    ...(description === undefined ? {} : { description: wrapped(description, columns - 1).join('\n') }),
+    ...(description === undefined ? {} : { description: wrappedLines(description, columns - 1).join('\n') }),
     ...(reason === undefined ? {} : { disabled: reason }),
   };
 }
 
-const keyLists = ({ symbols }: Theme) => [
-  [`${symbols.upDown} move`, 'enter choose', 'esc back', '? help'],
-  ['enter choose', 'esc back', '? help'],
-  ['? help'],
-];
+type OwnKeys = readonly Pick<SelectKey<unknown>, 'key' | 'name' | 'help'>[];
 
-const keyRows = ({ symbols }: Theme): HelpRow[] => [
-  [symbols.upDown, 'move (PgUp, PgDn, Home and End move further)'],
-  ['letters', 'jump to the first item that starts with them'],
-  ['enter', 'choose'],
-  ['esc, ^C', 'go back'],
-];
+function keyLists(keys: OwnKeys, { symbols }: Theme): readonly (readonly string[])[] {
+  const own = keys.map(({ key, name }) => `${key} ${name}`);
+  return [
+    [`${symbols.upDown} move`, 'enter choose', ...own, 'esc back', '? help'],
+    ['enter choose', ...own, 'esc back', '? help'],
+    // Its own keys are known to nobody; Esc goes back everywhere.
+    ...(own.length === 0 ? [] : [['enter choose', ...own, '? help']]),
+    ['enter choose', 'esc back', '? help'],
+    ['? help'],
+  ];
+}
+
+function keyRows(keys: OwnKeys, { symbols }: Theme): HelpRow[] {
+  const letters = keys.length === 0 ? 'letters' : 'other letters';
+  return [
+    [symbols.upDown, 'move (PgUp, PgDn, Home and End move further)'],
+    ...keys.map(({ key, help }): HelpRow => [key, help]),
+    [letters, 'jump to the first item that starts with them'],
+    ['enter', 'choose'],
+    ['esc, ^C', 'go back'],
+  ];
+}
 
 /** What Inquirer's confirm is told to draw. */
 interface ConfirmView {

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { PassThrough } from 'node:stream';
 
 /**
  * Reads lines of a pipe, one at a time and only while one is asked for: a stream that is being read keeps the program
@@ -30,4 +31,26 @@ export function createLineReader(
       });
     });
   };
+}
+
+/** A line that the terminal doesn't show while it's typed. Undefined at Ctrl+C, Ctrl+D, and when the signal is aborted. */
+export async function readHiddenLine(
+  input: NodeJS.ReadableStream,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (signal.aborted || !input.readable) return undefined;
+  const lines = createInterface({ input, output: new PassThrough(), terminal: true });
+  return new Promise((resolve) => {
+    const stop = (): void => lines.close();
+    signal.addEventListener('abort', stop, { once: true });
+    lines.on('SIGINT', stop);
+    lines.on('line', (line) => {
+      resolve(line);
+      lines.close();
+    });
+    lines.on('close', () => {
+      signal.removeEventListener('abort', stop);
+      resolve(undefined);
+    });
+  });
 }

@@ -14,9 +14,11 @@ type Output = NodeJS.WritableStream & {
 /** More often only costs; less looks stuck. In ms. */
 const redrawPause = 100;
 
-/** The live display on a terminal; on a pipe or a file only the lines that stay. */
-export function createTerminalProgress(output: Output, theme: Theme): Progress {
-  return output.isTTY === true ? createLiveProgress(output, theme) : createPlainProgress(output, theme);
+/** The live display on a terminal; on a pipe, in a file or where it's to be plain, only the lines that stay. */
+export function createTerminalProgress(output: Output, theme: Theme, plain = false): Progress {
+  return output.isTTY === true && !plain
+    ? createLiveProgress(output, theme)
+    : createPlainProgress(output, theme);
 }
 
 function createPlainProgress(output: Output, theme: Theme): Progress {
@@ -25,6 +27,7 @@ function createPlainProgress(output: Output, theme: Theme): Progress {
     isLive: false,
     draw: () => undefined,
     print,
+    alert: () => undefined,
     end: () => undefined,
   };
 }
@@ -71,6 +74,10 @@ function createLiveProgress(output: Output, theme: Theme): Progress {
       const text = paragraph(`${signOf(tone)}${theme.local(safeText(line))}`, output.columns ?? 80);
       display.persist(theme.paint(text, tone));
       render();
+    },
+    alert(text) {
+      // OSC 9 is a notification in iTerm2, kitty, WezTerm, Ghostty, foot and Windows Terminal; the bell is one elsewhere.
+      output.write(`\u001b]9;${safeText(text)}\u0007\u0007`);
     },
     end() {
       clearTimeout(timer);

@@ -31,6 +31,7 @@ const asciiSymbols: typeof unicodeSymbols = {
 const asciiSigns: Readonly<Record<string, string>> = {
   '·': '-',
   '…': '...',
+  '→': '->',
   '─': '-',
   '│': '|',
   '┌': '+',
@@ -85,7 +86,7 @@ export function createTheme(
       // The name of the product is in capitals, so these are commands.
       const command = text.replaceAll(/\bharmoni (?=--help|[a-z])/g, () => `${program} `);
       const named = dataDir === undefined ? command : command.replaceAll(dataFile, () => `${dataDir}${sep}`);
-      return can.unicode ? named : named.replaceAll(/[·…─│┌┐└┘]/g, (sign) => asciiSigns[sign] ?? sign);
+      return can.unicode ? named : named.replaceAll(/[·…→─│┌┐└┘]/g, (sign) => asciiSigns[sign] ?? sign);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { emptyReport } from '../downloads/report.ts';
 import type { EstimateFacts } from '../engine/estimate.ts';
-import { chooseAll, isAnythingChosen, type Chosen } from '../engine/choice.ts';
+import { chooseAll, chosenTracks, isAnythingChosen, type Chosen } from '../engine/choice.ts';
 import { lookAtLibrary, type LibraryView } from '../engine/library.ts';
 import { planDownload } from '../engine/plan.ts';
 import { hasUnread } from '../engine/read-inputs.ts';
@@ -8,19 +8,20 @@ import { createJob } from '../engine/run.ts';
 import { settingsOf, type JobConfig, type Wish } from '../engine/wish.ts';
 import type { Store } from '../history/store.ts';
 import { once } from '../system/once.ts';
-import type { TrackList } from '../tracks/track.ts';
+import type { Track, TrackList } from '../tracks/track.ts';
 import { back, type Back, type Prompter } from '../ui/prompter.ts';
 import { askHowToChoose, chooseLists, chooseSongs, confirmDownload, nounOf } from './choose-songs.ts';
+import { lookTwice } from './look-twice.ts';
 import { planDocument, planLines } from './plan-text.ts';
-import { exitCodeOfEnd, runWithProgress, type RunParts } from './run-with-progress.ts';
-import { scanWithProgress, type ScanParts } from './scan-library.ts';
+import { reviewOnly, type ReviewWaitingParts } from './review-waiting.ts';
+import { exitCodeOfEnd, runWithProgress } from './run-with-progress.ts';
+import { scanWithProgress } from './scan-library.ts';
 
-export type DownloadParts = RunParts &
-  ScanParts & {
-    readonly config: JobConfig & EstimateFacts['limits'];
-    readonly store: Pick<Store, 'overrides' | 'visits'>;
-    readonly prompter: Pick<Prompter, 'select' | 'pick' | 'confirm'>;
-  };
+export type DownloadParts = ReviewWaitingParts & {
+  readonly config: JobConfig & EstimateFacts['limits'];
+  readonly store: Pick<Store, 'overrides' | 'visits'>;
+  readonly prompter: Pick<Prompter, 'select' | 'pick' | 'confirm'>;
+};
 
 export interface DownloadOptions extends Omit<Wish, 'replace'> {
   readonly limit?: number | undefined;
@@ -29,6 +30,8 @@ export interface DownloadOptions extends Omit<Wish, 'replace'> {
   readonly dryRun?: boolean;
   /** With `yes`: ask all the same before the download begins. */
   readonly confirm?: boolean;
+  /** Where somebody sits who can be asked afterwards. */
+  readonly askedIn?: 'menu' | 'terminal' | undefined;
 }
 
 /** Plans, asks and downloads: the same for lists of every kind, for commands and menus. Returns the exit code. */
@@ -62,9 +65,22 @@ export async function downloadLists(
     return 0;
   }
   if (!agreed && !(await confirmDownload(prompter, planOf(library(), chosen), placeOf(config)))) return 130;
-  const end = await runWithProgress(parts, createJob(store.jobs, chosen, config, options));
+  const only = options.askedIn === 'menu' ? onlyTrackOf(chosen) : undefined;
+  const job = createJob(store.jobs, chosen, config, options);
+  const end = await runWithProgress(parts, job, {
+    isReviewed: only !== undefined,
+    isInMenu: options.askedIn === 'menu',
+  });
+  if (only !== undefined && end.stoppedBy === undefined) await reviewOnly(parts, only);
+  if (options.askedIn !== undefined) await lookTwice(parts, job, end);
   const exitCode = exitCodeOfEnd(end);
   return exitCode === 0 && hasUnread(lists) ? 1 : exitCode;
+}
+
+/** The song, where only one was asked for: if it's uncertain, its matches come next. */
+function onlyTrackOf(chosen: readonly Chosen[]): Track | undefined {
+  const [only, ...others] = chosen.flatMap(chosenTracks);
+  return others.length === 0 ? only : undefined;
 }
 
 function planOf({ isPresent, facts }: LibraryView, chosen: readonly Chosen[]) {

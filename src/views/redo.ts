@@ -1,25 +1,17 @@
 import { basename, dirname, extname, relative } from 'node:path';
 import type { JobEnd } from '../downloads/run-job.ts';
 import { chooseRedone, redoableFile } from '../engine/review.ts';
-import type { Store } from '../history/store.ts';
 import { sameTrack } from '../tracks/identity.ts';
-import type { Media } from '../tracks/media.ts';
-import type { Track } from '../tracks/track.ts';
 import { back, type Prompter } from '../ui/prompter.ts';
-import { askForVideo, type AskForVideoParts } from './ask-for-video.ts';
+import type { AskedSong } from './ask-for-video.ts';
+import { reviewSongs, type Reviewed, type ReviewSongsParts } from './review-songs.ts';
 import { runChosen, type RunChosenParts } from './run-chosen.ts';
 import { scanWithProgress } from './scan-library.ts';
 
-/** Choosing for one song, and fetching it. */
-export type TakeParts = AskForVideoParts & RunChosenParts & { readonly store: Pick<Store, 'overrides'> };
+/** Choosing for songs, and fetching them. */
+export type TakeParts = ReviewSongsParts & RunChosenParts;
 
 export type RedoParts = TakeParts & { readonly prompter: Pick<Prompter, 'pick'> };
-
-/** A song and the video that it is to be from; null: none of them is right. */
-export interface Taken {
-  readonly track: Track;
-  readonly media: Media | null;
-}
 
 /** The songs of the library to tick, then a choice for each. */
 export async function redoFromLibrary(parts: RedoParts): Promise<void> {
@@ -41,24 +33,20 @@ export async function redoFromLibrary(parts: RedoParts): Promise<void> {
     })),
   });
   if (ticked === back) return;
-  const taken: Taken[] = [];
+  const songs: AskedSong[] = [];
   for (const file of ticked) {
     const { track, media } = await redoableFile(store.jobs, file);
     // Two files of one song are both replaced by one choice.
-    if (taken.some((one) => sameTrack(one.track, track))) continue;
-    const decided = await askForVideo(parts, track, '', { has: media });
-    if (decided === back) break;
-    if (decided !== 'skip') taken.push({ track, media: decided.media });
+    if (!songs.some((one) => sameTrack(one.track, track))) songs.push({ track, has: media });
   }
-  await takeOthers(parts, taken);
+  await takeOthers(parts, await reviewSongs(parts, songs, async (reviewed) => reviewed));
 }
 
 /**
- * Remembers the choices and downloads them; in the library each takes the place of what was there. undefined comes back
- * when nothing is to be fetched.
+ * Downloads what was chosen; in the library each takes the place of what was there. undefined comes back when nothing is
+ * to be fetched.
  */
-export async function takeOthers(parts: TakeParts, taken: readonly Taken[]): Promise<JobEnd | undefined> {
-  for (const { track, media } of taken) parts.store.overrides.set(track, media);
+export async function takeOthers(parts: TakeParts, taken: readonly Reviewed[]): Promise<JobEnd | undefined> {
   const tracks = taken.filter(({ media }) => media !== null).map(({ track }) => track);
   if (tracks.length === 0) {
     if (taken.length > 0) parts.output.say('Saved your choice. The file is unchanged.');

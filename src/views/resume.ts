@@ -1,19 +1,22 @@
 import { jobSettings } from '../downloads/settings.ts';
 import type { JobEnd } from '../downloads/run-job.ts';
 import { adoptJob } from '../engine/run.ts';
-import { runWithProgress, type RunParts } from './run-with-progress.ts';
-import { scanWithProgress, type ScanParts } from './scan-library.ts';
+import { lookTwice, type LookTwiceParts } from './look-twice.ts';
+import { runWithProgress } from './run-with-progress.ts';
+import { scanWithProgress } from './scan-library.ts';
 
-export type ResumeParts = RunParts & ScanParts;
+export type ResumeParts = LookTwiceParts;
 
 /**
  * Goes on with an interrupted job.
  * @param id without it the newest; undefined comes back when there is none
+ * @param isAsked whether somebody can be asked afterwards
  * @throws HarmoniError usage, when it is finished or somebody works on it
  */
 export async function resumeDownload(
   parts: ResumeParts,
   id: number | undefined,
+  isAsked = true,
 ): Promise<JobEnd | undefined> {
   const wanted = id ?? parts.store.jobs.interrupted()[0]?.id;
   if (wanted === undefined) {
@@ -26,5 +29,7 @@ export async function resumeDownload(
     parts.store.jobs.leave(job.id);
     throw error;
   });
-  return runWithProgress(parts, job);
+  const end = await runWithProgress(parts, job);
+  if (isAsked) await lookTwice(parts, job, end);
+  return end;
 }

@@ -1,18 +1,33 @@
 import type { JobEnd } from '../downloads/run-job.ts';
 import { chooseFailed } from '../engine/retry.ts';
+import { createJob } from '../engine/run.ts';
 import type { Wish } from '../engine/wish.ts';
-import type { Store } from '../history/store.ts';
-import { runChosen, type RunChosenParts } from './run-chosen.ts';
+import type { FailedTrack } from '../history/failures.ts';
+import { lookTwice, type LookTwiceParts } from './look-twice.ts';
+import { runWithProgress } from './run-with-progress.ts';
+import { scanWithProgress } from './scan-library.ts';
 
-export type RetryParts = RunChosenParts & { readonly store: Pick<Store, 'failures'> };
+export type RetryParts = LookTwiceParts;
 
-/** Tries everything again that failed, list by list; undefined comes back when nothing has. */
-export async function retryFailed(parts: RetryParts, accept: Wish['accept']): Promise<JobEnd | undefined> {
-  const { failures, jobs } = parts.store;
-  const lists = chooseFailed(jobs, failures.all());
+/**
+ * Tries songs again that failed, list by list. undefined comes back when there are none.
+ * @param failed all of them, or some
+ * @param isAsked whether somebody can be asked afterwards
+ */
+export async function retryFailed(
+  parts: RetryParts,
+  accept: Wish['accept'],
+  { failed, isAsked }: { readonly failed: readonly FailedTrack[]; readonly isAsked: boolean },
+): Promise<JobEnd | undefined> {
+  const { store, config } = parts;
+  const lists = chooseFailed(store.jobs, failed);
   if (lists.length === 0) {
     parts.output.say('No songs have failed.');
     return undefined;
   }
-  return runChosen(parts, lists, { accept });
+  await scanWithProgress(parts, config.output_dir);
+  const job = createJob(store.jobs, lists, config, { accept });
+  const end = await runWithProgress(parts, job);
+  if (isAsked) await lookTwice(parts, job, end);
+  return end;
 }

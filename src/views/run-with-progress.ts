@@ -20,19 +20,27 @@ import { songName } from '../tracks/song-name.ts';
 import type { TrackOutcome } from '../tracks/outcome.ts';
 import { countsText } from '../ui/progress-text.ts';
 import type { Progress, ProgressView } from '../ui/progress.ts';
-import { reportLines } from '../ui/report-text.ts';
+import { reportLines, type ReportOptions } from '../ui/report-text.ts';
+import { notifyEnd, type NotifyParts } from './notify-end.ts';
 
-export interface RunParts extends Omit<RunDeps, 'jobs'> {
+export interface RunParts extends Omit<RunDeps, 'jobs'>, NotifyParts {
   readonly store: Pick<Store, 'jobs' | 'visits'>;
-  readonly config: Pick<Config, 'downloads_per_hour'>;
+  readonly config: Pick<Config, 'downloads_per_hour' | 'notify'>;
   readonly clock: { now(): number };
   readonly progress: Progress;
   readonly output: Output;
   readonly paths: { readonly log: string };
 }
 
-/** Runs a job with its live display, or with a line now and then, and its report at the end. */
-export async function runWithProgress(parts: RunParts, job: Job): Promise<JobEnd> {
+/**
+ * Runs a job with its live display, or with a line now and then, and its report at the end.
+ * @param place what comes next: a menu, or the questions about its uncertain songs, which needn't be explained then
+ */
+export async function runWithProgress(
+  parts: RunParts,
+  job: Job,
+  place: Pick<ReportOptions, 'isReviewed' | 'isInMenu'> = {},
+): Promise<JobEnd> {
   const settings = jobSettings.parse(job.settings);
   const { progress } = parts;
   const course = followCourse(parts, job);
@@ -44,7 +52,7 @@ export async function runWithProgress(parts: RunParts, job: Job): Promise<JobEnd
       course.take(event);
     });
     progress.end();
-    showReport(parts, end, settings);
+    await showReport(parts, end, settings, place);
     return end;
   } finally {
     clearInterval(tick);
@@ -134,12 +142,15 @@ function tellPause(parts: RunParts, before: ProgressState['pause'], now: Progres
   if (!parts.progress.isLive) parts.progress.print(line);
 }
 
-function showReport(
-  { output, paths }: RunParts,
+async function showReport(
+  parts: RunParts,
   end: JobEnd,
   { outputDir: library, format, reformat }: JobSettings,
-): void {
-  output.lines(reportLines(end.report, { library, details: paths.log, format, reformat }));
+  place: Pick<ReportOptions, 'isReviewed' | 'isInMenu'>,
+): Promise<void> {
+  const { output, paths } = parts;
+  const lines = reportLines(end.report, { library, details: paths.log, format, reformat, ...place });
+  output.lines(lines);
   const { stoppedBy } = end;
   // The report names what stopped it at the songs that were not reached; there may be none.
   if (stoppedBy !== undefined && stoppedBy.code !== 'cancelled' && end.report.summary.cancelled === 0) {
@@ -149,6 +160,10 @@ function showReport(
     ]);
   }
   output.document(end.report);
+  // Who pressed Ctrl+C sits there.
+  if (stoppedBy?.code !== 'cancelled') {
+    await notifyEnd(parts, lines[0]?.text ?? '', end.report.summary.seconds);
+  }
 }
 
 /** 0 when everything is there, 130 when cancelled, else 1. Pure. */

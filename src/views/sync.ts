@@ -97,6 +97,7 @@ async function carryOut(
 /** The app's parts are getters, so they are not copied. */
 function partsWith(parts: SyncParts, output: RunParts['output']): RunParts {
   return {
+    env: parts.env,
     log: parts.log,
     beginWork: () => parts.beginWork(),
     downloadDeps: () => parts.downloadDeps(),

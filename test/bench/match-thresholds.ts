@@ -4,7 +4,8 @@
  * pick although every right answer was taken out of their candidates, which is the sternest test of "none".
  */
 import { isSameRecording, thresholds } from '../../src/matching/decide.ts';
-import { scoreCandidates, type Scored } from '../../src/matching/score.ts';
+import { scoreCandidates } from '../../src/matching/score.ts';
+import type { Scored } from '../../src/matching/scored.ts';
 import { findsOf, judge, loadCases, trackOf, type MatchCase } from './match-cases.ts';
 
 interface Sample {
@@ -36,7 +37,7 @@ function row(samples: readonly Sample[], confidence: number): readonly number[] 
     verdicts.filter((verdict) => wanted.includes(verdict)).length;
   const fooled = samples.filter(
     ({ impostor }) =>
-      impostor !== undefined && impostor.confidence >= confidence && impostor.doubts.length === 0,
+      impostor !== undefined && impostor.confidence >= confidence && impostor.objections.length === 0,
   );
   return [
     count('right', 'same recording'),
@@ -74,7 +75,7 @@ for (const half of [0, 1]) {
   );
 }
 const sure = samples.filter(
-  ({ best }) => best !== undefined && best.confidence >= thresholds.sure && best.doubts.length === 0,
+  ({ best }) => best !== undefined && best.confidence >= thresholds.sure && best.objections.length === 0,
 );
 print(
   `picks of confidence ${String(thresholds.sure)} and more, by how far they must be ahead of a rival`,

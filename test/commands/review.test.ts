@@ -28,7 +28,9 @@ const review = (house: ReturnType<typeof houseOf>, ...args: readonly string[]) =
   runReviewCommand(house, undefined, args);
 
 test('asks song by song, and says what each is', async () => {
-  const house = houseOf({ answers: [{ select: 'None of these' }, { select: 'Skip' }] });
+  const house = houseOf({
+    answers: [{ select: 'None of these' }, { select: 'Decide later' }, { select: 'Done' }],
+  });
   expect(await review(house)).toBe(0);
   expect(house.prompter.said).toEqual([
     '\nQueen - Innuendo (Innuendo, 1:38)',
@@ -45,7 +47,7 @@ test('a candidate that is chosen may wait for harmoni retry', async () => {
     answers: [
       { select: '50 % · 2 s longer · video · A video · Somebody' },
       { select: back },
-      { confirm: false },
+      { select: 'Not now' },
     ],
   });
   expect(await review(house)).toBe(0);
@@ -53,7 +55,7 @@ test('a candidate that is chosen may wait for harmoni retry', async () => {
   expect(house.store.overrides.all()).toMatchObject([
     { track: songs[0], media: { provider: 'youtube', id: video } },
   ]);
-  expect(house.prompter.said.at(-1)).toBe('Run harmoni retry to download them later.');
+  expect(house.prompter.said.at(-1)).toBe("It's downloaded the next time you retry failed songs.");
 });
 
 test('a link is taken where no candidate is right', async () => {
@@ -63,7 +65,8 @@ test('a link is taken where no candidate is right', async () => {
       { input: 'https://youtu.be/bbbbbbbbbbb' },
       { select: 'Paste a link' },
       { input: back },
-      { confirm: false },
+      { select: back, startsOn: 'Paste a link' },
+      { select: 'Not now' },
     ],
   });
   await review(house);
@@ -74,11 +77,80 @@ test('a link is taken where no candidate is right', async () => {
 
 test('a search that fails is said, and a link can still be pasted', async () => {
   const house = houseOf({
-    answers: [{ select: 'Skip' }, { select: back }],
+    answers: [{ select: 'Decide later', startsOn: 'Decide later' }, { select: back }],
     matchTrack: async () => Promise.reject(new Error('no line')),
   });
   await review(house);
   expect(house.prompter.said.filter((line) => line.startsWith('The search failed'))).toHaveLength(2);
+});
+
+test.each([
+  ['the best candidate', 0.5, undefined, '50 % · 2 s longer · video · A video · Somebody'],
+  ['a candidate of 20 %', 0.2, undefined, '20 % · 2 s longer · video · A video · Somebody'],
+  ['none below that', 0.19, undefined, 'Decide later'],
+  ['none that has failed', 0.9, 'Gone.', 'Decide later'],
+])('the cursor starts on the safest choice: %s', async (_what, confidence, gone, startsOn) => {
+  const found = { ...matchOf([candidateOf(video, 'A video')]), confidence };
+  const house = houseOf({
+    matchTrack: async () => found,
+    answers: [{ select: back, startsOn }],
+  });
+  if (gone !== undefined) {
+    const [song = never()] = house.store.failures.all();
+    const uploads = [{ media: { provider: 'youtube', id: video }, message: gone }];
+    house.store.failures.add(trackKeys(song.track)[0] ?? '', { ...song, uploads });
+    house.store.failures.remove(songs[1] ?? never());
+  }
+  await review(house);
+  expect(house.store.overrides.all()).toEqual([]);
+});
+function never(): never {
+  throw new Error('There is one.');
+}
+
+test('each candidate says what fits and what is doubtful, in lines of its own', async () => {
+  const house = houseOf({ answers: [{ select: back }] });
+  await review(house);
+  expect(house.prompter.shown.at(-1)).toMatchObject([
+    {
+      description: `Fits: because the test says so\nDoubts: nobody knows\nhttps://www.youtube.com/watch?v=${video}`,
+    },
+    { name: 'Paste a link' },
+    { name: 'None of these' },
+    { name: 'Decide later' },
+  ]);
+});
+
+test('the last answer can be undone, whatever it was, also at the end', async () => {
+  const chosen = { provider: 'youtube', id: video };
+  const seen: unknown[] = [];
+  const house = houseOf({
+    answers: [
+      { select: 'None of these' },
+      { select: 'Undo the last answer' },
+      { select: '50 % · 2 s longer · video · A video · Somebody' },
+      { select: 'None of these' },
+      { select: 'Undo the last answer' },
+      { select: 'Decide later' },
+      { select: 'Not now' },
+    ],
+    matchTrack: async () => {
+      seen.push(house.store.overrides.all().map(({ media }) => media));
+      return matchOf([candidateOf(video, 'A video')]);
+    },
+  });
+  await review(house);
+  // What is kept before each song is asked: an answer counts from its moment on.
+  expect(seen).toEqual([[], [null], [], [chosen], [chosen]]);
+  expect(house.store.overrides.all()).toMatchObject([{ track: songs[0], media: chosen }]);
+  expect(house.store.failures.all()).toHaveLength(2);
+});
+
+test('an answer is kept when the next question never comes', async () => {
+  const house = houseOf({ answers: [{ select: 'None of these' }] });
+  await expect(review(house)).rejects.toThrow('Nobody expected');
+  expect(house.store.overrides.all()).toMatchObject([{ track: songs[0], media: null }]);
+  expect(house.store.failures.all()).toMatchObject([{ track: songs[1] }]);
 });
 
 test('where nothing waits nothing is asked', async () => {

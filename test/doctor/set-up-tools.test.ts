@@ -22,6 +22,7 @@ async function machine() {
     progress: {
       print: (line: string) => void said.push(line),
       isLive: false,
+      alert: () => undefined,
       draw: () => undefined,
       end: () => undefined,
     },

@@ -13,6 +13,7 @@ const nothing: Match = {
   pick: null,
   confidence: 0,
   reasons: [],
+  doubts: [],
   runnersUp: [],
   requests: 0,
 };

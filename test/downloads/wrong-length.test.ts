@@ -45,10 +45,12 @@ function matchOf(candidates: readonly Candidate[]): MatchTrack {
       confidence: 0.99,
       pick,
       reasons: ['same length'],
+      doubts: [],
       runnersUp: others.map((candidate) => ({
         candidate,
         confidence: 0.95,
         reasons: [],
+        doubts: [],
         acceptable: true,
       })),
       requests: 1,

@@ -6,7 +6,7 @@ import { chooseFailed } from '../../src/engine/retry.ts';
 import {
   candidatesFor,
   chooseRedone,
-  decideWaiting,
+  decideTrack,
   findRedoable,
   keysOfText,
   waitingTracks,
@@ -38,7 +38,7 @@ describe('what waits', () => {
     const { store } = createHouse();
     fail(store, song);
     expect(waitingTracks(store)).toMatchObject([{ track: song, failure }]);
-    decideWaiting(store, song, video(id));
+    decideTrack(store, song, video(id));
     expect(waitingTracks(store)).toEqual([]);
     expect(store.overrides.find(song)).toMatchObject({ media: video(id) });
     expect(store.failures.all()).toHaveLength(1);
@@ -47,9 +47,42 @@ describe('what waits', () => {
   test('is decided by "none of these", and then is over', () => {
     const { store } = createHouse();
     fail(store, song);
-    decideWaiting(store, song, null);
+    decideTrack(store, song, null);
     expect(store.overrides.find(song)).toMatchObject({ media: null });
     expect(store.failures.all()).toEqual([]);
+  });
+
+  test('a decision that is taken back leaves everything as it was', () => {
+    const { store } = createHouse();
+    fail(store, song);
+    const undoFirst = decideTrack(store, song, video(id));
+    const undoSecond = decideTrack(store, song, null);
+    undoSecond();
+    expect(store.overrides.find(song)).toMatchObject({ media: video(id) });
+    expect(store.failures.all()).toMatchObject([{ track: song, failure }]);
+    undoFirst();
+    expect(store.overrides.all()).toEqual([]);
+    expect(waitingTracks(store)).toHaveLength(1);
+  });
+
+  test('does not wait any more once a match is chosen, also where its video could not be had', () => {
+    const { store, clock } = createHouse();
+    const isPrivate = { ...failure, code: 'video-private' } as const;
+    const failAgain = () => {
+      store.failures.add(trackKeys(song)[0] ?? '', {
+        track: song,
+        listName: 'Mix',
+        listFolder: 'own',
+        status: 'failed',
+        failure: isPrivate,
+      });
+    };
+    failAgain();
+    decideTrack(store, song, video(id));
+    expect(waitingTracks(store)).toEqual([]);
+    clock.pass(1_000);
+    failAgain();
+    expect(waitingTracks(store)).toHaveLength(1);
   });
 
   test('has the pick as its first candidate, whatever video the source named', async () => {

@@ -8,7 +8,7 @@ import { lookAtLibrary, scan } from '../../src/engine/library.ts';
 import { planDownload } from '../../src/engine/plan.ts';
 import { readInputs } from '../../src/engine/read-inputs.ts';
 import { chooseFailed } from '../../src/engine/retry.ts';
-import { candidatesFor, decideWaiting, waitingTracks } from '../../src/engine/review.ts';
+import { candidatesFor, decideTrack, waitingTracks } from '../../src/engine/review.ts';
 import { createJob, isComplete, run } from '../../src/engine/run.ts';
 import { settingsOf } from '../../src/engine/wish.ts';
 import { createSources } from '../../src/sources/sources.ts';
@@ -70,7 +70,7 @@ test('lists are read, planned, downloaded, reported and reviewed without a termi
   expect([waiting?.track.track, others]).toEqual([tracks[2]?.track, []]);
   if (waiting === undefined) return;
   const [candidate] = await candidatesFor(bench.deps().matchTrack, waiting, signal);
-  decideWaiting(store, waiting.track, candidate?.candidate.media ?? null);
+  decideTrack(store, waiting.track, candidate?.candidate.media ?? null);
   const again = createJob(store.jobs, chooseFailed(store.jobs, [waiting]), config, {
     accept: 'sure',
     replace: true,

@@ -103,8 +103,15 @@ export function createHouse(options: HouseOptions = {}) {
     output,
     matchTrack,
     providers,
+    tools: { ytDlp: none('yt-dlp'), ffmpegPath: none('ffmpeg') },
     paths: { output: music, data: join(folder, 'data'), trash, log: join(folder, 'app.log') },
-    progress: { draw: () => undefined, print: () => undefined, isLive: false, end: () => undefined },
+    progress: {
+      isLive: false,
+      draw: () => undefined,
+      print: () => undefined,
+      alert: () => undefined,
+      end: () => undefined,
+    },
     sources: () => createSources({ providers, spotify: none('Spotify'), readStdin: none('Stdin') }),
     beginWork: () => {
       work.signal.throwIfAborted();
@@ -129,7 +136,14 @@ export function matchOf(candidates: readonly Candidate[]): Match {
     confidence: pick === null ? 0 : 0.5,
     pick,
     reasons: ['because the test says so'],
-    runnersUp: others.map((candidate) => ({ candidate, confidence: 0.4, reasons: [], acceptable: false })),
+    doubts: ['nobody knows'],
+    runnersUp: others.map((candidate) => ({
+      candidate,
+      confidence: 0.4,
+      reasons: [],
+      doubts: [],
+      acceptable: false,
+    })),
     requests: 1,
   };
 }

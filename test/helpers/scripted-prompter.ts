@@ -1,8 +1,9 @@
-import { back, type Back, type Prompter } from '../../src/ui/prompter.ts';
+import { back, type Back, type Choice, type Prompter } from '../../src/ui/prompter.ts';
 
 /** One question that the test expects, and what the person does. Choices and rows are given by their names. */
 export type ScriptedAnswer =
-  | { readonly select: string | Back }
+  /** `startsOn` is where the cursor must be before. */
+  | { readonly select: string | Back; readonly startsOn?: string }
   | { readonly pick: readonly string[] | 'ticked' | Back }
   | { readonly confirm: boolean | Back }
   | { readonly input: string | Back };
@@ -12,6 +13,8 @@ export interface ScriptedPrompter extends Prompter {
   readonly said: string[];
   /** Every question asked, in order. */
   readonly asked: string[];
+  /** The choices of every select, in order. */
+  readonly shown: (readonly Pick<Choice<unknown>, 'name' | 'description'>[])[];
   /** Fails when an answer was not used. */
   finish(): void;
 }
@@ -21,6 +24,7 @@ export function createScriptedPrompter(answers: readonly ScriptedAnswer[]): Scri
   const left = [...answers];
   const said: string[] = [];
   const asked: string[] = [];
+  const shown: ScriptedPrompter['shown'] = [];
 
   function next<K extends string>(kind: K, message: string): Extract<ScriptedAnswer, Record<K, unknown>> {
     asked.push(message);
@@ -42,8 +46,14 @@ export function createScriptedPrompter(answers: readonly ScriptedAnswer[]): Scri
   return {
     said,
     asked,
-    async select({ message, choices }) {
-      const answer = next('select', message).select;
+    shown,
+    async select({ message, choices, default: given }) {
+      const { select: answer, startsOn } = next('select', message);
+      shown.push(choices);
+      const first = choices.find(({ value }) => value === given) ?? choices[0];
+      if (startsOn !== undefined && first?.name !== startsOn) {
+        throw new Error(`The cursor is on "${first?.name ?? ''}" and not on "${startsOn}".`);
+      }
       return typeof answer === 'symbol' ? back : find(choices, answer).value;
     },
     async pick({ message, rows }) {

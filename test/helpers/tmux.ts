@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sayLeftOut } from './left-out.ts';
 
@@ -19,6 +20,10 @@ export interface TmuxTerminal {
   /** Waits until a line matches and gives the screen of that moment. */
   shows(pattern: RegExp): Promise<string[]>;
   resize(columns: number, rows: number): void;
+  /** From here on what the program writes is kept in this file too, byte by byte. Gives what it has so far. */
+  recorded(file: string): () => string;
+  /** The shell that the program runs in. */
+  shellPid(): number;
   end(): void;
 }
 
@@ -85,6 +90,11 @@ export function openTmux(
       }
     },
     resize: (columns, rows) => void tmux('resize-window', '-x', String(columns), '-y', String(rows)),
+    recorded(file) {
+      tmux('pipe-pane', '-O', `cat > '${file}'`);
+      return () => readFileSync(file, 'utf8');
+    },
+    shellPid: () => Number(tmux('list-panes', '-F', '#{pane_pid}').stdout),
     end: () => void tmux('kill-server'),
   };
 }

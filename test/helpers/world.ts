@@ -110,6 +110,10 @@ export function makeMachine(
     HARMONI_FFMPEG: tools.ffmpeg,
     NODE_COMPILE_CACHE: join(tmpdir(), 'harmoni-test-compile-cache'),
     LANG: 'C.UTF-8',
+    // No desktop, wherever the tests run: menus offer more on one.
+    DISPLAY: '',
+    WAYLAND_DISPLAY: '',
+    WSL_DISTRO_NAME: '',
   };
   delete env['NODE_OPTIONS'];
   delete env['HARMONI_PROGRAM'];

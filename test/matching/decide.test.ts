@@ -40,17 +40,39 @@ describe('the decision', () => {
   });
 
   test('says first what keeps it from being sure', () => {
-    const { decision, reasons } = decideOn([song('one', { durationMs: 236_000, album: 'Somewhere Else' })]);
+    const { decision, reasons, doubts } = decideOn([
+      song('one', { durationMs: 236_000, album: 'Somewhere Else' }),
+    ]);
     expect(decision).toBe('unsure');
     expect(reasons[0]).toBe("it's 3:56 long, the song 3:45");
-    expect(reasons[1]).toMatch(/^only \d\d % likely$/);
+    expect(doubts).toEqual(["it's 3:56 long, the song 3:45", '11 s longer']);
   });
 
   test('is unsure beside another recording that fits as well, and names it', () => {
     const match = decideOn([song('one', { durationMs: 222_500 }), song('two', { durationMs: 227_500 })]);
     expect(match).toMatchObject({ decision: 'unsure', pick: { media: { id: 'one' } } });
-    expect(match.reasons[0]).toBe('"Take On Me" fits almost as well');
+    expect(match.reasons[0]).toBe('"Take On Me" by a-ha fits almost as well');
     expect(match.runnersUp).toMatchObject([{ candidate: { media: { id: 'two' } }, acceptable: false }]);
+    expect(match.runnersUp[0]?.doubts[0]).toBe('"Take On Me" by a-ha fits slightly better');
+  });
+
+  test('says of a short title without a length why it is not sure', () => {
+    const river: Track = { artists: ['Greta Hallam'], artist: 'Greta Hallam', track: 'River' };
+    const video = song('one', { title: 'River', kind: 'video', artists: [], channel: 'Sigur Kettle' });
+    const match = decide(river, scoreCandidates(river, [{ candidate: video, rank: 3 }]), 1);
+    expect(match.decision).not.toBe('sure');
+    expect(match.doubts).toEqual(
+      expect.arrayContaining([
+        'the title is a single word',
+        "the song's length isn't known",
+        "the channel isn't Greta Hallam's",
+      ]),
+    );
+    expect(match.reasons.slice(0, match.doubts.length)).toEqual(match.doubts);
+  });
+
+  test('has no doubts where it is sure', () => {
+    expect(decideOn([song('one')]).doubts).toEqual([]);
   });
 
   test('takes uploads of much the same length for one recording where the track’s is not known', () => {

@@ -75,9 +75,10 @@ test.each([
   ['unsure', 'match-unsure', chosen, false],
   ['none', 'match-unsure', { ...chosen, media: null }, false],
   ['failed', 'network-timeout', undefined, false],
-  // Only another video helps, even when this one was chosen.
   ['failed', 'video-private', undefined, true],
-  ['failed', 'video-private', chosen, true],
+  ['failed', 'video-private', chosen, false],
+  // The chosen one could not be had either.
+  ['failed', 'video-private', { ...chosen, decidedAt: -1 }, true],
 ] as const)('%s for %s, decided %j: waits is %s', (status, code, decided, waits) => {
   expect(isWaiting({ ...failed, status, failure: because(code) }, decided)).toBe(waits);
 });

@@ -6,6 +6,7 @@ const found = ['a', 'b', 'c', 'd'].map((id) => ({
   candidate: { ...ofVideo(id), title: id, kind: 'song' as const, artists: [] },
   confidence: 0.5,
   reasons: [],
+  doubts: [],
 }));
 
 test.each([

@@ -96,7 +96,7 @@ describe('the score of a candidate', () => {
     expect(score(song('1979', { explicit: true }), { explicit: true }).points).toBeGreaterThan(
       score(clean, { explicit: true }).points,
     );
-    expect(score(clean, { explicit: true }).doubts).toEqual(['not the explicit version']);
+    expect(score(clean, { explicit: true }).objections).toEqual(['not the explicit version']);
   });
 
   test('gives every term a reason in words', () => {
@@ -106,7 +106,7 @@ describe('the score of a candidate', () => {
       'by The Smashing Pumpkins',
       'says "live"',
       '34 s longer',
-      'from Hits',
+      'from another album, "Hits"',
       'official audio',
     ]);
   });
@@ -116,5 +116,68 @@ describe('the score of a candidate', () => {
     const { confidence } = score(bare, { artists: [], artist: '', track: '' });
     expect(confidence).toBeGreaterThanOrEqual(0);
     expect(confidence).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('the official song and its own Topic video', () => {
+  const asked = { artists: ['Greta Hallam'], artist: 'Greta Hallam', track: 'River' };
+  const song: Candidate = {
+    ...ofVideo('song'),
+    title: 'River',
+    kind: 'song',
+    artists: ['Greta Hallam'],
+    durationMs: 200_000,
+  };
+  const topic: Candidate = {
+    ...ofVideo('topic'),
+    title: 'River',
+    kind: 'video',
+    artists: [],
+    channel: 'Greta Hallam - Topic',
+    durationMs: 200_400,
+  };
+  const both = (track: Track, songs: Partial<Candidate>, rank: number, topics: Partial<Candidate> = {}) => {
+    const finds = [
+      { candidate: { ...song, ...songs }, rank },
+      { candidate: { ...topic, ...topics }, rank: 0 },
+    ];
+    const scored = scoreCandidates(track, finds);
+    const alone = scoreCandidates(track, finds.slice(0, 1))[0];
+    return {
+      first: scored[0]?.candidate.media.id,
+      song: scored.find((one) => one.candidate.kind === 'song'),
+      alone,
+    };
+  };
+
+  test.each(
+    [undefined, 200_000, 204_000, 215_000, 260_000].flatMap((durationMs) =>
+      [undefined, 'River Songs', 'Hits'].flatMap((album) =>
+        [0, 3, 15].map((rank) => [durationMs, album, rank] as const),
+      ),
+    ),
+  )('asked for %s ms of album %s, found at place %s: the song comes first', (durationMs, album, rank) => {
+    const track = {
+      ...asked,
+      ...(durationMs === undefined ? {} : { durationMs }),
+      ...(album === undefined ? {} : { album }),
+    };
+    expect(both(track, { album: 'River Songs' }, rank).first).toBe('song');
+  });
+
+  test('the song is as likely as the video, and says why', () => {
+    const { song: lifted, alone } = both(asked, {}, 0);
+    expect(lifted?.confidence).toBeGreaterThan(alone?.confidence ?? 1);
+    expect(lifted?.reasons).toContain("on Greta Hallam's own channel");
+  });
+
+  test.each([
+    ['of another title', {}, { title: 'River (Live)' }],
+    ['of another length', {}, { durationMs: 230_000 }],
+    ["of somebody else's", {}, { channel: 'Sigur Kettle - Topic' }],
+    ['beside a song that objects', { explicit: false }, {}],
+  ])('a Topic video %s changes nothing', (_what, songs, topics) => {
+    const { song: lifted, alone } = both({ ...asked, explicit: true }, songs, 0, topics);
+    expect(lifted?.points).toBe(alone?.points);
   });
 });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createJob } from '../../src/engine/run.ts';
 import { openDownloadsMenu, type DownloadsMenuParts } from '../../src/menus/downloads.ts';
 import { back } from '../../src/ui/prompter.ts';
-import { createHouse, songOf, type HouseOptions } from '../helpers/house.ts';
+import { candidateOf, createHouse, matchOf, songOf, type HouseOptions } from '../helpers/house.ts';
 import type { ScriptedAnswer } from '../helpers/scripted-prompter.ts';
 import { exportifyCsv } from '../helpers/world.ts';
 
@@ -29,12 +29,34 @@ function putCsv(folder: string, name: string, tracks = [song]): void {
   writeFileSync(join(folder, `${name}.csv`), exportifyCsv(tracks));
 }
 
-test('a single song is downloaded without another question', async () => {
-  const menu = menuOf([{ select: 'Search for a song' }, { input: ' Queen ' }, { input: 'Liar' }]);
+test('a single song is downloaded without another question; without a match a link is asked for', async () => {
+  const menu = menuOf([
+    { select: 'Search for a song' },
+    { input: ' Queen ' },
+    { input: 'Liar' },
+    { select: 'Decide later', startsOn: 'Decide later' },
+  ]);
   await menu.open();
   expect(menu.documents).toMatchObject([
     { lists: [{ tracks: [{ artist: 'Queen', track: 'Liar', status: 'none' }] }] },
   ]);
+});
+
+test('a single song without a certain match opens its matches, and needs no command line', async () => {
+  const liar = candidateOf('aaaaaaaaaaa', 'Liar');
+  const menu = menuOf(
+    [
+      { select: 'Search for a song' },
+      { input: 'Queen' },
+      { input: 'Liar' },
+      { select: 'None of these', startsOn: '50 % · 100 s · video · Liar · Somebody' },
+    ],
+    { matchTrack: async () => matchOf([liar]) },
+  );
+  await menu.open();
+  expect(menu.printed).toEqual(['Nothing downloaded. 1 uncertain.']);
+  expect(menu.prompter.said).toEqual(['\nQueen - Liar', 'Uncertain match "Liar" (50 %): nobody knows.']);
+  expect(menu.store.overrides.all()).toMatchObject([{ track: { track: 'Liar' }, media: null }]);
 });
 
 test('one Exportify file opens its songs; of several the playlists are ticked first', async () => {
@@ -60,7 +82,7 @@ test('one Exportify file opens its songs; of several the playlists are ticked fi
 });
 
 test('a broken Exportify file is said, and hides no other', async () => {
-  const menu = menuOf([{ select: 'Exportify playlists' }]);
+  const menu = menuOf([{ select: 'Exportify playlists' }, { select: 'Decide later' }]);
   putCsv(menu.exportify, 'Evening');
   writeFileSync(join(menu.exportify, 'Broken.csv'), '');
   await menu.open();
@@ -93,14 +115,26 @@ test('what was interrupted, failed and waits has a line each, with its count', a
   const menu = menuOf([
     { select: 'Resume "Mix" (0 of 1 done)' },
     { select: 'Retry failed songs (1)' },
-    { select: 'Review uncertain matches (1)' },
+    { select: 'Review uncertain matches (2)' },
     { select: 'None of these' },
+    { select: 'Decide later' },
+    { select: 'Done' },
   ]);
+  // It fails in two lists, and is one song.
+  for (const listName of ['Mix', 'More']) {
+    menu.store.failures.add('a', {
+      track: songOf('Queen', 'Liar'),
+      listName,
+      listFolder: 'own',
+      status: 'failed',
+      failure: { stage: 'download', code: 'network-timeout', message: 'Slow.', fix: 'Retry.' },
+    });
+  }
   const list = { name: 'Mix', tracks: [song], skipped: [], folder: 'own' as const };
   const job = createJob(menu.store.jobs, [{ list, chosen: [true] }], menu.config, { accept: 'sure' });
   menu.store.jobs.leave(job.id);
   await menu.open();
-  expect(menu.documents).toMatchObject([{ summary: { none: 1 } }, { summary: { none: 1 } }]);
+  expect(menu.documents).toMatchObject([{ summary: { none: 1 } }, { summary: { none: 2 } }]);
   expect(menu.store.overrides.find(song)).toMatchObject({ media: null });
 });
 

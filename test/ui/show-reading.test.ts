@@ -9,6 +9,7 @@ function display() {
     draw: (view: ProgressView) => void views.push(view),
     print: () => undefined,
     isLive: false,
+    alert: () => undefined,
     end: () => undefined,
   };
   const show = showReading({ progress, clock: { now: () => nowMs } }, 'Reading');

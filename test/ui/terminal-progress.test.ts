@@ -49,3 +49,12 @@ it('breaks a line that stays between its words', () => {
     /^A sentence that is longer than forty\s*\ncolumns are wide\./,
   );
 });
+
+it('draws attention by a notification and the bell, and obeys nothing in the text', () => {
+  const output = Object.assign(new PassThrough(), { isTTY: true, columns: 80, rows: 24 });
+  createTerminalProgress(output, theme).alert('Done\u0007\u001b[2J');
+  expect(String(output.read())).toBe('\u001b]9;Done\u0007\u0007');
+  const piped = new PassThrough();
+  createTerminalProgress(piped, theme).alert('Done');
+  expect(piped.read()).toBeNull();
+});

@@ -160,3 +160,45 @@ it('a question that is withdrawn is taken off the screen and answered with back'
   expect(await answer).toBe(back);
   expect(await prompter.input({ message: 'Paste', hidden: true, signal: withdrawn.signal })).toBe(back);
 });
+
+it("does something with the choice under the cursor by a question's own key, and asks again", async () => {
+  const { prompter, press, seen } = open();
+  const heard: string[] = [];
+  const play = {
+    key: 'p',
+    name: 'play',
+    help: 'play it',
+    run: async (value: string) => void heard.push(value),
+  };
+  const answer = prompter.select({ message: 'Which?', choices: rows, keys: [play] });
+  await press(key.down, 'p');
+  await expect.poll(() => heard).toEqual(['b']);
+  expect(seen()).toContain('p play');
+  await press('p');
+  await expect.poll(() => heard).toEqual(['b', 'b']);
+  await press('?', '?', key.down, key.enter);
+  expect(await answer).toBe('c');
+});
+
+it('any key ends what another key began, and the end of the program does too', async () => {
+  const stop = new AbortController();
+  const { prompter, press, input } = open(stop.signal);
+  let ended = 0;
+  const run = async (_value: string, signal: AbortSignal) => {
+    await new Promise((resolve) => {
+      signal.addEventListener('abort', resolve);
+    });
+    ended += 1;
+  };
+  const keys = [{ key: 'p', name: 'play', help: 'play it', run }];
+  const answer = prompter.select({ message: 'Which?', choices: rows, keys });
+  await press('p');
+  await turn();
+  input.write('x');
+  await expect.poll(() => ended).toBe(1);
+  await press('p');
+  await turn();
+  stop.abort();
+  await expect(answer).rejects.toMatchObject({ code: 'cancelled' });
+  expect(ended).toBe(2);
+});

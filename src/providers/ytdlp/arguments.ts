@@ -95,6 +95,23 @@ export function downloadArgs(
   ];
 }
 
+/** Arguments that write a page's sound to stdout, in a quality that is enough to tell what it is. */
+export function streamArgs(url: string, settings: YtDlpSettings): string[] {
+  return [
+    ...common(settings),
+    '--no-playlist',
+    '--no-progress',
+    '-f',
+    `worstaudio[abr>=40]${whole}/worstaudio${whole}/worst${whole}`,
+    ...settings.extraArgs,
+    // After the user's own: a file of theirs would leave nothing to hear.
+    '-o',
+    '-',
+    '--',
+    url,
+  ];
+}
+
 /**
  * One line per entry, with what is read of it and no more: a video's whole description is a line of half a megabyte.
  */

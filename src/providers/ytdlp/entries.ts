@@ -1,8 +1,9 @@
+import type { Writable } from 'node:stream';
 import { HarmoniError } from '../../errors.ts';
-import type { YtDlpSettings } from './arguments.ts';
+import { streamArgs, type YtDlpSettings } from './arguments.ts';
 import { classifyYtDlpError, parseErrorLine, startFailure, type Service } from './failures.ts';
 import { parseYtDlpLine, type YtDlpLine } from './output.ts';
-import { runYtDlp } from './process.ts';
+import { runYtDlp, type YtDlpEnd } from './process.ts';
 
 /** What a provider needs to ask yt-dlp. */
 export interface YtDlpDeps {
@@ -37,11 +38,34 @@ export async function readEntries(
     },
     onErrorLine: () => undefined,
   });
-  if (entries.length === 0 && (end.exitCode !== 0 || end.stalled)) {
-    const story = { ofVideos: false, ofItself: false, refused: false };
-    throw startFailure(end, story) ?? asHarmoniError(end.stderr, end.stalled, service);
-  }
+  if (entries.length === 0 && (end.exitCode !== 0 || end.stalled)) throw failureOfRun(end, service);
   return entries;
+}
+
+/**
+ * Writes the sound of one page into `sink`, which is ended in any case.
+ * @throws HarmoniError with yt-dlp's failure in our words; the signal's reason
+ */
+export async function streamSound(
+  deps: YtDlpDeps,
+  service: Service,
+  url: string,
+  { sink, signal }: { readonly sink: Writable; readonly signal: AbortSignal },
+): Promise<void> {
+  try {
+    const { path, settings } = await deps.ytDlp();
+    const { silenceMs } = deps;
+    const run = { signal, silenceMs, sink, onErrorLine: () => undefined };
+    const end = await runYtDlp(path, streamArgs(url, settings), run);
+    if (end.exitCode !== 0 || end.stalled) throw failureOfRun(end, service);
+  } finally {
+    sink.end();
+  }
+}
+
+function failureOfRun(end: YtDlpEnd, service: Service): HarmoniError {
+  const story = { ofVideos: false, ofItself: false, refused: false };
+  return startFailure(end, story) ?? asHarmoniError(end.stderr, end.stalled, service);
 }
 
 function asHarmoniError(stderr: string, stalled: boolean, service: Service): HarmoniError {

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import ytDlpWrap, { type YTDlpEventEmitter, type YTDlpOptions } from 'yt-dlp-wrap';
 import { HarmoniError } from '../../errors.ts';
 import { abortReason } from '../../system/abort.ts';
@@ -7,7 +8,9 @@ import { openCookies } from './cookie-file.ts';
 
 export interface YtDlpRun {
   /** The lines of stdout, whole. */
-  readonly onLine: (line: string) => void;
+  readonly onLine?: (line: string) => void;
+  /** Takes stdout where it is sound and no lines. */
+  readonly sink?: Writable;
   /** The lines of stderr. */
   readonly onErrorLine: (line: string) => void;
   readonly signal: AbortSignal;
@@ -135,7 +138,7 @@ function readOutput(stdout: NodeJS.ReadableStream, stderr: NodeJS.ReadableStream
   const tail = keepTail(keptOutputBytes);
   let run: YtDlpRun | undefined;
   let onOutput: () => void = () => undefined;
-  const out = splitLines((line) => run?.onLine(line));
+  const out = splitLines((line) => run?.onLine?.(line));
   const err = splitLines((line) => {
     if (asksForAddresses.test(line)) {
       onReady();
@@ -153,13 +156,15 @@ function readOutput(stdout: NodeJS.ReadableStream, stderr: NodeJS.ReadableStream
     stream.on('data', (chunk: Buffer) => {
       onOutput();
       if (stream === stderr) tail.add(chunk);
-      lines.add(chunk);
+      // What goes elsewhere has no lines.
+      if (stream === stderr || run?.sink === undefined) lines.add(chunk);
     });
   }
   return {
     follow(given: YtDlpRun, onSomething: () => void): void {
       run = given;
       onOutput = onSomething;
+      if (given.sink !== undefined) stdout.pipe(given.sink);
       for (const line of early) given.onErrorLine(line);
     },
     end(): void {

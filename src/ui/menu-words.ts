@@ -1,0 +1,17 @@
+const wordings: readonly (readonly [RegExp, string])[] = [
+  [/, or take this one with --accept unsure/g, ''],
+  [/\bwith harmoni review\b/g, 'in Downloads → Review uncertain matches'],
+  [/\brun harmoni retry\b/g, 'choose Downloads → Retry failed songs'],
+  [/\bRun harmoni retry\b/g, 'Choose Downloads → Retry failed songs'],
+  [/\bwith harmoni doctor --fix\b/g, 'in Tools → Update yt-dlp and ffmpeg'],
+  [/\brun harmoni doctor --fix\b/g, 'choose Tools → Update yt-dlp and ffmpeg'],
+  [/\bRun harmoni doctor --fix\b/g, 'Choose Tools → Update yt-dlp and ffmpeg'],
+  [/\brun harmoni doctor\b/g, 'choose Tools → Check for problems'],
+  [/\bRun harmoni doctor\b/g, 'Choose Tools → Check for problems'],
+  [/\bharmoni doctor tells\b/g, 'Tools → Check for problems tells'],
+];
+
+/** A remedy for somebody in the menu, who has no command line: its commands are the items of the menu. Pure. */
+export function inMenuWords(fix: string): string {
+  return wordings.reduce((text, [command, item]) => text.replace(command, item), fix);
+}
