@@ -273,7 +273,7 @@ const pure: readonly RegExp[] = [
   /^tracks\//,
   /^matching\/(?!cached-finder|find-match|overrides|review)/,
   /^providers\/(?:provider|soundcloud\/links|youtube\/(?:links|music-response))\.ts$/,
-  /^providers\/ytdlp\/(?:argument-failure|arguments|failures|output|whose)\.ts$/,
+  /^providers\/ytdlp\/(?:argument-failure|arguments|failures|music|output|whose)\.ts$/,
   /^downloads\/(?:after-failure|completed-track|conversion-plan|file-names|job-events|layout|m3u8|pacing|progress-state|report|settings|stage|tag-fields|time-left|work)\.ts$/,
   /^enrich\/enricher\.ts$/,
   /^engine\/(?:choice|doubles|estimate|plan|retry|wish)\.ts$/,

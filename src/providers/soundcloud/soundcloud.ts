@@ -68,12 +68,13 @@ function setOf(entry: Entry | undefined, link: { readonly kind: 'set' | 'short';
 }
 
 function asMediaEntry(entry: Entry): MediaList['entries'][number] {
-  const { title = '', channel, durationMs } = entry;
+  const { title = '', channel, durationMs, music } = entry;
   return {
     id: idOfEntry(entry),
     title,
     ...(channel === undefined ? {} : { channel }),
     ...(durationMs === undefined ? {} : { durationMs }),
+    ...(music === undefined ? {} : { music }),
   };
 }
 
