@@ -1,4 +1,4 @@
-import { type ArtistStyle, splitArtists, styleOf } from './artists.ts';
+import { createArtistVote, splitArtists } from './artists.ts';
 import { briefText, cleanText } from './clean-text.ts';
 import { collectRows, type ListInFile } from './collect-rows.ts';
 import { type Column, nameSongs } from './columns.ts';
@@ -46,18 +46,10 @@ interface TableReader {
 
 function createTableReader(columns: readonly Column[], fileName: string, name: string): TableReader {
   const collector = collectRows(fileName, name);
-  /** Tracks whose cell of artists has a comma: they are divided anew when the whole file is known. */
-  const withComma: (() => void)[] = [];
+  /** Rows whose artists can be divided in more ways than one: they are read anew when the whole file is known. */
+  const unsure: (() => void)[] = [];
   const listColumn = columns.findIndex(({ field }) => field === 'listName');
-  let style = usualStyle(columns);
-  let unsure: string | undefined;
-
-  const readArtists = (cell: string, count?: number) => {
-    unsure = count === undefined && cell.includes(',') && !cell.includes(';') ? cell : undefined;
-    // A ";" tells more than a comma, and is not taken back.
-    if (count === undefined && style !== 'semicolon') style = styleOf(cell) ?? style;
-    return splitArtists(cell, style, count);
-  };
+  const vote = isITunes(columns) ? undefined : createArtistVote(programOf(columns));
 
   function addRow(line: CsvRow): void {
     const broken = whyBroken(line, columns.length);
@@ -66,38 +58,47 @@ function createTableReader(columns: readonly Column[], fileName: string, name: s
       collector.add({ skipped: { reason: broken ?? '', text: briefText(line.text) } }, list);
       return;
     }
-    const result = rowToTrack(columns, line.cells, readArtists);
+    const { cells } = line;
+    const unclear: string[] = [];
+    const result = rowToTrack(columns, cells, (cell, count) => {
+      if (vote === undefined) return splitArtists(cell, 'semicolon', count);
+      if (/[,;]/.test(cell) && count !== 1) unclear.push(cell);
+      if (count === undefined) vote.add(cell);
+      return splitArtists(cell, 'any', count);
+    });
     if ('skipped' in result) {
       collector.add({ skipped: { text: briefText(line.text), ...result.skipped } }, list);
       return;
     }
-    const { track } = result;
     const replace = collector.add(result, list);
-    const cell = unsure;
-    if (cell === undefined || track.artists.length === 0) return;
-    withComma.push(() => {
-      const artists = splitArtists(cell, style);
-      replace({ ...track, artists, artist: artists.join(', ') });
+    if (unclear.length === 0 || vote === undefined) return;
+    unsure.push(() => {
+      const again = rowToTrack(columns, cells, (cell, count) => splitArtists(cell, vote.style(), count));
+      if ('track' in again) replace(again.track);
     });
   }
 
   return {
     add: (rows) => rows.forEach(addRow),
     end: () => {
-      for (const divide of withComma) divide();
+      for (const readAgain of unsure) readAgain();
       return collector.lists();
     },
   };
 }
 
-/**
- * Files of exportify.net since May 2025 have both columns; from then on ", " only occurs within a name. iTunes has one
- * text for all artists, as it is on the sleeve.
- */
-function usualStyle(columns: readonly Column[]): ArtistStyle {
+/** iTunes has one text for all artists, as it is on the sleeve. */
+function isITunes(columns: readonly Column[]): boolean {
   const tags = new Set(columns.map(({ tag }) => tag));
-  if (tags.has('BIT_RATE') && tags.has('LOCATION')) return 'semicolon';
-  return tags.has('EXPLICIT') && tags.has('RECORD_LABEL') && tags.has('DURATION_MS') ? 'comma' : 'any';
+  return tags.has('BIT_RATE') && tags.has('LOCATION');
+}
+
+/** Of both, each year added columns, and these were always there. */
+function programOf(columns: readonly Column[]): Parameters<typeof createArtistVote>[0] {
+  const tags = new Set(columns.map(({ tag }) => tag));
+  if (!tags.has('DURATION_MS') || !tags.has('ADDED_AT')) return undefined;
+  if (tags.has('GENRES')) return 'exportify.net';
+  return tags.has('DISC_NUMBER') && tags.has('NUMBER') ? 'exportify.app' : undefined;
 }
 
 function whyBroken(row: CsvRow, columns: number): string | undefined {
