@@ -171,6 +171,7 @@ const setters: Readonly<Record<Field, Setter>> = {
   energy: (draft, text) => put(draft, 'energy', read.readNumber(text, 0, 1)),
   coverUrl: (draft, text) => put(draft, 'coverUrl', read.readUrl(text)),
   addedAt: (draft, text) => put(draft, 'addedAt', read.readMoment(text)),
-  addedBy: (draft, text) => put(draft, 'addedBy', cleanText(text.replace(/^spotify:user:/, ''))),
+  // A person, and nothing about the song.
+  addedBy: () => true,
   youtubeId: (draft, text) => putMedia(draft, videoOfCell(text)),
 };

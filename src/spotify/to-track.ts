@@ -50,10 +50,7 @@ function readLocal(entry: SpotifyEntry, item: SpotifyItem, row: number): ReadRow
 /** A track asked for by itself, or one of an album, whose rows do not repeat the album. Pure. */
 export function itemToTrack(item: SpotifyItem, row: number, album?: SpotifyAlbum): ReadRow {
   const whole = album === undefined ? item : { ...item, album };
-  return toTrack(
-    { added_at: undefined, added_by: undefined, is_local: undefined, item: whole, track: undefined },
-    row,
-  );
+  return toTrack({ added_at: undefined, is_local: undefined, item: whole, track: undefined }, row);
 }
 
 function skip(row: number, reason: string, names: readonly string[] = []): ReadRow {
@@ -92,8 +89,8 @@ function trackOf(item: SpotifyItem, title: string, artists: readonly string[]): 
   };
 }
 
-function addition(entry: SpotifyEntry): Pick<Track, 'addedAt' | 'addedBy'> {
-  return { ...filled('addedAt', entry.added_at), ...filled('addedBy', entry.added_by?.id) };
+function addition(entry: SpotifyEntry): Pick<Track, 'addedAt'> {
+  return filled('addedAt', entry.added_at);
 }
 
 /** What Track has no name for, by an upper-case tag name. */

@@ -64,7 +64,6 @@ test('keeps everything that Spotify says of a track', () => {
     spotifyUri: 'spotify:track:4uLU6hMCjMI75M1A2tKUQC',
     coverUrl: 'large',
     addedAt: '2025-07-29T21:11:55Z',
-    addedBy: 'somebody',
     extra: {
       SPOTIFY_ARTIST_URIS: 'spotify:artist:a',
       SPOTIFY_ALBUM_URI: 'spotify:album:b',
