@@ -94,7 +94,7 @@ export const errorTable = {
   },
   'spotify-own-playlist': {
     exit: 1,
-    fix: "Copy its songs to one of your own playlists, and use that playlist's link.",
+    fix: 'Copy it to a playlist of your own in Spotify, and use the link of your copy.',
   },
   'spotify-premium-lapsed': {
     exit: 1,

@@ -1,10 +1,13 @@
+import { addLines } from './add-lines.ts';
 import { createArtistVote, splitArtists } from './artists.ts';
 import { briefText, cleanText } from './clean-text.ts';
 import { collectRows, type ListInFile } from './collect-rows.ts';
 import { type Column, nameSongs } from './columns.ts';
-import { isHeader, isSong, readHeader } from './csv-header.ts';
+import { type Header, isHeader, isSong, readHeader } from './csv-header.ts';
 import { type CsvRow, firstCells, readCsvRows } from './csv-rows.ts';
 import type { FileFormat, ListText } from './file-format.ts';
+import { withoutNumbers } from './numbering.ts';
+import { isSongLine, readSongLine } from './song-line.ts';
 import { rowToTrack } from './row-to-track.ts';
 
 /** A table with a song in each row, divided by commas, semicolons or tabs. */
@@ -26,17 +29,58 @@ export const table: FileFormat = {
  */
 async function readTable(input: ListText): Promise<readonly ListInFile[]> {
   let reader: TableReader | undefined;
+  let lines: string[] | undefined;
   for await (const rows of readCsvRows(input.text, input.fileName)) {
     input.signal.throwIfAborted();
-    if (reader === undefined) {
-      const { columns, rest, listName } = readHeader(rows, input.fileName);
+    if (lines !== undefined) lines.push(...rows.map(lineOf));
+    else if (reader !== undefined) reader.add(rows);
+    else {
+      const header = findHeader(rows, input.fileName);
+      if (header === undefined) {
+        lines = rows.map(lineOf);
+        continue;
+      }
+      const { columns, rest, listName } = header;
       // Takeout puts "-videos" behind the playlist's name.
       const ownName = nameSongs(columns) ? input.name : input.name.replace(/-videos$/i, '');
       reader = createTableReader(columns, input.fileName, listName ?? ownName);
       reader.add(rest);
-    } else reader.add(rows);
+    }
   }
+  if (lines !== undefined) return readLines(lines, input);
   return reader?.end() ?? collectRows(input.fileName, input.name).lists();
+}
+
+/** A row of a table with one column. A comma in a name may have no quotes around it. */
+function lineOf(row: CsvRow): string {
+  return 'cells' in row && row.cells.length === 1 ? (row.cells[0] ?? '') : row.text;
+}
+
+/** Undefined where the only column has the whole song. @throws HarmoniError source-empty */
+function findHeader(rows: readonly CsvRow[], fileName: string): Header | undefined {
+  try {
+    return readHeader(rows, fileName);
+  } catch (error) {
+    if (isSongColumn(rows)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether the only column is "Artist - Title", or links, under any header or none. */
+function isSongColumn(rows: readonly CsvRow[]): boolean {
+  const [first, ...rest] = rows;
+  if (first === undefined || !('cells' in first)) return false;
+  if (first.cells.length > 1 && !isSongLine(first.text)) return false;
+  return rest.length > 0 && rest.filter((row) => isSongLine(lineOf(row))).length > rest.length * 0.6;
+}
+
+/** As the lines of a text are. A header is no song where the others are. */
+async function readLines(lines: readonly string[], input: ListText): Promise<readonly ListInFile[]> {
+  const [header = '', ...rest] = lines;
+  const isHeadless = isSongLine(header) && !/^\W*artists?\W/i.test(header);
+  const collector = collectRows(input.fileName, input.name);
+  await addLines(collector, withoutNumbers(isHeadless ? lines : rest).map(readSongLine), input);
+  return collector.lists();
 }
 
 interface TableReader {

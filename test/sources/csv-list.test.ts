@@ -270,6 +270,35 @@ describe('artists', () => {
   });
 });
 
+describe('a table with one column', () => {
+  const songs = ['Tyler, The Creator - EARFQUAKE', 'Queen;David Bowie - Under Pressure'];
+  test.each([
+    ['a header', ['Artist - Title', ...songs.map((song) => `"${song}"`)]],
+    ['a header of another name', ['Meine Lieder', ...songs.map((song) => `"${song}"`)]],
+    ['no header', songs.map((song) => `"${song}"`)],
+    ['commas without quotes', ['Artist - Title', ...songs]],
+    ['commas without quotes and no header', songs],
+    ['numbers', ['Songs', ...songs.map((song, index) => `"${index + 1}. ${song}"`)]],
+  ])('is read as a text with a song on each line: %s', async (_, lines) => {
+    expect(names(await readCsv(`${lines.join('\n')}\n`))).toEqual([
+      'Tyler, The Creator - EARFQUAKE',
+      'Queen, David Bowie - Under Pressure',
+    ]);
+  });
+
+  test('may have links, and quotes in a title', async () => {
+    const list = await readCsv('Song\nhttps://youtu.be/fJ9rUzIMcZQ\n"Bowie - ""Heroes"""\n');
+    expect(list.tracks.map(({ track, media }) => media?.id ?? track)).toEqual(['fJ9rUzIMcZQ', '"Heroes"']);
+  });
+
+  test.each(['Title\nHalo\nOnce\n', 'Date\n2024-01-01\n2024-01-02\n', 'Song\n'])(
+    'that has no artists is refused: %j',
+    async (content) => {
+      expect(await failureOf(readCsv(content))).toMatchObject({ code: 'source-empty' });
+    },
+  );
+});
+
 describe('hostile names', () => {
   test('stay data without control characters', async () => {
     const list = await readCsv(
