@@ -21,6 +21,7 @@ export function resolvePaths(config: Config, places: Places): Config {
     ...config,
     output_dir: path(config.output_dir),
     exportify_watch_folder: path(config.exportify_watch_folder),
+    cookies_file: path(config.cookies_file),
     tracks_file: path(config.tracks_file),
     playlists_file: path(config.playlists_file),
     primary_csv_file: path(config.primary_csv_file),
