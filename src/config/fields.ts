@@ -57,7 +57,7 @@ export const configGroups: readonly (readonly [title: string, prefixes: readonly
   ['Music', ['output_', 'audio_', 'file_name_', 'same_track_']],
   ['Downloads', ['max_concurrent_', 'download', 'providers', 'retry_', 'sleep_']],
   ['Network', ['cookies_', 'proxy']],
-  ['Sources', ['exportify_', 'tracks_', 'playlists_', 'primary_']],
+  ['Sources', ['exportify_', 'tracks_', 'playlists_', 'pending_']],
   ['Tags', ['enable_metadata_', 'metadata_']],
   ['Tools', ['ytdlp_', 'ffmpeg_']],
   ['Spotify', ['spotify_']],

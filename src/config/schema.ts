@@ -133,13 +133,15 @@ export const configSchema = z.object({
   playlists_file: text
     .default('data/playlists.json')
     .describe("Playlist1.json from Spotify's account export (Downloads → Account export reads it)."),
-  primary_input_source: z
-    .enum(['csv', 'json'])
-    .default('csv')
+  pending_lists: z
+    .preprocess(
+      (value) => (typeof value === 'string' ? [value].filter((input) => input !== '') : value),
+      z.array(text.min(1)),
+    )
+    .default([])
     .describe(
-      'What "Download all pending" reads: csv (primary_csv_file, or the whole Exportify folder) or json (tracks_file).',
+      'What "Download all pending" and harmoni download without a source read: a list of files, folders and links. Empty means the Exportify folder.',
     ),
-  primary_csv_file: text.default('').describe('A CSV file to read instead of the whole Exportify folder.'),
 
   ytdlp_path: text.default('').describe('The path to yt-dlp. Leave it empty to let HARMONI find it.'),
   ffmpeg_path: text.default('').describe('The path to ffmpeg. Leave it empty to let HARMONI find it.'),

@@ -9,6 +9,7 @@ import { songName } from '../tracks/song-name.ts';
 import type { TrackList } from '../tracks/track.ts';
 import { back, type Back, type Prompter } from '../ui/prompter.ts';
 import { downloadLists, type DownloadParts } from '../views/download-lists.ts';
+import { pendingInputs, type PendingSettings } from '../views/pending-lists.ts';
 import { readLists, type ReadListsParts } from '../views/read-lists.ts';
 import type { RedoParts } from '../views/redo.ts';
 import type { ResumeParts } from '../views/resume.ts';
@@ -30,14 +31,7 @@ type DownloadListsParts = DownloadParts &
   ReadListsParts & {
     readonly prompter: Prompter;
     readonly providers: readonly Provider[];
-    readonly config: Pick<
-      Config,
-      | 'tracks_file'
-      | 'playlists_file'
-      | 'exportify_watch_folder'
-      | 'primary_input_source'
-      | 'primary_csv_file'
-    >;
+    readonly config: PendingSettings & Pick<Config, 'tracks_file' | 'playlists_file'>;
   };
 
 /** Downloads: where the music comes from. */
@@ -52,7 +46,7 @@ export async function openDownloadsMenu(parts: DownloadsMenuParts): Promise<void
     },
     {
       name: 'Download all pending',
-      description: `Everything in ${pendingInputs(parts).join(', ')} that isn't in your library yet.`,
+      description: `Everything in ${pendingInputs(parts.config).join(', ')} that isn't in your library yet.`,
       run: () => downloadPending(parts),
     },
     {
@@ -110,21 +104,13 @@ function reviewItems(parts: ReviewWaitingParts): MenuItem[] {
   ];
 }
 
-/** What "all pending" reads, in words of paths. */
-function pendingInputs(parts: DownloadListsParts): string[] {
-  const { config } = parts;
-  if (config.primary_input_source === 'json') return [config.tracks_file];
-  return [config.primary_csv_file === '' ? config.exportify_watch_folder : config.primary_csv_file];
-}
-
 async function downloadPending(parts: DownloadListsParts): Promise<void> {
   const { config } = parts;
-  const wholeFolder = config.primary_input_source === 'csv' && config.primary_csv_file === '';
-  if (wholeFolder && filesIn(config.exportify_watch_folder).length === 0) {
+  if (config.pending_lists.length === 0 && filesIn(config.exportify_watch_folder).length === 0) {
     sayNoCsv(parts);
     return;
   }
-  const lists = await readLists(parts, pendingInputs(parts));
+  const lists = await readLists(parts, pendingInputs(config));
   await downloadLists(parts, lists, { ...asking, yes: true, confirm: true });
 }
 
