@@ -4,10 +4,10 @@ import { cleanText, listMark } from './clean-text.ts';
  * What stands between two artists of one cell. Exportify's two programs and their years differ
  * (exportify.net: "," without a space until September 2025, then ";"; exportify.app: ", " with "\," inside a name):
  * any = ";" where there is one, else each comma · comma = a comma without a space, as ", " is part of a name ·
- * comma-space = each comma, as ";" is part of a name · semicolon = commas are always part of a name · whole = the cell is
- * one artist.
+ * comma-space = each comma, as ";" is part of a name · semicolon = commas are always part of a name · semicolon-tight = so
+ * is "; " · whole = the cell is one artist.
  */
-export type ArtistStyle = 'any' | 'comma' | 'comma-space' | 'semicolon' | 'whole';
+export type ArtistStyle = 'any' | 'comma' | 'comma-space' | 'semicolon' | 'semicolon-tight' | 'whole';
 
 const escapedComma = /\\,/g;
 // Neither is the comma of a number that begins a name: "10,000 Maniacs".
@@ -30,6 +30,8 @@ function divide(text: string, style: ArtistStyle): readonly string[] {
     case 'semicolon':
       // Where it is written without a space, "; " is part of a name.
       return text.split(tightSemicolon.test(text) ? tightSemicolon : ';');
+    case 'semicolon-tight':
+      return text.split(tightSemicolon);
     case 'comma':
       return text.split(tightComma);
     case 'comma-space':
@@ -88,7 +90,9 @@ export function createArtistVote(program: 'exportify.net' | 'exportify.app' | un
       const { semicolon, comma, 'semicolon-space': spacedSemicolon, 'comma-space': spacedComma } = votes;
       if (program === 'exportify.app') return comma > spacedComma ? 'comma' : 'comma-space';
       // Hardly a name has a mark without a space, so these tell more than the others.
-      if (semicolon > 0 && semicolon >= comma) return 'semicolon';
+      if (semicolon > 0 && semicolon >= comma) {
+        return program === 'exportify.net' ? 'semicolon-tight' : 'semicolon';
+      }
       if (program === 'exportify.net' || comma > 0) return 'comma';
       return spacedSemicolon > 0 && spacedSemicolon >= spacedComma ? 'semicolon' : 'comma-space';
     },
