@@ -1,6 +1,6 @@
 import { isNamedByLink } from '../tracks/link-name.ts';
 import type { Track } from '../tracks/track.ts';
-import { albumOfUpload, isNamedByUpload, namesOfUpload } from '../tracks/upload.ts';
+import { albumOfUpload, isNamedByUpload, namesOfUpload, type Music } from '../tracks/upload.ts';
 import { chosenOf, madeOf, type Work } from './work.ts';
 
 /** The track with what the source did not know and the upload does. Pure. */
@@ -17,7 +17,7 @@ export function completedTrack(work: Work): Track {
     ...(album === undefined ? {} : { album }),
     ...(coverUrl === undefined ? {} : { coverUrl }),
   };
-  return { ...known, ...albumOfUpload(known, work.made.downloaded?.music) };
+  return { ...known, ...albumOfUpload(known, musicOf(work)) };
 }
 
 function artistsOfUpload(work: Work): readonly string[] {
@@ -30,12 +30,20 @@ function artistsOfUpload(work: Work): readonly string[] {
 /**
  * A link says no names, and a playlist of links only titles: where the service knows the song, it tells with the download.
  */
-function trackOfUpload({ track, made }: Work): Track {
-  const { title = '', channel, music } = made.downloaded ?? {};
+function trackOfUpload(work: Work): Track {
+  const { track, made } = work;
+  const { title = '', channel } = made.downloaded ?? {};
+  const music = musicOf(work);
   if (title.trim() === '' || track.media === undefined || !isNamedByUpload(track)) return track;
   if (music === undefined && !isNamedByLink(track)) return track;
   const names = namesOfUpload(track.media.provider, { title, channel, music });
   return { ...track, ...names, extra: { ...track.extra, ...names.extra } };
+}
+
+/** What YouTube has from labels. On SoundCloud it's the uploader's title once more. */
+function musicOf(work: Work): Music | undefined {
+  const { provider } = chosenOf(work).candidate.media;
+  return provider === 'youtube' ? work.made.downloaded?.music : undefined;
 }
 
 const mostPictures = 4;

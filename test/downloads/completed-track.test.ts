@@ -98,6 +98,20 @@ describe('where the service knows the song', () => {
     });
   });
 
+  test("an upload of SoundCloud's keeps the names that its title has: there it's the same once more", () => {
+    const track = {
+      ...bare,
+      media: { provider: 'soundcloud', id: 'a/b' },
+      track: 'https://soundcloud.com/a/b',
+    };
+    const work = downloaded(track, 'Y - Z', 'Queen', { music: { track: 'Y - Z', artists: [] } });
+    work.candidates = work.candidates.map(({ candidate, confidence }) => ({
+      candidate: { ...candidate, media: track.media },
+      confidence,
+    }));
+    expect(completedTrack(work)).toMatchObject({ artist: 'Y', track: 'Z' });
+  });
+
   test('a song of another album gets no date', () => {
     const track = { ...named, album: 'Greatest Hits' };
     expect(completedTrack(downloaded(track, 'x', 'y', { music }))).toEqual(track);

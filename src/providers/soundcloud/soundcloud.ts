@@ -68,13 +68,12 @@ function setOf(entry: Entry | undefined, link: { readonly kind: 'set' | 'short';
 }
 
 function asMediaEntry(entry: Entry): MediaList['entries'][number] {
-  const { title = '', channel, durationMs, music } = entry;
+  const { title = '', channel, durationMs } = entry;
   return {
     id: idOfEntry(entry),
     title,
     ...(channel === undefined ? {} : { channel }),
     ...(durationMs === undefined ? {} : { durationMs }),
-    ...(music === undefined ? {} : { music }),
   };
 }
 
