@@ -100,7 +100,7 @@ export function createApp(options: AppOptions): App {
   const { env, childSilenceMs = 120_000 } = options;
   const ground = createGround(options);
   const { config, log, paths, progress, json, theme } = ground;
-  const http = once(() => createHttp());
+  const http = once(() => createHttp({ proxy: () => config().proxy }));
   const store = once(() => openStore(paths.data, systemClock));
   const prompter = once(() => createPrompter(options, theme));
   const tools = createToolBox({

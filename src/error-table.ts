@@ -99,7 +99,7 @@ export const errorTable = {
   },
   'spotify-own-playlist': {
     exit: 1,
-    fix: "Copy its songs to one of your own playlists, and use that playlist's link.",
+    fix: 'Copy it to a playlist of your own in Spotify, and use the link of your copy.',
   },
   'spotify-premium-lapsed': {
     exit: 1,
@@ -141,7 +141,7 @@ export const errorTable = {
   'proxy-unreachable': {
     exit: 1,
     scope: 'moment',
-    fix: 'Check the proxy in ytdlp_extra_args or https_proxy, then run harmoni retry.',
+    fix: 'Check the setting proxy (or --proxy in ytdlp_extra_args, or https_proxy), then run harmoni retry.',
   },
   'response-not-understood': { exit: 1, fix: 'Try again later. If it keeps failing, update HARMONI.' },
   'music-blocked': { exit: 1, fix: 'No action needed. HARMONI uses the regular YouTube search instead.' },
@@ -169,12 +169,12 @@ export const errorTable = {
 
   'bot-check': {
     exit: 1,
-    fix: 'Wait an hour, or use cookies: set ytdlp_extra_args to "--cookies-from-browser firefox", or to "--cookies FILE" on a machine without a browser.',
+    fix: 'Wait an hour, or use cookies: set cookies_from_browser to your browser, or cookies_file to a cookies.txt on a machine without one.',
   },
   'age-restricted': {
     exit: 1,
     scope: 'upload',
-    fix: 'Use cookies from an adult account: set ytdlp_extra_args to "--cookies-from-browser firefox" or "--cookies FILE".',
+    fix: 'Use cookies from an adult account: set cookies_from_browser to your browser, or cookies_file to a cookies.txt.',
   },
   'session-limit': {
     exit: 1,
@@ -192,7 +192,7 @@ export const errorTable = {
   'video-not-in-country': {
     exit: 1,
     scope: 'upload',
-    fix: 'Choose another match with harmoni review, or set a proxy in ytdlp_extra_args.',
+    fix: 'Choose another match with harmoni review, or set proxy.',
   },
   'video-not-yet-out': { exit: 1, scope: 'upload', fix: 'Run harmoni retry after the premiere.' },
   'format-not-available': {

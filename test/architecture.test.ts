@@ -229,7 +229,8 @@ const starters: Readonly<Record<string, RegExp>> = {
   // It gets none at all.
   'system/watchdog.ts': /\benv: \{\},/,
   'system/end-for-sure.ts': /\benv: \{ PATH: process\.env\['PATH'\] \},/,
-  'providers/ytdlp/process.ts': /\{ \.\.\.childSpawnOptions\(\), stdio: [^;]+;[^;]+\.exec\([^;]+, options /,
+  'providers/ytdlp/process.ts':
+    /\{\s*\.\.\.childSpawnOptions\(\{ env \}\),\s*stdio: [^;]+;[^;]+\.exec\([^;]+, options /,
   'downloads/ffmpeg.ts': /\bstartOurWay\(command,/,
   // A child itself, and clean already.
   'auth/open-page.ts': /\bawait open\(/,
@@ -274,7 +275,7 @@ const pure: readonly RegExp[] = [
   /^automation\/(?:list-changes|sync-plan)\.ts$/,
   /^matching\/(?!cached-finder|find-match|overrides|review)/,
   /^providers\/(?:provider|soundcloud\/links|youtube\/(?:links|music-response))\.ts$/,
-  /^providers\/ytdlp\/(?:argument-failure|arguments|failures|output|whose)\.ts$/,
+  /^providers\/ytdlp\/(?:argument-failure|arguments|failures|music|output|proxy-secret|whose)\.ts$/,
   /^downloads\/(?:after-failure|completed-track|conversion-plan|file-names|job-events|layout|m3u8|pacing|progress-state|report|settings|stage|tag-fields|time-left|work)\.ts$/,
   /^enrich\/enricher\.ts$/,
   /^engine\/(?:choice|doubles|estimate|plan|retry|wish)\.ts$/,
@@ -282,7 +283,7 @@ const pure: readonly RegExp[] = [
   /^sources\/(?:artists|clean-text|column-shapes|columns|field-values|m3u-entries|media-link|music-services|numbering|row-to-track|song-line|song-text)\.ts$/,
   /^spotify\/(?:api-error|links|retry|schemas|to-track)\.ts$/,
   /^history\/schema\.ts$/,
-  /^config\/(?:config-version|extra-args|ffmpeg-options|layouts|schema|version-key|ytdlp-options)\.ts$/,
+  /^config\/(?:addresses|config-version|extra-args|ffmpeg-options|layouts|schema|version-key|ytdlp-arguments|ytdlp-options)\.ts$/,
   /^ui\/(?:pick-keys|pick-state|progress|progress-text|prompter|row-filter|show-reading)\.ts$/,
   /^views\/(?:choose-songs|plan-text)\.ts$/,
 ];

@@ -1,12 +1,14 @@
 import { overriddenBy } from '../config/environment.ts';
 import { configFields } from '../config/fields.ts';
-import { requireConfigKey } from '../config/parse-value.ts';
+import { parseTyped, requireConfigKey } from '../config/parse-value.ts';
 import { isProfileName, profileNames, profileOf, profiles } from '../config/profiles.ts';
 import type { ConfigStore } from '../config/store.ts';
 import { exitCodeOf, HarmoniError } from '../errors.ts';
+import { unknownProvider } from '../providers/providers.ts';
 import type { Output } from '../ui/output.ts';
 import { back, type Prompter } from '../ui/prompter.ts';
-import { settingsLines, validationLines, valueText } from '../ui/settings-text.ts';
+import { settingsLines, validationLines, valueShown, valueText } from '../ui/settings-text.ts';
+import { readSettings } from '../views/read-settings.ts';
 import type { ConfigVerb } from './config-verbs.ts';
 
 export interface ConfigParts {
@@ -70,7 +72,7 @@ function show({ configStore, output, env }: ConfigParts): number {
   output.lines(settingsLines(reading, overriddenBy(env), true));
   const shown = configFields().map((field): [string, unknown] => {
     const value = reading.config[field.key];
-    return [field.key, field.secret ? valueText(field, value) : value];
+    return [field.key, valueShown(field, value)];
   });
   output.document({ config: Object.fromEntries(shown), unknownKeys: reading.unknownKeys });
   return 0;
@@ -105,18 +107,27 @@ function get({ configStore, output }: ConfigParts, name: string): number {
 }
 
 async function set({ configStore, output }: ConfigParts, name: string, text: string): Promise<number> {
+  const fault = unknownProvider(name, readTyped(name, text));
+  if (fault !== undefined) {
+    throw new HarmoniError('config-invalid', fault, { fix: `Choose another value for ${name}.` });
+  }
   const { key, value, before } = await configStore.set(name, text);
   const field = configFields().find((candidate) => candidate.key === key);
   const [now, was] = [value, before].map(
     (one) => (field === undefined ? '' : valueText(field, one)) || 'empty',
   );
   output.lines([{ text: `${key} is now ${now}${now === was ? '' : ` (was ${was})`}.`, tone: 'ok' }]);
-  output.document(field?.secret === true ? { key } : { key, value });
+  output.document(field === undefined || field.secret ? { key } : { key, value: valueShown(field, value) });
   return 0;
 }
 
+function readTyped(name: string, text: string): unknown {
+  const checked = parseTyped(requireConfigKey(name), text);
+  return checked.ok ? checked.value : undefined;
+}
+
 function validate({ configStore, output }: ConfigParts): number {
-  const reading = configStore.read();
+  const reading = readSettings(configStore);
   const { problems, unknownKeys } = reading;
   output.lines(validationLines(reading, configStore.path));
   output.document({ ok: problems.length === 0, problems, unknownKeys });

@@ -4,7 +4,7 @@ import type { SignInScreen } from '../auth/sign-in-method.ts';
 import { describeSignInEvent } from '../auth/sign-in-texts.ts';
 import type { Config } from '../config/schema.ts';
 import { makeDemoCatalogue } from '../demo/catalogue.ts';
-import { demoSongs } from '../demo/demo-songs.ts';
+import { demoSongs, localSong } from '../demo/demo-songs.ts';
 import { createCatalogue } from '../demo/spotify-catalogue.ts';
 import { demoClientId, startDemoSpotify } from '../demo/spotify-server.ts';
 import { createToneStore } from '../demo/tones.ts';
@@ -60,7 +60,7 @@ export async function runDemo(
   const ffmpegPath = await parts.tools.ffmpegPath();
   const spotify = await startDemoSpotify({ catalogue: createCatalogue(demoSongs) });
   const youTube = await startDemoYouTube({
-    catalogue: makeDemoCatalogue(demoSongs),
+    catalogue: makeDemoCatalogue([...demoSongs, localSong]),
     tones: createToneStore(ffmpegPath, join(folder, 'tones')),
   });
   const demo = makeWorld({

@@ -92,8 +92,8 @@ export async function runProgram(
 function addSongCommands(program: Command, withApp: WithApp): void {
   addDownloadOptions(program.command('download'))
     .argument(
-      '<source...>',
-      'a Spotify, YouTube or SoundCloud link, "liked", a file with songs (CSV, text, m3u, JSON, Apple XML), a folder or .zip of them, "-" for standard input, or "artist - title"',
+      '[source...]',
+      'a Spotify, YouTube or SoundCloud link, "liked", a file with songs (CSV, text, m3u, JSON, Apple XML), a folder or .zip of them, "-" for standard input, or "artist - title" (without one: all pending, as the setting pending_lists says)',
     )
     .description('download songs')
     .option('--limit <number>', 'the most songs to take from each playlist', wholeNumber)

@@ -16,9 +16,18 @@ export function isOfBefore(stored: Stored): boolean {
 
 /** The settings of a config.json of any version as this version means them. Pure. */
 export function asOfToday(stored: Stored): Stored {
-  const template = stored['file_name_template'];
-  if (!isOfBefore(stored) || typeof template !== 'string') return stored;
-  return { ...stored, file_name_template: templateOfBefore(template) };
+  const settings = withPendingLists(stored);
+  const template = settings['file_name_template'];
+  if (!isOfBefore(stored) || typeof template !== 'string') return settings;
+  return { ...settings, file_name_template: templateOfBefore(template) };
+}
+
+/** What `pending_lists` says today, two settings said before. */
+function withPendingLists(stored: Stored): Stored {
+  const { primary_input_source: source, primary_csv_file: csv, ...settings } = stored;
+  const input = source === 'json' ? (settings['tracks_file'] ?? 'data/tracks.json') : csv;
+  const isToBeKept = typeof input === 'string' && input !== '' && settings['pending_lists'] === undefined;
+  return isToBeKept ? { ...settings, pending_lists: [input] } : settings;
 }
 
 /** The same with the version, to be saved. Pure. */

@@ -38,11 +38,26 @@ export interface ConfigField {
   readonly secret: boolean;
 }
 
-/** Keys that begin so belong together; what begins like none is "Other". */
+/** For tests, and what hardly anybody needs to change: the menu shows them behind one item. */
+const advanced: ReadonlySet<string> = new Set([
+  'spotify_fallback_client_id',
+  'spotify_scopes',
+  'spotify_callback_host',
+  'spotify_max_retries',
+  'spotify_backoff_base',
+  'spotify_retry_jitter',
+  'spotify_accounts_url',
+  'spotify_api_url',
+  'youtube_music_url',
+] satisfies ConfigKey[]);
+export const advancedGroup = 'Advanced';
+
+/** Keys that begin so belong together, but for the advanced ones. */
 export const configGroups: readonly (readonly [title: string, prefixes: readonly string[]])[] = [
   ['Music', ['output_', 'audio_', 'file_name_', 'same_track_']],
   ['Downloads', ['max_concurrent_', 'download', 'providers', 'retry_', 'sleep_', 'notify']],
-  ['Sources', ['exportify_', 'tracks_', 'playlists_', 'primary_']],
+  ['Network', ['cookies_', 'proxy']],
+  ['Sources', ['exportify_', 'tracks_', 'playlists_', 'pending_']],
   ['Tags', ['enable_metadata_', 'metadata_']],
   ['Tools', ['ytdlp_', 'ffmpeg_']],
   ['Spotify', ['spotify_']],
@@ -56,7 +71,7 @@ export function configFields(): readonly ConfigField[] {
   const { properties } = z
     .object({ properties: z.record(z.string(), shapeSchema) })
     .parse(z.toJSONSchema(configSchema, { io: 'output' }));
-  const titles = [...configGroups.map(([title]) => title), 'Other'];
+  const titles = [...configGroups.map(([title]) => title), advancedGroup];
   const fields = configKeys.map((key) => asField(key, properties[key] ?? { default: '', description: '' }));
   return (known = fields.sort((a, b) => titles.indexOf(a.group) - titles.indexOf(b.group)));
 }
@@ -74,8 +89,7 @@ function asField(key: ConfigKey, shape: Shape): ConfigField {
   const isNumber = shape.type === 'number' || shape.type === 'integer';
   return {
     key,
-    group:
-      configGroups.find(([, prefixes]) => prefixes.some((prefix) => key.startsWith(prefix)))?.[0] ?? 'Other',
+    group: groupOf(key),
     text: shape.description,
     default: shape.default,
     allowed: parts.map(describe).join(', or '),
@@ -85,6 +99,11 @@ function asField(key: ConfigKey, shape: Shape): ConfigField {
     presets: key === 'file_name_template' ? layoutPresets : [],
     secret: key.endsWith('_secret'),
   };
+}
+
+function groupOf(key: ConfigKey): string {
+  const known = configGroups.find(([, prefixes]) => prefixes.some((prefix) => key.startsWith(prefix)))?.[0];
+  return advanced.has(key) || known === undefined ? advancedGroup : known;
 }
 
 function describe(shape: Shape): string {

@@ -41,3 +41,22 @@ export function namesList(template: string): boolean {
 export function templateOfBefore(template: string): string {
   return namesList(template) ? template : `{list}/${template}`;
 }
+
+/** What `file_name_template` may hold in braces. */
+export const placeholders = [
+  'artist',
+  'mainArtist',
+  'track',
+  'album',
+  'albumArtist',
+  'year',
+  'number',
+  'disc',
+  'list',
+] as const;
+
+export function hasKnownPlaceholders(template: string): boolean {
+  return [...template.matchAll(/\{(\w*)\}/g)].every(([, name]) =>
+    placeholders.some((known) => known === name),
+  );
+}

@@ -21,12 +21,19 @@ export function resolvePaths(config: Config, places: Places): Config {
     ...config,
     output_dir: path(config.output_dir),
     exportify_watch_folder: path(config.exportify_watch_folder),
+    cookies_file: path(config.cookies_file),
     tracks_file: path(config.tracks_file),
     playlists_file: path(config.playlists_file),
-    primary_csv_file: path(config.primary_csv_file),
+    pending_lists: config.pending_lists.map((input) => (isPath(input) ? path(input) : input)),
     ytdlp_path: program(config.ytdlp_path),
     ffmpeg_path: program(config.ffmpeg_path),
   };
+}
+
+/** A link, "liked" and "artist - title" are no paths. */
+function isPath(input: string): boolean {
+  if (/^(?:[a-z]+:\/\/|spotify:)/i.test(input)) return false;
+  return /[/\\]|\.\w+$/.test(input) && !/\s[-–—]\s/.test(input);
 }
 
 function resolvePath(text: string, places: Places): string {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { browsers, isBrowser, isProxy, isSafeUrl, isSafeUrlOrEmpty } from './addresses.ts';
 import { splitArguments } from './extra-args.ts';
 import { ffmpegArgumentsFault } from './ffmpeg-options.ts';
-import { layoutPresets } from './layouts.ts';
+import { hasKnownPlaceholders, layoutPresets, placeholders } from './layouts.ts';
 import { ytDlpArgumentsFault } from './ytdlp-options.ts';
 
 /** The formats that can be asked for. `best` keeps what the provider has, mostly Opus, never encoded again. */
@@ -11,21 +12,12 @@ export type AudioFormat = (typeof audioFormats)[number];
 /** Names in HARMONI's first version that mean something else here. `aac` was written into an .m4a file there. */
 const formatAliases: Readonly<Record<string, AudioFormat>> = { aac: 'm4a', vorbis: 'ogg' };
 
-/** Secrets are sent there, so plain http only where it cannot be overheard. */
-function isSafeUrl(value: string): boolean {
-  const url = URL.parse(value);
-  if (url?.protocol === 'https:') return true;
-  return url?.protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
-}
-
-/** For servers of the user's own, of which there may be none. */
-function isSafeUrlOrEmpty(value: string): boolean {
-  return value === '' || isSafeUrl(value);
-}
-
 const seconds = (least: number, most: number) => z.number().min(least).max(most);
 const whole = (least: number, most: number) => z.int().min(least).max(most);
 const text = z.string();
+const safely = 'must start with https://, or http:// and a loopback address';
+const safeUrl = text.refine(isSafeUrl, safely);
+const ownServer = text.refine(isSafeUrlOrEmpty, safely).default('');
 
 /**
  * Extra arguments for a program, as a line or a list. Their fault is a sentence that goes after the setting's name, and
@@ -39,24 +31,9 @@ function extraArguments(faultOf: (words: readonly string[]) => string | undefine
   });
 }
 
-/** What `file_name_template` may hold in braces. */
-export const placeholders = [
-  'artist',
-  'mainArtist',
-  'track',
-  'album',
-  'albumArtist',
-  'year',
-  'number',
-  'disc',
-  'list',
-] as const;
-
-function hasKnownPlaceholders(template: string): boolean {
-  return [...template.matchAll(/\{(\w*)\}/g)].every(([, name]) =>
-    placeholders.some((known) => known === name),
-  );
-}
+/** A text whose fault is a sentence without its value, as it may hold a password. */
+const discreet = (isRight: (value: string) => boolean, message: string) =>
+  text.refine((value) => value === '' || isRight(value), { message, params: { sentence: true } });
 
 /**
  * config.json: every key with its default and the text that explains it. The keys are the snake_case names of
@@ -90,7 +67,7 @@ export const configSchema = z.object({
     .enum(['link', 'copy', 'skip'])
     .default('link')
     .describe(
-      'What to do with a song in several playlists, if each is a folder: link (a hard link), copy, or skip it.',
+      'What to do with a song in several playlists, if each is a folder: link (a hard link), copy, or skip (each m3u8 points to the one file).',
     ),
   max_concurrent_downloads: whole(1, 8)
     .default(3)
@@ -104,7 +81,13 @@ export const configSchema = z.object({
     ),
   providers: z
     .preprocess(
-      (value) => (typeof value === 'string' ? value.split(/[\s,]+/).filter((name) => name !== '') : value),
+      (value) =>
+        typeof value === 'string'
+          ? value
+              .toLowerCase()
+              .split(/[\s,]+/)
+              .filter((name) => name !== '')
+          : value,
       z.array(text.min(1)).min(1),
     )
     .default(['youtube', 'soundcloud'])
@@ -123,11 +106,25 @@ export const configSchema = z.object({
     .describe('Seconds to wait before the first retry. Each retry doubles it.'),
   sleep_between: seconds(0, 60)
     .default(0)
-    .describe('Seconds to wait between downloads in each yt-dlp process.'),
+    .describe('Seconds to wait between downloads within each yt-dlp process.'),
   notify: z
     .enum(['none', 'desktop'])
     .default('none')
     .describe('desktop sends you a notification when a download of more than five minutes ends.'),
+
+  cookies_from_browser: discreet(isBrowser, `must start with the name of a browser: ${browsers.join(', ')}.`)
+    .default('')
+    .describe(
+      'Use the YouTube cookies of a browser on this machine, such as firefox or chrome:PROFILE. Needed only if YouTube asks you to sign in.',
+    ),
+  cookies_file: text
+    .default('')
+    .describe('Use YouTube cookies from this file (cookies.txt, Netscape format) instead of a browser.'),
+  proxy: discreet(isProxy, 'must be an address that starts with http://, https:// or socks5://.')
+    .default('')
+    .describe(
+      'Connect through this proxy, such as http://HOST:PORT or socks5://NAME:PASSWORD@HOST:PORT. Used by HARMONI and yt-dlp.',
+    ),
 
   exportify_watch_folder: text
     .min(1)
@@ -140,20 +137,22 @@ export const configSchema = z.object({
   playlists_file: text
     .default('data/playlists.json')
     .describe("Playlist1.json from Spotify's account export (Downloads → Account export reads it)."),
-  primary_input_source: z
-    .enum(['csv', 'json'])
-    .default('csv')
+  pending_lists: z
+    .preprocess(
+      (value) => (typeof value === 'string' ? [value].filter((input) => input !== '') : value),
+      z.array(text.min(1)),
+    )
+    .default([])
     .describe(
-      'What "Download all pending" reads: csv (primary_csv_file, or the whole Exportify folder) or json (tracks_file).',
+      'What "Download all pending" and harmoni download without a source read: a list of files, folders and links. Empty means the Exportify folder.',
     ),
-  primary_csv_file: text.default('').describe('A CSV file to read instead of the whole Exportify folder.'),
 
   ytdlp_path: text.default('').describe('The path to yt-dlp. Leave it empty to let HARMONI find it.'),
   ffmpeg_path: text.default('').describe('The path to ffmpeg. Leave it empty to let HARMONI find it.'),
   ytdlp_extra_args: extraArguments(ytDlpArgumentsFault)
     .default('')
     .describe(
-      'More options for yt-dlp, as one line or a list: cookies (--cookies-from-browser firefox, or --cookies FILE), --proxy URL, network, speed, retries, --extractor-args (client, PO token).',
+      'More options for yt-dlp, as one line or a list: network, speed, retries, --extractor-args (client, PO token). Cookies and a proxy given here are used instead of the settings above, by yt-dlp only.',
     ),
   ffmpeg_extra_args: extraArguments(ffmpegArgumentsFault)
     .default('')
@@ -161,12 +160,17 @@ export const configSchema = z.object({
       'More output options for ffmpeg, as one line or a list: audio filters (-af), sample rate (-ar), channels (-ac), encoder options.',
     ),
 
-  enable_metadata_embedding: z.boolean().default(true).describe('Write tags to the files.'),
+  enable_metadata_embedding: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Write tags to the files. Without them, HARMONI knows its files only as long as data/harmoni.db exists.',
+    ),
   metadata_template: z
     .enum(['basic', 'comprehensive', 'dj-mix'])
     .default('comprehensive')
     .describe(
-      'basic writes artist, title and album. comprehensive writes all tags and the cover. dj-mix writes all tags without the cover.',
+      'basic writes title, artist, album and IDs. comprehensive writes all tags and the cover. dj-mix writes all tags without the cover.',
     ),
 
   spotify_client_id: text.default('').describe("Your own Spotify app's client ID."),
@@ -190,18 +194,13 @@ export const configSchema = z.object({
   spotify_client_secret: text
     .default('')
     .describe("For authorization-code. It's safer to set SPOTIFY_CLIENT_SECRET in the environment instead."),
-  spotify_token_swap_url: text
-    .refine(isSafeUrlOrEmpty, 'must start with https://, or http:// and a loopback address')
-    .default('')
-    .describe("For token-swap: your server's address for exchanging the code."),
-  spotify_token_refresh_url: text
-    .refine(isSafeUrlOrEmpty, 'must start with https://, or http:// and a loopback address')
-    .default('')
-    .describe("For token-swap: your server's address for renewing the sign-in."),
-  spotify_auth_server_url: text
-    .refine(isSafeUrlOrEmpty, 'must start with https://, or http:// and a loopback address')
-    .default('')
-    .describe('For pairing: the address of your harmoni auth-server.'),
+  spotify_token_swap_url: ownServer.describe(
+    "For token-swap: your server's address for exchanging the code.",
+  ),
+  spotify_token_refresh_url: ownServer.describe(
+    "For token-swap: your server's address for renewing the sign-in.",
+  ),
+  spotify_auth_server_url: ownServer.describe('For pairing: the address of your harmoni auth-server.'),
   spotify_cache_tokens: z.boolean().default(true).describe('Stay signed in after HARMONI ends.'),
   spotify_auto_refresh: z
     .boolean()
@@ -215,11 +214,10 @@ export const configSchema = z.object({
     ),
   spotify_accounts_url: z
     .url()
-    .refine(isSafeUrl, 'must start with https://, or http:// and a loopback address')
+    .refine(isSafeUrl, safely)
     .default('https://accounts.spotify.com')
     .describe('For tests: a different Spotify sign-in service.'),
-  spotify_api_url: text
-    .refine(isSafeUrl, 'must start with https://, or http:// and a loopback address')
+  spotify_api_url: safeUrl
     .default('https://api.spotify.com/v1')
     .describe('For tests: a different Spotify Web API.'),
   spotify_max_retries: whole(0, 10)
@@ -235,8 +233,7 @@ export const configSchema = z.object({
     .default(0.25)
     .describe('How much to vary these waits at random: 0.25 means 25 %.'),
 
-  youtube_music_url: text
-    .refine(isSafeUrl, 'must start with https://, or http:// and a loopback address')
+  youtube_music_url: safeUrl
     .default('https://music.youtube.com')
     .describe('For tests: a different YouTube Music.'),
 });

@@ -43,7 +43,7 @@ const advice: readonly (readonly [string, RegExp])[] = [
     /^--(?:(?:no-)?exec|netrc-cmd|use-postp|downloader|external)/,
   ],
   [
-    "YouTube doesn't take a password here. Use --cookies FILE or --cookies-from-browser BROWSER.",
+    "YouTube doesn't take a password here. Set cookies_from_browser or cookies_file instead.",
     /^(?:-[upn2]|--(?:user(?:name)?$|password|netrc|twofactor|video-pass|ap-))/,
   ],
   ['Add the options from that file here instead.', /^--(?:(?:ignore-|no-)?config|alias|preset)/],

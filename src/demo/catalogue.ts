@@ -60,6 +60,7 @@ export function recordingOf(
       explicit: track.explicit ?? false,
     }),
     ...(track.isrc === undefined ? {} : { isrc: track.isrc }),
+    ...(track.releaseDate === undefined ? {} : { releaseDate: track.releaseDate }),
   };
 }
 

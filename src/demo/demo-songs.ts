@@ -34,3 +34,12 @@ export const demoSongs: readonly Track[] = songs.map(
     ...(releaseDate === '' ? {} : { releaseDate }),
   }),
 );
+
+/** A file on the listener's own device: Spotify knows no more of it than its name. */
+export const localSong = {
+  artists: ['Garage Band'],
+  artist: 'Garage Band',
+  track: 'Take 7, No. 2: 100%',
+  album: 'Rehearsal',
+  durationMs: 9_000,
+} as const satisfies Track;

@@ -1,3 +1,4 @@
+import { localSong } from './demo-songs.ts';
 import { createHash } from 'node:crypto';
 import type { Track } from '../tracks/track.ts';
 
@@ -84,7 +85,7 @@ export function createCatalogue(
   const half = Math.ceil(rows.length / 2);
   const mixed: DemoRow[] = [
     ...rows.slice(0, 3),
-    { kind: 'local', artist: 'Garage Band', album: 'Rehearsal', title: 'Take 7, No. 2: 100%' },
+    { kind: 'local', artist: localSong.artist, album: localSong.album, title: localSong.track },
     { kind: 'episode', show: 'Demo Podcast', name: 'How playlists are read' },
     { kind: 'removed' },
     ...rows.slice(0, 1),

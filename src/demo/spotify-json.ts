@@ -1,3 +1,4 @@
+import { localSong } from './demo-songs.ts';
 import type { Track } from '../tracks/track.ts';
 import { spotifyId, type DemoPlaylist, type DemoRow } from './spotify-catalogue.ts';
 
@@ -94,7 +95,7 @@ function localJson(row: Extract<DemoRow, { kind: 'local' }>): Json {
     album: { name: row.album, id: null, artists: [], images: [], release_date: null },
     artists: [{ name: row.artist, id: null, uri: null }],
     is_local: true,
-    uri: `spotify:local:${form(row.artist)}:${form(row.album)}:${form(row.title)}:273`,
+    uri: `spotify:local:${form(row.artist)}:${form(row.album)}:${form(row.title)}:${localSong.durationMs / 1000}`,
   };
 }
 

@@ -25,6 +25,8 @@ export interface Video {
   readonly verified: boolean;
   readonly artists: readonly string[];
   readonly album?: string;
+  /** YYYY, YYYY-MM or YYYY-MM-DD. */
+  readonly releaseDate?: string;
   /** What YouTube says the length is. */
   readonly durationMs: number;
   /** What is really played: the same, but for videos of more than a quarter of an hour. */

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import type { Catalogue } from './catalogue.ts';
 import { searchCatalogue } from './catalogue-search.ts';
+import { picturePng } from './picture.ts';
 import { itags, playerAnswer, unknownVideoAnswer } from './innertube-player.ts';
 import { sendMedia, type Media } from './media-server.ts';
 import { musicAnswer } from './music-search.ts';
@@ -20,6 +21,7 @@ interface YouTubeAnswersOptions {
 export type YouTubeAnswer =
   | { readonly kind: 'json'; readonly json: unknown }
   | { readonly kind: 'media'; readonly media: Media }
+  | { readonly kind: 'picture'; readonly picture: Buffer }
   | { readonly kind: 'nothing' };
 
 export const jsonAnswer = (json: unknown): YouTubeAnswer => ({ kind: 'json', json });
@@ -40,6 +42,8 @@ export function createYouTubeAnswers(
         return jsonAnswer({ contents: { twoColumnWatchNextResults: {} } });
       case 'media':
         return media(call);
+      case 'picture':
+        return picture(call);
       default:
         return { kind: 'nothing' };
     }
@@ -52,7 +56,8 @@ export function createYouTubeAnswers(
       const url = `${options.baseUrl}/videoplayback?id=${videoId}&itag=${itags[codec]}`;
       return { codec, url, sizeBytes: (await soundOf(video, codec)).sizeBytes };
     });
-    return playerAnswer(video, await Promise.all(files));
+    const pictureUrl = `${options.baseUrl}/vi/${videoId}/maxresdefault.jpg`;
+    return playerAnswer(video, await Promise.all(files), pictureUrl);
   }
 
   async function media({ videoId = '', itag, range, rangeHeader }: YouTubeCall): Promise<YouTubeAnswer> {
@@ -62,6 +67,11 @@ export function createYouTubeAnswers(
     const mimeType = codec === 'opus' ? 'audio/webm' : 'audio/mp4';
     const sound = await soundOf(video, codec);
     return { kind: 'media', media: { ...sound, mimeType, rangeHeader, rangeParameter: range } };
+  }
+
+  function picture({ videoId = '' }: YouTubeCall): YouTubeAnswer {
+    if (!catalogue.find(videoId)) return { kind: 'nothing' };
+    return { kind: 'picture', picture: picturePng(videoId, { width: 128, height: 72 }) };
   }
 
   async function soundOf(video: Video, codec: AudioCodec): Promise<Pick<Media, 'path' | 'sizeBytes'>> {
@@ -77,6 +87,9 @@ export async function sendAnswer(response: ServerResponse, answer: YouTubeAnswer
       return;
     case 'media':
       await sendMedia(response, answer.media);
+      return;
+    case 'picture':
+      response.writeHead(200, { 'content-type': 'image/png' }).end(answer.picture);
       return;
     case 'nothing':
       response.writeHead(404).end();

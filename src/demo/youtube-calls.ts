@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 
 /** What a request to the stand-in is about. `music` is YouTube Music's search, `search` plain YouTube's. */
-export type RequestKind = 'search' | 'music' | 'player' | 'next' | 'browse' | 'resolve' | 'media' | 'other';
+export type RequestKind =
+  'search' | 'music' | 'player' | 'next' | 'browse' | 'resolve' | 'media' | 'picture' | 'other';
 
 /** A request to the stand-in, understood. What a kind does not have is absent. */
 export interface YouTubeCall {
@@ -53,6 +54,8 @@ export async function readCall(request: IncomingMessage): Promise<YouTubeCall> {
       rangeHeader: request.headers.range,
     };
   }
+  const [, pictured] = /^\/vi\/([\w-]{11})\/\w+\.jpg$/.exec(pathname) ?? [];
+  if (request.method === 'GET' && pictured !== undefined) return { kind: 'picture', videoId: pictured };
   const kind = kinds[pathname.replace('/youtubei/v1/', '')];
   const body = bodySchema.safeParse(await readJson(request));
   if (request.method !== 'POST' || kind === undefined || !body.success) return { kind: 'other' };

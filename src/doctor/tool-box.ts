@@ -1,5 +1,5 @@
-import { splitArguments } from '../config/extra-args.ts';
 import type { Config } from '../config/schema.ts';
+import { ytDlpArguments } from '../config/ytdlp-arguments.ts';
 import { HarmoniError } from '../errors.ts';
 import { once } from '../system/once.ts';
 import type { YtDlpSettings } from '../providers/ytdlp/arguments.ts';
@@ -69,7 +69,7 @@ export function createToolBox(deps: ToolBoxDeps): ToolBox {
       return {
         path: found.path,
         settings: {
-          extraArgs: splitArguments(deps.config().ytdlp_extra_args) ?? [],
+          extraArgs: ytDlpArguments(deps.config()),
           ffmpegPath: await ffmpegPath(),
           // yt-dlp needs a JavaScript runtime of Node 22 or newer for YouTube; this one is.
           ...(supportsJsRuntimes(found.version) ? { jsRuntimePath: process.execPath } : {}),

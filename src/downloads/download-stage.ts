@@ -167,9 +167,9 @@ function take(
   { folder, to }: { folder: string; to: string },
 ): StageResult {
   try {
-    const { codec, durationMs, title, channel } = event;
+    const { codec, durationMs, title, channel, music, pictures } = event;
     const path = claimDownload(event.path, folder, to);
-    work.made = { downloaded: { path, codec, durationMs, title, channel } };
+    work.made = { downloaded: { path, codec, durationMs, title, channel, music, pictures } };
     onDownloaded();
     return 'next';
   } catch (error) {

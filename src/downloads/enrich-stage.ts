@@ -1,6 +1,6 @@
 import type { Enricher } from '../enrich/enricher.ts';
 import { enrich } from '../enrich/enrichers.ts';
-import { completedTrack } from './completed-track.ts';
+import { completedTrack, coverUrlsOf } from './completed-track.ts';
 import type { JobParts } from './job-parts.ts';
 import type { StageResult } from './stage.ts';
 import { madeOf, type Work } from './work.ts';
@@ -21,7 +21,8 @@ export async function enrichSong(
   const wanted = embedMetadata ? enrichers.filter((one) => one.isWanted(metadataTemplate)) : [];
   const { path } = madeOf(work, 'converted');
   const { durationMs } = madeOf(work, 'found');
-  const song = { track: completedTrack(work), path, durationMs };
+  const track = completedTrack(work);
+  const song = { track, coverUrls: coverUrlsOf(work, track), path, durationMs };
   const additions = await enrich(wanted, song, signal, ({ name }, error) => {
     log.write('info', 'An enricher failed.', { enricher: name, error: String(error) });
   });

@@ -1,4 +1,4 @@
-import type { placeholders } from '../config/schema.ts';
+import type { placeholders } from '../config/layouts.ts';
 import { numberedName } from '../tracks/numbered-name.ts';
 import type { Track } from '../tracks/track.ts';
 

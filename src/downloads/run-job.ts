@@ -5,7 +5,7 @@ import type { Job } from '../history/jobs.ts';
 import { asFileError } from '../system/file-errors.ts';
 import { removeFolder } from '../system/files.ts';
 import type { HeldLock } from '../system/lock.ts';
-import { isNamedByLink } from '../tracks/link-name.ts';
+import { isNamedByUpload } from '../tracks/upload.ts';
 import type { JobReport, TrackOutcome } from '../tracks/outcome.ts';
 import { completedTrack } from './completed-track.ts';
 import { createFollowUp } from './follow-up.ts';
@@ -129,7 +129,7 @@ function createWay(
   const { signal, clock } = parts;
 
   function settle(work: Work, ending: Ending): void {
-    const isNowKnown = ending.status === 'done' && isNamedByLink(work.track);
+    const isNowKnown = ending.status === 'done' && isNamedByUpload(work.track);
     const { artist, track } = isNowKnown ? completedTrack(work) : work.track;
     const outcome = { artist, track, ...ending };
     outcomes.set(work.position, outcome);

@@ -34,7 +34,8 @@ export function tagFieldsOf(
     ...basic,
     // The joined text is for players, the list for programs; Picard writes both in the same way.
     ARTISTS: track.artists.length > 1 ? track.artists : [],
-    ALBUMARTIST: optional(track.albumArtists?.join(', ')),
+    ALBUMARTIST: optional(albumArtistOf(track)),
+    COMPILATION: isOfVarious(track) ? ['1'] : [],
     DATE: optional(track.releaseDate),
     TRACKNUMBER: optional(ofTotal(track.trackNumber, track.trackTotal)),
     DISCNUMBER: optional(ofTotal(track.discNumber, track.discTotal)),
@@ -47,9 +48,35 @@ export function tagFieldsOf(
     TEMPO: optional(track.tempo),
     EXPLICIT: track.explicit === undefined ? [] : [track.explicit ? '1' : '0'],
     ADDED_AT: optional(track.addedAt),
-    ADDED_BY: optional(track.addedBy),
   });
   return { properties };
+}
+
+/** Players that group by it else show an album once for each guest: a file of a list often names none. */
+function albumArtistOf({ album, albumArtists = [], artists }: Track): string | undefined {
+  if (albumArtists.length > 0) return albumArtists.join(', ');
+  return album === undefined ? undefined : artists[0];
+}
+
+/** In the languages that Spotify and YouTube Music use for it most. */
+const various =
+  /^(?:various(?: artists)?|va|verschiedene interpreten|artistes divers|varios artistas|vários artistas|artisti vari)$/i;
+
+function isOfVarious({ albumArtists = [] }: Track): boolean {
+  return albumArtists.length === 1 && various.test(albumArtists[0] ?? '');
+}
+
+/** The fields as a format has them: Vorbis comments have the total in a field of its own. Pure. */
+export function fieldsOfFormat({ properties }: TagFields, extension: string): TagFields {
+  if (!['opus', 'ogg', 'flac'].includes(extension)) return { properties };
+  const apart: Record<string, readonly string[]> = {};
+  for (const name of ['TRACK', 'DISC']) {
+    const [number, total] = properties[`${name}NUMBER`]?.[0]?.split('/') ?? [];
+    if (number === undefined || total === undefined) continue;
+    apart[`${name}NUMBER`] = [number];
+    apart[`${name}TOTAL`] = [total];
+  }
+  return { properties: { ...properties, ...apart } };
 }
 
 /** "3/12", or "3" where the total is not known. */
@@ -82,8 +109,10 @@ function initialKey(key: number | undefined, mode: number | undefined): string |
 /** A column of the source that is called like one of these would be written over the track's own. */
 const ownNames: ReadonlySet<string> = new Set(
   (
-    'TITLE ARTIST ALBUM ISRC SPOTIFY_URI YOUTUBE_ID HARMONI_MEDIA ARTISTS ALBUMARTIST DATE TRACKNUMBER DISCNUMBER GENRE LABEL ' +
-    'COPYRIGHT BPM INITIALKEY ENERGY TEMPO EXPLICIT ADDED_AT ADDED_BY TRACK_DURATION_MS ' +
+    'TITLE ARTIST ALBUM ISRC SPOTIFY_URI YOUTUBE_ID HARMONI_MEDIA ARTISTS ALBUMARTIST COMPILATION DATE TRACKNUMBER TRACKTOTAL ' +
+    'DISCNUMBER DISCTOTAL GENRE LABEL COPYRIGHT BPM INITIALKEY ENERGY TEMPO EXPLICIT ADDED_AT TRACK_DURATION_MS ' +
+    // Who added it to the playlist is a person.
+    'ADDED_BY ' +
     // In Vorbis comments these are pictures.
     'METADATA_BLOCK_PICTURE COVERART'
   ).split(' '),

@@ -4,7 +4,7 @@ import { HarmoniError } from '../errors.ts';
 import type { ConversionPlan } from './conversion-plan.ts';
 import { mostInMemory, withFile } from '../formats/in-memory.ts';
 import { replaceOpusTags } from '../formats/opus-tags.ts';
-import type { TagFields } from './tag-fields.ts';
+import { fieldsOfFormat, type TagFields } from './tag-fields.ts';
 import { createTagLib } from './taglib.ts';
 
 export interface Tagger {
@@ -21,7 +21,8 @@ export interface Tagger {
 export function createTagger(): Tagger {
   const taglib = createTagLib();
   return {
-    async write(path, extension, fields, cover) {
+    async write(path, extension, own, cover) {
+      const fields = fieldsOfFormat(own, extension);
       try {
         if (extension === 'opus' && (await writeOpus(path, fields, cover))) return;
         await taglib.write(path, extension, fields, cover);

@@ -33,11 +33,18 @@ export function createTagLib() {
     }
   }
 
-  async function writeAll(path: string, fields: TagFields, cover: Cover | undefined): Promise<void> {
+  async function writeAll(
+    path: string,
+    extension: string,
+    fields: TagFields,
+    cover: Cover | undefined,
+  ): Promise<void> {
     const taglib = await (loadedEmscripten ??= load('emscripten'));
     const file = await taglib.open(path, { partial: false });
     try {
       file.setProperties(Object.fromEntries(Object.entries(fields.properties).map(([k, v]) => [k, [...v]])));
+      // What Apple's players show an E for.
+      if (extension === 'm4a' && fields.properties['EXPLICIT']?.[0] === '1') file.setMP4Item('rtng', '1');
       if (cover !== undefined) file.setPictures([pictureOf(cover)]);
       await file.saveToFile();
     } finally {
@@ -51,7 +58,7 @@ export function createTagLib() {
       const mine = turn.then(async () => {
         const apart = cover !== undefined && coverByWasi.has(extension);
         if (apart) await writeCover(path, cover);
-        await writeAll(path, fields, apart ? undefined : cover);
+        await writeAll(path, extension, fields, apart ? undefined : cover);
       });
       turn = mine.catch(() => undefined);
       return mine;

@@ -3,6 +3,7 @@ import type { Additions } from '../enrich/enricher.ts';
 import type { IndexedFile } from '../history/file-index.ts';
 import type { JobTrack } from '../history/jobs.ts';
 import type { FailedUpload, Failure } from '../tracks/outcome.ts';
+import type { Music } from '../tracks/upload.ts';
 import { trackKeys } from '../tracks/identity.ts';
 import type { Track } from '../tracks/track.ts';
 import type { Candidate } from '../matching/candidate.ts';
@@ -18,6 +19,9 @@ export interface Downloaded {
   readonly durationMs: number | undefined;
   readonly title: string | undefined;
   readonly channel: string | undefined;
+  readonly music?: Music | undefined;
+  /** Addresses of its pictures, the best last. */
+  readonly pictures?: readonly string[] | undefined;
 }
 
 /** The file that becomes one of the library, in the work folder. */

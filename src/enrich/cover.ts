@@ -8,9 +8,12 @@ export function createCoverEnricher({ http, services }: EnricherParts): Enricher
   return {
     name: 'cover',
     isWanted: (template) => template === 'comprehensive',
-    async find({ track: { coverUrl } }, signal) {
-      const cover = coverUrl === undefined ? undefined : await covers.get(coverUrl, signal);
-      return cover === undefined ? {} : { cover };
+    async find({ coverUrls }, signal) {
+      for (const url of coverUrls) {
+        const cover = await covers.get(url, signal);
+        if (cover !== undefined) return { cover };
+      }
+      return {};
     },
   };
 }

@@ -25,6 +25,8 @@ export interface Additions {
 /** The song that is enriched. */
 export interface Song {
   readonly track: Track;
+  /** Addresses of its front cover, the best first. */
+  readonly coverUrls: readonly string[];
   /** Its file, whole and without tags. Read only. */
   readonly path: string;
   readonly durationMs: number;

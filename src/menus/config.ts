@@ -1,10 +1,13 @@
 import { overriddenBy } from '../config/environment.ts';
-import { configFields, type ConfigField } from '../config/fields.ts';
+import { advancedGroup, configFields, type ConfigField } from '../config/fields.ts';
 import { parseTyped } from '../config/parse-value.ts';
 import { profileNames, profileOf, profiles, type ProfileName } from '../config/profiles.ts';
+import type { Config } from '../config/schema.ts';
 import type { ConfigStore } from '../config/store.ts';
-import { back, type Back, type Prompter, type ToneLine } from '../ui/prompter.ts';
+import { unknownProvider } from '../providers/providers.ts';
+import { back, type Back, type Choice, type Prompter, type ToneLine } from '../ui/prompter.ts';
 import { changedSettingsLines, settingsLines, validationLines, valueText } from '../ui/settings-text.ts';
+import { readSettings } from '../views/read-settings.ts';
 import { openMenuLoop } from './menu.ts';
 
 /** It reads the file itself, so it also opens when a setting in it is wrong. */
@@ -42,7 +45,7 @@ export async function openConfigMenu(parts: ConfigMenuParts): Promise<void> {
     {
       name: 'Check settings',
       description: configStore.path,
-      run: async () => say(validationLines(configStore.read(), configStore.path)),
+      run: async () => say(validationLines(readSettings(configStore), configStore.path)),
     },
     {
       name: 'Reset to defaults',
@@ -52,29 +55,51 @@ export async function openConfigMenu(parts: ConfigMenuParts): Promise<void> {
   ]);
 }
 
-/** One setting after the other, until the user goes back. */
-async function updateSettings({ configStore, prompter, env }: ConfigMenuParts): Promise<void> {
-  let last: ConfigField | undefined;
+const advancedItem = 'advanced';
+type SettingChoice = Choice<ConfigField | typeof advancedItem>;
+
+/** One setting after the other, until the user goes back. The advanced ones are a list of their own. */
+async function updateSettings(parts: ConfigMenuParts, isAdvanced = false): Promise<void> {
+  const { configStore, prompter } = parts;
+  let last: SettingChoice['value'] | undefined;
   for (;;) {
     const { config } = configStore.read();
-    const field: ConfigField | Back = await prompter.select<ConfigField>({
-      message: 'Which setting?',
-      choices: configFields().map((value) => ({
-        value,
-        name: `${value.key}: ${valueText(value, config[value.key]) || '(empty)'}`,
-        description: `${value.group}. ${value.text}`,
-      })),
+    const chosen: SettingChoice['value'] | Back = await prompter.select<SettingChoice['value']>({
+      message: isAdvanced ? 'Which advanced setting?' : 'Which setting?',
+      choices: settingChoices(config, isAdvanced),
       ...(last === undefined ? {} : { default: last }),
     });
-    if (field === back) return;
-    last = field;
-    const answer = await askValue(prompter, field, config[field.key]);
-    if (answer === back) continue;
-    const { value } = await configStore.set(field.key, answer);
-    prompter.say(`Saved: ${field.key} is ${valueText(field, value) || 'empty'}.`, 'ok');
-    const variable = overriddenBy(env).get(field.key);
-    if (variable !== undefined) prompter.say(`${variable} is set and overrides it.`, 'warn');
+    if (chosen === back) return;
+    last = chosen;
+    if (chosen === advancedItem) await updateSettings(parts, true);
+    else await updateSetting(parts, chosen, config[chosen.key]);
   }
+}
+
+function settingChoices(config: Config, isAdvanced: boolean): readonly SettingChoice[] {
+  const isShown = ({ group }: ConfigField): boolean => (group === advancedGroup) === isAdvanced;
+  const shown = configFields()
+    .filter(isShown)
+    .map((value) => ({
+      value,
+      name: `${value.key}: ${valueText(value, config[value.key]) || '(empty)'}`,
+      description: `${value.group}. ${value.text}`,
+    }));
+  const description = "For tests and rare cases. You probably won't need them.";
+  return isAdvanced ? shown : [...shown, { value: advancedItem, name: 'Advanced settings', description }];
+}
+
+async function updateSetting(
+  { configStore, prompter, env }: ConfigMenuParts,
+  field: ConfigField,
+  current: unknown,
+): Promise<void> {
+  const answer = await askValue(prompter, field, current);
+  if (answer === back) return;
+  const { value } = await configStore.set(field.key, answer);
+  prompter.say(`Saved: ${field.key} is ${valueText(field, value) || 'empty'}.`, 'ok');
+  const variable = overriddenBy(env).get(field.key);
+  if (variable !== undefined) prompter.say(`${variable} is set and overrides it.`, 'warn');
 }
 
 /** Asks for a value in the way that fits its kind; a wrong one is not let through. */
@@ -98,15 +123,22 @@ async function askValue(prompter: Prompter, field: ConfigField, current: unknown
     const chosen = await askPreset(prompter, field, current);
     if (chosen !== undefined) return chosen;
   }
-  const shown = field.secret ? '' : valueText(field, current);
-  return prompter.input({
-    message: field.allowed === 'text' ? `${field.key}:` : `${field.key} (${field.allowed}):`,
-    ...(shown === '' ? {} : { default: shown }),
-    validate: (text) => {
-      const checked = parseTyped(field.key, text);
-      return checked.ok ? true : checked.message;
-    },
+  const shown = valueText(field, current);
+  const isHidden = shown !== (typeof current === 'string' ? current : JSON.stringify(current));
+  const allowed = isHidden ? ' (Enter keeps it)' : field.allowed === 'text' ? '' : ` (${field.allowed})`;
+  const answer = await prompter.input({
+    message: `${field.key}${allowed}:`,
+    ...(shown === '' || isHidden ? {} : { default: shown }),
+    validate: (text) => validate(field, text),
   });
+  return isHidden && answer === '' ? back : answer;
+}
+
+/** The names of providers are theirs to know, not the schema's. */
+function validate(field: ConfigField, text: string): true | string {
+  const checked = parseTyped(field.key, text);
+  if (!checked.ok) return checked.message;
+  return unknownProvider(field.key, checked.value) ?? true;
 }
 
 /** One of the values that have names, or undefined for one of the user's own. */

@@ -1,18 +1,24 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Config } from '../config/schema.ts';
-import { toHarmoniError } from '../errors.ts';
-import { mayHoldLists } from '../sources/find-lists.ts';
-import { songs } from '../tracks/song-count.ts';
+import { existsSync } from 'node:fs';
 import { songName } from '../tracks/song-name.ts';
-import type { TrackList } from '../tracks/track.ts';
-import { back, type Back, type Prompter } from '../ui/prompter.ts';
-import { downloadLists, type DownloadParts } from '../views/download-lists.ts';
+import { back } from '../ui/prompter.ts';
+import { downloadLists } from '../views/download-lists.ts';
 import { offersMusicFolder, openMusic } from '../views/open-music.ts';
-import { readLists, type ReadListsParts } from '../views/read-lists.ts';
+import { pendingInputs } from '../views/pending-lists.ts';
+import { readLists } from '../views/read-lists.ts';
 import type { RedoParts } from '../views/redo.ts';
 import type { ResumeParts } from '../views/resume.ts';
-import type { Provider } from '../providers/provider.ts';
+import { downloadItems, type DownloadItem } from './download-items.ts';
+import {
+  accountExportItems,
+  asking,
+  downloadExportify,
+  downloadFrom,
+  downloadPath,
+  downloadTracksFile,
+  filesIn,
+  sayNoCsv,
+  type DownloadListsParts,
+} from './list-files.ts';
 import { openMenuLoop, type MenuItem } from './menu.ts';
 import { openSongItems, type OpenSongParts } from './open-song-items.ts';
 import { resumeItems } from './resume-items.ts';
@@ -24,33 +30,23 @@ export type DownloadsMenuParts = DownloadListsParts &
   RedoParts &
   SpotifyMenuParts;
 
-type DownloadListsParts = DownloadParts &
-  ReadListsParts & {
-    readonly prompter: Prompter;
-    readonly providers: readonly Provider[];
-    readonly config: Pick<
-      Config,
-      | 'tracks_file'
-      | 'playlists_file'
-      | 'exportify_watch_folder'
-      | 'primary_input_source'
-      | 'primary_csv_file'
-    >;
-  };
-
 /** Downloads: where the music comes from. */
-export async function openDownloadsMenu(parts: DownloadsMenuParts): Promise<void> {
-  await openMenuLoop(parts.prompter, 'Downloads', () => [
+export async function openDownloadsMenu(parts: DownloadsMenuParts, cursor?: DownloadItem): Promise<void> {
+  await openMenuLoop(parts.prompter, 'Downloads', () => itemsOf(parts), undefined, cursor);
+}
+
+function itemsOf(parts: DownloadsMenuParts): readonly MenuItem[] {
+  return [
     ...resumeItems(parts),
     {
-      name: 'Spotify',
+      name: downloadItems.spotify,
       description: 'Your playlists and liked songs.',
       opensMenu: true,
       run: async () => (await import('./spotify.ts')).openSpotifyMenu(parts),
     },
     {
       name: 'Download all pending',
-      description: `Everything in ${pendingInputs(parts).join(', ')} that isn't in your library yet.`,
+      description: `Everything in ${pendingInputs(parts.config).join(', ')} that isn't in your library yet.`,
       run: () => downloadPending(parts),
     },
     {
@@ -59,7 +55,7 @@ export async function openDownloadsMenu(parts: DownloadsMenuParts): Promise<void
       run: () => downloadSong(parts),
     },
     {
-      name: 'Exportify playlists',
+      name: downloadItems.exportify,
       description: `CSV files in ${parts.config.exportify_watch_folder}`,
       run: () => downloadExportify(parts),
     },
@@ -70,7 +66,17 @@ export async function openDownloadsMenu(parts: DownloadsMenuParts): Promise<void
     },
     ...accountExportItems(parts),
     {
-      name: 'Paste a YouTube or SoundCloud link',
+      name: downloadItems.file,
+      description: "Any playlist file, a folder of them, or a .zip such as Spotify's account export.",
+      run: () => downloadPath(parts),
+    },
+    {
+      name: 'Paste a list',
+      description: 'One song or link on each line, or the contents of a playlist file.',
+      run: () => downloadFrom(parts, ['-']),
+    },
+    {
+      name: downloadItems.link,
       description: 'A song or a playlist.',
       run: () => downloadLink(parts),
     },
@@ -81,7 +87,7 @@ export async function openDownloadsMenu(parts: DownloadsMenuParts): Promise<void
       run: async () => (await import('../views/redo.ts')).redoFromLibrary(parts),
     },
     ...folderItems(parts),
-  ]);
+  ];
 }
 
 /** Where there is a folder, and a file manager that the person would see. */
@@ -91,21 +97,13 @@ function folderItems(parts: DownloadsMenuParts): MenuItem[] {
   return [{ name: 'Open your music folder', description: folder, run: () => openMusic(parts) }];
 }
 
-/** What "all pending" reads, in words of paths. */
-function pendingInputs(parts: DownloadListsParts): string[] {
-  const { config } = parts;
-  if (config.primary_input_source === 'json') return [config.tracks_file];
-  return [config.primary_csv_file === '' ? config.exportify_watch_folder : config.primary_csv_file];
-}
-
 async function downloadPending(parts: DownloadListsParts): Promise<void> {
   const { config } = parts;
-  const wholeFolder = config.primary_input_source === 'csv' && config.primary_csv_file === '';
-  if (wholeFolder && filesIn(config.exportify_watch_folder).length === 0) {
+  if (config.pending_lists.length === 0 && filesIn(config.exportify_watch_folder).length === 0) {
     sayNoCsv(parts);
     return;
   }
-  const lists = await readLists(parts, pendingInputs(parts));
+  const lists = await readLists(parts, pendingInputs(config));
   await downloadLists(parts, lists, { ...asking, yes: true, confirm: true });
 }
 
@@ -122,80 +120,6 @@ async function downloadSong(parts: DownloadListsParts): Promise<void> {
   await downloadLists(parts, await readLists(parts, [name]), { ...asking, yes: true });
 }
 
-async function downloadExportify(parts: DownloadListsParts): Promise<void> {
-  const folder = parts.config.exportify_watch_folder;
-  const files = filesIn(folder).filter(mayHoldLists);
-  if (files.length === 0) {
-    sayNoCsv(parts);
-    return;
-  }
-  const lists: TrackList[] = [];
-  for (const file of files) {
-    // One broken file must not hide the others.
-    try {
-      lists.push(...(await readLists(parts, [join(folder, file)])));
-    } catch (thrown) {
-      const error = toHarmoniError(thrown);
-      if (error.code === 'cancelled') throw error;
-      parts.prompter.say(error.message, 'warn');
-    }
-  }
-  const chosen = lists.length > 1 ? await pickLists(parts, lists) : lists;
-  if (chosen === back || chosen.length === 0) return;
-  await downloadLists(parts, chosen, asking);
-}
-
-function pickLists(
-  { prompter }: DownloadListsParts,
-  lists: readonly TrackList[],
-): Promise<readonly TrackList[] | Back> {
-  return prompter.pick({
-    message: 'Playlists',
-    rows: lists.map((list) => ({
-      value: list,
-      name: list.name,
-      checked: false,
-      mark: songs(list.tracks.length),
-    })),
-  });
-}
-
-function sayNoCsv({ prompter, config }: DownloadListsParts): void {
-  prompter.say(`There's no CSV file in ${config.exportify_watch_folder}.`, 'warn');
-  prompter.say("Export your playlists at exportify.net (you don't need Premium) and put the files there.");
-}
-
-async function downloadTracksFile(parts: DownloadListsParts): Promise<void> {
-  const { tracks_file: file } = parts.config;
-  if (existsSync(file)) {
-    await downloadFrom(parts, [file]);
-    return;
-  }
-  parts.prompter.say(`There's no ${file}.`, 'warn');
-  parts.prompter.say('It\'s a list of songs: [{"artist": "...", "track": "..."}]');
-}
-
-/** No line where the setting is empty. */
-function accountExportItems(parts: DownloadListsParts): MenuItem[] {
-  const { playlists_file: file } = parts.config;
-  if (file === '') return [];
-  return [{ name: 'Account export', description: file, run: () => downloadAccountExport(parts, file) }];
-}
-
-async function downloadAccountExport(parts: DownloadListsParts, file: string): Promise<void> {
-  if (!existsSync(file)) {
-    parts.prompter.say(`There's no ${file}.`, 'warn');
-    parts.prompter.say(
-      "It's Playlist1.json from Spotify's account export: https://www.spotify.com/account/privacy",
-    );
-    return;
-  }
-  const lists = await readLists(parts, [file]);
-  const chosen = lists.length > 1 ? await pickLists(parts, lists) : lists;
-  if (chosen === back || chosen.length === 0) return;
-  await downloadLists(parts, chosen, asking);
-}
-
 async function downloadLink(parts: DownloadListsParts): Promise<void> {
   const link = await parts.prompter.input({
     message: 'Paste a YouTube or SoundCloud link',
@@ -205,18 +129,4 @@ async function downloadLink(parts: DownloadListsParts): Promise<void> {
         : 'Paste a link to a video, a track or a playlist.',
   });
   if (link !== back) await downloadFrom(parts, [link]);
-}
-
-async function downloadFrom(parts: DownloadListsParts, inputs: readonly string[]): Promise<void> {
-  await downloadLists(parts, await readLists(parts, inputs), asking);
-}
-
-const asking = { accept: 'sure', askedIn: 'menu' } as const;
-
-function filesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
 }

@@ -1,14 +1,17 @@
 import { overriddenBy } from '../config/environment.ts';
 import { layoutPresets } from '../config/layouts.ts';
+import type { Config } from '../config/schema.ts';
 import type { ConfigStore } from '../config/store.ts';
 import { fetchTools, type FetchToolsParts } from '../doctor/fetch-tools.ts';
 import type { WorkSignal } from '../system/work-signal.ts';
-import { back, type Prompter } from '../ui/prompter.ts';
+import { back, type Choice, type Prompter } from '../ui/prompter.ts';
+import { downloadItems, type DownloadItem } from './download-items.ts';
 
 export interface FirstStartParts extends FetchToolsParts {
   readonly prompter: Pick<Prompter, 'say' | 'select' | 'input'>;
   readonly configStore: Pick<ConfigStore, 'set' | 'path'>;
   readonly paths: { readonly output: string };
+  readonly config: Pick<Config, 'exportify_watch_folder'>;
   readonly beginWork: () => WorkSignal;
 }
 
@@ -23,32 +26,53 @@ const formats = [
   { value: 'flac', name: 'FLAC', description: 'Larger files, but no better: YouTube has no lossless audio.' },
 ] as const;
 
-/** Each answers with what to do next. */
-const origins = [
+interface Origin {
+  /** The item of the Downloads menu that it leads to. */
+  readonly item: DownloadItem;
+  /** What to do then. */
+  readonly next: (exportifyFolder: string) => string;
+}
+
+const origins: readonly Choice<Origin>[] = [
   {
-    value:
-      'Export your playlists at exportify.net, put the CSV files in data/exportify, then choose Downloads, Exportify playlists.',
+    value: {
+      item: downloadItems.exportify,
+      next: (folder: string) =>
+        `Export your playlists at exportify.net and put the CSV files in ${folder}. Then press Enter.`,
+    },
     name: 'Spotify, any account',
     description: "With files from exportify.net. You don't need an app or Premium.",
   },
   {
-    value: 'Choose Downloads, Spotify. Setup help guides you through it step by step.',
+    value: { item: downloadItems.spotify, next: () => 'Setup help guides you through it step by step.' },
     name: 'Spotify, signed in',
     description: 'Your playlists and liked songs, with your own app (its owner needs Premium).',
   },
   {
-    value: 'Choose Downloads, then Paste a YouTube or SoundCloud link, or Search for a song.',
+    value: {
+      item: downloadItems.file,
+      next: () => 'Press Enter, then type the path of your file, or drop the file into this window.',
+    },
+    name: 'Files',
+    description:
+      "Spotify's account export, Apple Music, YouTube Music, m3u, or a text with a song on each line.",
+  },
+  {
+    value: {
+      item: downloadItems.link,
+      next: () => 'Paste a link. For a single song, choose Search for a song.',
+    },
     name: 'Links and single songs',
     description: 'Videos, tracks, playlists, or a title.',
   },
-] as const;
+];
 
 /**
  * The questions of the first start: format, folder, how songs are filed (what lies somewhere stays there, so it is asked
- * before the first song), and where the music comes from, each with an answer that Enter takes. Returns false when the
- * user went back out of one of the settings.
+ * before the first song), and where the music comes from, each with an answer that Enter takes. Returns the item of the
+ * Downloads menu that the music comes from, and false when the user went back out of one of the settings.
  */
-export async function runFirstStart(parts: FirstStartParts): Promise<boolean> {
+export async function runFirstStart(parts: FirstStartParts): Promise<{ item?: DownloadItem } | false> {
   const { prompter, configStore } = parts;
   prompter.say('Welcome to HARMONI. A few questions before we start.');
   const work = parts.beginWork();
@@ -84,6 +108,7 @@ export async function runFirstStart(parts: FirstStartParts): Promise<boolean> {
   if (folder !== undefined) await configStore.set('output_dir', folder);
   prompter.say(`Saved in ${configStore.path}. You can change everything under Config.`, 'ok');
   const next = await prompter.select({ message: 'Where does your music come from?', choices: origins });
-  if (next !== back) prompter.say(next);
-  return true;
+  if (next === back) return {};
+  prompter.say(next.next(parts.config.exportify_watch_folder));
+  return { item: next.item };
 }

@@ -25,8 +25,7 @@ export async function openMenu(): Promise<number> {
   try {
     // HARMONI_FIRST_START=1: in a container the file is made with the defaults before anybody was asked.
     if (!existsSync(configPathOf(env)) || env['HARMONI_FIRST_START'] === '1') {
-      const { runFirstStart } = await import('./first-start.ts');
-      if (!(await runFirstStart(await app()))) return 0;
+      if (!(await startFirst(await app()))) return 0;
     }
     if (looksOld(configPathOf(env))) {
       const renewed = await (await app()).configStore.renew();
@@ -49,6 +48,18 @@ export async function openMenu(): Promise<number> {
   } finally {
     if (app.made()) await (await app()).close();
   }
+}
+
+/** Ends where the music comes from. False where the user went back before. */
+async function startFirst(app: App): Promise<boolean> {
+  const { runFirstStart } = await import('./first-start.ts');
+  const first = await runFirstStart(app);
+  if (first === false) return false;
+  if (first.item !== undefined) {
+    const { openDownloadsMenu } = await import('./downloads.ts');
+    await openDownloadsMenu(app, first.item);
+  }
+  return true;
 }
 
 /** After the first paint, and before anybody has chosen. */

@@ -17,14 +17,16 @@ export interface MenuItem {
 /**
  * Shows a menu until the user goes back. The items are asked for anew each time, so a line can come, go and count.
  * A failure is told in its sentence and its remedy, and the menu stays.
+ * @param cursor the name of the item that it begins on; the first one
  */
 export async function openMenuLoop(
   prompter: Prompter,
   title: string | (() => Promise<string>),
   items: () => readonly MenuItem[],
   lastLine: Pick<MenuItem, 'name' | 'description'> = backLine,
+  cursor?: string,
 ): Promise<void> {
-  let last: string | undefined;
+  let last = cursor;
   for (;;) {
     const shown = items();
     const choices = [...shown.map((item) => asChoice(item, item)), asChoice(lastLine, undefined)];

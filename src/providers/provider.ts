@@ -1,4 +1,5 @@
 import type { Candidate } from '../matching/candidate.ts';
+import type { Music } from '../tracks/upload.ts';
 
 /**
  * What a provider can be searched for, from the most to the least exact: an ISRC, "artist title" among songs, the same
@@ -54,4 +55,5 @@ export interface MediaEntry {
   /** Who uploaded it. */
   readonly channel?: string;
   readonly durationMs?: number;
+  readonly music?: Music;
 }

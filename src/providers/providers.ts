@@ -20,9 +20,24 @@ export function chooseProviders(all: readonly Provider[], names: readonly string
   return [...new Set(names)].map((name) => {
     const found = all.find((provider) => provider.name === name);
     if (found !== undefined) return found;
-    const known = all.map((provider) => provider.name).join(', ');
-    throw new HarmoniError('config-invalid', `providers: "${name}" is not one of ${known}.`);
+    throw new HarmoniError('config-invalid', noProvider(name, all));
   });
+}
+
+function noProvider(name: string, all: readonly Pick<Provider, 'name'>[]): string {
+  const known = all.map((provider) => provider.name).join(', ');
+  return `providers can't include ${JSON.stringify(name)}. It takes ${known}.`;
+}
+
+/** What is wrong with the value of a setting, as far as it names a provider that there isn't. Pure. */
+export function unknownProvider(key: string, value: unknown): string | undefined {
+  if (key !== 'providers' || !Array.isArray(value)) return undefined;
+  const nobody = () => Promise.reject(new HarmoniError('internal', 'Only the names are asked for.'));
+  const http = { request: nobody, close: () => Promise.resolve() };
+  const all = createProviders({ http, musicUrl: '', ytDlp: nobody, silenceMs: 0 });
+  const names: readonly unknown[] = value;
+  const unknown = names.find((name) => all.every((provider) => provider.name !== name));
+  return typeof unknown === 'string' ? noProvider(unknown, all) : undefined;
 }
 
 /** The page of a video or upload. Pure. */

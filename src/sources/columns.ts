@@ -1,5 +1,6 @@
 /**
- * What a column can hold that Track has a field for, `artistIds`, which tells how many artists there are, and `listName`,
+ * What a column can hold that Track has a field for, `artistIds` and
+ * `albumArtistIds`, which tell how many artists there are, and `listName`,
  * the playlist that a row is of.
  */
 const aliases = {
@@ -20,6 +21,7 @@ const aliases = {
   artists: ['artistnames', 'artistname', 'artists', 'artist', 'trackartists', 'trackartist', 'artistname1'],
   artistIds: ['artisturis', 'artisturi', 'artistids', 'artistid', 'artistsuri', 'artistsid'],
   album: ['albumname', 'album', 'albumtitle'],
+  albumArtistIds: ['albumartisturis', 'albumartisturi', 'albumartistids'],
   albumArtists: ['albumartistnames', 'albumartistname', 'albumartists', 'albumartist'],
   releaseDate: ['albumreleasedate', 'releasedate', 'date', 'releaseyear', 'year'],
   durationMs: ['trackdurationms', 'durationms', 'lengthms', 'totaltime'],

@@ -1,10 +1,13 @@
-import { type ArtistStyle, splitArtists, styleOf } from './artists.ts';
+import { addLines } from './add-lines.ts';
+import { createArtistVote, splitArtists } from './artists.ts';
 import { briefText, cleanText } from './clean-text.ts';
 import { collectRows, type ListInFile } from './collect-rows.ts';
 import { type Column, nameSongs } from './columns.ts';
-import { isHeader, isSong, readHeader } from './csv-header.ts';
+import { type Header, isHeader, isSong, readHeader } from './csv-header.ts';
 import { type CsvRow, firstCells, readCsvRows } from './csv-rows.ts';
 import type { FileFormat, ListText } from './file-format.ts';
+import { withoutNumbers } from './numbering.ts';
+import { isSongLine, readSongLine } from './song-line.ts';
 import { rowToTrack } from './row-to-track.ts';
 import type { SkippedRow } from '../tracks/track.ts';
 
@@ -27,17 +30,58 @@ export const table: FileFormat = {
  */
 async function readTable(input: ListText): Promise<readonly ListInFile[]> {
   let reader: TableReader | undefined;
+  let lines: string[] | undefined;
   for await (const rows of readCsvRows(input.text, input.fileName)) {
     input.signal.throwIfAborted();
-    if (reader === undefined) {
-      const { columns, rest, listName } = readHeader(rows, input.fileName);
+    if (lines !== undefined) lines.push(...rows.map(lineOf));
+    else if (reader !== undefined) reader.add(rows);
+    else {
+      const header = findHeader(rows, input.fileName);
+      if (header === undefined) {
+        lines = rows.map(lineOf);
+        continue;
+      }
+      const { columns, rest, listName } = header;
       // Takeout puts "-videos" behind the playlist's name.
       const ownName = nameSongs(columns) ? input.name : input.name.replace(/-videos$/i, '');
       reader = createTableReader(columns, input.fileName, listName ?? ownName);
       reader.add(rest);
-    } else reader.add(rows);
+    }
   }
+  if (lines !== undefined) return readLines(lines, input);
   return reader?.end() ?? collectRows(input.fileName, input.name).lists();
+}
+
+/** A row of a table with one column. A comma in a name may have no quotes around it. */
+function lineOf(row: CsvRow): string {
+  return 'cells' in row && row.cells.length === 1 ? (row.cells[0] ?? '') : row.text;
+}
+
+/** Undefined where the only column has the whole song. @throws HarmoniError source-empty */
+function findHeader(rows: readonly CsvRow[], fileName: string): Header | undefined {
+  try {
+    return readHeader(rows, fileName);
+  } catch (error) {
+    if (isSongColumn(rows)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether the only column is "Artist - Title", or links, under any header or none. */
+function isSongColumn(rows: readonly CsvRow[]): boolean {
+  const [first, ...rest] = rows;
+  if (first === undefined || !('cells' in first)) return false;
+  if (first.cells.length > 1 && !isSongLine(first.text)) return false;
+  return rest.length > 0 && rest.filter((row) => isSongLine(lineOf(row))).length > rest.length * 0.6;
+}
+
+/** As the lines of a text are. A header is no song where the others are. */
+async function readLines(lines: readonly string[], input: ListText): Promise<readonly ListInFile[]> {
+  const [header = '', ...rest] = lines;
+  const isHeadless = isSongLine(header) && !/^\W*artists?\W/i.test(header);
+  const collector = collectRows(input.fileName, input.name);
+  await addLines(collector, withoutNumbers(isHeadless ? lines : rest).map(readSongLine), input);
+  return collector.lists();
 }
 
 interface TableReader {
@@ -47,18 +91,10 @@ interface TableReader {
 
 function createTableReader(columns: readonly Column[], fileName: string, name: string): TableReader {
   const collector = collectRows(fileName, name);
-  /** Tracks whose cell of artists has a comma: they are divided anew when the whole file is known. */
-  const withComma: (() => void)[] = [];
+  /** Rows whose artists can be divided in more ways than one: they are read anew when the whole file is known. */
+  const unsure: (() => void)[] = [];
   const listColumn = columns.findIndex(({ field }) => field === 'listName');
-  let style = usualStyle(columns);
-  let unsure: string | undefined;
-
-  const readArtists = (cell: string, count?: number) => {
-    unsure = count === undefined && cell.includes(',') && !cell.includes(';') ? cell : undefined;
-    // A ";" tells more than a comma, and is not taken back.
-    if (count === undefined && style !== 'semicolon') style = styleOf(cell) ?? style;
-    return splitArtists(cell, style, count);
-  };
+  const vote = isITunes(columns) ? undefined : createArtistVote(programOf(columns));
 
   function addRow(line: CsvRow): void {
     const broken = whyBroken(line, columns.length);
@@ -67,38 +103,47 @@ function createTableReader(columns: readonly Column[], fileName: string, name: s
       collector.add({ skipped: { reason: broken ?? '', text: briefText(line.text) } }, list);
       return;
     }
-    const result = rowToTrack(columns, line.cells, readArtists);
+    const { cells } = line;
+    const unclear: string[] = [];
+    const result = rowToTrack(columns, cells, (cell, count) => {
+      if (vote === undefined) return splitArtists(cell, 'semicolon', count);
+      if (/[,;]/.test(cell) && count !== 1) unclear.push(cell);
+      if (count === undefined) vote.add(cell);
+      return splitArtists(cell, 'any', count);
+    });
     if ('skipped' in result) {
       collector.add({ skipped: { text: briefText(line.text), ...result.skipped } }, list);
       return;
     }
-    const { track } = result;
     const replace = collector.add(result, list);
-    const cell = unsure;
-    if (cell === undefined || track.artists.length === 0) return;
-    withComma.push(() => {
-      const artists = splitArtists(cell, style);
-      replace({ ...track, artists, artist: artists.join(', ') });
+    if (unclear.length === 0 || vote === undefined) return;
+    unsure.push(() => {
+      const again = rowToTrack(columns, cells, (cell, count) => splitArtists(cell, vote.style(), count));
+      if ('track' in again) replace(again.track);
     });
   }
 
   return {
     add: (rows) => rows.forEach(addRow),
     end: () => {
-      for (const divide of withComma) divide();
+      for (const readAgain of unsure) readAgain();
       return collector.lists();
     },
   };
 }
 
-/**
- * Files of exportify.net since May 2025 have both columns; from then on ", " only occurs within a name. iTunes has one
- * text for all artists, as it is on the sleeve.
- */
-function usualStyle(columns: readonly Column[]): ArtistStyle {
+/** iTunes has one text for all artists, as it is on the sleeve. */
+function isITunes(columns: readonly Column[]): boolean {
   const tags = new Set(columns.map(({ tag }) => tag));
-  if (tags.has('BIT_RATE') && tags.has('LOCATION')) return 'semicolon';
-  return tags.has('EXPLICIT') && tags.has('RECORD_LABEL') && tags.has('DURATION_MS') ? 'comma' : 'any';
+  return tags.has('BIT_RATE') && tags.has('LOCATION');
+}
+
+/** Of both, each year added columns, and these were always there. */
+function programOf(columns: readonly Column[]): Parameters<typeof createArtistVote>[0] {
+  const tags = new Set(columns.map(({ tag }) => tag));
+  if (!tags.has('DURATION_MS') || !tags.has('ADDED_AT')) return undefined;
+  if (tags.has('GENRES')) return 'exportify.net';
+  return tags.has('DISC_NUMBER') && tags.has('NUMBER') ? 'exportify.app' : undefined;
 }
 
 const cutOff = 'the file ends in the middle of this row';

@@ -2,7 +2,7 @@ import { HarmoniError } from '../errors.ts';
 import { decodeText, withLineFeeds } from './decode-text.ts';
 import { fileFormats } from './file-formats.ts';
 import type { InputFile } from './read-file.ts';
-import { readSongLine } from './song-line.ts';
+import { isSongLine } from './song-line.ts';
 
 const lists = /\.(?:csv|tsv|m3u8?|spotdl)$/i;
 const accountJson = /^(?:YourLibrary|Playlist|playlists)[\w ()-]*\.json$/i;
@@ -50,10 +50,7 @@ function isListText(head: string): boolean {
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'))
     .slice(0, 30);
-  const songs = lines.map(readSongLine).filter((line) => {
-    return 'link' in line || ('track' in line && (line.track.artists.length > 0 || line.track.media));
-  });
-  return songs.length > lines.length * 0.6;
+  return lines.filter(isSongLine).length > lines.length * 0.6;
 }
 
 /** Google Takeout has tables of other things beside those of playlists: comments, subscriptions, channels. */

@@ -4,7 +4,7 @@ import { briefText, cleanText } from './clean-text.ts';
 import { collectRows, type ListInFile } from './collect-rows.ts';
 import { readColumns } from './columns.ts';
 import { asList, asRecord, asText, jsonCells } from './json-cells.ts';
-import { localName, type RowResult, rowToTrack } from './row-to-track.ts';
+import { type RowResult, rowToTrack } from './row-to-track.ts';
 import { readSongLine } from './song-line.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -104,10 +104,7 @@ function readItem(item: Entry): RowResult {
   if (asRecord(audiobook)) return none('an audiobook', audiobook, ['audiobookName', 'name', 'author']);
   if (localTrack !== undefined && localTrack !== null) {
     const uri = asText(asRecord(localTrack)?.['uri'] ?? localTrack);
-    const text = cleanText(localName(uri));
-    return {
-      skipped: { reason: 'a local file on your own device', ...(text === '' ? {} : { text }) },
-    };
+    return readEntry({ ...rest, uri }, 'whole');
   }
   if (track === null && 'episode' in item) return { skipped: { reason: 'removed from Spotify' } };
   return readEntry(item, 'whole');

@@ -13,7 +13,7 @@ export function createPipedList({ readStdin }: Stdin): Source {
     kind: 'a list from standard input',
     accepts: (input) => input === '-',
     async read(_input, options) {
-      const stdin = { name: 'standard input', path: '', open: readStdin };
+      const stdin = { name: 'Your list', path: '', open: readStdin };
       const lists = await readText(stdin, options);
       // It has no place that it could be known by again.
       return lists.map(({ name, tracks, skipped, folder }) => ({

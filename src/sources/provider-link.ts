@@ -3,7 +3,7 @@ import type { SkippedRow, Track } from '../tracks/track.ts';
 import { cleanText } from './clean-text.ts';
 import { emptyList } from './empty-list.ts';
 import type { Source } from './source.ts';
-import { songOfUpload } from '../tracks/upload-title.ts';
+import { namesOfUpload, type Music } from '../tracks/upload.ts';
 
 type LinkReader = Pick<Provider, 'name' | 'title' | 'noun' | 'url' | 'knows' | 'readList'>;
 
@@ -50,15 +50,19 @@ function asList(provider: LinkReader, { name, origin, entries }: MediaList) {
 }
 
 function asTrack({ name }: LinkReader, entry: MediaEntry, title: string): Track {
-  const channel = cleanText(entry.channel ?? '');
-  const { artists, track } = songOfUpload(title, channel);
-  const tag = name.toUpperCase();
+  const { channel = '', music, durationMs, id } = entry;
   return {
-    artists,
-    artist: artists.join(', '),
-    track,
-    ...(entry.durationMs === undefined ? {} : { durationMs: entry.durationMs }),
-    media: { provider: name, id: entry.id },
-    extra: { [`${tag}_TITLE`]: title, ...(channel === '' ? {} : { [`${tag}_CHANNEL`]: channel }) },
+    ...namesOfUpload(name, { title, channel: cleanText(channel), music: music && cleanMusic(music) }),
+    ...(durationMs === undefined ? {} : { durationMs }),
+    media: { provider: name, id },
+  };
+}
+
+function cleanMusic({ track, artists, album, ...music }: Music): Music {
+  return {
+    ...music,
+    track: cleanText(track),
+    artists: artists.map(cleanText),
+    ...(album === undefined ? {} : { album: cleanText(album) }),
   };
 }

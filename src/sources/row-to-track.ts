@@ -1,8 +1,8 @@
 import { readIsrc } from '../tracks/isrc.ts';
 import { isSameMedia, type Media } from '../tracks/media.ts';
+import { readLocalFile } from '../tracks/local-file.ts';
 import { songName } from '../tracks/song-name.ts';
 import type { SkippedRow, Track } from '../tracks/track.ts';
-import { splitArtists } from './artists.ts';
 import { briefText, cleanText, listMark } from './clean-text.ts';
 import type { Column, Field } from './columns.ts';
 import * as read from './field-values.ts';
@@ -28,7 +28,8 @@ export function rowToTrack(
   const cellsOf = (field: Field) =>
     columns.flatMap((column, index) => (column.field === field && values[index] ? [values[index]] : []));
   const [uri = ''] = cellsOf('spotifyUri');
-  const [title = ''] = cellsOf('track').map(cleanText);
+  const { artist: localArtist = '', title: localTitle = '', ...local } = readLocalFile(uri) ?? {};
+  const [title = cleanText(localTitle)] = cellsOf('track').map(cleanText);
   const [artistCell = ''] = cellsOf('artists');
   // Where each artist has a column, a cell is one name.
   const isOneEach = columns.some(({ field }) => field === 'moreArtists');
@@ -38,6 +39,7 @@ export function rowToTrack(
       ...cellsOf('moreArtists').flatMap((cell) => readArtists(cell, 1)),
     ]),
   ];
+  if (artists.length === 0) artists.push(...readArtists(localArtist, 1));
   const media = [...cellsOf('youtubeId').map(videoOfCell), ...cellsOf('spotifyUri').map(mediaOfLink)].find(
     (found) => found !== undefined,
   );
@@ -45,7 +47,7 @@ export function rowToTrack(
   const reason = whyNone(uri, title, artists, media);
   if (reason !== undefined) {
     const text = songName(artists.join(', '), title);
-    return { skipped: { reason, ...described(text || localName(uri) || briefText(uri)) } };
+    return { skipped: { reason, ...described(text || briefText(uri)) } };
   }
   const draft: Draft = {};
   const extra: Record<string, string> = {};
@@ -54,8 +56,10 @@ export function rowToTrack(
     if (value === '') continue;
     if (column.field === 'track' && cleanText(value) === title) continue;
     if (column.field === 'artists' && value === artistCell && title !== '') continue;
-    if (column.field === 'albumArtists' && value === artistCell && putAll(draft, 'albumArtists', artists))
-      continue;
+    if (column.field === 'albumArtists') {
+      const count = countOf(cellsOf('albumArtistIds')[0]);
+      if (putAll(draft, 'albumArtists', value === artistCell ? artists : readArtists(value, count))) continue;
+    }
     if (column.field !== undefined && setters[column.field](draft, value)) continue;
     extra[column.tag] = cleanText(value);
   }
@@ -63,7 +67,7 @@ export function rowToTrack(
     title === '' && media !== undefined
       ? { artists: [], artist: '', track: linkOfMedia(media) }
       : { artists, artist: artists.join(', '), track: title };
-  return { track: { ...names, ...draft, ...filled(extra) } };
+  return { track: { ...local, ...names, ...draft, ...filled(extra) } };
 }
 
 /** Exportify writes "undefined" for what Spotify does not know. */
@@ -83,28 +87,14 @@ function whyNone(
   media: Media | undefined,
 ): string | undefined {
   if (/^spotify:(?:episode|show|chapter)|\/(?:episode|show|chapter)\//.test(uri)) return 'a podcast episode';
-  if (uri.startsWith('spotify:local')) return 'a local file on your own device';
   // The video is known: it says the rest.
   if (media !== undefined) return undefined;
+  if (uri.startsWith('spotify:local') && (title === '' || artists.length === 0)) {
+    return 'a local file without artist and title';
+  }
   if (title === '' && artists.length === 0) return 'no title and no artist name';
   if (title === '') return 'no title';
   return artists.length === 0 ? 'no artist name' : undefined;
-}
-
-/** "spotify:local:ARTIST:ALBUM:TITLE:SECONDS", each part form-encoded, as "ARTIST - TITLE"; "" for other URIs. */
-export function localName(uri: string): string {
-  if (!uri.startsWith('spotify:local:')) return '';
-  const [, , artist = '', , title = ''] = uri.split(':');
-  return songName(...[artist, title].map((part) => cleanText(decode(part))));
-}
-
-function decode(part: string): string {
-  const spaced = part.replaceAll('+', ' ');
-  try {
-    return decodeURIComponent(spaced);
-  } catch {
-    return spaced;
-  }
 }
 
 function described(text: string): { text?: string } {
@@ -147,13 +137,14 @@ const setters: Readonly<Record<Field, Setter>> = {
   track: () => false,
   artists: () => false,
   artistIds: () => false,
+  albumArtistIds: () => false,
+  albumArtists: () => false,
   // Read before, and by whoever divides the rows into lists.
   moreArtists: () => true,
   listName: () => true,
   spotifyUri: (draft, text) =>
     put(draft, 'spotifyUri', read.readTrackUri(text)) || putMedia(draft, mediaOfLink(text)),
   album: (draft, text) => put(draft, 'album', cleanText(text)),
-  albumArtists: (draft, text) => putAll(draft, 'albumArtists', splitArtists(text, 'any')),
   releaseDate: (draft, text) => putDate(draft, read.readDate(text)),
   durationMs: (draft, text) => put(draft, 'durationMs', read.readDurationMs(text)),
   duration: (draft, text) => put(draft, 'durationMs', read.readDuration(text)),
@@ -180,6 +171,7 @@ const setters: Readonly<Record<Field, Setter>> = {
   energy: (draft, text) => put(draft, 'energy', read.readNumber(text, 0, 1)),
   coverUrl: (draft, text) => put(draft, 'coverUrl', read.readUrl(text)),
   addedAt: (draft, text) => put(draft, 'addedAt', read.readMoment(text)),
-  addedBy: (draft, text) => put(draft, 'addedBy', cleanText(text.replace(/^spotify:user:/, ''))),
+  // A person, and nothing about the song.
+  addedBy: () => true,
   youtubeId: (draft, text) => putMedia(draft, videoOfCell(text)),
 };

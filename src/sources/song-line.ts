@@ -29,6 +29,14 @@ export function readSongLine(line: string): SongLine {
   return link === undefined ? asSong(text) : readLinkLine(text, link);
 }
 
+/** Whether a line is sure to be a song: "Artist - Title" or a link, and not any other text. Pure. */
+export function isSongLine(text: string): boolean {
+  const line = readSongLine(text);
+  return (
+    'link' in line || ('track' in line && (line.track.artists.length > 0 || line.track.media !== undefined))
+  );
+}
+
 /** "<https://...>," and "(https://...)" */
 const withoutBrackets = (word: string): string => word.replace(/^[<(["']+|[>)\]"',;]+$/g, '');
 

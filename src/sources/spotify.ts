@@ -1,4 +1,5 @@
 import { HarmoniError } from '../errors.ts';
+import { isMadeBySpotify, ownedBySpotify } from '../spotify/api-error.ts';
 import type { SpotifyClient } from '../spotify/client.ts';
 import { parseSpotifyLink, type SpotifyLink } from '../spotify/links.ts';
 import type { TrackList } from '../tracks/track.ts';
@@ -26,13 +27,31 @@ export function createSpotifySource({ spotify }: SpotifyDeps): Source {
           fix: 'Use a link to a playlist, an album, a song or an artist, or "liked" for your liked songs.',
         });
       }
-      const lists = await readLink(spotify(), link, options);
+      const lists = await readLink(spotify(), link, options).catch((error: unknown) => {
+        throw isSignedOut(error) ? withoutSignIn(link, error) : error;
+      });
       const [list] = lists;
       const isEmpty = lists.every(({ tracks }) => tracks.length === 0);
       if (list !== undefined && isEmpty) throw emptyList(`"${list.name}"`, list.skipped);
       return lists;
     },
   };
+}
+
+const isSignedOut = (error: unknown): boolean =>
+  error instanceof HarmoniError && error.code === 'sign-in-needed';
+
+/** What a link needs, and what works without a sign-in. */
+function withoutSignIn(link: Exclude<SpotifyLink, { kind: 'unsupported' }>, cause: unknown): HarmoniError {
+  if (link.kind === 'playlist' && isMadeBySpotify(link.id)) return ownedBySpotify('This playlist');
+  const isList = link.kind === 'playlist' || link.kind === 'liked';
+  const instead = isList
+    ? 'export it on exportify.net, which any Spotify account can do, and run harmoni download FILE.csv.'
+    : 'name the songs: harmoni download "artist - title".';
+  return new HarmoniError('sign-in-needed', 'Reading from Spotify needs a sign-in.', {
+    fix: `Run harmoni login. Without signing in, ${instead}`,
+    cause,
+  });
 }
 
 async function readLink(

@@ -98,13 +98,16 @@ function refused(status: number, message: string, because: string, asked: Asked)
     );
   }
   const playlist = /^\/playlists\/([^/]+)/.exec(asked.path)?.[1];
-  if (status === 404 && playlist?.startsWith('37i9dQ') === true) return ownedBySpotify(asked.what);
+  if (status === 404 && playlist !== undefined && isMadeBySpotify(playlist))
+    return ownedBySpotify(asked.what);
   if (status === 404 || (status === 400 && /invalid (base62 )?id/i.test(message))) {
+    if (playlist === undefined) {
+      return new HarmoniError('spotify-not-found', `${asked.what} can't be found on Spotify.`);
+    }
     return new HarmoniError(
       'spotify-not-found',
-      playlist === undefined
-        ? `${asked.what} can't be found on Spotify.`
-        : `${asked.what} can't be found: it was deleted, is private, or was made by Spotify.`,
+      `${asked.what} can't be found: it was deleted, is private, or was made by Spotify.`,
+      { fix: `Check the link. If you can see it in Spotify: ${copyIt}` },
     );
   }
   if (status === 403 && playlist !== undefined) return notYours(asked.what);
@@ -121,10 +124,17 @@ function notYours(what: string): HarmoniError {
   );
 }
 
+/** Discover Weekly and all others that Spotify makes have ids that begin so. */
+export const isMadeBySpotify = (playlistId: string): boolean => playlistId.startsWith('37i9dQ');
+
+const copyIt =
+  'copy it to a playlist of your own (its "..." menu, "Add to other playlist", "New playlist"), and use the link of your copy.';
+
 export function ownedBySpotify(what: string): HarmoniError {
   return new HarmoniError(
     'spotify-own-playlist',
-    `${what} was made by Spotify, which doesn't share these playlists with apps.`,
+    `${what} was made by Spotify, which doesn't share its own playlists with apps.`,
+    { fix: `In Spotify, ${copyIt}` },
   );
 }
 

@@ -63,7 +63,6 @@ export type SpotifyItem = z.output<typeof itemSchema>;
 /** A row of a playlist (`item`, for old apps also `track`) or of the liked songs (`track`). */
 export const entrySchema = z.object({
   added_at: text,
-  added_by: maybe(z.object({ id: text })),
   is_local: flag,
   item: maybe(itemSchema),
   track: maybe(itemSchema),

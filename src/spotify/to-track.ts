@@ -1,4 +1,5 @@
 import { isrcCode } from '../tracks/isrc.ts';
+import { readLocalFile } from '../tracks/local-file.ts';
 import { songName } from '../tracks/song-name.ts';
 import type { SkippedRow, Track } from '../tracks/track.ts';
 import type { SpotifyAlbum, SpotifyEntry, SpotifyItem } from './schemas.ts';
@@ -13,8 +14,7 @@ export function toTrack(entry: SpotifyEntry | undefined, row: number): ReadRow {
     return skip(row, 'a podcast episode', [item.show?.name ?? '', item.name ?? '']);
   }
   if (entry.is_local === true || item.is_local === true || item.uri?.startsWith('spotify:local:') === true) {
-    const named = [namesOf(item.artists).join(', '), item.name ?? ''];
-    return skip(row, 'a local file on your own device', named[1] === '' ? localNames(item.uri) : named);
+    return readLocal(entry, item, row);
   }
   const title = item.name?.trim() ?? '';
   const own = namesOf(item.artists);
@@ -24,13 +24,33 @@ export function toTrack(entry: SpotifyEntry | undefined, row: number): ReadRow {
   return { track: { ...trackOf(item, title, artists), ...addition(entry) } };
 }
 
+/** A file on the user's own device: its tags are all that Spotify knows, and its address leads nowhere. */
+function readLocal(entry: SpotifyEntry, item: SpotifyItem, row: number): ReadRow {
+  const { artist = '', title = '', ...facts } = readLocalFile(item.uri ?? '') ?? {};
+  const own = namesOf(item.artists);
+  const artists = own.length > 0 || artist === '' ? own : [artist];
+  const name = item.name?.trim() ?? '';
+  const track = name === '' ? title : name;
+  if (artists.length === 0 || track === '') {
+    return skip(row, 'a local file without artist and title', [artists.join(', '), track]);
+  }
+  return {
+    track: {
+      artists,
+      artist: artists.join(', '),
+      track,
+      ...facts,
+      ...filled('album', item.album?.name),
+      ...positive('durationMs', item.duration_ms),
+      ...addition(entry),
+    },
+  };
+}
+
 /** A track asked for by itself, or one of an album, whose rows do not repeat the album. Pure. */
 export function itemToTrack(item: SpotifyItem, row: number, album?: SpotifyAlbum): ReadRow {
   const whole = album === undefined ? item : { ...item, album };
-  return toTrack(
-    { added_at: undefined, added_by: undefined, is_local: undefined, item: whole, track: undefined },
-    row,
-  );
+  return toTrack({ added_at: undefined, is_local: undefined, item: whole, track: undefined }, row);
 }
 
 function skip(row: number, reason: string, names: readonly string[] = []): ReadRow {
@@ -69,8 +89,8 @@ function trackOf(item: SpotifyItem, title: string, artists: readonly string[]): 
   };
 }
 
-function addition(entry: SpotifyEntry): Pick<Track, 'addedAt' | 'addedBy'> {
-  return { ...filled('addedAt', entry.added_at), ...filled('addedBy', entry.added_by?.id) };
+function addition(entry: SpotifyEntry): Pick<Track, 'addedAt'> {
+  return filled('addedAt', entry.added_at);
 }
 
 /** What Track has no name for, by an upper-case tag name. */
@@ -114,18 +134,4 @@ function largest(images: NonNullable<SpotifyItem['album']>['images']): string | 
 function textIn(record: Readonly<Record<string, unknown>> | undefined, key: string): string | undefined {
   const value = record?.[key];
   return typeof value === 'string' ? value : undefined;
-}
-
-/** "spotify:local:ARTIST:ALBUM:TITLE:SECONDS", each part form-encoded. */
-function localNames(uri: string | undefined): readonly string[] {
-  const [, , artist = '', , title = ''] = (uri ?? '').split(':');
-  return [decode(artist), decode(title)];
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part.replaceAll('+', ' '));
-  } catch {
-    return part;
-  }
 }

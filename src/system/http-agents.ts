@@ -14,45 +14,74 @@ export interface Agents {
 /** The variables that name a proxy, as curl, npm and pip read them. */
 const proxyVariables = ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'];
 
-/** undici is loaded at the first request, because a start into the menu needs none. */
-export function createAgents(options: {
+export interface AgentOptions {
+  /** Until a connection stands; default 10 s. */
   readonly connectTimeoutMs?: number;
+  /** Names the proxies where the setting doesn't; default that of the process. */
   readonly env?: NodeJS.ProcessEnv;
-}): Agents {
+  /** The setting `proxy`, asked for at each request; '' = none. */
+  readonly proxy?: () => string;
+}
+
+interface Connections {
+  readonly proxy: string;
+  readonly anywhere: import('undici').Dispatcher;
+  readonly publicOnly: import('undici').Dispatcher;
+}
+
+/** undici is loaded at the first request, because a start into the menu needs none. */
+export function createAgents(options: AgentOptions): Agents {
   let started: Promise<typeof import('undici')> | undefined;
-  let anywhere: import('undici').Dispatcher | undefined;
-  let publicOnly: import('undici').Dispatcher | undefined;
+  let open: Connections | undefined;
+  const close = async (connections: Connections | undefined): Promise<void> => {
+    await connections?.anywhere.close();
+    await connections?.publicOnly.close();
+  };
   return {
     async start() {
       const undici = await (started ??= import('undici'));
-      const timeout = options.connectTimeoutMs ?? 10_000;
-      const env = options.env ?? process.env;
-      anywhere ??= createAgent(undici, { timeout }, env);
-      // Through a proxy it is the proxy that looks names up; addresses are checked all the same.
-      publicOnly ??= createAgent(undici, { timeout, lookup: lookupPublic }, env);
-      return { undici, anywhere, publicOnly };
+      const proxy = options.proxy?.() ?? '';
+      if (open?.proxy !== proxy) {
+        // Requests that are under way end first.
+        void close(open).catch(() => undefined);
+        const timeout = options.connectTimeoutMs ?? 10_000;
+        const proxies = proxiesOf(proxy, options.env ?? process.env);
+        open = {
+          proxy,
+          anywhere: createAgent(undici, { timeout }, proxies),
+          // Through a proxy it is the proxy that looks names up; addresses are checked all the same.
+          publicOnly: createAgent(undici, { timeout, lookup: lookupPublic }, proxies),
+        };
+      }
+      return { undici, anywhere: open.anywhere, publicOnly: open.publicOnly };
     },
-    async close() {
-      await anywhere?.close();
-      await publicOnly?.close();
-    },
+    close: () => close(open),
   };
 }
 
-/** Where a proxy is set it is used, but for this machine itself. */
+type Proxies = Pick<import('undici').EnvHttpProxyAgent.Options, 'httpProxy' | 'httpsProxy' | 'noProxy'>;
+
+/** The setting, else the environment's; undefined without any. This machine itself is never asked for through one. */
+function proxiesOf(proxy: string, env: NodeJS.ProcessEnv): Proxies | undefined {
+  const noProxy = [env['no_proxy'] ?? env['NO_PROXY'] ?? '', 'localhost', '127.0.0.1', '::1'].join(',');
+  if (proxy !== '') return { httpProxy: proxy, httpsProxy: proxy, noProxy };
+  if (proxyVariables.every((name) => (env[name] ?? '') === '')) return undefined;
+  const httpProxy = env['http_proxy'] ?? env['HTTP_PROXY'];
+  const httpsProxy = env['https_proxy'] ?? env['HTTPS_PROXY'];
+  return {
+    ...(httpProxy === undefined ? {} : { httpProxy }),
+    ...(httpsProxy === undefined ? {} : { httpsProxy }),
+    noProxy,
+  };
+}
+
 function createAgent(
   undici: typeof import('undici'),
   connect: { readonly timeout: number; readonly lookup?: typeof lookupPublic },
-  env: NodeJS.ProcessEnv,
+  proxies: Proxies | undefined,
 ): import('undici').Dispatcher {
   const options = { connect, keepAliveTimeout: 10_000 };
-  if (proxyVariables.every((name) => (env[name] ?? '') === '')) return new undici.Agent(options);
-  const httpProxy = env['http_proxy'] ?? env['HTTP_PROXY'];
-  const httpsProxy = env['https_proxy'] ?? env['HTTPS_PROXY'];
-  return new undici.EnvHttpProxyAgent({
-    ...options,
-    ...(httpProxy === undefined ? {} : { httpProxy }),
-    ...(httpsProxy === undefined ? {} : { httpsProxy }),
-    noProxy: [env['no_proxy'] ?? env['NO_PROXY'] ?? '', 'localhost', '127.0.0.1', '::1'].join(','),
-  });
+  return proxies === undefined
+    ? new undici.Agent(options)
+    : new undici.EnvHttpProxyAgent({ ...options, ...proxies });
 }

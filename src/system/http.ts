@@ -1,5 +1,5 @@
 import { errnoOf, HarmoniError } from '../errors.ts';
-import { createAgents, type Agents } from './http-agents.ts';
+import { createAgents, type AgentOptions, type Agents } from './http-agents.ts';
 import { isPublicAddress, literalAddress } from './public-address.ts';
 
 export interface HttpRequest {
@@ -54,13 +54,9 @@ export interface Http {
   close(): Promise<void>;
 }
 
-export interface HttpOptions {
+export interface HttpOptions extends AgentOptions {
   /** Silence that ends a request; default 30 s. */
   readonly timeoutMs?: number;
-  /** Until a connection stands; default 10 s. */
-  readonly connectTimeoutMs?: number;
-  /** Names the proxies; default that of the process. */
-  readonly env?: NodeJS.ProcessEnv;
 }
 
 const defaultMaxBytes = 16 * 2 ** 20;

@@ -36,7 +36,6 @@ export interface Track {
   readonly coverUrl?: string;
   /** ISO 8601, when it was added to the playlist. */
   readonly addedAt?: string;
-  readonly addedBy?: string;
   /** Set where the source already names the video or upload: it is then downloaded without a search. */
   readonly media?: Media;
   /** Everything else the source had, by an upper-case tag name (DANCEABILITY, POPULARITY ...). */

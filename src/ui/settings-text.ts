@@ -7,8 +7,21 @@ import type { ToneLine } from './prompter.ts';
 /** A value as it is shown and typed: a text as it is, everything else as JSON. Secrets are never shown. */
 export function valueText(field: ConfigField, value: unknown): string {
   if (field.secret) return value === '' ? '' : '(set)';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return withoutCredentials(text);
 }
+
+/** The same for a JSON document. */
+export function valueShown(field: ConfigField, value: unknown): unknown {
+  const isText = field.secret || typeof value === 'string';
+  if (isText) return valueText(field, value);
+  return Array.isArray(value)
+    ? value.map((each: unknown) => (typeof each === 'string' ? withoutCredentials(each) : each))
+    : value;
+}
+
+/** "http://name:password@host", in the setting proxy and in options for yt-dlp. */
+const withoutCredentials = (text: string): string => text.replaceAll(/(\w:\/\/)[^/\s"']*@/g, '$1***@');
 
 /** Every setting, group by group; what differs from the default stands out. `texts` adds what each is for. */
 export function settingsLines(

@@ -9,12 +9,14 @@ import { runDoctor } from '../doctor/doctor.ts';
 import { fetchTools, type FetchToolsParts } from '../doctor/fetch-tools.ts';
 import { toHarmoniError } from '../errors.ts';
 import type { Store } from '../history/store.ts';
+import { networkChecks, type NetworkCheckParts } from './network-checks.ts';
+import { readSettings } from './read-settings.ts';
 import type { WorkSignal } from '../system/work-signal.ts';
 import type { Output } from '../ui/output.ts';
 import type { ToneLine } from '../ui/prompter.ts';
 import { originOf, thisInstallation } from '../update/installation.ts';
 
-export interface CheckMachineParts extends FetchToolsParts {
+export interface CheckMachineParts extends FetchToolsParts, NetworkCheckParts {
   readonly configStore: Pick<ConfigStore, 'read'>;
   readonly store: Pick<Store, 'jobs'>;
   readonly paths: { readonly output: string; readonly data: string };
@@ -34,7 +36,12 @@ export async function checkMachine(parts: CheckMachineParts, fix: boolean): Prom
       dataDir: parts.paths.data,
       freeMemoryBytes: freemem(),
       nowMs: parts.clock.now(),
-      more: [configCheck(parts), storeCheck(parts), ...signInChecks(parts)],
+      more: [
+        configCheck(parts),
+        storeCheck(parts),
+        ...signInChecks(parts),
+        ...(await networkChecks(parts, work.signal)),
+      ],
       signal: work.signal,
     });
     const checks = [ownCheck(parts), ...report.checks];
@@ -53,7 +60,7 @@ function ownCheck({ env }: Pick<CheckMachineParts, 'env'>): Check {
 function configCheck({ configStore }: Pick<CheckMachineParts, 'configStore'>): Check {
   const name = 'config.json';
   try {
-    const { problems, unknownKeys } = configStore.read();
+    const { problems, unknownKeys } = readSettings(configStore);
     const faults = problems.map((problem) => problem.message);
     const unknown = unknownKeys.map(({ key, meant }) => (meant === undefined ? key : `${key} (${meant}?)`));
     if (faults.length > 0)

@@ -35,6 +35,16 @@ test('one list is ticked and confirmed; what is there is not ticked', async () =
   expect(house.documents).toMatchObject([{ summary: { none: 1, present: 0, done: 0 } }]);
 });
 
+test('without a source what is pending is read: the Exportify folder, or what the setting names', async () => {
+  const house = houseOf();
+  await expect(runDownload(house, [], { accept: 'sure', yes: true })).rejects.toMatchObject({
+    code: 'source-empty',
+  });
+  const config = { ...house.config, pending_lists: house.files.slice(0, 1) };
+  await runDownload({ ...house, config }, [], { accept: 'sure', yes: true });
+  expect(house.documents).toMatchObject([{ lists: [{ name: 'Evening' }] }]);
+});
+
 test('of several lists all are taken with one answer, which is a yes', async () => {
   const house = houseOf({
     answers: (library) => [{ select: `Download 2 songs in the best quality to ${library}` }],

@@ -4,7 +4,7 @@ import { runProgram } from '../../src/commands/program.ts';
 test.each([
   ['nonsense --help', 'HARMONI has no command "nonsense".'],
   ['--json donwload x', 'HARMONI has no command "donwload". Did you mean download?'],
-  ['download', 'The command needs its source.'],
+  ['match', 'The command needs its source.'],
   ['download x --limit a', '--limit <number> can\'t be "a". It must be a whole number, 1 or more.'],
   [
     'download x --format ogp',

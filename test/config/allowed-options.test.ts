@@ -74,7 +74,7 @@ describe('ytdlp_extra_args refuses', () => {
     ['--ffmpeg-location /x', '--ffmpeg-location', 'ffmpeg_path'],
     ['-U', '-U', 'doctor'],
     ['--embed-metadata', '--embed-metadata', 'metadata_template'],
-    ['--username me', '--username', '--cookies'],
+    ['--username me', '--username', 'cookies_file'],
     ['--something-new', '--something-new', 'cookies, proxy'],
     ['--prox x', '--prox', 'Write --proxy in full'],
     ['--constructor', '--constructor', 'cookies, proxy'],

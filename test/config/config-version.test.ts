@@ -32,6 +32,26 @@ describe('settings', () => {
   });
 });
 
+test.each([
+  [{ primary_input_source: 'csv', primary_csv_file: '' }, undefined],
+  [{ primary_csv_file: 'my.csv' }, ['my.csv']],
+  [{ primary_input_source: 'json', primary_csv_file: 'my.csv' }, ['data/tracks.json']],
+  [{ primary_input_source: 'json', tracks_file: 't.json' }, ['t.json']],
+  [{ primary_csv_file: 'my.csv', pending_lists: ['liked'] }, ['liked']],
+  [{ primary_csv_file: 7 }, undefined],
+])('what all pending was with %j is taken over', (stored, expected) => {
+  const path = fileWith({ config_version: 2, ...stored });
+  const { config, problems, unknownKeys } = openConfig(path).read();
+  expect(config.pending_lists).toEqual(expected ?? []);
+  expect([problems, unknownKeys]).toEqual([[], []]);
+});
+
+test('what was taken over is saved with the next change', async () => {
+  const path = fileWith({ config_version: 2, primary_csv_file: 'my.csv' });
+  await openConfig(path).set('retry_attempts', '1');
+  expect(storedIn(path)).toEqual({ config_version: 2, pending_lists: ['my.csv'], retry_attempts: 1 });
+});
+
 describe('a config.json of HARMONI 2.0', () => {
   const before = { audio_format: 'flac', file_name_template: '{artist}/{track}', mine: 1 };
   const today = {

@@ -38,11 +38,13 @@ describe('resolvePaths', () => {
   const resolve = (settings: object) => resolvePaths(configSchema.parse(settings), places);
 
   it('takes relative paths from the project folder and data/ from the data folder', () => {
-    expect(resolve({ primary_csv_file: '../my.csv' })).toMatchObject({
+    expect(
+      resolve({ pending_lists: ['../my.csv', 'liked', 'https://youtu.be/x', 'AC/DC - T.N.T'] }),
+    ).toMatchObject({
       output_dir: '/home/ada/harmoni/music',
       exportify_watch_folder: '/var/harmoni/exportify',
       tracks_file: '/var/harmoni/tracks.json',
-      primary_csv_file: '/home/ada/my.csv',
+      pending_lists: ['/home/ada/my.csv', 'liked', 'https://youtu.be/x', 'AC/DC - T.N.T'],
     });
   });
 
@@ -50,7 +52,7 @@ describe('resolvePaths', () => {
     expect(resolve({ output_dir: '~/Music', tracks_file: '/t.json' })).toMatchObject({
       output_dir: '/home/ada/Music',
       tracks_file: '/t.json',
-      primary_csv_file: '',
+      pending_lists: [],
     });
   });
 

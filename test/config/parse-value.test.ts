@@ -15,7 +15,10 @@ describe('parseTyped', () => {
     ['audio_quality', '192', 192],
     ['output_dir', ' my music ', 'my music'],
     ['output_dir', '2024', '2024'],
-    ['primary_csv_file', '', ''],
+    ['cookies_file', '', ''],
+    ['pending_lists', '', []],
+    ['pending_lists', 'my lists/a, b.csv', ['my lists/a, b.csv']],
+    ['pending_lists', '["liked", "b.csv"]', ['liked', 'b.csv']],
     ['ytdlp_extra_args', '--proxy "a b"', '--proxy "a b"'],
     ['ytdlp_extra_args', '["--proxy", "a b"]', ['--proxy', 'a b']],
     [

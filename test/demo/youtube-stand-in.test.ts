@@ -12,7 +12,10 @@ let folder: string;
 let end: () => Promise<void>;
 
 beforeAll(async () => {
-  ({ youtube, folder, end } = await standInFor([shortTrack('First Song'), shortTrack('Second Song')]));
+  ({ youtube, folder, end } = await standInFor([
+    shortTrack('First Song', { artists: ['Some Band', 'Guest'], album: 'First', releaseDate: '2019-03-01' }),
+    shortTrack('Second Song'),
+  ]));
 });
 afterAll(() => end());
 beforeEach(() => {
@@ -69,6 +72,28 @@ describe('the real yt-dlp', () => {
       title: 'Demo playlist',
       entries: [{ id: rightId(youtube, 0) }, { id: rightId(youtube, 1) }],
     });
+  });
+
+  test('reads what a label says of its recording, and of a music video only its title', async () => {
+    const [shelf] = youtube.catalogue.shelves;
+    const ids = [shelf?.right, shelf?.results.find(({ role }) => role === 'music-video')];
+    const print =
+      '%(track)s|%(artists,artist)j|%(album)s|%(release_date)s|%(release_year)s|%(thumbnails.:.url)j';
+
+    const run = await ytdlp(
+      youtube,
+      '--print',
+      print,
+      '--',
+      ...ids.map((video) => watch(video?.videoId ?? '')),
+    );
+
+    const [song = '', video] = run.lines;
+    expect(song).toMatch(
+      /^First Song\|(\["Some Band", "Guest"\]|"Some Band, Guest")\|First\|(20190301|NA)\|2019\|/,
+    );
+    expect(song).toContain(`"${youtube.musicUrl}/vi/${ids[0]?.videoId}/maxresdefault.jpg"]`.slice(0, -1));
+    expect(video).toMatch(/^NA\|"?NA"?\|NA\|NA\|NA\|/);
   });
 
   test('goes on where a connection was torn once', async () => {

@@ -1,7 +1,7 @@
 import { writeFileSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { placeholders } from '../../src/config/schema.ts';
+import { placeholders } from '../../src/config/layouts.ts';
 import { namePartsOf, numbered, safeName } from '../../src/downloads/file-names.ts';
 import type { Track } from '../../src/tracks/track.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';

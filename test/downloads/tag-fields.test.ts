@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { tagFieldsOf } from '../../src/downloads/tag-fields.ts';
+import { fieldsOfFormat, tagFieldsOf } from '../../src/downloads/tag-fields.ts';
 import type { Track } from '../../src/tracks/track.ts';
 import { video } from '../helpers/media.ts';
 
@@ -27,7 +27,6 @@ const whole: Track = {
   spotifyUri: 'spotify:track:1',
   coverUrl: 'https://x/y.jpg',
   addedAt: '2020-01-01T00:00:00Z',
-  addedBy: 'someone',
   extra: { DANCEABILITY: '0.7' },
 };
 
@@ -55,7 +54,6 @@ describe('the comprehensive template', () => {
       TEMPO: ['119.6'],
       EXPLICIT: ['0'],
       ADDED_AT: ['2020-01-01T00:00:00Z'],
-      ADDED_BY: ['someone'],
       DANCEABILITY: ['0.7'],
     });
   });
@@ -64,6 +62,49 @@ describe('the comprehensive template', () => {
     expect(tagFieldsOf({ artists: [], artist: '', track: '' }, 'comprehensive', undefined)).toEqual({
       properties: {},
     });
+  });
+
+  test.each<[Partial<Track>, string | undefined]>([
+    [{ album: 'Album' }, 'One'],
+    [{}, undefined],
+    [{ album: 'Album', albumArtists: [] }, 'One'],
+    [{ album: 'Album', albumArtists: ['Three'] }, 'Three'],
+    [{ album: 'Album', artists: [], artist: '' }, undefined],
+  ])('names the main artist for the album where the list names none: %j', (own, expected) => {
+    const track = { artists: ['One', 'Two'], artist: 'One, Two', track: 'Song', ...own };
+    const { properties } = tagFieldsOf(track, 'comprehensive', undefined);
+    expect(properties['ALBUMARTIST']).toEqual(expected === undefined ? undefined : [expected]);
+  });
+
+  test.each([
+    [['Various Artists'], true],
+    [['varios artistas'], true],
+    [['Various Artists', 'One'], false],
+    [['Various Cruelties'], false],
+    [undefined, false],
+  ])('marks as a compilation only an album of various artists: %j', (albumArtists, isMarked) => {
+    const track = { artists: ['One'], artist: 'One', track: 'Song', album: 'Album' };
+    const whole = albumArtists === undefined ? track : { ...track, albumArtists };
+    const { properties } = tagFieldsOf(whole, 'comprehensive', undefined);
+    expect(properties['COMPILATION']).toEqual(isMarked ? ['1'] : undefined);
+  });
+
+  test('never says who added a song to a playlist', () => {
+    const track = { ...whole, extra: { ADDED_BY: 'someone', added_by: 'someone' } };
+    expect(JSON.stringify(tagFieldsOf(track, 'comprehensive', undefined))).not.toContain('someone');
+  });
+
+  test.each(['opus', 'ogg', 'flac'])('has totals in fields of their own in %s', (format) => {
+    const own = { properties: { TITLE: ['1/2'], TRACKNUMBER: ['3/12'], DISCNUMBER: ['1'] } };
+    expect(fieldsOfFormat(own, format)).toEqual({
+      properties: { TITLE: ['1/2'], TRACKNUMBER: ['3'], TRACKTOTAL: ['12'], DISCNUMBER: ['1'] },
+    });
+    expect(fieldsOfFormat({ properties: {} }, format)).toEqual({ properties: {} });
+  });
+
+  test.each(['mp3', 'm4a', 'wav'])('has totals beside their numbers in %s', (format) => {
+    const own = { properties: { TRACKNUMBER: ['3/12'], DISCNUMBER: ['1/2'] } };
+    expect(fieldsOfFormat(own, format)).toEqual(own);
   });
 
   test('writes a total only with its number', () => {

@@ -89,6 +89,27 @@ describe.each(formats)('%s', (format) => {
     for (const value of ['spotify:track:1', 'aaaaaaaaaaa', '0.7', 'Am']) expect(own).toContain(value);
   });
 
+  test('marks explicit songs and compilations where its players look for them', async () => {
+    const path = await untagged(format, tempFolder());
+    const marked = { ...track, explicit: true, albumArtists: ['Various Artists'] };
+    await tagger.write(path, format, tagFieldsOf(marked, 'comprehensive', undefined), cover);
+    const { common, native } = await parseFile(path);
+    expect(common.compilation).toBe(true);
+    const fields = Object.values(native).flat();
+    const valueOf = (id: string): unknown => fields.find((field) => field.id === id)?.value;
+    if (format === 'm4a') expect(valueOf('rtng')).toBe(1);
+    if (['opus', 'ogg', 'flac'].includes(format)) {
+      const totals = ['TRACKNUMBER', 'TRACKTOTAL', 'DISCNUMBER', 'DISCTOTAL'].map(valueOf);
+      expect(totals).toEqual(['3', '12', '1', '2']);
+    }
+
+    const plain = await untagged(format, tempFolder());
+    await tagger.write(plain, format, tagFieldsOf(track, 'comprehensive', undefined), cover);
+    const found = await parseFile(plain);
+    expect(found.common.compilation ?? false).toBe(false);
+    expect(Object.values(found.native).flat()).not.toContainEqual(expect.objectContaining({ id: 'rtng' }));
+  });
+
   test('stays a whole file under hostile texts', async () => {
     const path = await untagged(format, tempFolder());
     const text = 'a\u0000b\r\nc\u001b[31m \ud800 \ufeff= e\u0301 ' + 'x'.repeat(70_000);

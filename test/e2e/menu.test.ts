@@ -36,6 +36,10 @@ test.runIf(hasTmux)(
       terminal.keys('Enter');
       await terminal.shows(/Where does your music come from/);
       terminal.keys('Enter');
+      // It leads to where the music comes from, with the folder as it is.
+      const lead = await terminal.shows(/❯ Exportify playlists/);
+      expect(lead.join('')).toContain(join(world.data, 'exportify'));
+      terminal.keys('Escape');
       await terminal.shows(/❯ Downloads/);
       expect(JSON.parse(readFileSync(config, 'utf8'))).toMatchObject({
         config_version: 2,

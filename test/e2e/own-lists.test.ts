@@ -111,7 +111,7 @@ test('a link of another service says which export is read', async () => {
 test('an empty pipe is no list', async () => {
   const run = await world.run(['download', '-', '--json'], { input: '' });
   expect(run.exitCode).toBe(1);
-  expect(run.stdout).toContain('standard input is empty.');
+  expect(run.stdout).toContain('Your list is empty.');
 });
 
 describe.skipIf(!hasTmux)('harmoni download - in a terminal', () => {

@@ -163,10 +163,15 @@ test('without it in the setting, it is not asked', async () => {
   expect(songsOf(await world.run(args)).map(({ status }) => status)).toEqual(['none']);
   expect(soundcloud.requests.all).toEqual([]);
 
-  await world.run(['config', 'set', 'providers', 'youtube nowhere']);
-  const wrong = await world.run(args);
-  expect(wrong.exitCode).toBe(2);
-  expect(wrong.json()).toMatchObject({
-    error: { code: 'config-invalid', message: 'providers: "nowhere" is not one of youtube, soundcloud.' },
-  });
+  const message = 'providers can\'t include "nowhere". It takes youtube, soundcloud.';
+  const refused = await world.run(['config', 'set', 'providers', 'youtube nowhere', '--json']);
+  expect(refused).toMatchObject({ exitCode: 2 });
+  expect(refused.json()).toMatchObject({ error: { code: 'config-invalid', message } });
+  const path = join(world.folder, 'config.json');
+  const settings = JSON.parse(readFileSync(path, 'utf8')) as object;
+  writeFileSync(path, JSON.stringify({ ...settings, providers: ['nowhere'] }));
+  for (const wrong of [await world.run(args), await world.run(['config', 'validate', '--json'])]) {
+    expect(wrong.exitCode).toBe(2);
+    expect(wrong.stdout).toContain(JSON.stringify(message).slice(1, -1));
+  }
 });

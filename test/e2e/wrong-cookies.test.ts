@@ -51,7 +51,7 @@ test('cookies of a browser that is not there end the job after the first try, an
   expect(run.stderr).toContain(
     "yt-dlp can't read your cookies. It found no firefox cookies on this machine.",
   );
-  expect(run.stderr).toContain('ytdlp_extra_args');
+  expect(run.stderr).toContain('cookies_from_browser');
   // An old yt-dlp is warned of before, but it isn't to blame.
   expect(run.stderr.slice(run.stderr.indexOf('Stopped'))).not.toMatch(/update/i);
   expect(run.exitCode).toBe(1);

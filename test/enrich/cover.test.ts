@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createCovers, type Covers } from '../../src/enrich/cover.ts';
+import { createCoverEnricher, createCovers, type Covers } from '../../src/enrich/cover.ts';
 import { createHttp } from '../../src/system/http.ts';
 import { startServer } from '../helpers/http-server.ts';
 
@@ -60,6 +60,26 @@ describe('a cover', () => {
     await all.get(url, signal);
     expect(requests).toBe(1);
   });
+});
+
+test('the first address that has a cover gives it', async () => {
+  const asked: string[] = [];
+  const own = await startServer((request, response) => {
+    asked.push(request.url ?? '');
+    if (request.url === '/1') response.writeHead(404).end(jpeg);
+    else if (request.url === '/2') response.end('<html>');
+    else response.end(png);
+  });
+  const http = createHttp();
+  onTestFinished(() => http.close());
+  const song = { track: { artists: [], artist: '', track: 'T' }, path: '/song', durationMs: 1 };
+  const covers = createCoverEnricher({ http, services: [own] });
+  const cover = { mimeType: 'image/png', data: png };
+  const coverUrls = ['1', '2', '3', '4'].map((path) => `${own}/${path}`);
+  expect(await covers.find({ ...song, coverUrls }, signal)).toEqual({ cover });
+  expect(asked).toEqual(['/1', '/2', '/3']);
+  expect(await covers.find({ ...song, coverUrls: coverUrls.slice(0, 2) }, signal)).toEqual({});
+  expect(await covers.find({ ...song, coverUrls: [] }, signal)).toEqual({});
 });
 
 test('a signal ends the wait with its reason', async () => {

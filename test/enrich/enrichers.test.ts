@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { enrich } from '../../src/enrich/enrichers.ts';
 import type { Additions, Enricher } from '../../src/enrich/enricher.ts';
 
-const song = { track: { artists: ['One'], artist: 'One', track: 'Song' }, path: '/song', durationMs: 1_000 };
+const song = {
+  track: { artists: ['One'], artist: 'One', track: 'Song' },
+  coverUrls: [],
+  path: '/song',
+  durationMs: 1_000,
+};
 const enricherOf = (name: string, find: () => Promise<Additions>): Enricher => ({
   name,
   isWanted: () => true,

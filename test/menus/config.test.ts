@@ -153,3 +153,48 @@ it('ends the view with what differs, which is all that a small screen shows', as
   ]);
   expect(plain.filter((line) => line !== '').at(-1)).toBe("You haven't changed any settings.");
 });
+
+it('keeps what is for tests and rare cases behind one item', async () => {
+  const { said } = await visit([
+    update,
+    { select: 'Advanced settings' },
+    { select: 'spotify_max_retries: 5' },
+    { input: '2' },
+    { select: back },
+    { select: back },
+  ]);
+  expect(said).toContain('Saved: spotify_max_retries is 2.');
+  expect(stored()).toMatchObject({ spotify_max_retries: 2 });
+  const again = await visit([update, { select: 'spotify_max_retries: 2' }]);
+  expect(again.said[0]).toMatch(/There is no "spotify_max_retries: 2" among: .* \| Advanced settings$/);
+});
+
+it('shows a proxy without its password, and Enter keeps it', async () => {
+  writeFileSync(path(), JSON.stringify({ config_version: 2, proxy: 'http://me:TOPSECRET@proxy:1' }));
+  const { said, asked } = await visit([
+    update,
+    { select: 'proxy: http://***@proxy:1' },
+    { input: '' },
+    { select: back },
+    { select: 'View settings' },
+  ]);
+  expect(asked).toContain('proxy (Enter keeps it):');
+  expect(said.join()).not.toContain('TOPSECRET');
+  expect(stored()).toMatchObject({ proxy: 'http://me:TOPSECRET@proxy:1' });
+});
+
+it('lets no provider through that there is not', async () => {
+  const prompter = await visit([
+    update,
+    { select: 'providers: ["youtube","soundcloud"]' },
+    { input: 'SoundCloud, youtube' },
+    { select: back },
+  ]);
+  expect(prompter.said).toContain('Saved: providers is ["soundcloud","youtube"].');
+  const { said } = await visit([
+    update,
+    { select: 'providers: ["soundcloud","youtube"]' },
+    { input: 'nonsense' },
+  ]);
+  expect(said[0]).toContain('It takes youtube, soundcloud.');
+});

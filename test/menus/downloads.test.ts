@@ -6,6 +6,7 @@ import { openDownloadsMenu, type DownloadsMenuParts } from '../../src/menus/down
 import { back } from '../../src/ui/prompter.ts';
 import { candidateOf, createHouse, matchOf, songOf, type HouseOptions } from '../helpers/house.ts';
 import type { ScriptedAnswer } from '../helpers/scripted-prompter.ts';
+import { tempFolder } from '../helpers/temp-folder.ts';
 import { exportifyCsv } from '../helpers/world.ts';
 
 const song = songOf('Queen', 'Innuendo', { durationMs: 100 });
@@ -153,4 +154,28 @@ test('an empty library has nothing to be done again', async () => {
   const menu = menuOf([{ select: 'Fix a wrong match' }]);
   await menu.open();
   expect(menu.prompter.said).toEqual(['Your library is empty.']);
+});
+
+test('a path that leads nowhere is asked for again', async () => {
+  const menu = menuOf([{ select: 'Open a file or folder' }, { input: "'/nowhere/My List.csv' " }]);
+  await menu.open();
+  expect(menu.prompter.said[0]).toContain("There's no file or folder /nowhere/My List.csv.");
+});
+
+test.each([
+  ['with quotes', (path: string) => `'${path}' `],
+  ['with backslashes', (path: string) => path.replaceAll(' ', '\\ ')],
+])('a file that is dropped into the terminal is opened: %s', async (_, written) => {
+  const folder = tempFolder();
+  putCsv(folder, 'My List', [song, songOf('Queen', 'Liar')]);
+  const path = written(join(folder, 'My List.csv'));
+  const menu = menuOf([{ select: 'Open a file or folder' }, { input: path }, { pick: back }]);
+  await menu.open();
+  expect(menu.prompter.asked).toContain('Songs of "My List"');
+});
+
+test('an account export that is not where it belongs is asked for', async () => {
+  const menu = menuOf([{ select: 'Account export' }, { input: back }]);
+  await menu.open();
+  expect(menu.prompter.asked).toContain('Where is your account export? (the .zip or its folder)');
 });

@@ -16,32 +16,46 @@ async function start(answers: readonly ScriptedAnswer[], env: Record<string, str
   await box.ytDlp('bin/yt-dlp', '2026.10.26');
   await box.ffmpeg('bin/ffmpeg');
   const path = join(house.folder, 'config.json');
-  const goesOn = await runFirstStart({
+  const leadsTo = await runFirstStart({
     ...house,
     env,
     configStore: openConfig(path),
     tools: { places: () => ({ ytDlp: box.places, ffmpeg: box.places }) },
   });
   const stored = (): unknown => JSON.parse(readFileSync(path, 'utf8'));
-  return { ...house, goesOn, stored };
+  return { ...house, leadsTo, stored };
 }
 
 test('format and folder are stored, and the way of the music is told', async () => {
-  const { goesOn, stored, prompter } = await start([
+  const { leadsTo, stored, prompter } = await start([
     { select: 'Best' },
     { input: '/srv/music' },
     { select: 'Everything in one folder' },
     { select: 'Links and single songs' },
   ]);
-  expect(goesOn).toBe(true);
+  expect(leadsTo).toEqual({ item: 'Paste a YouTube or SoundCloud link' });
   expect(stored()).toMatchObject({
     audio_format: 'best',
     output_dir: '/srv/music',
     file_name_template: '{artist} - {track}',
   });
-  expect(prompter.said.at(-1)).toBe(
-    'Choose Downloads, then Paste a YouTube or SoundCloud link, or Search for a song.',
-  );
+  expect(prompter.said.at(-1)).toBe('Paste a link. For a single song, choose Search for a song.');
+});
+
+test.each([
+  ['Spotify, any account', 'Exportify playlists'],
+  ['Spotify, signed in', 'Spotify'],
+  ['Files', 'Open a file or folder'],
+])('%s leads to the item %j of Downloads', async (origin, item) => {
+  const house = await start([
+    { select: 'MP3' },
+    { input: '/srv/music' },
+    { select: 'A folder per playlist' },
+    { select: origin },
+  ]);
+  expect(house.leadsTo).toEqual({ item });
+  // The folder as it is, wherever the data are.
+  if (item === 'Exportify playlists') expect(house.prompter.said.at(-1)).toContain(house.exportify);
 });
 
 test('where the environment says where the music goes nobody is asked', async () => {
@@ -61,8 +75,8 @@ const early: readonly (readonly ScriptedAnswer[])[] = [
 test.each(early.map((answers) => [answers]))(
   'back out of a question stores nothing (%#)',
   async (answers) => {
-    const { goesOn, stored } = await start(answers);
-    expect(goesOn).toBe(false);
+    const { leadsTo, stored } = await start(answers);
+    expect(leadsTo).toBe(false);
     expect(stored).toThrow(/ENOENT/);
   },
 );

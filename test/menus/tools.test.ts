@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openConfig } from '../../src/config/store.ts';
 import { openToolsMenu } from '../../src/menus/tools.ts';
+import { createHttp } from '../../src/system/http.ts';
 import { back } from '../../src/ui/prompter.ts';
 import { createToolBox } from '../doctor/tool-box.ts';
 import { createHouse } from '../helpers/house.ts';
@@ -12,10 +13,13 @@ async function visit(items: readonly string[], log?: string) {
   const house = createHouse({ answers: [...items.map((select) => ({ select })), { select: back }] });
   const box = await createToolBox();
   onTestFinished(() => box[Symbol.asyncDispose]());
+  const http = createHttp();
+  onTestFinished(() => http.close());
   if (log !== undefined) writeFileSync(house.paths.log, log);
   await openToolsMenu({
     ...house,
     configStore: openConfig(join(house.folder, 'config.json')),
+    http,
     tools: { places: () => ({ ytDlp: box.places, ffmpeg: box.places }) },
   });
   return house;

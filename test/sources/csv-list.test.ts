@@ -96,18 +96,31 @@ describe('rows that are no songs', () => {
     const list = await readFixture('unusable-rows.csv');
     expect(names(list)).toEqual([
       'Queen - Bohemian Rhapsody - Remastered 2011',
+      'Fugees (Refugee Camp) - No Woman, No Cry',
       'Tyler, The Creator - EARFQUAKE',
     ]);
     expect(list.skipped).toEqual([
-      {
-        row: 2,
-        reason: 'a local file on your own device',
-        text: 'Fugees (Refugee Camp) - No Woman, No Cry',
-      },
       { row: 3, reason: 'a podcast episode', text: 'The Great Fire of London' },
       { row: 4, reason: 'no title', text: 'Queen' },
       { row: 5, reason: 'no artist name', text: 'Body Language' },
     ]);
+  });
+
+  test('are not the local files that have a name, in their columns or in their address', async () => {
+    const list = await readCsv(
+      'Track URI,Track Name,Artist Name(s),Album Name\n' +
+        'spotify:local::::5,,,\n' +
+        'spotify:local:A::Only+an+artist:5,,,\n' +
+        'spotify:local:X:Y:Z:5,Take 7,"Garage Band",Tapes\n' +
+        'spotify:local:A%3A+B:C%2B:100%25:61,undefined,,\n',
+    );
+    expect(list.skipped).toMatchObject([{ row: 1, reason: 'a local file without artist and title' }]);
+    expect(list.tracks).toMatchObject([
+      { artist: 'A', track: 'Only an artist', durationMs: 5_000 },
+      { artist: 'Garage Band', track: 'Take 7', album: 'Tapes', durationMs: 5_000 },
+      { artist: 'A: B', track: '100%', album: 'C+', durationMs: 61_000 },
+    ]);
+    expect(list.tracks.every(({ spotifyUri }) => spotifyUri === undefined)).toBe(true);
   });
 
   test('do not hide that none is a song', async () => {
@@ -218,6 +231,72 @@ describe('artists', () => {
     ]);
     expect(await artistsIn('Queen, David Bowie')).toEqual([['Queen', 'David Bowie']]);
   });
+
+  test('of exportify.net until September 2025 have a comma between them, and ";" in a name', async () => {
+    const rows = [
+      'Guest; Semi',
+      'The Frozen Junipers,Engine & Needle',
+      'A,B',
+      'Tyler, The Creator,Semi;Colon',
+    ];
+    const list = await readCsv(
+      'Spotify URI,Track Name,Album Name,Duration (ms),Artist Name(s),Added At,Genres\n' +
+        rows.map((cell, n) => `,Song ${n},Album,60000,"${cell}",,\n`).join(''),
+    );
+    expect(list.tracks.map(({ artists }) => artists)).toEqual([
+      ['Guest; Semi'],
+      ['The Frozen Junipers', 'Engine & Needle'],
+      ['A', 'B'],
+      ['Tyler, The Creator', 'Semi;Colon'],
+    ]);
+  });
+
+  test('of exportify.app are as many as their URIs, and so are those of the album', async () => {
+    const rows = [
+      ['Guest; Semi', 'a'],
+      ['Guest; Semi, Other', 'a,b'],
+      ['Tyler, The Creator, Semi;Colon', 'a,b'],
+    ];
+    const list = await readCsv(
+      'Track URI,Track Name,Artist URI(s),Artist Name(s),Album Name,Album Artist URI(s),Album Artist Name(s),' +
+        'Disc Number,Track Number,Track Duration (ms),Added At\n' +
+        rows
+          .map(([cell, uris]) => `,Song,"${uris}","${cell}",Album,"${uris}","${cell}",1,1,60000,\n`)
+          .join(''),
+    );
+    const artists = [['Guest; Semi'], ['Guest; Semi', 'Other'], ['Tyler, The Creator', 'Semi;Colon']];
+    expect(list.tracks.map((track) => track.artists)).toEqual(artists);
+    expect(list.tracks.map(({ albumArtists }) => albumArtists)).toEqual(artists);
+  });
+});
+
+describe('a table with one column', () => {
+  const songs = ['Tyler, The Creator - EARFQUAKE', 'Queen;David Bowie - Under Pressure'];
+  test.each([
+    ['a header', ['Artist - Title', ...songs.map((song) => `"${song}"`)]],
+    ['a header of another name', ['Meine Lieder', ...songs.map((song) => `"${song}"`)]],
+    ['no header', songs.map((song) => `"${song}"`)],
+    ['commas without quotes', ['Artist - Title', ...songs]],
+    ['commas without quotes and no header', songs],
+    ['numbers', ['Songs', ...songs.map((song, index) => `"${index + 1}. ${song}"`)]],
+  ])('is read as a text with a song on each line: %s', async (_, lines) => {
+    expect(names(await readCsv(`${lines.join('\n')}\n`))).toEqual([
+      'Tyler, The Creator - EARFQUAKE',
+      'Queen, David Bowie - Under Pressure',
+    ]);
+  });
+
+  test('may have links, and quotes in a title', async () => {
+    const list = await readCsv('Song\nhttps://youtu.be/fJ9rUzIMcZQ\n"Bowie - ""Heroes"""\n');
+    expect(list.tracks.map(({ track, media }) => media?.id ?? track)).toEqual(['fJ9rUzIMcZQ', '"Heroes"']);
+  });
+
+  test.each(['Title\nHalo\nOnce\n', 'Date\n2024-01-01\n2024-01-02\n', 'Song\n'])(
+    'that has no artists is refused: %j',
+    async (content) => {
+      expect(await failureOf(readCsv(content))).toMatchObject({ code: 'source-empty' });
+    },
+  );
 });
 
 describe('hostile names', () => {

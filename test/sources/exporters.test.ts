@@ -168,7 +168,6 @@ describe('an export of Soundiiz', () => {
         album: 'The "Best";1',
         isrc: 'GBAYE7200071',
         addedAt: '2024-01-02T03:04:05Z',
-        addedBy: 'someone',
         durationMs: 225_000,
         media: youtube('fJ9rUzIMcZQ'),
       },

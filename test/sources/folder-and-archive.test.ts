@@ -105,11 +105,11 @@ describe('a folder', () => {
     const path = join(home, 'unpacked');
     await cp(`${fixtures}account`, join(path, 'Spotify Account Data'), { recursive: true });
     expect(summary(await folder.read(path, { signal }))).toEqual([
-      ['Glam', 1],
+      ['Glam', 2],
       ['Liked Songs', 2],
     ]);
     expect(summary(await folder.read(join(path, 'Spotify Account Data'), { signal }))).toEqual([
-      ['Glam', 1],
+      ['Glam', 2],
       ['Liked Songs', 2],
     ]);
   });
@@ -144,7 +144,7 @@ describe('an archive', () => {
     ]);
     const before = await readdir(home, { recursive: true });
     expect(summary(await archive.read(path, { signal }))).toEqual([
-      ['Glam', 1],
+      ['Glam', 2],
       ['Liked Songs', 2],
     ]);
     expect(await readdir(home, { recursive: true })).toEqual(before);

@@ -25,10 +25,10 @@ describe('what is piped in', () => {
   });
 
   test.each([
-    ['nothing', [], 'standard input is empty.'],
-    ['blanks', [' ', '\n\n'], 'standard input contains only whitespace.'],
-    ['half of a JSON', ['{"tracks": ['], "standard input isn't valid JSON. It may be damaged or cut off."],
-    ['a picture', [Buffer.alloc(600, 3)], "standard input isn't a text file: it contains binary data."],
+    ['nothing', [], 'Your list is empty.'],
+    ['blanks', [' ', '\n\n'], 'Your list contains only whitespace.'],
+    ['half of a JSON', ['{"tracks": ['], "Your list isn't valid JSON. It may be damaged or cut off."],
+    ['a picture', [Buffer.alloc(600, 3)], "Your list isn't a text file: it contains binary data."],
   ])('but %s is refused with the reason', async (_, pieces, message) => {
     expect(await failureOf(pipe(...pieces).read('-', { signal }))).toMatchObject({ message });
   });

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { spotifyId } from '../../src/demo/spotify-catalogue.ts';
 import { albumId, trackId } from '../../src/demo/spotify-json.ts';
+import { HarmoniError } from '../../src/errors.ts';
 import { createSpotifySource } from '../../src/sources/spotify.ts';
 import { demoTracks, failureOf, playlistNamed, setScene } from '../spotify/set-up.ts';
 
@@ -45,6 +46,39 @@ test("what Spotify has and HARMONI can't read is refused with the reason, and as
   const error = await failureOf(source.read('https://open.spotify.com/show/1', { signal }));
   expect(error).toMatchObject({ code: 'source-not-understood' });
   expect(error.message).toContain('podcasts');
+});
+
+describe('without a sign-in', () => {
+  const signedOut = () => Promise.reject(new HarmoniError('sign-in-needed', 'Nobody.'));
+  const source = createSpotifySource({
+    spotify: () => ({
+      readPlaylist: signedOut,
+      readAlbum: signedOut,
+      readTrack: signedOut,
+      readArtist: signedOut,
+      readLiked: signedOut,
+    }),
+  });
+  const id = 'a'.repeat(22);
+
+  test.each([
+    [`spotify:playlist:${id}`, 'exportify.net'],
+    ['liked', 'exportify.net'],
+    [`https://open.spotify.com/album/${id}`, 'artist - title'],
+    [`https://open.spotify.com/artist/${id}`, 'artist - title'],
+    [`spotify:track:${id}`, 'artist - title'],
+  ])('%s says what works without one', async (input, way) => {
+    const error = await failureOf(source.read(input, { signal }));
+    expect(error).toMatchObject({ code: 'sign-in-needed', message: 'Reading from Spotify needs a sign-in.' });
+    expect(error.fix).toContain('harmoni login');
+    expect(error.fix).toContain(way);
+  });
+
+  test('a playlist that Spotify makes is refused: signing in would not help', async () => {
+    const error = await failureOf(source.read(`spotify:playlist:37i9dQZEVXcABCDEFGHIJK`, { signal }));
+    expect(error).toMatchObject({ code: 'spotify-own-playlist' });
+    expect(error.fix).toContain('Add to other playlist');
+  });
 });
 
 test('a playlist without a song is said to be empty', async () => {

@@ -64,7 +64,6 @@ test('keeps everything that Spotify says of a track', () => {
     spotifyUri: 'spotify:track:4uLU6hMCjMI75M1A2tKUQC',
     coverUrl: 'large',
     addedAt: '2025-07-29T21:11:55Z',
-    addedBy: 'somebody',
     extra: {
       SPOTIFY_ARTIST_URIS: 'spotify:artist:a',
       SPOTIFY_ALBUM_URI: 'spotify:album:b',
@@ -126,9 +125,9 @@ test.each([
   [{ kind: 'episode', show: 'Show', name: 'Episode' }, 'a podcast episode', 'Show - Episode'],
   [{ kind: 'episode', show: 'Show', name: 'Episode', trackShaped: true }, 'a podcast episode', 'Episode'],
   [
-    { kind: 'local', artist: 'Fugees (Refugee Camp)', album: 'The Score', title: 'No Woman, No Cry' },
-    'a local file on your own device',
-    'Fugees (Refugee Camp) - No Woman, No Cry',
+    { kind: 'local', artist: '', album: 'X', title: 'Take 7' },
+    'a local file without artist and title',
+    'Take 7',
   ],
 ] as const)('skips %j with the reason', (row, reason, text) => {
   const skipped = { row: 1, reason, ...(text === undefined ? {} : { text }) };
@@ -137,10 +136,26 @@ test.each([
   expect(read(withOldFields(JSON.stringify(entry)))).toEqual({ skipped });
 });
 
+test('reads a local file, which has a name and no address', () => {
+  const row = {
+    kind: 'local',
+    artist: 'Fugees (Refugee Camp)',
+    album: 'The Score',
+    title: 'No Woman, No Cry',
+  } as const;
+  const entry = playlistRowJson(row, 1, baseUrl);
+  for (const json of [entry, withOldFields(JSON.stringify(entry))]) {
+    const track = trackIn(json);
+    expect(track).toMatchObject({ artist: row.artist, track: row.title, album: row.album });
+    expect(track).not.toHaveProperty('spotifyUri');
+  }
+});
+
 test('reads the names of a local file from its address where it has none', () => {
   const local = rowJson({ kind: 'local', artist: 'A: B', album: '', title: '100% C+' }, baseUrl);
-  expect(read({ is_local: true, item: { ...local, name: '', artists: [] } })).toEqual({
-    skipped: { row: 1, reason: 'a local file on your own device', text: 'A: B - 100% C+' },
+  expect(trackIn({ is_local: true, item: { ...local, name: '', artists: [] } })).toMatchObject({
+    artists: ['A: B'],
+    track: '100% C+',
   });
 });
 

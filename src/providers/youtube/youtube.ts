@@ -54,11 +54,12 @@ export function createYouTube(deps: YouTubeDeps): Provider {
       return {
         name: videos[0]?.list ?? videos[0]?.title ?? '',
         ...(link.kind === 'video' ? {} : { origin: `youtube:playlist:${link.playlistId}` }),
-        entries: videos.map(({ id, title = '', channel, durationMs }) => ({
+        entries: videos.map(({ id, title = '', channel, durationMs, music }) => ({
           id,
           title,
           ...(channel === undefined ? {} : { channel }),
           ...(durationMs === undefined ? {} : { durationMs }),
+          ...(music === undefined ? {} : { music }),
         })),
       };
     },

@@ -1,13 +1,13 @@
 import { HarmoniError } from '../../errors.ts';
 
 const otherCookies =
-  'Name a browser on this machine that you\'re signed in to YouTube with, or export your cookies to a file and set ytdlp_extra_args to "--cookies FILE".';
+  "Set cookies_from_browser to a browser on this machine that you're signed in to YouTube with, or export your cookies to a file and set cookies_file to it.";
 const closeBrowser =
-  'Close the browser and try again, or export your cookies to a file and set ytdlp_extra_args to "--cookies FILE".';
+  'Close the browser and try again, or export your cookies to a file and set cookies_file to it.';
 const exportAgain =
-  'Export your cookies again as cookies.txt (Netscape format), and name that file in ytdlp_extra_args: "--cookies FILE".';
+  'Export your cookies again as cookies.txt (Netscape format), and set cookies_file to that file.';
 const correctProxy =
-  'Fix the proxy in ytdlp_extra_args or https_proxy. It must start with http://, https://, socks4:// or socks5://.';
+  'Fix the setting proxy, --proxy in ytdlp_extra_args, or https_proxy. It must start with http://, https://, socks4:// or socks5://.';
 const withoutImpersonate = 'Remove --impersonate from ytdlp_extra_args.';
 
 /**

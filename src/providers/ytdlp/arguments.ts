@@ -22,10 +22,15 @@ const formatSelectors: Readonly<Record<StreamWish, string>> = {
   any: `bestaudio${whole}/best${whole}`,
 };
 
+/** What music.ts reads. `artist` is the text of older releases. */
+const musicFields =
+  '"track":%(track)j,"artists":%(artists,artist)j,"album":%(album)j,"date":%(release_date)j,"year":%(release_year)j';
+
 /** The marker of our own lines on stdout: JSON with a key `t`. */
 const printBefore = 'before_dl:{"t":"before","id":%(id)j,"url":%(original_url)j}';
 const printDone =
-  'after_move:{"t":"done","id":%(id)j,"path":%(filepath)j,"codec":%(acodec)j,"duration":%(duration)j,"title":%(title)j,"channel":%(channel)j}';
+  'after_move:{"t":"done","id":%(id)j,"path":%(filepath)j,"codec":%(acodec)j,"duration":%(duration)j,"title":%(title)j,"channel":%(channel)j,' +
+  `${musicFields},"pictures":%(thumbnails.:.url)j}`;
 const progressTemplate =
   'download:{"t":"p","id":%(info.id)j,"b":%(progress.downloaded_bytes)j,' +
   '"n":%(progress.total_bytes,progress.total_bytes_estimate)j,"s":%(progress.speed)j}';
@@ -117,7 +122,8 @@ export function streamArgs(url: string, settings: YtDlpSettings): string[] {
  */
 const printEntry =
   '{"t":"entry","id":%(id)j,"url":%(webpage_url)j,"title":%(title)j,"channel":%(channel,uploader)j,' +
-  '"artists":%(artists)j,"duration":%(duration)j,"views":%(view_count)j,"verified":%(channel_is_verified)j,' +
+  `${musicFields},` +
+  '"duration":%(duration)j,"views":%(view_count)j,"verified":%(channel_is_verified)j,' +
   '"list":%(playlist_title)j,"listUrl":%(playlist_webpage_url)j}';
 
 /** A query longer than this finds nothing more, and a megabyte of it would not start. */

@@ -41,7 +41,7 @@ function read(path: string): Buffer {
     return readFileSync(path);
   } catch (cause) {
     throw new HarmoniError('ytdlp-options', `HARMONI can't read the cookie file ${path}.`, {
-      fix: 'Fix the path after --cookies in ytdlp_extra_args, or export your cookies there again.',
+      fix: 'Fix the path in cookies_file (or after --cookies in ytdlp_extra_args), or export your cookies there again.',
       cause,
     });
   }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Music } from '../../tracks/upload.ts';
+import { musicFields, musicOf, notAvailable, optionalText, textsOf } from './music.ts';
 
 /** What one line of yt-dlp's stdout says, as asked for in arguments.ts. */
 export type YtDlpLine =
@@ -24,6 +26,9 @@ export type YtDlpLine =
       readonly durationMs: number | undefined;
       readonly title: string | undefined;
       readonly channel: string | undefined;
+      readonly music: Music | undefined;
+      /** Addresses of its pictures, the best last. */
+      readonly pictures: readonly string[];
     }
   /** A video or upload that was found or listed. */
   | {
@@ -36,6 +41,7 @@ export type YtDlpLine =
       readonly channelVerified: boolean | undefined;
       /** As the uploader named them. */
       readonly artists: readonly string[];
+      readonly music: Music | undefined;
       readonly durationMs: number | undefined;
       readonly viewCount: number | undefined;
       /** The title of the playlist, and its page. */
@@ -43,14 +49,7 @@ export type YtDlpLine =
       readonly listUrl: string | undefined;
     };
 
-/** What yt-dlp does not know: in quotes from 2023.03.04, bare from the present releases. */
-const notAvailable = 'NA';
 const optionalNumber = z.number().nullish().catch(undefined);
-const optionalText = z
-  .string()
-  .nullish()
-  .catch(undefined)
-  .transform((text) => (text === notAvailable ? undefined : (text ?? undefined)));
 
 const line = z.discriminatedUnion('t', [
   z.object({ t: z.literal('before'), id: z.string(), url: optionalText }),
@@ -63,6 +62,8 @@ const line = z.discriminatedUnion('t', [
     duration: optionalNumber,
     title: optionalText,
     channel: optionalText,
+    ...musicFields,
+    pictures: z.array(z.unknown()).nullish().catch(undefined),
   }),
   z.object({
     t: z.literal('entry'),
@@ -73,7 +74,7 @@ const line = z.discriminatedUnion('t', [
     duration: optionalNumber,
     views: optionalNumber,
     verified: z.boolean().nullish().catch(undefined),
-    artists: z.array(z.string()).nullish().catch(undefined),
+    ...musicFields,
     list: optionalText,
     listUrl: optionalText,
   }),
@@ -115,6 +116,8 @@ export function parseYtDlpLine(text: string): YtDlpLine | undefined {
         durationMs: inMs(data.duration),
         title: data.title,
         channel: data.channel,
+        music: musicOf(data),
+        pictures: textsOf(data.pictures),
       };
     case 'entry':
       return {
@@ -125,7 +128,8 @@ export function parseYtDlpLine(text: string): YtDlpLine | undefined {
         channel: data.channel,
         channelVerified: data.verified ?? undefined,
         durationMs: inMs(data.duration),
-        artists: data.artists ?? [],
+        artists: textsOf(data.artists),
+        music: musicOf(data),
         viewCount: data.views ?? undefined,
         list: data.list,
         listUrl: data.listUrl,

@@ -5,6 +5,7 @@ import { abortReason } from '../../system/abort.ts';
 import { adopt, childSpawnOptions, endGroup, keepTail, type ChildProcess } from '../../system/process.ts';
 import { splitLines } from '../../system/split-lines.ts';
 import { openCookies } from './cookie-file.ts';
+import { hideProxy } from './proxy-secret.ts';
 
 export interface YtDlpRun {
   /** The lines of stdout, whole. */
@@ -63,12 +64,16 @@ export function startYtDlp(path: string, args: readonly string[]): StartedYtDlp 
 }
 
 function start(path: string, args: readonly string[]): YTDlpEventEmitter {
-  const cookies = openCookies(args);
+  const { args: plain, env } = hideProxy(args);
+  const cookies = openCookies(plain);
   try {
-    const options = { ...childSpawnOptions(), stdio: ['pipe', 'pipe', 'pipe', ...(cookies?.stdio ?? [])] };
+    const options = {
+      ...childSpawnOptions({ env }),
+      stdio: ['pipe', 'pipe', 'pipe', ...(cookies?.stdio ?? [])],
+    };
     // CommonJS compiled from TypeScript: the class is the `default` of Node's default import. It hands the options to
     // child_process.spawn as they are, so they may be more than its type knows.
-    return new ytDlpWrap.default(path).exec([...(cookies?.args ?? args)], options as YTDlpOptions);
+    return new ytDlpWrap.default(path).exec([...(cookies?.args ?? plain)], options as YTDlpOptions);
   } catch (cause) {
     // What is not even an error event: a file that is no program for this machine.
     throw new HarmoniError('ytdlp-broken', `yt-dlp can't be started (${path}).`, { cause });

@@ -35,6 +35,8 @@ describe('a line of yt-dlp', () => {
       durationMs: 210_014,
       title: 'A:NA,b',
       channel: undefined,
+      music: undefined,
+      pictures: [],
     });
   });
 
@@ -58,6 +60,35 @@ describe('a line of yt-dlp', () => {
       const bare = `{"t":"entry","id":"x","title":${na},"channel":${na},"duration":${na},"views":${na},"verified":${na},"list":${na},"artists":${na},"url":${na},"listUrl":${na}}`;
       expect(parseYtDlpLine(bare)).toEqual({ type: 'entry', id: 'x', artists: [] });
     }
+  });
+
+  describe('tells which song it is', () => {
+    const musicOf = (fields: string) => {
+      const line = parseYtDlpLine(`{"t":"entry","id":"x",${fields}}`);
+      return line?.type === 'entry' ? line.music : undefined;
+    };
+
+    test.each([
+      ['', '"track":NA,"artists":["A"],"album":"B","date":"20200102","year":2020'],
+      ['', '"track":" ","artists":NA'],
+      ['', '"track":7,"artists":["A"]'],
+    ])('only where it has a title of its own (%s%s)', (_, fields) => {
+      expect(musicOf(fields)).toBeUndefined();
+    });
+
+    test.each([
+      ['"artists":["A","B"],"album":"C","date":"20200102","year":2019', ['A', 'B'], 'C', '2020-01-02'],
+      // yt-dlp until 2024: one text.
+      ['"artists":"A, B","album":"NA","date":"NA","year":2019', ['A, B'], undefined, '2019'],
+      ['"artists":[7,"NA",""],"album":7,"date":"2020","year":"x"', [], undefined, undefined],
+    ])('%s', (fields, artists, album, releaseDate) => {
+      expect(musicOf(`"track":"T",${fields}`)).toEqual({
+        track: 'T',
+        artists,
+        ...(album === undefined ? {} : { album }),
+        ...(releaseDate === undefined ? {} : { releaseDate }),
+      });
+    });
   });
 
   test.each([
