@@ -19,9 +19,8 @@ export const errorTable = {
 
   'library-missing': {
     exit: 1,
-    fix: 'Check that the disk with your music is connected, and that output_dir is right. If you deleted them all, run harmoni download once.',
+    fix: 'Connect the disk with your music, or correct output_dir. If you deleted the songs, run harmoni download once.',
   },
-
   'source-not-found': { exit: 2, fix: 'Check the path or link for typos.' },
   'source-not-understood': {
     exit: 2,
