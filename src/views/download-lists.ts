@@ -12,6 +12,7 @@ import type { Track, TrackList } from '../tracks/track.ts';
 import { back, type Back, type Prompter } from '../ui/prompter.ts';
 import { askHowToChoose, chooseLists, chooseSongs, confirmDownload, nounOf } from './choose-songs.ts';
 import { lookTwice } from './look-twice.ts';
+import { offerToFollow } from './offer-to-follow.ts';
 import { planDocument, planLines } from './plan-text.ts';
 import { reviewOnly, type ReviewWaitingParts } from './review-waiting.ts';
 import { exitCodeOfEnd, runWithProgress } from './run-with-progress.ts';
@@ -19,7 +20,7 @@ import { scanWithProgress } from './scan-library.ts';
 
 export type DownloadParts = ReviewWaitingParts & {
   readonly config: JobConfig & EstimateFacts['limits'];
-  readonly store: Pick<Store, 'overrides' | 'visits'>;
+  readonly store: Pick<Store, 'overrides' | 'visits' | 'lists' | 'followed'>;
   readonly prompter: Pick<Prompter, 'select' | 'pick' | 'confirm'>;
 };
 
@@ -37,14 +38,14 @@ export interface DownloadOptions extends Omit<Wish, 'replace'> {
 /** Plans, asks and downloads: the same for lists of every kind, for commands and menus. Returns the exit code. */
 export async function downloadLists(
   parts: DownloadParts,
-  lists: readonly TrackList[],
+  named: readonly TrackList[],
   options: DownloadOptions,
 ): Promise<number> {
   const { config, output, prompter, store } = parts;
   await scanWithProgress(parts, config.output_dir);
   // With --yes nobody has to know.
   const library = once(() => lookAtLibrary(store, settingsOf(config, options), config, parts.clock));
-  const all = lists.map((list) => chooseAll(list, options.limit));
+  const all = named.map((list) => chooseAll(list, options.limit));
   if (options.dryRun === true) {
     const plan = planOf(library(), all);
     output.lines(planLines(plan));
@@ -52,7 +53,7 @@ export async function downloadLists(
     return 0;
   }
   // Who names one song has chosen it.
-  const single = lists.length === 1 && lists[0]?.tracks.length === 1;
+  const single = named.length === 1 && named[0]?.tracks.length === 1;
   const picked =
     options.yes === true || single
       ? { chosen: all, agreed: options.confirm !== true }
@@ -67,14 +68,17 @@ export async function downloadLists(
   if (!agreed && !(await confirmDownload(prompter, planOf(library(), chosen), placeOf(config)))) return 130;
   const only = options.askedIn === 'menu' ? onlyTrackOf(chosen) : undefined;
   const job = createJob(store.jobs, chosen, config, options);
+  const lists = chosen.map(({ list }) => list);
+  const offer = options.askedIn === undefined ? undefined : offerToFollow(parts, lists, options.askedIn);
   const end = await runWithProgress(parts, job, {
     isReviewed: only !== undefined,
     isInMenu: options.askedIn === 'menu',
   });
   if (only !== undefined && end.stoppedBy === undefined) await reviewOnly(parts, only);
   if (options.askedIn !== undefined) await lookTwice(parts, job, end);
+  if (end.stoppedBy === undefined) offer?.();
   const exitCode = exitCodeOfEnd(end);
-  return exitCode === 0 && hasUnread(lists) ? 1 : exitCode;
+  return exitCode === 0 && hasUnread(named) ? 1 : exitCode;
 }
 
 /** The song, where only one was asked for: if it's uncertain, its matches come next. */
