@@ -40,7 +40,7 @@ export interface ConfigField {
 
 /** Keys that begin so belong together; what begins like none is "Other". */
 export const configGroups: readonly (readonly [title: string, prefixes: readonly string[]])[] = [
-  ['Music', ['output_', 'audio_', 'file_name_', 'same_track_']],
+  ['Music', ['output_', 'audio_', 'file_name_', 'same_track_', 'trash_']],
   ['Downloads', ['max_concurrent_', 'download', 'providers', 'retry_', 'sleep_']],
   ['Sources', ['exportify_', 'tracks_', 'playlists_', 'primary_']],
   ['Tags', ['enable_metadata_', 'metadata_']],

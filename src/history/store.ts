@@ -6,6 +6,7 @@ import { createClaims, type Claims } from './claims.ts';
 import { createFailures, type Failures } from './failures.ts';
 import { createFileIndex, type FileIndex } from './file-index.ts';
 import { runningFolder, storeFile } from './interrupted.ts';
+import { createJournal, type Journal } from './journal.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { createKeptDownloads, type KeptDownloads } from './kept-downloads.ts';
 import { createListRecords, type ListRecords } from './lists.ts';
@@ -18,6 +19,7 @@ import { createVisits, type Visits } from './visits.ts';
 export interface Store {
   readonly instance: Instance;
   readonly jobs: Jobs;
+  readonly journal: Journal;
   readonly lists: ListRecords;
   readonly keptDownloads: KeptDownloads;
   readonly files: FileIndex;
@@ -55,6 +57,7 @@ function tablesOf(database: Database, instance: Instance, clock: Clock): Store {
     database,
     claims,
     jobs: createJobs(database, instance, clock),
+    journal: createJournal(database, instance, clock),
     lists: createListRecords(database),
     keptDownloads: createKeptDownloads(database),
     files: createFileIndex(database),

@@ -3,21 +3,24 @@ import { freemem } from 'node:os';
 import { join } from 'node:path';
 import { isReadableByOthers } from '../auth/token-store.ts';
 import { harmoniVersion } from '../config/edition.ts';
+import type { Config } from '../config/schema.ts';
 import type { ConfigStore } from '../config/store.ts';
 import type { Check } from '../doctor/check.ts';
 import { runDoctor } from '../doctor/doctor.ts';
 import { fetchTools, type FetchToolsParts } from '../doctor/fetch-tools.ts';
 import { toHarmoniError } from '../errors.ts';
 import type { Store } from '../history/store.ts';
+import { trashOf } from '../system/trash.ts';
 import type { WorkSignal } from '../system/work-signal.ts';
 import type { Output } from '../ui/output.ts';
 import type { ToneLine } from '../ui/prompter.ts';
 import { originOf, thisInstallation } from '../update/installation.ts';
 
 export interface CheckMachineParts extends FetchToolsParts {
+  readonly config: Pick<Config, 'trash_days'>;
   readonly configStore: Pick<ConfigStore, 'read'>;
   readonly store: Pick<Store, 'jobs'>;
-  readonly paths: { readonly output: string; readonly data: string };
+  readonly paths: { readonly output: string; readonly data: string; readonly trash: string };
   readonly output: Output;
   readonly beginWork: () => WorkSignal;
 }
@@ -32,6 +35,8 @@ export async function checkMachine(parts: CheckMachineParts, fix: boolean): Prom
       ...parts.tools.places(),
       outputDir: parts.paths.output,
       dataDir: parts.paths.data,
+      trash: [trashOf(parts.paths.output), parts.paths.trash],
+      trashDays: parts.config.trash_days,
       freeMemoryBytes: freemem(),
       nowMs: parts.clock.now(),
       more: [configCheck(parts), storeCheck(parts), ...signInChecks(parts)],

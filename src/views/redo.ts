@@ -2,6 +2,7 @@ import { basename, dirname, extname, relative } from 'node:path';
 import type { JobEnd } from '../downloads/run-job.ts';
 import { chooseRedone, redoableFile } from '../engine/review.ts';
 import type { Store } from '../history/store.ts';
+import { trashOf } from '../system/trash.ts';
 import { sameTrack } from '../tracks/identity.ts';
 import type { Media } from '../tracks/media.ts';
 import type { Track } from '../tracks/track.ts';
@@ -65,6 +66,7 @@ export async function takeOthers(parts: TakeParts, taken: readonly Taken[]): Pro
     return undefined;
   }
   const end = await runChosen(parts, [chooseRedone(tracks)], { accept: 'sure', replace: true });
-  if (end.report.summary.done > 0) parts.output.say(`The replaced files are in ${parts.paths.trash}`);
+  if (end.report.summary.done > 0)
+    parts.output.say(`The replaced files are in ${trashOf(parts.config.output_dir)}`);
   return end;
 }

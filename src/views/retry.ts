@@ -14,5 +14,5 @@ export async function retryFailed(parts: RetryParts, accept: Wish['accept']): Pr
     parts.output.say('No songs have failed.');
     return undefined;
   }
-  return runChosen(parts, lists, { accept });
+  return runChosen(parts, lists, { accept, kind: 'retry' });
 }

@@ -63,7 +63,6 @@ export function createHouse(options: HouseOptions = {}) {
   const providers = createProviders({ http, musicUrl: '', ytDlp: none('yt-dlp'), silenceMs: 0 });
   const log = { write: () => undefined };
   const work = new AbortController();
-  const trash = join(folder, 'trash');
   const deps: DownloadDeps = {
     store,
     clock,
@@ -76,7 +75,6 @@ export function createHouse(options: HouseOptions = {}) {
     ffmpegPath: none('ffmpeg'),
     ffmpegExtraArgs: [],
     config,
-    trashDir: trash,
     silenceMs: 1_000,
     cores: 1,
     idleCores: () => 1,
@@ -103,7 +101,12 @@ export function createHouse(options: HouseOptions = {}) {
     output,
     matchTrack,
     providers,
-    paths: { output: music, data: join(folder, 'data'), trash, log: join(folder, 'app.log') },
+    paths: {
+      output: music,
+      data: join(folder, 'data'),
+      trash: join(folder, 'trash'),
+      log: join(folder, 'app.log'),
+    },
     progress: { draw: () => undefined, print: () => undefined, isLive: false, end: () => undefined },
     sources: () => createSources({ providers, spotify: none('Spotify'), readStdin: none('Stdin') }),
     beginWork: () => {
