@@ -143,6 +143,11 @@ export const errorTable = {
     scope: 'job',
     fix: 'Choose another folder with output_dir, or make sure you can write to this one.',
   },
+  'library-missing': {
+    exit: 1,
+    scope: 'job',
+    fix: 'Connect or mount the disk with your music, then try again.',
+  },
   'file-gone': { exit: 1, fix: "Run harmoni retry, and don't change your library while it runs." },
   'disk-full': { exit: 1, scope: 'job', fix: 'Free up some space, then run harmoni resume.' },
   'store-broken': {

@@ -3,6 +3,7 @@ import { createApp, type App, type AppOptions } from '../app.ts';
 import { addAccountCommands } from './account-commands.ts';
 import { addAuthServerCommand, type AuthServerCommandFlags } from './auth-server.ts';
 import { configVerbs } from './config-verbs.ts';
+import { addHistoryCommands } from './history-commands.ts';
 import { harmoniVersion } from '../config/edition.ts';
 import { reviewVerbs } from './review-verbs.ts';
 import { programName } from '../ui/theme.ts';
@@ -68,6 +69,7 @@ export async function runProgram(
 
   addSongCommands(program, withApp);
   addOpenSongCommands(program, withApp);
+  addHistoryCommands(program, withApp);
   addAccountCommands(program, withApp);
   addAuthServerCommand(program, withApp);
   addToolCommands(program, withApp);

@@ -20,7 +20,7 @@ export function finish(
   journal.done(step.id, after);
   if (after === undefined) files.remove(path);
   if (run.undoes === undefined) return;
-  const before = journal.steps(run.undoes).find((one) => one.path === path);
+  const [before] = journal.steps(run.undoes, path);
   if (after !== undefined && before?.entry !== undefined) {
     const { file, keys } = before.entry;
     files.put({ ...file, path, sizeBytes: after.sizeBytes, modifiedMs: after.modifiedMs }, keys);

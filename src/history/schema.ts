@@ -221,6 +221,7 @@ export const migrations: readonly string[] = [
     path TEXT NOT NULL,
     kept TEXT,
     content BLOB,
+    sha256 TEXT,
     size_bytes INTEGER,
     modified_ms INTEGER,
     inode TEXT,

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { changedAt, lookAt, type AtPath } from '../system/file-facts.ts';
-import { exists, listNames } from '../system/files.ts';
+import { exists, listNames, readPlainFile, sha256 } from '../system/files.ts';
 import { hiddenFolderName, trashOf } from '../system/trash.ts';
 import { finish, type ChangeStore } from './finish.ts';
 import type { Run } from './runs.ts';
@@ -13,18 +13,25 @@ export interface Trace {
   readonly kept: AtPath;
   /** When the file at the path, or its name, last changed. */
   readonly changedMs: number;
+  /** Of what a playlist file says. */
+  readonly sha256?: string | undefined;
 }
+
+/** The clocks of some disks go in steps of so long. */
+const clockStepMs = 2_000;
 
 /**
  * Whether a step that was planned has happened. A copy has a time and an inode that nobody knew before: it is told by
  * its size, and by having come after the plan. Pure.
  */
-export function hasHappened({ after, plannedAt }: Pick<Step, 'after' | 'plannedAt'>, trace: Trace): boolean {
+export function hasHappened(step: Pick<Step, 'after' | 'plannedAt' | 'sha256'>, trace: Trace): boolean {
+  const { after, plannedAt } = step;
   const { at, kept, changedMs } = trace;
   if (after === undefined) return at === 'nothing';
+  if (step.sha256 !== undefined) return trace.sha256 === step.sha256;
   if (typeof at === 'string' || at.sizeBytes !== after.sizeBytes) return false;
   if (typeof kept !== 'string' && kept.inode === at.inode) return false;
-  return at.inode === after.inode || changedMs >= plannedAt;
+  return at.inode === after.inode || changedMs >= plannedAt - clockStepMs;
 }
 
 /** Settles the steps of a run that nobody has ended, by what the disk shows. */
@@ -34,7 +41,9 @@ export async function settleSteps(store: ChangeStore, run: Pick<Run, 'id' | 'und
     if (step.state !== 'planned') continue;
     const at = await lookAt(step.path);
     const kept = step.kept === undefined ? 'nothing' : await lookAt(step.kept);
-    if (hasHappened(step, { at, kept, changedMs: await changedAt(step.path) })) {
+    const text = step.sha256 === undefined ? undefined : await readPlainFile(step.path);
+    const trace = { at, kept, changedMs: await changedAt(step.path) };
+    if (hasHappened(step, { ...trace, sha256: text === undefined ? undefined : sha256(text) })) {
       journal.together(() => finish(store, run, step, typeof at === 'string' ? undefined : at));
       if (run.undoes !== undefined) await removeSource(store, run.undoes, step.path, at);
       continue;
@@ -47,9 +56,7 @@ export async function settleSteps(store: ChangeStore, run: Pick<Run, 'id' | 'und
 
 /** A file that came back from the trash by a link has its name there until that is removed. */
 async function removeSource({ journal }: ChangeStore, run: number, path: string, at: AtPath): Promise<void> {
-  for (const { path: other, kept } of journal.steps(run)) {
-    if (other === path && kept !== undefined) await removeName(kept, at);
-  }
+  for (const { kept } of journal.steps(run, path)) if (kept !== undefined) await removeName(kept, at);
 }
 
 async function removeName(kept: string, at: AtPath): Promise<void> {

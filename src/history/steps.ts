@@ -23,6 +23,8 @@ export interface NewStep {
   readonly kept?: string | undefined;
   /** What stood in the playlist file that was there before. */
   readonly content?: Buffer | undefined;
+  /** Of what a playlist file says afterwards. */
+  readonly sha256?: string | undefined;
   /** The file that is there afterwards; undefined when none is. */
   readonly after?: FileFacts | undefined;
   readonly entry?: IndexEntry | undefined;
@@ -46,8 +48,8 @@ export interface Steps {
   setUndone(run: number, path: string): void;
   /** They hold again: what was there before is kept by `step`, and what it made is there now. */
   setRedone(run: number, path: string, step: Pick<Step, 'kept' | 'content' | 'after'>): void;
-  /** In the order in which they were planned. */
-  steps(run: number): readonly Step[];
+  /** In the order in which they were planned; with a path, those there. */
+  steps(run: number, path?: string): readonly Step[];
 }
 
 const storedEntry = z.custom<IndexEntry>(
@@ -57,8 +59,8 @@ const storedEntry = z.custom<IndexEntry>(
 
 export function createSteps(database: Database, clock: Clock, together: <T>(work: () => T) => T): Steps {
   const insert = database.prepare(`
-    INSERT INTO steps (run_id, kind, path, kept, content, size_bytes, modified_ms, inode, entry, state, planned_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?)`);
+    INSERT INTO steps (run_id, kind, path, kept, content, sha256, size_bytes, modified_ms, inode, entry, state, planned_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?)`);
   const setAfter = database.prepare(
     `UPDATE steps SET state = 'done', size_bytes = ?, modified_ms = ?, inode = ? WHERE id = ?`,
   );
@@ -68,6 +70,7 @@ export function createSteps(database: Database, clock: Clock, together: <T>(work
     'SELECT min(id) AS first, max(id) AS last FROM steps WHERE run_id = ? AND path = ?',
   );
   const setBefore = database.prepare('UPDATE steps SET kept = ?, content = ? WHERE id = ?');
+  const atPath = database.prepare('SELECT * FROM steps WHERE run_id = ? AND path = ? ORDER BY id');
   const ofRun = database.prepare('SELECT * FROM steps WHERE run_id = ? ORDER BY id');
   const done: Steps['done'] = (id, after) =>
     void setAfter.run(
@@ -77,13 +80,14 @@ export function createSteps(database: Database, clock: Clock, together: <T>(work
       id,
     );
   return {
-    plan(run, { kind, path, kept, content, after, entry }) {
+    plan(run, { kind, path, kept, content, sha256, after, entry }) {
       const { lastInsertRowid } = insert.run(
         run,
         kind,
         path,
         kept ?? null,
         content ?? null,
+        sha256 ?? null,
         after?.sizeBytes ?? null,
         after?.modifiedMs ?? null,
         after?.inode ?? null,
@@ -103,12 +107,12 @@ export function createSteps(database: Database, clock: Clock, together: <T>(work
         setBefore.run(kept ?? null, content ?? null, first);
         done(last, after);
       }),
-    steps: (run) => ofRun.all(run).map(readStep),
+    steps: (run, path) => (path === undefined ? ofRun.all(run) : atPath.all(run, path)).map(readStep),
   };
 }
 
 function readStep(row: Row): Step {
-  const { kept, content, size_bytes: sizeBytes, entry } = row;
+  const { kept, content, sha256, size_bytes: sizeBytes, entry } = row;
   return {
     id: Number(row['id']),
     runId: Number(row['run_id']),
@@ -116,6 +120,7 @@ function readStep(row: Row): Step {
     path: String(row['path']),
     kept: typeof kept === 'string' ? kept : undefined,
     content: content instanceof Uint8Array ? Buffer.from(content) : undefined,
+    sha256: typeof sha256 === 'string' ? sha256 : undefined,
     after:
       typeof sizeBytes === 'number'
         ? { sizeBytes, modifiedMs: Number(row['modified_ms']), inode: String(row['inode']) }

@@ -1,6 +1,6 @@
-import { factsAt } from '../system/file-facts.ts';
-import { writeFileAtomic } from '../system/files.ts';
+import { sha256, writeFileAtomic } from '../system/files.ts';
 import type { Changes } from './changes.ts';
+import type { NewStep } from './steps.ts';
 
 /** Writes a playlist file as a step of the run, which remembers what stood there before. */
 export async function writePlaylistFile(
@@ -15,15 +15,17 @@ export async function writePlaylistFile(
     also();
     return;
   }
-  const now = await factsAt(path);
-  // Which of the two is there is told by the size, the inode and the time.
-  const after = { sizeBytes: bytes.length, modifiedMs: now?.modifiedMs ?? 0, inode: '' };
   await changes.make(
-    { kind: 'playlist', path, content: before, after },
+    { kind: 'playlist', path, content: before, ...saying(bytes) },
     async () => {
       await writeFileAtomic(path, bytes);
       return true;
     },
     also,
   );
+}
+
+/** A playlist file that will say this: it's told by that, and not by its time and inode. */
+export function saying(bytes: Buffer): Pick<NewStep, 'after' | 'sha256'> {
+  return { after: { sizeBytes: bytes.length, modifiedMs: 0, inode: '' }, sha256: sha256(bytes) };
 }

@@ -46,3 +46,7 @@ export async function changedAt(path: string): Promise<number> {
     () => 0,
   );
 }
+/** Whether nobody has written to it since. Pure. */
+export function isUnchanged(now: FileFacts, then: FileFacts): boolean {
+  return now.sizeBytes === then.sizeBytes && now.modifiedMs === then.modifiedMs;
+}

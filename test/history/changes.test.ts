@@ -40,14 +40,20 @@ test.each([
   ['a new file that is not', file(9), trace('nothing'), false],
   ['a folder in its place', file(9), trace('no file'), false],
   ['another file in its place', file(9), trace(file(8)), false],
-  ['a copy, which has an inode of its own', file(9), trace(file(9, '2'), 'nothing', 100), true],
-  ['a file of that size from before', file(9), trace(file(9, '2'), 'nothing', 99), false],
-  ['an old file that is kept and still there', file(9, '2'), trace(file(9), file(9), 200), false],
+  ['a copy, which has an inode of its own', file(9), trace(file(9, '2'), 'nothing', 8_000), true],
+  ['a file of that size from before', file(9), trace(file(9, '2'), 'nothing', 7_999), false],
+  ['an old file that is kept and still there', file(9, '2'), trace(file(9), file(9), 20_000), false],
   ['an old file that is kept and replaced', file(9, '2'), trace(file(9, '2'), file(9)), true],
   ['a file that went to the trash', undefined, trace('nothing', file(9)), true],
   ['a file with two names, one in the trash', undefined, trace(file(9), file(9)), false],
 ] as const)('%s: happened is told from the disk (%#)', (_what, after, found, expected) => {
-  expect(hasHappened({ after, plannedAt: 100 }, found)).toBe(expected);
+  expect(hasHappened({ after, plannedAt: 10_000 }, found)).toBe(expected);
+});
+
+test('a playlist file was written when it says what it was to say', () => {
+  const step = { after: file(9), plannedAt: 10_000, sha256: 'new' };
+  expect(hasHappened(step, { ...trace(file(9)), sha256: 'old' })).toBe(false);
+  expect(hasHappened(step, { ...trace(file(9)), sha256: 'new' })).toBe(true);
 });
 
 test('a step is in the journal before it happens, and done after', async () => {
