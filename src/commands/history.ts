@@ -33,10 +33,12 @@ export async function runHistory(parts: HistoryParts, id: number | undefined): P
   }
   const runs = store.journal.runs(mostRuns);
   if (runs.length === 0) output.say("HARMONI hasn't changed your library yet.");
-  const wide = Math.max(0, ...runs.map((run) => String(run.id).length));
+  const shown = runs.slice(0, shownRuns).map((run) => ({ run, time: runTime(run, clock.now()) }));
+  const idWidth = Math.max(0, ...shown.map(({ run }) => String(run.id).length));
+  const timeWidth = Math.max(0, ...shown.map(({ time }) => time.length));
   output.lines(
-    runs.slice(0, shownRuns).map((run) => ({
-      text: `${String(run.id).padStart(wide)}  ${runTime(run, clock.now()).padEnd(16)}  ${runName(run)}: ${runCounts(run)}`,
+    shown.map(({ run, time }) => ({
+      text: `${String(run.id).padStart(idWidth)}  ${time.padEnd(timeWidth)}  ${runName(run)}: ${runCounts(run)}`,
     })),
   );
   output.document({ runs: runs.map(documentOf) });

@@ -50,7 +50,7 @@ export async function takeBack(parts: TakeBackParts, change: Change): Promise<Wa
   } else if (found.way === 'swap') {
     await swap(parts, change, kept);
     await removeEmptyFolders(dirname(kept), library);
-  } else if (found.way === 'rewrite') await rewrite(parts, change);
+  } else if (found.way !== undefined) await rewrite(parts, change);
   return found;
 }
 

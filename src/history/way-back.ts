@@ -23,8 +23,10 @@ export type Way =
   | 'restore'
   /** Both. */
   | 'swap'
-  /** The playlist file says what it said before, or there is none again. */
-  | 'rewrite';
+  /** The playlist file says what it said before. */
+  | 'rewrite'
+  /** There is no playlist file, as before. */
+  | 'remove';
 
 /** Why it is not. */
 export type Obstacle = 'changed' | 'gone' | 'no file' | 'taken' | 'not in trash';
@@ -67,7 +69,7 @@ export function wayBack(change: Change, at: AtPath, inTrash: AtPath): WayBack {
   const { after, kept, isPlaylist } = change;
   const obstacle = obstacleAt(after, at);
   if (obstacle !== undefined) return { obstacle };
-  if (isPlaylist) return { way: 'rewrite' };
+  if (isPlaylist) return { way: change.content === undefined ? 'remove' : 'rewrite' };
   if (kept === undefined) return { way: 'trash' };
   if (typeof inTrash === 'string') return { obstacle: 'not in trash' };
   return { way: after === undefined ? 'restore' : 'swap' };

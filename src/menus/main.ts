@@ -53,7 +53,7 @@ export async function openMenu(): Promise<number> {
         },
         {
           name: 'Tools',
-          description: 'Check for problems, update yt-dlp, read the log, get help.',
+          description: 'Check for problems, update yt-dlp, undo a download, get help.',
           opensMenu: true,
           run: async () => (await import('./tools.ts')).openToolsMenu(await app()),
         },

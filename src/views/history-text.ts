@@ -24,7 +24,7 @@ const counted: readonly (readonly [StepKind, (many: number) => string])[] = [
   ['replace', (many) => `${many} replaced`],
   ['trash', (many) => `${many} to the trash`],
   ['restore', (many) => `${many} restored`],
-  ['playlist', (many) => `${playlists(many)} written`],
+  ['playlist', playlists],
 ];
 
 /** "Download of Evening"; an undo names the run that it took back. Pure. */
@@ -32,7 +32,7 @@ export function runName({ kind, title, undoes }: Pick<Run, 'kind' | 'title' | 'u
   return kind === 'undo' && undoes !== undefined ? `Undo of run ${undoes}` : `${names[kind]} of ${title}`;
 }
 
-/** "12 new, 1 playlist written (undone)". Pure. */
+/** "12 new, 1 playlist (undone)". Pure. */
 export function runCounts({ counts, open, isRunning }: Pick<Run, 'counts' | 'open' | 'isRunning'>): string {
   const parts = counted.flatMap(([kind, say]) => {
     const many = counts[kind];
@@ -73,6 +73,7 @@ const ways: readonly (readonly [Way, (many: number) => string])[] = [
       `${songs(many)} back from the trash, and what replaced ${many === 1 ? 'it' : 'them'} to the trash`,
   ],
   ['rewrite', (many) => `${playlists(many)} back to what ${many === 1 ? 'it was' : 'they were'}`],
+  ['remove', (many) => `${playlists(many)} removed`],
 ];
 
 /** In words, why a file is left alone. */

@@ -39,6 +39,7 @@ test.each([
     { obstacle: 'not in trash' },
   ],
   ['a playlist file', playlist, file(9), 'nothing', { way: 'rewrite' }],
+  ['a playlist file that is new', { ...playlist, content: undefined }, file(9), 'nothing', { way: 'remove' }],
   ['a playlist file that was changed', playlist, file(7), 'nothing', { obstacle: 'changed' }],
 ] as const)('%s (%#)', (_what, of, at, inTrash, expected) => {
   expect(wayBack(of, at, inTrash)).toEqual(expected);
