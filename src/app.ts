@@ -57,7 +57,7 @@ export interface Paths {
   readonly config: string;
   readonly data: string;
   readonly log: string;
-  /** Where files go that give way to others. */
+  /** Where HARMONI 2.0 put replaced files. */
   readonly trash: string;
   /** The library. */
   readonly output: string;
@@ -215,7 +215,7 @@ function spotifyPartsOf(
 }
 
 function jobDepsOf(app: App): Omit<DownloadDeps, 'matchTrack' | 'silenceMs'> {
-  const { store, http, log, providers, config, tools, paths } = app;
+  const { store, http, log, providers, config, tools } = app;
   return {
     store,
     clock: systemClock,
@@ -228,7 +228,6 @@ function jobDepsOf(app: App): Omit<DownloadDeps, 'matchTrack' | 'silenceMs'> {
     ffmpegPath: () => tools.ffmpegPath(),
     ffmpegExtraArgs: splitArguments(config.ffmpeg_extra_args) ?? [],
     config,
-    trashDir: paths.trash,
     cores: availableParallelism(),
     idleCores: createIdleCores(),
   };

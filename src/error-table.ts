@@ -16,11 +16,6 @@ export const errorTable = {
   'config-not-json': { exit: 2, fix: 'Fix the file, or move it elsewhere to start with the defaults.' },
   'config-invalid': { exit: 2, fix: 'Fix the value in config.json, or run harmoni config reset.' },
   'config-not-writable': { exit: 1, fix: 'Make sure you can write to config.json and its folder.' },
-
-  'library-missing': {
-    exit: 1,
-    fix: 'Connect the disk with your music, or correct output_dir. If you deleted the songs, run harmoni download once.',
-  },
   'source-not-found': { exit: 2, fix: 'Check the path or link for typos.' },
   'source-not-understood': {
     exit: 2,
@@ -152,6 +147,11 @@ export const errorTable = {
     exit: 1,
     scope: 'job',
     fix: 'Choose another folder with output_dir, or make sure you can write to this one.',
+  },
+  'library-missing': {
+    exit: 1,
+    scope: 'job',
+    fix: 'Connect or mount the disk with your music, then try again.',
   },
   'file-gone': { exit: 1, fix: "Run harmoni retry, and don't change your library while it runs." },
   'disk-full': { exit: 1, scope: 'job', fix: 'Free up some space, then run harmoni resume.' },

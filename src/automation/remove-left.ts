@@ -1,22 +1,20 @@
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileOfList, placeLists } from '../downloads/list-places.ts';
 import type { JobSettings } from '../downloads/settings.ts';
 import { pathsIn } from '../downloads/m3u8.ts';
 import type { IndexedFile } from '../history/file-index.ts';
 import type { Store } from '../history/store.ts';
+import { trashFile, type TrashParts } from '../history/trash-file.ts';
 import { isBelow } from '../system/files.ts';
-import { keepInTrash } from '../system/trash.ts';
 import type { Track, TrackList } from '../tracks/track.ts';
 
 /** What became of the file of a song that left its list. */
 export type Removal = 'trashed' | 'not there' | 'yours' | 'changed' | 'in another playlist';
 
-export interface RemoveParts {
+export interface RemoveParts extends TrashParts {
   readonly store: Pick<Store, 'files' | 'lists'>;
   readonly settings: Pick<JobSettings, 'outputDir' | 'fileNameTemplate'>;
-  readonly trashDir: string;
-  readonly clock: { now(): number };
 }
 
 /**
@@ -28,7 +26,7 @@ export async function removeLeft(
   list: TrackList,
   left: readonly Track[],
 ): Promise<readonly Removal[]> {
-  const { store, settings, trashDir, clock } = parts;
+  const { store, settings } = parts;
   const { name, folder, skipped, origin } = list;
   const job = [{ name, folder, skipped, ...(origin === undefined ? {} : { origin }) }];
   const [place] = await placeLists(job, settings, store.lists);
@@ -39,10 +37,7 @@ export async function removeLeft(
     const file = place === undefined ? undefined : await fileOfList(files, place, track, settings);
     const removal = await standingOf(file, inLists);
     removals.push(removal);
-    if (removal !== 'trashed' || file === undefined) continue;
-    await keepInTrash(file.path, { dir: trashDir, root: settings.outputDir, nowMs: clock.now() });
-    await rm(file.path, { force: true });
-    store.files.remove(file.path);
+    if (removal === 'trashed' && file !== undefined) await trashFile(parts, file.path);
   }
   return removals;
 }

@@ -3,6 +3,7 @@ import { createApp, type App, type AppOptions } from '../app.ts';
 import { addAccountCommands } from './account-commands.ts';
 import { addAuthServerCommand, type AuthServerCommandFlags } from './auth-server.ts';
 import { configVerbs } from './config-verbs.ts';
+import { addHistoryCommands } from './history-commands.ts';
 import { addSyncCommands, type SyncFlags } from './sync-commands.ts';
 import { harmoniVersion } from '../config/edition.ts';
 import { reviewVerbs } from './review-verbs.ts';
@@ -72,6 +73,7 @@ export async function runProgram(
   addSongCommands(program, withApp);
   addOpenSongCommands(program, withApp);
   addSyncCommands(program, withApp);
+  addHistoryCommands(program, withApp);
   addAccountCommands(program, withApp);
   addAuthServerCommand(program, withApp);
   addToolCommands(program, withApp);

@@ -54,7 +54,7 @@ export const advancedGroup = 'Advanced';
 
 /** Keys that begin so belong together, but for the advanced ones. */
 export const configGroups: readonly (readonly [title: string, prefixes: readonly string[]])[] = [
-  ['Music', ['output_', 'audio_', 'file_name_', 'same_track_']],
+  ['Music', ['output_', 'audio_', 'file_name_', 'same_track_', 'trash_']],
   ['Downloads', ['max_concurrent_', 'download', 'providers', 'retry_', 'sleep_', 'notify']],
   ['Network', ['cookies_', 'proxy']],
   ['Sources', ['exportify_', 'tracks_', 'playlists_', 'pending_']],

@@ -69,6 +69,9 @@ export const configSchema = z.object({
     .describe(
       'What to do with a song in several playlists, if each is a folder: link (a hard link), copy, or skip (each m3u8 points to the one file).',
     ),
+  trash_days: whole(0, 36_500)
+    .default(30)
+    .describe('How many days to keep replaced and removed files in the trash. 0 means forever.'),
   max_concurrent_downloads: whole(1, 8)
     .default(3)
     .describe(

@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import { diskCheck, folderCheck, memoryCheck } from './machine-checks.ts';
+import { diskCheck, folderCheck, memoryCheck, trashChecks } from './machine-checks.ts';
 import { ffmpegCheck, javaScriptCheck, nodeCheck, ytDlpCheck } from './tool-checks.ts';
 import { HarmoniError } from '../errors.ts';
 import { locateFfmpeg, locateYtDlp, type FoundTool, type ToolPlaces } from './tools.ts';
@@ -17,6 +17,9 @@ export interface DoctorDeps {
   readonly ffmpeg: ToolPlaces;
   readonly outputDir: string;
   readonly dataDir: string;
+  /** Where replaced and removed files lie. */
+  readonly trash: readonly string[];
+  readonly trashDays: number;
   /** What the system can still give to this process. */
   readonly freeMemoryBytes: number;
   readonly nowMs: number;
@@ -38,6 +41,7 @@ export async function runDoctor(deps: DoctorDeps): Promise<DoctorReport> {
     await folderCheck('output folder', deps.outputDir),
     await folderCheck('data folder', deps.dataDir),
     await diskCheck(deps.outputDir),
+    ...(await trashChecks(deps.trash, deps.trashDays)),
     memoryCheck(deps.freeMemoryBytes),
     ...deps.more,
   ];

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { listTrash, sizeOf } from '../system/trash-folder.ts';
 import type { Check } from './check.ts';
 
 const leastDiskBytes = 1e9;
@@ -27,6 +28,21 @@ export async function diskCheck(folder: string): Promise<Check> {
   const bytes = bavail * bsize;
   const base = { name: 'disk', ok: true, message: `${(bytes / 1e9).toFixed(1)} GB free for your music` };
   return bytes >= leastDiskBytes ? base : { ...base, fix: 'Free up some space: a song takes 3 to 10 MB.' };
+}
+
+/** What lies in the trash folders, where there is anything. @param keptDays 0: it is never emptied */
+export async function trashChecks(folders: readonly string[], keptDays: number): Promise<Check[]> {
+  const checks: Check[] = [];
+  for (const folder of folders) {
+    const files = await listTrash(folder);
+    if (files.length === 0) continue;
+    const many = files.length === 1 ? '1 file' : `${files.length} files`;
+    const size = `${(sizeOf(files) / 1e6).toFixed(1)} MB`;
+    const until =
+      keptDays === 0 ? 'kept until you delete them' : `each kept for ${keptDays} days (trash_days)`;
+    checks.push({ name: 'trash', ok: true, message: `${many}, ${size} in ${folder}, ${until}` });
+  }
+  return checks;
 }
 
 /** Warns below 200 MB. Pure. */

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { mustLookAt } from '../system/file-facts.ts';
 import { isBelow, linkOrCopy, readPlainFile } from '../system/files.ts';
 import type { IndexedFile } from '../history/file-index.ts';
 import { mediaInJson } from '../tracks/media.ts';
@@ -82,13 +83,13 @@ async function putInto(
     parts.signal.throwIfAborted();
     const path = songPath(parts.settings, place, work.track, extension, attempt);
     if (await isSameFile(here.path, path)) return path;
-    if (!(await linkOrCopy(here.path, path, how, parts.workFolder))) {
-      // Another HARMONI, which says so in the index itself, may have put it there meanwhile.
-      if (await isSameContent(here.path, path)) return path;
-      continue;
-    }
-    parts.commit(() => parts.store.files.put({ ...here, path }, work.keys));
-    return path;
+    const isPut = await parts.changes.make(
+      { kind: 'link', path, after: await mustLookAt(here.path) },
+      () => linkOrCopy(here.path, path, how, parts.workFolder),
+      () => parts.store.files.put({ ...here, path }, work.keys),
+    );
+    // Another HARMONI, which says so in the index itself, may have put it there meanwhile.
+    if (isPut || (await isSameContent(here.path, path))) return path;
   }
 }
 

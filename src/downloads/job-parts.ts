@@ -1,5 +1,6 @@
 import type { Config } from '../config/schema.ts';
 import type { HarmoniError } from '../errors.ts';
+import type { Changes } from '../history/changes.ts';
 import type { IndexedFile } from '../history/file-index.ts';
 import type { Job } from '../history/jobs.ts';
 import type { Store } from '../history/store.ts';
@@ -37,9 +38,8 @@ export interface DownloadDeps {
     | 'retry_attempts'
     | 'retry_delay'
     | 'sleep_between'
+    | 'trash_days'
   >;
-  /** Where files go that give way to others; absolute. */
-  readonly trashDir: string;
   /** A child that prints nothing for so long is ended. */
   readonly silenceMs: number;
   /** Conversions at the same time; the machine's cores. */
@@ -56,6 +56,8 @@ export interface JobParts extends DownloadDeps {
   readonly workFolder: string;
   /** The place of each list. */
   readonly places: readonly ListPlace[];
+  /** Every change to the library, so that it can be taken back. */
+  readonly changes: Changes;
   /** Aborted when the user cancels, or when the job is stopped. */
   readonly signal: AbortSignal;
   emit(event: JobEvent): void;

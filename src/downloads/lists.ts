@@ -1,7 +1,8 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { dirname, join, parse, relative, resolve, sep } from 'node:path';
-import { isBelow, sha256, writeFileAtomic } from '../system/files.ts';
 import type { ListRecord } from '../history/lists.ts';
+import { writePlaylistFile } from '../history/write-playlist.ts';
+import { isBelow, sha256 } from '../system/files.ts';
 import { keepInTrash } from '../system/trash.ts';
 import { isNamedByLink } from '../tracks/link-name.ts';
 import { numberedName } from '../tracks/numbered-name.ts';
@@ -13,7 +14,7 @@ import { entriesOfUnmarked, isMarkOf, originIn, renderM3u8, type PlaylistEntry }
 import type { JobParts } from './job-parts.ts';
 import type { JobSettings } from './settings.ts';
 
-type PlaylistParts = Pick<JobParts, 'job' | 'places' | 'store' | 'clock' | 'log' | 'trashDir'> & {
+type PlaylistParts = Pick<JobParts, 'job' | 'places' | 'store' | 'clock' | 'log' | 'changes'> & {
   readonly settings: Pick<JobSettings, 'outputDir' | 'fileNameTemplate'>;
 };
 
@@ -70,7 +71,7 @@ async function songsOf(
 }
 
 async function writePlaylist(
-  { settings, store, clock, trashDir }: PlaylistParts,
+  { settings, store, clock, changes }: PlaylistParts,
   name: string,
   place: ListPlace,
   songs: readonly PlaylistEntry[],
@@ -87,10 +88,11 @@ async function writePlaylist(
   const content = renderM3u8({ name, origin: place.origin }, entries);
   const before = await readFile(file).catch(() => undefined);
   if (before !== undefined && isWorthKeeping(before, content, { origin: place.origin, known })) {
-    await keepInTrash(file, { dir: trashDir, root: settings.outputDir, nowMs: clock.now() });
+    await keepInTrash(file, { library: settings.outputDir, nowMs: clock.now() });
   }
-  await writeFileAtomic(file, content);
-  lists.setPlaylist(settings.outputDir, place.origin, file, sha256(content));
+  await writePlaylistFile({ changes }, file, { before, next: content }, () => {
+    lists.setPlaylist(settings.outputDir, place.origin, file, sha256(content));
+  });
   return file;
 }
 

@@ -1,5 +1,6 @@
-import { lstat, stat } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { factsOfFile, type IndexedFile } from '../history/file-index.ts';
+import { mustLookAt, type FileFacts } from '../system/file-facts.ts';
 import { publishFile } from '../system/files.ts';
 import { mediaInJson } from '../tracks/media.ts';
 import { factsOf, contradict, isNameKey, lengthsContradict } from '../tracks/identity.ts';
@@ -21,7 +22,7 @@ export async function publish(parts: PresenceParts, work: Work): Promise<Ending>
   const { plan } = madeOf(work, 'converted');
   const found = madeOf(work, 'found');
   const chosen = chosenOf(work);
-  const indexed = await indexFinished(work);
+  const { indexed, facts } = await indexFinished(work);
   const done: Ending = {
     status: 'done',
     ...mediaInJson(chosen.candidate.media),
@@ -35,14 +36,14 @@ export async function publish(parts: PresenceParts, work: Work): Promise<Ending>
     const path = (await findPresent(parts, work))?.path;
     if (path !== undefined) return { ...done, path };
   }
-  return unlessBlocked(parts.settings.outputDir, () => publishNew(parts, work, { indexed, done }));
+  return unlessBlocked(parts.settings.outputDir, () => publishNew(parts, work, { indexed, facts, done }));
 }
 
 /** Under the first free name. */
 async function publishNew(
   parts: PresenceParts,
   work: Work,
-  { indexed, done }: { indexed: IndexedFile; done: Ending },
+  { indexed, facts, done }: { indexed: IndexedFile; facts: FileFacts; done: Ending },
 ): Promise<Ending> {
   const { path: finished, plan } = madeOf(work, 'converted');
   const { extension } = plan;
@@ -51,11 +52,12 @@ async function publishNew(
   for (let attempt = 1; ; attempt += 1) {
     parts.signal.throwIfAborted();
     const path = songPath(parts.settings, place, track, extension, attempt);
-    if (await publishFile(finished, path)) {
-      // Not looked at again: the user may have moved it in the meantime.
-      parts.commit(() => parts.store.files.put({ ...indexed, path }, work.keys));
-      return { ...done, path };
-    }
+    const isPublished = await parts.changes.make(
+      { kind: 'publish', path, after: facts },
+      () => publishFile(finished, path),
+      () => parts.store.files.put({ ...indexed, path }, work.keys),
+    );
+    if (isPublished) return { ...done, path };
     const there = await sameSongAt(path, work);
     if (there === undefined) continue;
     const standing = standingOf(there, parts.store.overrides.find(work.track), parts.settings);
@@ -67,12 +69,13 @@ async function publishNew(
   }
 }
 
-async function indexFinished(work: Work): Promise<IndexedFile> {
+async function indexFinished(work: Work): Promise<{ indexed: IndexedFile; facts: FileFacts }> {
   const { path, plan } = madeOf(work, 'converted');
-  const { size: sizeBytes, mtimeMs: modifiedMs } = await stat(path);
+  const facts = await mustLookAt(path);
+  const { sizeBytes, modifiedMs } = facts;
   const { durationMs, bitrateKbps } = madeOf(work, 'found');
   const trackMs = work.track.durationMs;
-  return {
+  const indexed: IndexedFile = {
     path,
     sizeBytes,
     modifiedMs,
@@ -83,6 +86,7 @@ async function indexFinished(work: Work): Promise<IndexedFile> {
     ...(bitrateKbps === undefined ? {} : { bitrateKbps }),
     ...(trackMs !== undefined && lengthsContradict(trackMs, durationMs) ? { trackMs } : {}),
   };
+  return { indexed, facts };
 }
 
 /** The file under a name that is taken, where it is the very song. */

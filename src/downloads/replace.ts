@@ -1,18 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { realpath, rm, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import type { IndexedFile } from '../history/file-index.ts';
-import type { ListRecords } from '../history/lists.ts';
 import type { Override } from '../history/overrides.ts';
-import {
-  linkOrCopy,
-  listNames,
-  readPlainFile,
-  replaceFile,
-  sha256,
-  writeFileAtomic,
-} from '../system/files.ts';
-import { keepInTrash } from '../system/trash.ts';
+import { entryOf, trashFile } from '../history/trash-file.ts';
+import { writePlaylistFile } from '../history/write-playlist.ts';
+import { mustLookAt, type FileFacts } from '../system/file-facts.ts';
+import { linkOrCopy, listNames, readPlainFile, replaceFile, sha256 } from '../system/files.ts';
+import { keepInTrash, type TrashPlace } from '../system/trash.ts';
 import { isSameMedia } from '../tracks/media.ts';
 import { numberedName } from '../tracks/numbered-name.ts';
 import { originIn } from './m3u8.ts';
@@ -23,7 +18,7 @@ import type { Work } from './work.ts';
 /** What it takes to put one file in the place of others. */
 export type ReplaceParts = Pick<
   JobParts,
-  'store' | 'clock' | 'log' | 'trashDir' | 'settings' | 'workFolder' | 'signal' | 'commit'
+  'store' | 'clock' | 'log' | 'changes' | 'settings' | 'workFolder' | 'signal' | 'commit'
 >;
 
 /**
@@ -51,58 +46,72 @@ export async function replaceFiles(
   right: IndexedFile,
   wrong: readonly IndexedFile[],
 ): Promise<void> {
-  const { store, clock, log, trashDir, settings } = parts;
-  const trash = { dir: trashDir, root: settings.outputDir, nowMs: clock.now() };
-  const kept = new Set<number>();
+  const { store, log } = parts;
   const renamed = new Map<string, string>();
   for (const old of wrong) {
-    const inode = await stat(old.path).then(
-      ({ ino }) => ino,
-      () => undefined,
+    const isThere = await stat(old.path).then(
+      () => true,
+      () => false,
     );
-    // Hard links are one file: it is kept once.
-    if (inode !== undefined && !kept.has(inode)) {
-      await keepInTrash(old.path, trash);
-      kept.add(inode);
-    }
-    if (inode === undefined) {
+    if (!isThere) {
       store.files.remove(old.path);
       continue;
     }
-    const path = await putInPlace(parts, right, old.path);
-    const now = await stat(path).catch(() => undefined);
-    const { sizeBytes, modifiedMs } = right;
-    const stamp =
-      now === undefined ? { sizeBytes, modifiedMs } : { sizeBytes: now.size, modifiedMs: now.mtimeMs };
-    parts.commit(() => {
-      store.files.remove(old.path);
-      store.files.put({ ...right, path, ...stamp, downloaded: true }, work.keys);
-    });
+    const path = await putInPlace(parts, work, right, old.path);
     if (path !== old.path) renamed.set(old.path, path);
     log.write('info', 'A file was replaced.', { path, old: old.path });
   }
-  if (renamed.size > 0) await inTurn(() => renameInPlaylists(renamed, trash, store.lists));
+  if (renamed.size > 0) await inTurn(() => renameInPlaylists(parts, renamed));
 }
 
-async function putInPlace(parts: ReplaceParts, right: IndexedFile, oldPath: string): Promise<string> {
-  const { workFolder, settings } = parts;
+/** Returns the path of the right file there. */
+async function putInPlace(
+  parts: ReplaceParts,
+  work: Work,
+  right: IndexedFile,
+  oldPath: string,
+): Promise<string> {
+  const { workFolder, settings, store, changes } = parts;
   const how = settings.sameTrackInSecondList === 'copy' ? 'copy' : 'link';
   const oldExtension = extname(oldPath);
   const stem = oldPath.slice(0, oldPath.length - oldExtension.length);
   const extension = `.${right.format ?? extname(right.path).slice(1)}`;
+  const put = (path: string, now: FileFacts | undefined): void => {
+    const stamp = now === undefined ? {} : { sizeBytes: now.sizeBytes, modifiedMs: now.modifiedMs };
+    store.files.put({ ...right, path, ...stamp, downloaded: true }, work.keys);
+  };
   if (extension === oldExtension) {
     const next = join(workFolder, `replace-${randomBytes(6).toString('hex')}`);
     await linkOrCopy(right.path, next, how, workFolder);
-    await replaceFile(next, oldPath);
+    const after = await mustLookAt(next);
+    const kept = await keepInTrash(oldPath, placeOf(parts));
+    await changes.make(
+      { kind: 'replace', path: oldPath, kept, after, entry: entryOf(store, oldPath) },
+      async () => {
+        await replaceFile(next, oldPath);
+        return true;
+      },
+      (now) => put(oldPath, now),
+    );
     return oldPath;
   }
+  const after = await mustLookAt(right.path);
   for (let attempt = 1; ; attempt += 1) {
     parts.signal.throwIfAborted();
     const path = numberedName(stem, attempt, extension);
-    if (!(await linkOrCopy(right.path, path, how, workFolder))) continue;
-    await rm(oldPath, { force: true });
+    const isPut = await changes.make(
+      { kind: 'replace', path, after },
+      () => linkOrCopy(right.path, path, how, workFolder),
+      (now) => put(path, now),
+    );
+    if (!isPut) continue;
+    await trashFile(parts, oldPath);
     return path;
   }
+}
+
+function placeOf({ settings, clock }: Pick<ReplaceParts, 'settings' | 'clock'>): TrashPlace {
+  return { library: settings.outputDir, nowMs: clock.now() };
 }
 
 let turn: Promise<unknown> = Promise.resolve();
@@ -118,13 +127,11 @@ function inTurn(step: () => Promise<void>): Promise<void> {
  * Playlist files name files with their extension. Those of other lists and of the user's own follow, too; what is not as
  * HARMONI wrote it is kept in the trash first.
  */
-async function renameInPlaylists(
-  renamed: ReadonlyMap<string, string>,
-  trash: Parameters<typeof keepInTrash>[1],
-  lists: ListRecords,
-): Promise<void> {
-  const written = lists.playlistFiles(trash.root);
-  const folders = new Set([trash.root, ...[...renamed.keys(), ...written].map((path) => dirname(path))]);
+async function renameInPlaylists(parts: ReplaceParts, renamed: ReadonlyMap<string, string>): Promise<void> {
+  const { lists } = parts.store;
+  const library = parts.settings.outputDir;
+  const written = lists.playlistFiles(library);
+  const folders = new Set([library, ...[...renamed.keys(), ...written].map((path) => dirname(path))]);
   for (const folder of folders) {
     for (const name of await listNames(folder)) {
       if (!/\.m3u8?$/i.test(name)) continue;
@@ -133,12 +140,13 @@ async function renameInPlaylists(
       const next = content === undefined ? undefined : renamePaths(content, folder, renamed);
       if (content === undefined || next === undefined) continue;
       const origin = originIn(content.toString());
-      const record = origin === undefined ? undefined : lists.get(trash.root, origin);
+      const record = origin === undefined ? undefined : lists.get(library, origin);
       const isAsWritten = record?.playlistFile === file && record.playlistSha256 === sha256(content);
-      if (!isAsWritten) await keepInTrash(file, trash);
+      if (!isAsWritten) await keepInTrash(file, placeOf(parts));
       // A link stays one.
-      await writeFileAtomic(await realpath(file), next);
-      if (isAsWritten) lists.setPlaylist(trash.root, record.origin, file, sha256(next));
+      await writePlaylistFile(parts, await realpath(file), { before: content, next }, () => {
+        if (isAsWritten) lists.setPlaylist(library, record.origin, file, sha256(next));
+      });
     }
   }
 }

@@ -1,7 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { enrichers } from '../enrich/enrichers.ts';
 import { HarmoniError, toHarmoniError } from '../errors.ts';
+import { createChanges } from '../history/changes.ts';
+import { endRun } from '../history/end-run.ts';
 import type { Job } from '../history/jobs.ts';
+import type { NewRun } from '../history/runs.ts';
+import { settleLost } from '../history/settle.ts';
 import { asFileError } from '../system/file-errors.ts';
 import { removeFolder } from '../system/files.ts';
 import type { HeldLock } from '../system/lock.ts';
@@ -21,6 +25,7 @@ import { runStages, type RunnerParts } from './runner.ts';
 import type { JobSettings } from './settings.ts';
 import type { Ending, Stage } from './stage.ts';
 import { stagesOf } from './stages.ts';
+import { titleOf } from './title-of.ts';
 import { createTagger } from './tag.ts';
 import { prepareFolders, workFolderOf } from './work-folder.ts';
 import { workOf, type Work } from './work.ts';
@@ -53,9 +58,13 @@ export async function runJob(
       stopper.abort(error);
     },
   });
+  await settleLost(deps.store);
   const outcomes = await runSongs(parts);
   if (signal.aborted) stoppedBy ??= new HarmoniError('cancelled', 'Stopped before it finished.');
   const playlistFiles = await writePlaylists(parts, outcomes);
+  await endRun(parts, deps.config.trash_days).catch((error: unknown) => {
+    stoppedBy ??= toHarmoniError(error);
+  });
   await sweepKept(parts, stoppedBy === undefined).catch(() => undefined);
   // Whoever stopped it: it may have been the last write.
   const ended = (): boolean => stoppedBy === undefined;
@@ -74,6 +83,14 @@ async function partsOf(
   hooks: Pick<JobParts, 'signal' | 'emit' | 'stop'>,
 ): Promise<JobParts> {
   const brokenTold = new Set<string>();
+  const commit = (write: () => void): void => {
+    try {
+      write();
+    } catch (error) {
+      hooks.stop(toHarmoniError(error));
+    }
+  };
+  const run = runOf(job, settings);
   return {
     ...deps,
     ...hooks,
@@ -87,14 +104,15 @@ async function partsOf(
       hooks.emit({ type: 'file-broken', path, fault, isReplaced: standing === 'gives way' });
       deps.log.write('warn', 'A file in the library is broken.', { path, fault });
     },
-    commit(write) {
-      try {
-        write();
-      } catch (error) {
-        hooks.stop(toHarmoniError(error));
-      }
-    },
+    commit,
+    changes: createChanges(deps.store, run, commit),
   };
+}
+
+/** What the job is in the history. Pure. */
+function runOf(job: Job, { outputDir: library, replace, kind }: JobSettings): NewRun {
+  const title = titleOf(job.lists);
+  return { kind: kind ?? (replace ? 'redo' : 'download'), title, library, jobId: job.id };
 }
 
 /** Takes the songs that have no outcome yet through the stages. Returns the outcomes of all, by position. */

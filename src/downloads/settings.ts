@@ -22,6 +22,8 @@ const settingsOfToday = z.object({
   replace: z.boolean().default(false),
   /** What HARMONI made in another format than this one is fetched again. */
   reformat: z.boolean().default(false),
+  /** What it is in the history, where the rest doesn't say. */
+  kind: z.enum(['retry', 'sync']).optional(),
 });
 
 /** What is frozen with a job, so that a resumed one makes the same files. Jobs of HARMONI 2.0 keep their layout. */

@@ -4,14 +4,12 @@ import { HarmoniError } from '../errors.ts';
 import { asFileError } from '../system/file-errors.ts';
 import { isOwnFolder, listNames } from '../system/files.ts';
 import { tryLock, type HeldLock } from '../system/lock.ts';
+import { hiddenFolderName } from '../system/trash.ts';
 import type { JobParts } from './job-parts.ts';
 
-/** Hidden, below the library, so that publishing is a rename on one disk. */
-const folderName = '.harmoni';
-
-/** The folder of one HARMONI's work files. */
+/** The folder of one HARMONI's work files: below the library, so that publishing is a rename on one disk. */
 export function workFolderOf(outputDir: string, instanceId: string): string {
-  return join(outputDir, folderName, instanceId);
+  return join(outputDir, hiddenFolderName, instanceId);
 }
 
 /** In each work folder, held while its HARMONI works: one with another data folder can only tell by this. */
@@ -38,9 +36,9 @@ export async function prepareFolders(
       : new HarmoniError('output-not-writable', `${outputDir} can't be written.`, { cause: error });
   }
   const own = lockOf(parts.workFolder);
-  for (const id of await listNames(join(outputDir, folderName))) {
+  for (const id of await listNames(join(outputDir, hiddenFolderName))) {
     if (!instanceIds.test(id) || parts.store.instance.isAlive(id)) continue;
-    const folder = join(outputDir, folderName, id);
+    const folder = join(outputDir, hiddenFolderName, id);
     // What a link leads to is the user's, whatever it is called.
     if (!(await isOwnFolder(folder))) continue;
     const lock = lockOf(folder);

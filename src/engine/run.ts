@@ -2,6 +2,7 @@ import type { JobEvent } from '../downloads/job-events.ts';
 import { runJob, type JobEnd } from '../downloads/run-job.ts';
 import type { DownloadDeps } from '../downloads/job-parts.ts';
 import { jobSettings } from '../downloads/settings.ts';
+import { titleOf } from '../downloads/title-of.ts';
 import { HarmoniError } from '../errors.ts';
 import type { Job, Jobs } from '../history/jobs.ts';
 import type { Log } from '../system/log.ts';
@@ -68,13 +69,6 @@ function beginOrLeave(job: Job, jobs: Pick<Jobs, 'leave'>, beginWork: () => Work
     jobs.leave(job.id);
     throw error;
   }
-}
-
-/** "Evening", "Evening and 3 more". Pure. */
-export function titleOf(lists: readonly { readonly name: string }[]): string {
-  const [first, ...others] = lists;
-  if (first === undefined) return 'Downloading';
-  return others.length === 0 ? first.name : `${first.name} and ${others.length} more`;
 }
 
 /** Whether everything that was asked for is there. Pure. */

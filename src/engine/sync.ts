@@ -1,13 +1,19 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { createFollowedReader, type ReadFollowedParts } from '../automation/read-followed.ts';
-import { removeLeft, type Removal, type RemoveParts } from '../automation/remove-left.ts';
+import { removeLeft, type Removal } from '../automation/remove-left.ts';
 import { isUnchanged, isWanted, planList, type ListPlan } from '../automation/sync-plan.ts';
 import { pathsIn } from '../downloads/m3u8.ts';
 import { presenceIn } from '../downloads/presence.ts';
+import type { Config } from '../config/schema.ts';
+import { titleOf } from '../downloads/title-of.ts';
 import { HarmoniError } from '../errors.ts';
+import { createChanges } from '../history/changes.ts';
+import { endRun } from '../history/end-run.ts';
+import type { ChangeStore } from '../history/finish.ts';
 import type { Followed, FollowedEntry } from '../history/followed.ts';
 import type { Store } from '../history/store.ts';
+import type { Clock } from '../system/clock.ts';
 import type { ReadOptions } from '../sources/source.ts';
 import { createTrackMap } from '../tracks/identity.ts';
 import type { TrackList } from '../tracks/track.ts';
@@ -105,27 +111,34 @@ export function changedPlans(lists: readonly SyncedList[]): readonly ListPlan[] 
   );
 }
 
-export type EndSyncParts = Omit<RemoveParts, 'store' | 'settings'> & {
-  readonly store: Pick<Store, 'followed' | 'files' | 'lists' | 'overrides'>;
-  readonly config: JobConfig;
-};
+export interface EndSyncParts {
+  readonly store: Pick<Store, 'followed' | 'files' | 'lists' | 'overrides'> & ChangeStore;
+  readonly config: JobConfig & Pick<Config, 'trash_days'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
 
 /**
  * The songs are there and the playlist files are written: moves to the trash what left a list that wants that, and
  * remembers what each list holds now. A sync that was stopped before doesn't come here, and the next one plans anew.
+ * @param jobId the job that downloaded what is new; what is moved to the trash belongs to the same run
  * @returns what became of the songs that left, by list
  */
 export async function endSync(
-  parts: EndSyncParts,
+  { store, config, clock }: EndSyncParts,
   lists: readonly SyncedList[],
+  jobId: number | undefined,
 ): Promise<ReadonlyMap<number, readonly Removal[]>> {
-  const { store, config } = parts;
   const settings = settingsOf(config, { accept: 'sure' });
   const removals = new Map<number, readonly Removal[]>();
-  for (const plan of changedPlans(lists)) {
+  const plans = changedPlans(lists);
+  const title = titleOf(plans.map(({ list }) => list));
+  const changes = createChanges(store, { kind: 'sync', title, library: config.output_dir, jobId });
+  for (const plan of plans) {
     if (plan.followed.whenRemoved !== 'trash' || plan.left.length === 0) continue;
-    removals.set(plan.followed.id, await removeLeft({ ...parts, settings }, plan.list, plan.left));
+    const removal = removeLeft({ store, clock, changes, settings }, plan.list, plan.left);
+    removals.set(plan.followed.id, await removal);
   }
+  await endRun({ changes, store, clock }, config.trash_days);
   const isPresent = presenceIn(store, settings);
   for (const one of lists) {
     if (one.kind !== 'planned' || one.plan.held !== undefined) continue;
@@ -154,8 +167,8 @@ export async function checkLibrary(store: Pick<Store, 'files'>, outputDir: strin
     );
     if (isThere) return;
   }
-  throw new HarmoniError(
-    'library-missing',
-    `None of the songs HARMONI downloaded to ${outputDir} are there.`,
-  );
+  const what = `None of the songs HARMONI downloaded to ${outputDir} are there.`;
+  throw new HarmoniError('library-missing', what, {
+    fix: 'Connect the disk with your music, or correct output_dir. If you deleted the songs, run harmoni download once.',
+  });
 }

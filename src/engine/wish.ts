@@ -1,8 +1,8 @@
 import type { Config } from '../config/schema.ts';
 import { jobSettingsVersion, type JobSettings } from '../downloads/settings.ts';
 
-/** How a job deals with what is not clear. `replace` and `reformat` as in JobSettings. */
-export type Wish = Pick<JobSettings, 'accept'> & Partial<Pick<JobSettings, 'replace' | 'reformat'>>;
+/** How a job deals with what is not clear. `replace`, `reformat` and `kind` as in JobSettings. */
+export type Wish = Pick<JobSettings, 'accept'> & Partial<Pick<JobSettings, 'replace' | 'reformat' | 'kind'>>;
 
 /** The settings that a job is frozen with. */
 export type JobConfig = Pick<
@@ -19,7 +19,7 @@ export type JobConfig = Pick<
 /** What a new job is frozen with. Pure. */
 export function settingsOf(
   config: JobConfig,
-  { accept, replace = false, reformat = false }: Wish,
+  { accept, replace = false, reformat = false, kind }: Wish,
 ): JobSettings {
   return {
     version: jobSettingsVersion,
@@ -33,5 +33,6 @@ export function settingsOf(
     accept,
     replace,
     reformat,
+    ...(kind === undefined ? {} : { kind }),
   };
 }

@@ -29,6 +29,8 @@ export interface ListRecords {
   /** All playlist files that HARMONI wrote in a library, absolute. */
   playlistFiles(library: string): readonly string[];
   setPlaylist(library: string, origin: string, file: string, sha256: string): void;
+  /** The playlist file of some list is as HARMONI wrote it before. */
+  setPlaylistContent(library: string, file: string, sha256: string): void;
 }
 
 export function createListRecords(database: Database): ListRecords {
@@ -44,6 +46,9 @@ export function createListRecords(database: Database): ListRecords {
   const setPlaylist = database.prepare(
     'UPDATE lists SET playlist_file = ?, playlist_sha256 = ? WHERE library = ? AND origin = ?',
   );
+  const setContent = database.prepare(
+    'UPDATE lists SET playlist_sha256 = ? WHERE library = ? AND playlist_file = ?',
+  );
   const playlistFiles = database.prepare(
     'SELECT * FROM lists WHERE library = ? AND playlist_file IS NOT NULL',
   );
@@ -58,6 +63,7 @@ export function createListRecords(database: Database): ListRecords {
     playlistFiles: (library) =>
       playlistFiles.all(library).flatMap((row) => toRecord(row)?.playlistFile ?? []),
     setPlaylist: (library, origin, file, sha256) => void setPlaylist.run(file, sha256, library, origin),
+    setPlaylistContent: (library, file, sha256) => void setContent.run(sha256, library, file),
   };
 }
 

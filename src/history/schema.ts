@@ -1,3 +1,5 @@
+import { laterMigrations } from './later-schema.ts';
+
 /** The store's tables. A step, once released, is never edited: a new one follows it. Times are ms since the epoch. */
 export const migrations: readonly string[] = [
   `
@@ -197,26 +199,5 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (provider, kind, query)
   ) STRICT, WITHOUT ROWID;
   `,
-  `
-  -- Lists that a library follows, and what they held after the last sync that ended.
-  CREATE TABLE followed (
-    id INTEGER PRIMARY KEY,
-    library TEXT NOT NULL,
-    origin TEXT NOT NULL,
-    name TEXT NOT NULL,
-    input TEXT NOT NULL,
-    when_removed TEXT NOT NULL,
-    snapshot TEXT,
-    followed_at INTEGER NOT NULL,
-    synced_at INTEGER,
-    UNIQUE (library, origin)
-  ) STRICT;
-  CREATE TABLE followed_entries (
-    followed_id INTEGER NOT NULL REFERENCES followed ON DELETE CASCADE,
-    position INTEGER NOT NULL,
-    is_there INTEGER NOT NULL,
-    track TEXT NOT NULL,
-    PRIMARY KEY (followed_id, position)
-  ) STRICT, WITHOUT ROWID;
-  `,
+  ...laterMigrations,
 ];

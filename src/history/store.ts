@@ -7,6 +7,7 @@ import { createFailures, type Failures } from './failures.ts';
 import { createFollowedLists, type FollowedLists } from './followed.ts';
 import { createFileIndex, type FileIndex } from './file-index.ts';
 import { runningFolder, storeFile } from './interrupted.ts';
+import { createJournal, type Journal } from './journal.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { createKeptDownloads, type KeptDownloads } from './kept-downloads.ts';
 import { createListRecords, type ListRecords } from './lists.ts';
@@ -19,6 +20,7 @@ import { createVisits, type Visits } from './visits.ts';
 export interface Store {
   readonly instance: Instance;
   readonly jobs: Jobs;
+  readonly journal: Journal;
   readonly lists: ListRecords;
   readonly keptDownloads: KeptDownloads;
   readonly files: FileIndex;
@@ -59,6 +61,7 @@ function tablesOf(database: Database, instance: Instance, clock: Clock): Store {
     database,
     claims,
     jobs: createJobs(database, instance, clock),
+    journal: createJournal(database, instance, clock),
     lists: createListRecords(database),
     followed: createFollowedLists(database, clock),
     keptDownloads: createKeptDownloads(database),

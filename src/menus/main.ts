@@ -81,7 +81,7 @@ function mainItems(app: () => Promise<App>): readonly MenuItem[] {
     },
     {
       name: 'Tools',
-      description: 'Check for problems, update yt-dlp, read the log, get help.',
+      description: 'Check for problems, update yt-dlp, undo a download, get help.',
       opensMenu: true,
       run: async () => (await import('./tools.ts')).openToolsMenu(await app()),
     },

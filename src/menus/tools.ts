@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { Prompter } from '../ui/prompter.ts';
 import { checkMachine, type CheckMachineParts } from '../views/check-machine.ts';
+import type { HistoryMenuParts } from './history.ts';
 import { openMenuLoop } from './menu.ts';
 
-export type ToolsMenuParts = CheckMachineParts & {
-  readonly prompter: Prompter;
-  readonly paths: { readonly log: string };
-};
+export type ToolsMenuParts = CheckMachineParts &
+  HistoryMenuParts & {
+    readonly prompter: Prompter;
+    readonly paths: { readonly log: string };
+  };
 
 /** Tools: what helps when something does not work. */
 export async function openToolsMenu(parts: ToolsMenuParts): Promise<void> {
@@ -20,6 +22,12 @@ export async function openToolsMenu(parts: ToolsMenuParts): Promise<void> {
       name: 'Update yt-dlp and ffmpeg',
       description: 'If downloads fail, an old yt-dlp is the usual cause.',
       run: () => checkMachine(parts, true),
+    },
+    {
+      name: 'History',
+      description: 'See what HARMONI did to your library, and undo it.',
+      opensMenu: true,
+      run: async () => (await import('./history.ts')).openHistoryMenu(parts),
     },
     { name: 'Log', description: parts.paths.log, run: async () => showLog(parts) },
     { name: 'Help', description: 'The basics in a few lines.', run: async () => showHelp(parts) },

@@ -78,7 +78,7 @@ async function publishElsewhere(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** Puts a finished work file in the place of another in one step, also where that lies on another disk. */
+/** Puts a file in the place of another in one step, also where that lies on another disk. It is gone only when it's there. */
 export async function replaceFile(from: string, to: string): Promise<void> {
   const near = nearTo(to);
   try {
@@ -86,11 +86,11 @@ export async function replaceFile(from: string, to: string): Promise<void> {
       if (errnoOf(error) !== 'EXDEV') throw error;
       await copyFile(from, near, constants.COPYFILE_EXCL);
       await rename(near, to);
+      await rm(from, { force: true });
     });
   } catch (error) {
     throw asPlaceError(error, to);
   } finally {
-    await rm(from, { force: true });
     await rm(near, { force: true });
   }
 }

@@ -5,23 +5,40 @@ import { numberedName } from '../tracks/numbered-name.ts';
 import { asFileError } from './file-errors.ts';
 import { inFolder } from './files.ts';
 
+/** In a library: what HARMONI needs there for itself. The scan leaves it out. */
+export const hiddenFolderName = '.harmoni';
+
+/** Where a library's files go that give way, on its own disk. */
+export function trashOf(library: string): string {
+  return join(library, hiddenFolderName, 'trash');
+}
+
+/** A library, and when something is put away. */
+export interface TrashPlace {
+  readonly library: string;
+  /** Gives the day. */
+  readonly nowMs: number;
+}
+
+/** The name for a file in the trash: DAY/PATH BELOW THE LIBRARY, with a number where that is taken. Pure. */
+export function nameInTrash(path: string, { library, nowMs }: TrashPlace, attempt: number): string {
+  const day = new Date(nowMs).toISOString().slice(0, 10);
+  const way = relative(library, path);
+  // What a link leads to may lie outside.
+  const wanted = join(trashOf(library), day, ...way.split(/[/\\]/).filter((part) => part !== '..'));
+  const extension = extname(wanted);
+  return numberedName(wanted.slice(0, wanted.length - extension.length), attempt, extension);
+}
+
 /**
- * Keeps a file in the trash: DIR/2026-11-21/PATH BELOW ROOT, as a hard link, or as a whole copy where the trash is on
- * another disk. The file itself stays where it is, so that whatever takes its place can do so in one step. Of a link the
- * file is kept that it leads to: it may be about to be replaced, too.
- * @param nowMs gives the day
+ * Keeps a file in the trash as a hard link, or as a whole copy where the trash is on another disk. The file itself stays
+ * where it is, so that whatever takes its place can do so in one step. Of a link the file is kept that it leads to: it
+ * may be about to be replaced, too.
  * @returns the path in the trash; undefined when the file is gone
  */
-export async function keepInTrash(
-  path: string,
-  trash: { readonly dir: string; readonly root: string; readonly nowMs: number },
-): Promise<string | undefined> {
-  const day = new Date(trash.nowMs).toISOString().slice(0, 10);
-  const wanted = join(trash.dir, day, relative(trash.root, path));
-  const extension = extname(wanted);
-  const stem = wanted.slice(0, wanted.length - extension.length);
+export async function keepInTrash(path: string, place: TrashPlace): Promise<string | undefined> {
   for (let attempt = 1; ; attempt += 1) {
-    const to = numberedName(stem, attempt, extension);
+    const to = nameInTrash(path, place, attempt);
     try {
       const from = await realpath(path);
       await inFolder(dirname(to), () => linkOrCopyTo(from, to));
@@ -62,10 +79,10 @@ async function linkOrCopyTo(from: string, to: string): Promise<void> {
   }
 }
 
-/** The trash lies in the data folder, wherever the library is. */
-function asTrashError(error: unknown, path: string): unknown {
+/** Says of a failure that it is about the trash. */
+export function asTrashError(error: unknown, path: string): unknown {
   const said = asFileError(error, path);
   if (!(said instanceof HarmoniError) || said.code !== 'output-not-writable') return said;
-  const fix = 'Make sure you can write to the trash folder in the data folder. Replaced files go there.';
+  const fix = `Make sure you can write to ${hiddenFolderName} in your library. Replaced files go there.`;
   return new HarmoniError(said.code, said.message, { fix, cause: error });
 }

@@ -9,6 +9,7 @@ import { runDoctor } from '../doctor/doctor.ts';
 import { fetchTools, type FetchToolsParts } from '../doctor/fetch-tools.ts';
 import { toHarmoniError } from '../errors.ts';
 import type { Store } from '../history/store.ts';
+import { trashOf } from '../system/trash.ts';
 import { networkChecks, type NetworkCheckParts } from './network-checks.ts';
 import { readSettings } from './read-settings.ts';
 import type { WorkSignal } from '../system/work-signal.ts';
@@ -19,7 +20,7 @@ import { originOf, thisInstallation } from '../update/installation.ts';
 export interface CheckMachineParts extends FetchToolsParts, NetworkCheckParts {
   readonly configStore: Pick<ConfigStore, 'read'>;
   readonly store: Pick<Store, 'jobs'>;
-  readonly paths: { readonly output: string; readonly data: string };
+  readonly paths: { readonly output: string; readonly data: string; readonly trash: string };
   readonly output: Output;
   readonly beginWork: () => WorkSignal;
 }
@@ -34,6 +35,8 @@ export async function checkMachine(parts: CheckMachineParts, fix: boolean): Prom
       ...parts.tools.places(),
       outputDir: parts.paths.output,
       dataDir: parts.paths.data,
+      trash: [trashOf(parts.paths.output), parts.paths.trash],
+      trashDays: parts.config.trash_days,
       freeMemoryBytes: freemem(),
       nowMs: parts.clock.now(),
       more: [

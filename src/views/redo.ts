@@ -1,6 +1,7 @@
 import { basename, dirname, extname, relative } from 'node:path';
 import type { JobEnd } from '../downloads/run-job.ts';
 import { chooseRedone, redoableFile } from '../engine/review.ts';
+import { trashOf } from '../system/trash.ts';
 import { sameTrack } from '../tracks/identity.ts';
 import { back, type Prompter } from '../ui/prompter.ts';
 import type { AskedSong } from './ask-for-video.ts';
@@ -53,6 +54,7 @@ export async function takeOthers(parts: TakeParts, taken: readonly Reviewed[]): 
     return undefined;
   }
   const end = await runChosen(parts, [chooseRedone(tracks)], { accept: 'sure', replace: true });
-  if (end.report.summary.done > 0) parts.output.say(`The replaced files are in ${parts.paths.trash}`);
+  if (end.report.summary.done > 0)
+    parts.output.say(`The replaced files are in ${trashOf(parts.config.output_dir)}`);
   return end;
 }

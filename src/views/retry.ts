@@ -26,7 +26,7 @@ export async function retryFailed(
     return undefined;
   }
   await scanWithProgress(parts, config.output_dir);
-  const job = createJob(store.jobs, lists, config, { accept });
+  const job = createJob(store.jobs, lists, config, { accept, kind: 'retry' });
   const end = await runWithProgress(parts, job);
   if (isAsked) await lookTwice(parts, job, end);
   return end;

@@ -10,7 +10,8 @@ import {
 } from '../downloads/progress-state.ts';
 import type { JobEnd } from '../downloads/run-job.ts';
 import { jobSettings, type JobSettings } from '../downloads/settings.ts';
-import { isComplete, run, titleOf, type RunDeps } from '../engine/run.ts';
+import { titleOf } from '../downloads/title-of.ts';
+import { isComplete, run, type RunDeps } from '../engine/run.ts';
 import type { Job } from '../history/jobs.ts';
 import type { Store } from '../history/store.ts';
 import { wallClock } from '../spotify/api-error.ts';

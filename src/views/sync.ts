@@ -26,7 +26,7 @@ export type SyncParts = RunParts &
   ScanParts &
   ReadingDisplay &
   Omit<PlanSyncParts, 'spotify'> &
-  Omit<EndSyncParts, 'trashDir'> & {
+  EndSyncParts & {
     readonly spotify: { client(): ReturnType<PlanSyncParts['spotify']> };
     readonly prompter: Pick<Prompter, 'confirm'>;
     readonly interactive: boolean;
@@ -73,14 +73,16 @@ async function carryOut(
   { accept }: Pick<Wish, 'accept'>,
   tell: (report: object, removals: ReadonlyMap<number, readonly Removal[]>) => void,
 ): Promise<number> {
-  const { output, store, config, paths } = parts;
+  const { output, store, config } = parts;
   const chosen = chosenBySync(lists);
   let report: object = emptyReport;
   let exitCode = 0;
+  let jobId: number | undefined;
   if (chosen.length > 0) {
     // The one document comes when it's known what left the library.
     const quiet = { ...output, document: (document: object) => void (report = document) };
-    const job = createJob(store.jobs, chosen, config, { accept });
+    const job = createJob(store.jobs, chosen, config, { accept, kind: 'sync' });
+    jobId = job.id;
     const end = await runWithProgress(partsWith(parts, quiet), job);
     exitCode = exitCodeOfEnd(end);
     if (end.stoppedBy !== undefined) {
@@ -88,7 +90,7 @@ async function carryOut(
       return exitCode;
     }
   }
-  const removals = await endSync({ store, config, clock: parts.clock, trashDir: paths.trash }, lists);
+  const removals = await endSync({ store, config, clock: parts.clock }, lists, jobId);
   output.lines(removalLines(removals.values()));
   tell(report, removals);
   return exitCode === 0 ? exitCodeOfLists(lists) : exitCode;

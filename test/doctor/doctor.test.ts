@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runDoctor, type DoctorDeps, type DoctorReport } from '../../src/doctor/doctor.ts';
@@ -13,6 +13,8 @@ async function examine(box: ToolBox, deps: Partial<DoctorDeps> = {}): Promise<Do
     ffmpeg: box.places,
     outputDir: join(box.folder, 'music', 'new'),
     dataDir: join(box.folder, 'data'),
+    trash: [join(box.folder, 'trash')],
+    trashDays: 30,
     freeMemoryBytes: 2e9,
     nowMs: Date.parse('2026-11-21T12:00:00Z'),
     more: [good],
@@ -112,4 +114,16 @@ test("a folder that can't be written is told apart from one that can", async (co
   const outputDir = join(box.folder, 'locked');
   await mkdir(outputDir, { mode: 0o500 });
   expect(checkOf(await examine(box, { outputDir }), 'output folder')).toMatchObject({ ok: false });
+});
+
+test('the trash is shown with its size, where there is any', async () => {
+  await using box = await healthyBox();
+  const day = join(box.folder, 'trash', '2026-11-21');
+  await mkdir(day, { recursive: true });
+  await writeFile(join(day, 'song.opus'), Buffer.alloc(1_500_000));
+  await link(join(day, 'song.opus'), join(day, 'the same song.opus'));
+  expect(checkOf(await examine(box), 'trash')).toMatchObject({
+    ok: true,
+    message: `2 files, 1.5 MB in ${join(box.folder, 'trash')}, each kept for 30 days (trash_days)`,
+  });
 });

@@ -60,7 +60,9 @@ describe('a broken file that HARMONI made', () => {
     ]);
     expect(Math.abs(readFileSync(path).length - whole)).toBeLessThan(2_000);
     expect(
-      readFileSync(join(world.folder, 'trash', '2026-01-01', 'Mix', `${name}.${format}`)).equals(broken),
+      readFileSync(join(world.music, '.harmoni', 'trash', '2026-01-01', 'Mix', `${name}.${format}`)).equals(
+        broken,
+      ),
     ).toBe(true);
     expect(soundsIn(join(world.music, 'Mix'))).toEqual([`${name}.${format}`]);
     // It costs one look: the next run finds it whole.
@@ -80,7 +82,7 @@ test("a broken file of the user's own stays, is said, and the song comes beside 
   ]);
   expect(readFileSync(at(`${name}.opus`), 'utf8')).toBe('');
   expect(readFileSync(at('Mix.m3u8'), 'utf8')).toContain(`\n${name} (2).opus\n`);
-  expect(existsSync(join(world.folder, 'trash'))).toBe(false);
+  expect(existsSync(join(world.music, '.harmoni', 'trash'))).toBe(false);
   await scan();
   expect((await bench.run([mix])).report.summary).toMatchObject({ present: 1, done: 0 });
 });
@@ -114,7 +116,7 @@ test('another format than the one that is there is fetched when that is asked fo
   expect(again.report.lists[0]?.tracks[0]).toMatchObject({ status: 'done', path: at(`${name}.flac`) });
   expect(soundsIn(join(world.music, 'Mix'))).toEqual([`${name}.flac`]);
   expect(readFileSync(at('Mix.m3u8'), 'utf8')).toContain(`\n${name}.flac\n`);
-  expect(readdirSync(join(world.folder, 'trash', '2026-01-01', 'Mix'))).toEqual([`${name}.mp3`]);
+  expect(readdirSync(join(world.music, '.harmoni', 'trash', '2026-01-01', 'Mix'))).toEqual([`${name}.mp3`]);
 });
 
 test.each([

@@ -31,6 +31,7 @@ function gateOf(perHour: number, signal = new AbortController().signal): Gate {
       retry_attempts: 0,
       retry_delay: 0,
       sleep_between: 0,
+      trash_days: 30,
     },
   });
 }

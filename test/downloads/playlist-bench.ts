@@ -2,7 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { placeLists } from '../../src/downloads/list-places.ts';
 import { writePlaylists } from '../../src/downloads/lists.ts';
+import { createChanges } from '../../src/history/changes.ts';
 import type { IndexedFile } from '../../src/history/file-index.ts';
+import { trashOf } from '../../src/system/trash.ts';
 import { trackKeys } from '../../src/tracks/identity.ts';
 import type { TrackOutcome } from '../../src/tracks/outcome.ts';
 import type { Track, TrackList } from '../../src/tracks/track.ts';
@@ -14,7 +16,6 @@ import { openTestStore } from '../history/set-up.ts';
 export function createPlaylistBench() {
   const root = tempFolder();
   const library = join(root, 'music');
-  const trashDir = join(root, 'trash');
   const store = openTestStore(join(root, 'data'));
   const at = (path: string): string => join(library, path);
 
@@ -59,13 +60,13 @@ export function createPlaylistBench() {
           store,
           clock: createTestClock({ startMs: Date.UTC(2026, 10, 21) }),
           log: { write: () => undefined },
-          trashDir,
+          changes: createChanges(store, { kind: 'download', title: 'Test', library }),
         },
         outcomes,
       );
       return lists.map((_list, number) => written.get(number)?.slice(library.length + 1));
     },
-    trashed: (path: string): string => readFileSync(join(trashDir, '2026-11-21', path), 'utf8'),
+    trashed: (path: string): string => readFileSync(join(trashOf(library), '2026-11-21', path), 'utf8'),
   };
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { isOtherVideo } from '../../src/downloads/replace.ts';
@@ -20,6 +20,7 @@ const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .filter((path) => !path.startsWith('.harmoni'))
     .sort();
 const choose = (videoId: string | null): void => {
   for (const track of tracks) bench.store.overrides.set(track, videoId === null ? null : video(videoId));
@@ -51,7 +52,9 @@ describe('a chosen video', () => {
       join('Morning', 'Morning.m3u8'),
     ]);
     expect(readFileSync(join(world.music, 'Morning', 'Morning.m3u8'), 'utf8')).toContain(`\n${name}.m4a\n`);
-    expect(filesBelow(join(world.folder, 'trash'))).toEqual([join('2026-01-01', 'Evening', `${name}.opus`)]);
+    expect(filesBelow(join(world.music, '.harmoni', 'trash'))).toEqual(
+      ['Evening', 'Morning'].map((list) => join('2026-01-01', list, `${name}.opus`)),
+    );
   });
 
   test('that is already in one place goes to the others without a download', async () => {
@@ -69,13 +72,14 @@ describe('a chosen video', () => {
     expect(report.summary).toMatchObject({ present: 1 });
     expect(world.youTube.requests.all.length).toBe(visits);
     expect(readFileSync(wrong).equals(before)).toBe(true);
-    expect(filesBelow(join(world.folder, 'trash'))).toHaveLength(2);
+    expect(filesBelow(join(world.music, '.harmoni', 'trash'))).toHaveLength(3);
   });
 
   test('takes no place while the old file cannot be kept', async () => {
     const file = join(world.music, 'Evening', `${name}.opus`);
     const before = readFileSync(file);
-    writeFileSync(join(world.folder, 'trash'), 'in the way');
+    mkdirSync(join(world.music, '.harmoni'));
+    writeFileSync(join(world.music, '.harmoni', 'trash'), 'in the way');
     choose(idOf('live'));
     const { stoppedBy } = await bench.run([evening]);
     expect(stoppedBy?.code).toBe('output-not-writable');

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -107,7 +108,7 @@ describe('playlist files', () => {
     const before = readFileSync(file, 'utf8');
     await bench.run([list(1, join(world.folder, 'other.csv'))]);
     expect(readFileSync(file, 'utf8')).toContain(names[1]);
-    const trash = join(world.folder, 'trash');
+    const trash = join(world.music, '.harmoni', 'trash');
     const [kept = ''] = readdirSync(trash, { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.m3u8'),
     );
@@ -130,12 +131,12 @@ describe('playlist files', () => {
   );
 });
 
-test('what lies in the trash is not there, also where the library holds the trash', async () => {
+test('what lies in the trash is not there, also where the library holds the trash of HARMONI 2.0', async () => {
   const trash = join(world.folder, 'trash');
   const settings = { outputDir: world.folder } as const;
   await bench.run([listOf('Mix', one)], { settings });
   await bench.run([listOf('Mix', one)], { settings: { ...settings, format: 'mp3', reformat: true } });
-  expect(existsSync(trash)).toBe(true);
+  cpSync(join(world.folder, '.harmoni', 'trash'), trash, { recursive: true });
   await scanLibrary(world.folder, bench.store.files, { signal, trash });
   expect(bench.store.files.filesBelow(trash)).toEqual([]);
   expect(bench.store.files.filesBelow(world.folder).map(({ path }) => path)).toEqual([
@@ -196,7 +197,7 @@ test('a song that a link leads to is kept when it gives way, and a linked playli
     if (file !== undefined) files.put(file, keys);
   }
   await bench.run([listOf('Mix', one)], { settings: { format: 'flac', reformat: true } });
-  const trash = join(world.folder, 'trash');
+  const trash = join(world.music, '.harmoni', 'trash');
   const kept = readdirSync(trash, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.mp3'),
   );

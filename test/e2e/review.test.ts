@@ -91,13 +91,15 @@ test('another match takes the place of the wrong file in all lists, and the old 
 
   const run = await world.run(['review', 'redo', name, live.videoId, '--json']);
   expect(summaryOf(run)).toMatchObject({ done: 1 });
-  expect(run.stderr).toContain(`The replaced files are in ${join(world.data, 'trash')}`);
+  expect(run.stderr).toContain(`The replaced files are in ${join(world.music, '.harmoni', 'trash')}`);
   expect(statSync(evening).ino).toBe(statSync(morning).ino);
   expect(await hearTone(morning, ffmpeg)).toBeCloseTo(live.toneHz, -1);
-  const kept = readdirSync(join(world.data, 'trash'), { recursive: true, withFileTypes: true }).filter(
-    (entry) => entry.isFile(),
-  );
-  expect(kept).toHaveLength(1);
+  const kept = readdirSync(join(world.music, '.harmoni', 'trash'), {
+    recursive: true,
+    withFileTypes: true,
+  }).filter((entry) => entry.isFile());
+  // One file under two names, as it was.
+  expect(kept).toHaveLength(2);
   const old = join(kept[0]?.parentPath ?? '', kept[0]?.name ?? '');
   expect(await hearTone(old, ffmpeg)).toBeCloseTo(videoOf(0, 'right').toneHz, -1);
   expect(existsSync(join(world.music, `${name}.opus`))).toBe(false);

@@ -29,9 +29,9 @@ const playlistOf = (name: string): string[] =>
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'));
 const trashed = (): string[] =>
-  existsSync(join(world.data, 'trash'))
-    ? readdirSync(join(world.data, 'trash'), { recursive: true, encoding: 'utf8' }).filter((path) =>
-        path.endsWith('.opus'),
+  existsSync(join(world.music, '.harmoni', 'trash'))
+    ? readdirSync(join(world.music, '.harmoni', 'trash'), { recursive: true, encoding: 'utf8' }).filter(
+        (path) => path.endsWith('.opus'),
       )
     : [];
 

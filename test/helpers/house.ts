@@ -63,7 +63,6 @@ export function createHouse(options: HouseOptions = {}) {
   const providers = createProviders({ http, musicUrl: '', ytDlp: none('yt-dlp'), silenceMs: 0 });
   const log = { write: () => undefined };
   const work = new AbortController();
-  const trash = join(folder, 'trash');
   const deps: DownloadDeps = {
     store,
     clock,
@@ -76,7 +75,6 @@ export function createHouse(options: HouseOptions = {}) {
     ffmpegPath: none('ffmpeg'),
     ffmpegExtraArgs: [],
     config,
-    trashDir: trash,
     silenceMs: 1_000,
     cores: 1,
     idleCores: () => 1,
@@ -104,7 +102,12 @@ export function createHouse(options: HouseOptions = {}) {
     matchTrack,
     providers,
     tools: { ytDlp: none('yt-dlp'), ffmpegPath: none('ffmpeg') },
-    paths: { output: music, data: join(folder, 'data'), trash, log: join(folder, 'app.log') },
+    paths: {
+      output: music,
+      data: join(folder, 'data'),
+      trash: join(folder, 'trash'),
+      log: join(folder, 'app.log'),
+    },
     progress: {
       isLive: false,
       draw: () => undefined,

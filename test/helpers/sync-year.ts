@@ -202,7 +202,7 @@ function hasSound(world: World, title: string): boolean {
 
 /** Every sound in the library and in the trash, by its hash. */
 function soundsIn(world: World): ReadonlyMap<string, string> {
-  const files = [...filesIn(world.music, true), ...filesIn(join(world.data, 'trash'), true)];
+  const files = filesIn(world.music, true);
   return new Map(files.map((path) => [createHash('sha256').update(readFileSync(path)).digest('hex'), path]));
 }
 

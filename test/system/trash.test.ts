@@ -1,8 +1,17 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { keepInTrash } from '../../src/system/trash.ts';
+import { keepInTrash, trashOf } from '../../src/system/trash.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
 const nowMs = Date.UTC(2026, 10, 21, 12);
@@ -17,27 +26,24 @@ function library(text = 'a song'): { root: string; path: string } {
 
 test('a file is kept under its day and its path, and stays where it is', async () => {
   const { root, path } = library();
-  const dir = join(tempFolder(), 'trash');
-  const kept = await keepInTrash(path, { dir, root, nowMs });
-  expect(kept).toBe(join(dir, '2026-11-21', 'List', 'Song.opus'));
+  const kept = await keepInTrash(path, { library: root, nowMs });
+  expect(kept).toBe(join(root, '.harmoni', 'trash', '2026-11-21', 'List', 'Song.opus'));
   expect(statSync(path).ino).toBe(statSync(kept ?? '').ino);
 });
 
 test('a second one of the name gets a number and the first stays', async () => {
   const { root, path } = library('first');
-  const dir = tempFolder();
-  const first = await keepInTrash(path, { dir, root, nowMs });
+  const first = await keepInTrash(path, { library: root, nowMs });
   rmSync(path);
   writeFileSync(path, 'second');
-  const second = await keepInTrash(path, { dir, root, nowMs });
-  expect(second).toBe(join(dir, '2026-11-21', 'List', 'Song (2).opus'));
+  const second = await keepInTrash(path, { library: root, nowMs });
+  expect(second).toBe(join(trashOf(root), '2026-11-21', 'List', 'Song (2).opus'));
   expect(readFileSync(first ?? '', 'utf8')).toBe('first');
 });
 
 test('a file that is gone is no failure', async () => {
   const { root } = library();
-  const trash = { dir: tempFolder(), root, nowMs };
-  expect(await keepInTrash(join(root, 'List', 'Other.opus'), trash)).toBeUndefined();
+  expect(await keepInTrash(join(root, 'List', 'Other.opus'), { library: root, nowMs })).toBeUndefined();
 });
 
 test('on another disk it is a whole copy', async () => {
@@ -45,6 +51,7 @@ test('on another disk it is a whole copy', async () => {
   // Memory, where there is such a disk; elsewhere this is the same as the first test.
   const dir = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'harmoni-trash-'));
   onTestFinished(() => rmSync(dir, { recursive: true }));
-  const kept = await keepInTrash(path, { dir, root, nowMs });
+  symlinkSync(dir, join(root, '.harmoni'));
+  const kept = await keepInTrash(path, { library: root, nowMs });
   expect(readFileSync(kept ?? '', 'utf8')).toBe('whole');
 });

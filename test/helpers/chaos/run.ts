@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { realTools } from '../world.ts';
 import { createRandom, type Random } from '../random.ts';
@@ -88,8 +88,10 @@ async function tryAll(trial: Trial, faults: readonly Fault[]): Promise<void> {
   for (const fault of faults) await fault.after?.(trial, run);
   await checkOrphans(trial, 'in the end');
   if (report !== undefined) await checkLibrary(trial, report, (await realTools()).ffmpeg);
-  trial.faults.push(...lossesOf(trial.users, join(world.data, 'trash')));
-  if (existsSync(join(trial.library, '.harmoni'))) trial.faults.push('the work folder is left');
+  const hidden = join(trial.library, '.harmoni');
+  trial.faults.push(...lossesOf(trial.users, join(hidden, 'trash')));
+  const left = existsSync(hidden) ? readdirSync(hidden).filter((name) => name !== 'trash') : [];
+  if (left.length > 0) trial.faults.push('the work folder is left');
 }
 
 /** Downloads until nothing is missing, and once more: then nothing may be fetched. */

@@ -1,0 +1,142 @@
+import { createChanges } from '../history/changes.ts';
+import { endRun } from '../history/end-run.ts';
+import type { Run } from '../history/runs.ts';
+import { isLibraryThere, settleLost } from '../history/settle.ts';
+import type { IndexEntry } from '../history/steps.ts';
+import type { Store } from '../history/store.ts';
+import { lookForWayBack, takeBack } from '../history/take-back.ts';
+import { entryOf } from '../history/trash-file.ts';
+import { changesOf, type Change, type WayBack } from '../history/way-back.ts';
+import { HarmoniError, toHarmoniError } from '../errors.ts';
+import { atOnce } from '../system/at-once.ts';
+import type { Clock } from '../system/clock.ts';
+import { trackKeys } from '../tracks/identity.ts';
+import { isSameMedia } from '../tracks/media.ts';
+
+export interface UndoParts {
+  readonly store: Store;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly config: { readonly trash_days: number };
+}
+
+/** What becomes of one change of a run. */
+export type Undone = WayBack & { readonly path: string; readonly isPlaylist: boolean };
+
+export interface UndoPlan {
+  readonly run: Run;
+  /** The last one first. */
+  readonly changes: readonly Undone[];
+}
+
+export interface UndoEnd {
+  /** The number of the undo, by which it can be taken back itself; undefined when nothing was done. */
+  readonly id: number | undefined;
+  readonly changes: readonly Undone[];
+  readonly stoppedBy: HarmoniError | undefined;
+}
+
+/** Files that are looked at at the same time. */
+const filesAtOnce = 8;
+/** How far back the last run is looked for that can be taken back. */
+const mostRuns = 100;
+
+/**
+ * What taking back a run would do.
+ * @throws HarmoniError usage, when there is no such run or it is still going on; library-missing
+ */
+export async function planUndo({ store }: Pick<UndoParts, 'store'>, id: number): Promise<UndoPlan> {
+  await settleLost(store);
+  const run = store.journal.run(id);
+  if (run === undefined) {
+    throw new HarmoniError('usage', `There's no run ${id}.`, { fix: 'Run harmoni history to see all runs.' });
+  }
+  if (run.isRunning) {
+    throw new HarmoniError('usage', `Run ${id} is still going on.`, { fix: 'Wait until it has finished.' });
+  }
+  if (!(await isLibraryThere(run.library))) {
+    throw new HarmoniError('library-missing', `${run.library} is empty or missing.`);
+  }
+  return { run, changes: await lookAll(changesOf(store.journal.steps(id))) };
+}
+
+async function lookAll(changes: readonly Change[]): Promise<readonly Undone[]> {
+  return atOnce(changes, filesAtOnce, async (change) => ({
+    ...(await lookForWayBack(change)),
+    path: change.path,
+    isPlaylist: change.isPlaylist,
+  }));
+}
+
+/** The plan for the last run of a library that can be taken back, and that is no undo; undefined when there is none. */
+export async function planLastUndo(
+  parts: Pick<UndoParts, 'store'>,
+  library: string,
+): Promise<UndoPlan | undefined> {
+  await settleLost(parts.store);
+  for (const run of parts.store.journal.runs(mostRuns)) {
+    if (run.kind === 'undo' || run.library !== library || run.open === 0 || run.isRunning) continue;
+    const plan = await planUndo(parts, run.id);
+    if (plan.changes.some(({ way }) => way !== undefined)) return plan;
+  }
+  return undefined;
+}
+
+/**
+ * Takes a run back, as far as it was planned and is still possible. It is a run of its own, and one that was killed is
+ * gone on with by doing it again. An interrupted download that is taken back isn't resumed anymore.
+ * @throws HarmoniError usage, when another HARMONI takes back a run
+ */
+export async function undo(
+  parts: UndoParts,
+  { run, changes: planned }: UndoPlan,
+  { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (done: number) => void },
+): Promise<UndoEnd> {
+  const { store } = parts;
+  if (!store.claims.take([claim])) {
+    throw new HarmoniError('usage', 'Another HARMONI is undoing a run.', {
+      fix: 'Wait until it has finished, then try again.',
+    });
+  }
+  const { library, title, id: undoes } = run;
+  const changes = createChanges(store, { kind: 'undo', title, library, undoes });
+  const wanted = new Set(planned.flatMap(({ way, path }) => (way === undefined ? [] : [path])));
+  const done = new Map<string, Undone>();
+  let stoppedBy: HarmoniError | undefined;
+  try {
+    if (run.jobId !== undefined && store.jobs.adopt(run.jobId) !== undefined) store.jobs.end(run.jobId);
+    for (const change of changesOf(store.journal.steps(run.id))) {
+      if (!wanted.has(change.path)) continue;
+      signal.throwIfAborted();
+      const { path, isPlaylist } = change;
+      const entry = entryOf(store, path);
+      const found = await takeBack({ ...parts, changes }, change);
+      if (run.kind === 'redo' && found.way !== undefined) forgetChoice(store, entry);
+      done.set(path, { ...found, path, isPlaylist });
+      onProgress(done.size);
+    }
+  } catch (error) {
+    stoppedBy = toHarmoniError(error);
+  }
+  try {
+    await endRun({ ...parts, changes }, parts.config.trash_days);
+  } catch (error) {
+    stoppedBy ??= toHarmoniError(error);
+  } finally {
+    store.claims.release([claim]);
+  }
+  const left = planned.filter(({ way }) => way === undefined);
+  return { id: changes.id(), changes: [...done.values(), ...left], stoppedBy };
+}
+
+const claim = 'undo';
+
+/** The user's choice led to this file: without it the next download would make it again. */
+function forgetChoice({ overrides }: Pick<Store, 'overrides'>, entry: IndexEntry | undefined): void {
+  const media = entry?.file.media;
+  if (media === undefined) return;
+  const keys = new Set(entry?.keys);
+  for (const choice of overrides.all()) {
+    const isOfFile = choice.media !== null && isSameMedia(choice.media, media);
+    if (isOfFile && trackKeys(choice.track).some((key) => keys.has(key))) overrides.remove(choice.track);
+  }
+}

@@ -1,0 +1,38 @@
+import { sha256 } from '../system/files.ts';
+import type { FileFacts } from '../system/file-facts.ts';
+import type { Run } from './runs.ts';
+import type { Step } from './steps.ts';
+import type { Store } from './store.ts';
+
+export type ChangeStore = Pick<Store, 'journal' | 'files' | 'lists'>;
+
+/**
+ * Notes that a step was done: in the journal, in the index where the file went, and where it takes another one back, in
+ * that run and in what the index knew of the file.
+ */
+export function finish(
+  { journal, files, lists }: ChangeStore,
+  run: Pick<Run, 'id' | 'undoes'>,
+  step: Pick<Step, 'id' | 'kind' | 'path' | 'kept' | 'content'>,
+  after: FileFacts | undefined,
+): void {
+  const { path } = step;
+  journal.done(step.id, after);
+  if (after === undefined) files.remove(path);
+  if (run.undoes === undefined) return;
+  const [before] = journal.steps(run.undoes, path);
+  if (after !== undefined && before?.entry !== undefined) {
+    const { file, keys } = before.entry;
+    files.put({ ...file, path, sizeBytes: after.sizeBytes, modifiedMs: after.modifiedMs }, keys);
+  }
+  const library = journal.run(run.undoes)?.library;
+  if (before?.content !== undefined && library !== undefined)
+    lists.setPlaylistContent(library, path, sha256(before.content));
+  // What takes back a taking back makes the first hold again, and so on down the line.
+  let isUndone = true;
+  for (let id: number | undefined = run.undoes; id !== undefined; id = journal.run(id)?.undoes) {
+    if (isUndone) journal.setUndone(id, path);
+    else journal.setRedone(id, path, { ...step, after });
+    isUndone = !isUndone;
+  }
+}

@@ -1,0 +1,59 @@
+/** The store's tables since version 2.1; the earlier steps are in schema.ts. */
+export const laterMigrations: readonly string[] = [
+  `
+  -- What was done to libraries, run by run, so that it can be taken back. A step is written before it happens.
+  CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    library TEXT NOT NULL,
+    job_id INTEGER,
+    undoes INTEGER,
+    owner TEXT,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER
+  ) STRICT;
+  CREATE INDEX runs_by_job ON runs (job_id);
+
+  -- One path: what was there before is at kept, or is content (a playlist file), or was nothing; what is there since is
+  -- a file of this size, time and inode, or nothing.
+  CREATE TABLE steps (
+    id INTEGER PRIMARY KEY,
+    run_id INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    path TEXT NOT NULL,
+    kept TEXT,
+    content BLOB,
+    sha256 TEXT,
+    size_bytes INTEGER,
+    modified_ms INTEGER,
+    inode TEXT,
+    entry TEXT,
+    state TEXT NOT NULL,
+    planned_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX steps_by_run ON steps (run_id, path);
+  `,
+  `
+  -- Lists that a library follows, and what they held after the last sync that ended.
+  CREATE TABLE followed (
+    id INTEGER PRIMARY KEY,
+    library TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    name TEXT NOT NULL,
+    input TEXT NOT NULL,
+    when_removed TEXT NOT NULL,
+    snapshot TEXT,
+    followed_at INTEGER NOT NULL,
+    synced_at INTEGER,
+    UNIQUE (library, origin)
+  ) STRICT;
+  CREATE TABLE followed_entries (
+    followed_id INTEGER NOT NULL REFERENCES followed ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    is_there INTEGER NOT NULL,
+    track TEXT NOT NULL,
+    PRIMARY KEY (followed_id, position)
+  ) STRICT, WITHOUT ROWID;
+  `,
+];

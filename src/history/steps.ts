@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import type { Clock } from '../system/clock.ts';
+import type { Database, Row } from '../system/database.ts';
+import type { FileFacts } from '../system/file-facts.ts';
+import type { IndexedFile } from './file-index.ts';
+import { checkStored, parseStored } from './stored.ts';
+
+export const stepKinds = ['publish', 'link', 'replace', 'trash', 'restore', 'playlist'] as const;
+export type StepKind = (typeof stepKinds)[number];
+
+/** What the index knew of a file that goes. */
+export interface IndexEntry {
+  readonly file: IndexedFile;
+  readonly keys: readonly string[];
+}
+
+/** A change at one path. */
+export interface NewStep {
+  readonly kind: StepKind;
+  /** Absolute. */
+  readonly path: string;
+  /** Where the file lies in the trash that was there before. */
+  readonly kept?: string | undefined;
+  /** What stood in the playlist file that was there before. */
+  readonly content?: Buffer | undefined;
+  /** Of what a playlist file says afterwards. */
+  readonly sha256?: string | undefined;
+  /** The file that is there afterwards; undefined when none is. */
+  readonly after?: FileFacts | undefined;
+  readonly entry?: IndexEntry | undefined;
+}
+
+export interface Step extends NewStep {
+  readonly id: number;
+  readonly runId: number;
+  readonly state: 'planned' | 'done' | 'undone';
+  readonly plannedAt: number;
+}
+
+/** What was done, path by path. */
+export interface Steps {
+  plan(run: number, step: NewStep): number;
+  /** It happened, and this is the file that is there now. */
+  done(step: number, after: FileFacts | undefined): void;
+  /** It did not happen. */
+  drop(step: number): void;
+  /** The steps of a run at one path are taken back. */
+  setUndone(run: number, path: string): void;
+  /** They hold again: what was there before is kept by `step`, and what it made is there now. */
+  setRedone(run: number, path: string, step: Pick<Step, 'kept' | 'content' | 'after'>): void;
+  /** In the order in which they were planned; with a path, those there. */
+  steps(run: number, path?: string): readonly Step[];
+}
+
+const storedEntry = z.custom<IndexEntry>(
+  (value) =>
+    z.object({ file: z.object({ path: z.string() }), keys: z.array(z.string()) }).safeParse(value).success,
+);
+
+export function createSteps(database: Database, clock: Clock, together: <T>(work: () => T) => T): Steps {
+  const insert = database.prepare(`
+    INSERT INTO steps (run_id, kind, path, kept, content, sha256, size_bytes, modified_ms, inode, entry, state, planned_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?)`);
+  const setAfter = database.prepare(
+    `UPDATE steps SET state = 'done', size_bytes = ?, modified_ms = ?, inode = ? WHERE id = ?`,
+  );
+  const drop = database.prepare('DELETE FROM steps WHERE id = ?');
+  const setState = database.prepare('UPDATE steps SET state = ? WHERE run_id = ? AND path = ?');
+  const bounds = database.prepare(
+    'SELECT min(id) AS first, max(id) AS last FROM steps WHERE run_id = ? AND path = ?',
+  );
+  const setBefore = database.prepare('UPDATE steps SET kept = ?, content = ? WHERE id = ?');
+  const atPath = database.prepare('SELECT * FROM steps WHERE run_id = ? AND path = ? ORDER BY id');
+  const ofRun = database.prepare('SELECT * FROM steps WHERE run_id = ? ORDER BY id');
+  const done: Steps['done'] = (id, after) =>
+    void setAfter.run(
+      after?.sizeBytes ?? null,
+      after?.modifiedMs ?? null,
+      after === undefined ? null : after.inode,
+      id,
+    );
+  return {
+    plan(run, { kind, path, kept, content, sha256, after, entry }) {
+      const { lastInsertRowid } = insert.run(
+        run,
+        kind,
+        path,
+        kept ?? null,
+        content ?? null,
+        sha256 ?? null,
+        after?.sizeBytes ?? null,
+        after?.modifiedMs ?? null,
+        after?.inode ?? null,
+        entry === undefined ? null : JSON.stringify(entry),
+        clock.now(),
+      );
+      return Number(lastInsertRowid);
+    },
+    done,
+    drop: (id) => void drop.run(id),
+    setUndone: (run, path) => void setState.run('undone', run, path),
+    setRedone: (run, path, { kept, content, after }) =>
+      together(() => {
+        const { first, last } = bounds.get(run, path) ?? {};
+        if (typeof first !== 'number' || typeof last !== 'number') return;
+        setState.run('done', run, path);
+        setBefore.run(kept ?? null, content ?? null, first);
+        done(last, after);
+      }),
+    steps: (run, path) => (path === undefined ? ofRun.all(run) : atPath.all(run, path)).map(readStep),
+  };
+}
+
+function readStep(row: Row): Step {
+  const { kept, content, sha256, size_bytes: sizeBytes, entry } = row;
+  return {
+    id: Number(row['id']),
+    runId: Number(row['run_id']),
+    kind: checkStored(z.enum(stepKinds), row['kind']),
+    path: String(row['path']),
+    kept: typeof kept === 'string' ? kept : undefined,
+    content: content instanceof Uint8Array ? Buffer.from(content) : undefined,
+    sha256: typeof sha256 === 'string' ? sha256 : undefined,
+    after:
+      typeof sizeBytes === 'number'
+        ? { sizeBytes, modifiedMs: Number(row['modified_ms']), inode: String(row['inode']) }
+        : undefined,
+    entry: typeof entry === 'string' ? parseStored(storedEntry, entry) : undefined,
+    state: checkStored(z.enum(['planned', 'done', 'undone']), row['state']),
+    plannedAt: Number(row['planned_at']),
+  };
+}

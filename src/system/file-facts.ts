@@ -1,0 +1,52 @@
+import { lstat, stat } from 'node:fs/promises';
+import { errnoOf, HarmoniError } from '../errors.ts';
+
+/** By what a file is known to be the same and unchanged. */
+export interface FileFacts {
+  readonly sizeBytes: number;
+  /** Whole milliseconds. */
+  readonly modifiedMs: number;
+  /** As text: it may be larger than any exact number. Another disk, or a copy, has another one. */
+  readonly inode: string;
+}
+
+/** What is at a path; a link is none of the files that it leads to. */
+export type AtPath = FileFacts | 'nothing' | 'no file';
+
+/** Looks at a path itself, without following a link. What cannot be looked at is no file of ours. */
+export async function lookAt(path: string): Promise<AtPath> {
+  try {
+    const found = await lstat(path);
+    if (!found.isFile()) return 'no file';
+    return { sizeBytes: found.size, modifiedMs: Math.round(found.mtimeMs), inode: String(found.ino) };
+  } catch (error) {
+    const code = errnoOf(error);
+    return code === 'ENOENT' || code === 'ENOTDIR' ? 'nothing' : 'no file';
+  }
+}
+
+/** The facts of a file; undefined when there is none. */
+export async function factsAt(path: string): Promise<FileFacts | undefined> {
+  const found = await lookAt(path);
+  return typeof found === 'string' ? undefined : found;
+}
+
+/** The facts of a file that was there a moment ago, or that a link leads to. @throws HarmoniError file-gone */
+export async function mustLookAt(path: string): Promise<FileFacts> {
+  const { size, mtimeMs, ino } = await stat(path).catch((cause: unknown) => {
+    throw new HarmoniError('file-gone', `${path} is gone.`, { cause });
+  });
+  return { sizeBytes: size, modifiedMs: Math.round(mtimeMs), inode: String(ino) };
+}
+
+/** When a file or its name last changed; 0 where there is none. */
+export async function changedAt(path: string): Promise<number> {
+  return lstat(path).then(
+    ({ ctimeMs }) => ctimeMs,
+    () => 0,
+  );
+}
+/** Whether nobody has written to it since. Pure. */
+export function isUnchanged(now: FileFacts, then: FileFacts): boolean {
+  return now.sizeBytes === then.sizeBytes && now.modifiedMs === then.modifiedMs;
+}

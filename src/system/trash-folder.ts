@@ -1,0 +1,81 @@
+import { lstat, readdir, rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { isBelow, isOwnFolder, listNames } from './files.ts';
+
+const dayMs = 24 * 3_600_000;
+
+/** A file in a trash folder. */
+export interface Trashed {
+  readonly path: string;
+  /** "2026-11-21" */
+  readonly day: string;
+  /** Below the library, with the number that the trash may have given it. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Hard links of one file have one. */
+  readonly inode: string;
+}
+
+/** The folders that HARMONI makes in a trash folder; what is called otherwise isn't its own. */
+async function daysIn(trash: string): Promise<readonly string[]> {
+  if (!(await isOwnFolder(trash))) return [];
+  const names = (await listNames(trash)).filter((name) => /^\d{4}-\d{2}-\d{2}$/.test(name));
+  const own = await Promise.all(names.map((name) => isOwnFolder(join(trash, name))));
+  return names.filter((_name, index) => own[index] === true).toSorted();
+}
+
+/** Everything in a trash folder, the newest day first. */
+export async function listTrash(trash: string): Promise<readonly Trashed[]> {
+  const found: Trashed[] = [];
+  for (const day of (await daysIn(trash)).toReversed()) {
+    const root = join(trash, day);
+    const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
+    const paths = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+    for (const path of paths.toSorted()) {
+      const facts = await lstat(path).catch(() => undefined);
+      if (facts === undefined) continue;
+      found.push({
+        path,
+        day,
+        name: path.slice(root.length + 1),
+        sizeBytes: facts.size,
+        inode: String(facts.ino),
+      });
+    }
+  }
+  return found;
+}
+
+/** How much room the files take. Pure. */
+export function sizeOf(files: readonly Trashed[]): number {
+  const each = new Map(files.map(({ inode, sizeBytes }) => [inode, sizeBytes]));
+  return [...each.values()].reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** The days that are old enough to go: those that ended `keptDays` ago. Pure. */
+export function daysToEmpty(days: readonly string[], keptDays: number, nowMs: number): readonly string[] {
+  return days.filter((day) => Date.parse(day) + (keptDays + 1) * dayMs <= nowMs);
+}
+
+/**
+ * Empties a trash folder of the days that are old enough, or of all. Links and what HARMONI did not make stay.
+ * @param keptDays undefined empties everything
+ */
+export async function emptyTrash(trash: string, keptDays: number | undefined, nowMs: number): Promise<void> {
+  const days = await daysIn(trash);
+  const old = keptDays === undefined ? days : daysToEmpty(days, keptDays, nowMs);
+  for (const day of old) await rm(join(trash, day), { recursive: true, force: true });
+  if (old.length > 0) await removeEmptyFolders(trash, dirname(dirname(trash)));
+}
+
+/** Removes a folder that was left empty, and those above it that are then, up to `root`. */
+export async function removeEmptyFolders(folder: string, root: string): Promise<void> {
+  if (!isBelow(folder, root)) return;
+  const isGone = await rmdir(folder).then(
+    () => true,
+    () => false,
+  );
+  if (isGone) await removeEmptyFolders(dirname(folder), root);
+}

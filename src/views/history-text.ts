@@ -1,0 +1,109 @@
+import { relative } from 'node:path';
+import type { Undone } from '../engine/undo.ts';
+import type { Run, RunKind } from '../history/runs.ts';
+import type { Step, StepKind } from '../history/steps.ts';
+import type { Obstacle, Way } from '../history/way-back.ts';
+import { wallClock } from '../spotify/api-error.ts';
+import { songs } from '../tracks/song-count.ts';
+import type { ToneLine } from '../ui/prompter.ts';
+
+const names: Readonly<Record<RunKind, string>> = {
+  download: 'Download',
+  retry: 'Retry',
+  redo: 'Replacement',
+  sync: 'Sync',
+  undo: 'Undo',
+  restore: 'Restore',
+};
+
+const playlists = (many: number): string => `${many} ${many === 1 ? 'playlist' : 'playlists'}`;
+
+const counted: readonly (readonly [StepKind, (many: number) => string])[] = [
+  ['publish', (many) => `${many} new`],
+  ['link', (many) => `${many} linked`],
+  ['replace', (many) => `${many} replaced`],
+  ['trash', (many) => `${many} to the trash`],
+  ['restore', (many) => `${many} restored`],
+  ['playlist', playlists],
+];
+
+/** "Download of Evening"; an undo names the run that it took back. Pure. */
+export function runName({ kind, title, undoes }: Pick<Run, 'kind' | 'title' | 'undoes'>): string {
+  return kind === 'undo' && undoes !== undefined ? `Undo of run ${undoes}` : `${names[kind]} of ${title}`;
+}
+
+/** "12 new, 1 playlist (undone)". Pure. */
+export function runCounts({ counts, open, isRunning }: Pick<Run, 'counts' | 'open' | 'isRunning'>): string {
+  const parts = counted.flatMap(([kind, say]) => {
+    const many = counts[kind];
+    return many === undefined ? [] : [say(many)];
+  });
+  const state = isRunning ? ' (running)' : open === 0 ? ' (undone)' : '';
+  return `${parts.join(', ')}${state}`;
+}
+
+/** When it began, as people read it. Pure. */
+export function runTime({ startedAt }: Pick<Run, 'startedAt'>, nowMs: number): string {
+  return wallClock(startedAt, nowMs);
+}
+
+const stepWords: Readonly<Record<StepKind, string>> = {
+  publish: 'new',
+  link: 'linked',
+  replace: 'replaced',
+  trash: 'to trash',
+  restore: 'restored',
+  playlist: 'playlist',
+};
+
+/** "new       Evening/A - One.opus". Pure. */
+export function stepLine({ kind, path, state }: Step, library: string): ToneLine {
+  const text = `${stepWords[kind].padEnd(10)}${relative(library, path)}`;
+  return state === 'done'
+    ? { text }
+    : { text: `${text} (${state === 'undone' ? 'undone' : 'open'})`, tone: 'dim' };
+}
+
+const ways: readonly (readonly [Way, (many: number) => string])[] = [
+  ['trash', (many) => `${songs(many)} to the trash`],
+  ['restore', (many) => `${songs(many)} back from the trash`],
+  [
+    'swap',
+    (many) =>
+      `${songs(many)} back from the trash, and what replaced ${many === 1 ? 'it' : 'them'} to the trash`,
+  ],
+  ['rewrite', (many) => `${playlists(many)} back to what ${many === 1 ? 'it was' : 'they were'}`],
+  ['remove', (many) => `${playlists(many)} removed`],
+];
+
+/** In words, why a file is left alone. */
+export const obstacleWords: Readonly<Record<Obstacle, string>> = {
+  changed: 'changed since then',
+  gone: 'moved or deleted since then',
+  'no file': 'a folder or a link is there now',
+  taken: 'another file has its name now',
+  'not in trash': "the old file isn't in the trash anymore",
+};
+
+const mostLines = 10;
+
+/** What is, or would be, taken back, and what isn't with the reasons. Pure. */
+export function undoLines(changes: readonly Undone[], library: string): readonly ToneLine[] {
+  const done = ways.flatMap(([way, say]) => {
+    const many = changes.filter((change) => change.way === way).length;
+    return many === 0 ? [] : [{ text: `  ${say(many)}` }];
+  });
+  const left = changes.flatMap(({ path, obstacle }) =>
+    obstacle === undefined ? [] : [`    ${relative(library, path)}: ${obstacleWords[obstacle]}`],
+  );
+  if (left.length === 0) return done;
+  const more = left.length > mostLines ? [`    and ${left.length - mostLines} more`] : [];
+  const files = left.length === 1 ? '1 file is left alone' : `${left.length} files are left alone`;
+  return [
+    ...done,
+    ...[`  ${files}:`, ...left.slice(0, mostLines), ...more].map((text): ToneLine => ({
+      text,
+      tone: 'warn',
+    })),
+  ];
+}
