@@ -37,8 +37,7 @@ export function hasHappened(step: Pick<Step, 'after' | 'plannedAt' | 'sha256'>, 
 /** Settles the steps of a run that nobody has ended, by what the disk shows. */
 export async function settleSteps(store: ChangeStore, run: Pick<Run, 'id' | 'undoes'>): Promise<void> {
   const { journal } = store;
-  for (const step of journal.steps(run.id)) {
-    if (step.state !== 'planned') continue;
+  for (const step of journal.openSteps(run.id)) {
     const at = await lookAt(step.path);
     const kept = step.kept === undefined ? 'nothing' : await lookAt(step.kept);
     const text = step.sha256 === undefined ? undefined : await readPlainFile(step.path);
