@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { HarmoniError } from '../errors.ts';
 import { changedAt, lookAt, type AtPath } from '../system/file-facts.ts';
 import { exists, listNames, readPlainFile, sha256 } from '../system/files.ts';
 import { hiddenFolderName, trashOf } from '../system/trash.ts';
@@ -68,8 +69,13 @@ export async function settleLost(store: ChangeStore): Promise<void> {
   const { journal } = store;
   for (const { id, library, undoes } of journal.lost()) {
     if (!(await isLibraryThere(library)) || !journal.adopt(id)) continue;
-    await settleSteps(store, { id, undoes });
-    journal.end(id);
+    try {
+      await settleSteps(store, { id, undoes });
+      journal.end(id);
+    } catch (error) {
+      // A disk that can't be written keeps nobody from working elsewhere: its run waits for the next HARMONI.
+      if (error instanceof HarmoniError) throw error;
+    }
   }
 }
 
