@@ -40,7 +40,8 @@ export async function trashChecks(folders: readonly string[], keptDays: number):
     const size = `${(sizeOf(files) / 1e6).toFixed(1)} MB`;
     const until =
       keptDays === 0 ? 'kept until you delete them' : `each kept for ${keptDays} days (trash_days)`;
-    checks.push({ name: 'trash', ok: true, message: `${many}, ${size} in ${folder}, ${until}` });
+    const message = `${many}, ${size} in ${folder}, ${until}. To empty it now, delete that folder.`;
+    checks.push({ name: 'trash', ok: true, message });
   }
   return checks;
 }

@@ -58,7 +58,7 @@ export async function runJob(
       stopper.abort(error);
     },
   });
-  await settleLost(deps.store);
+  await settleLost(deps.store).catch((error: unknown) => parts.stop(toHarmoniError(error)));
   const outcomes = await runSongs(parts);
   if (signal.aborted) stoppedBy ??= new HarmoniError('cancelled', 'Stopped before it finished.');
   const playlistFiles = await writePlaylists(parts, outcomes);

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { HarmoniError } from '../errors.ts';
 import { changedAt, lookAt, type AtPath } from '../system/file-facts.ts';
 import { exists, listNames, readPlainFile, sha256 } from '../system/files.ts';
 import { hiddenFolderName, trashOf } from '../system/trash.ts';
@@ -37,8 +38,7 @@ export function hasHappened(step: Pick<Step, 'after' | 'plannedAt' | 'sha256'>, 
 /** Settles the steps of a run that nobody has ended, by what the disk shows. */
 export async function settleSteps(store: ChangeStore, run: Pick<Run, 'id' | 'undoes'>): Promise<void> {
   const { journal } = store;
-  for (const step of journal.steps(run.id)) {
-    if (step.state !== 'planned') continue;
+  for (const step of journal.openSteps(run.id)) {
     const at = await lookAt(step.path);
     const kept = step.kept === undefined ? 'nothing' : await lookAt(step.kept);
     const text = step.sha256 === undefined ? undefined : await readPlainFile(step.path);
@@ -69,8 +69,13 @@ export async function settleLost(store: ChangeStore): Promise<void> {
   const { journal } = store;
   for (const { id, library, undoes } of journal.lost()) {
     if (!(await isLibraryThere(library)) || !journal.adopt(id)) continue;
-    await settleSteps(store, { id, undoes });
-    journal.end(id);
+    try {
+      await settleSteps(store, { id, undoes });
+      journal.end(id);
+    } catch (error) {
+      // A disk that can't be written keeps nobody from working elsewhere: its run waits for the next HARMONI.
+      if (error instanceof HarmoniError) throw error;
+    }
   }
 }
 

@@ -50,6 +50,8 @@ export interface Steps {
   setRedone(run: number, path: string, step: Pick<Step, 'kept' | 'content' | 'after'>): void;
   /** In the order in which they were planned; with a path, those there. */
   steps(run: number, path?: string): readonly Step[];
+  /** Those that were planned and not ended. */
+  openSteps(run: number): readonly Step[];
 }
 
 const storedEntry = z.custom<IndexEntry>(
@@ -71,6 +73,7 @@ export function createSteps(database: Database, clock: Clock, together: <T>(work
   );
   const setBefore = database.prepare('UPDATE steps SET kept = ?, content = ? WHERE id = ?');
   const atPath = database.prepare('SELECT * FROM steps WHERE run_id = ? AND path = ? ORDER BY id');
+  const open = database.prepare("SELECT * FROM steps WHERE run_id = ? AND state = 'planned' ORDER BY id");
   const ofRun = database.prepare('SELECT * FROM steps WHERE run_id = ? ORDER BY id');
   const done: Steps['done'] = (id, after) =>
     void setAfter.run(
@@ -107,6 +110,7 @@ export function createSteps(database: Database, clock: Clock, together: <T>(work
         setBefore.run(kept ?? null, content ?? null, first);
         done(last, after);
       }),
+    openSteps: (run) => open.all(run).map(readStep),
     steps: (run, path) => (path === undefined ? ofRun.all(run) : atPath.all(run, path)).map(readStep),
   };
 }

@@ -124,6 +124,6 @@ test('the trash is shown with its size, where there is any', async () => {
   await link(join(day, 'song.opus'), join(day, 'the same song.opus'));
   expect(checkOf(await examine(box), 'trash')).toMatchObject({
     ok: true,
-    message: `2 files, 1.5 MB in ${join(box.folder, 'trash')}, each kept for 30 days (trash_days)`,
+    message: `2 files, 1.5 MB in ${join(box.folder, 'trash')}, each kept for 30 days (trash_days). To empty it now, delete that folder.`,
   });
 });

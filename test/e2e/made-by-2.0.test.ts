@@ -22,9 +22,10 @@ afterAll(() => world.close());
 const videoIdOf = (index: number): string | undefined =>
   world.youTube.catalogue.shelves[index]?.right?.videoId;
 
-/** Every file of the library with its size and time. */
+/** Every file of the library with its size and time, but what HARMONI hides there. */
 function library(): Record<string, string> {
-  const names = readdirSync(world.music, { recursive: true, encoding: 'utf8' }).toSorted();
+  const all = readdirSync(world.music, { recursive: true, encoding: 'utf8' }).toSorted();
+  const names = all.filter((name) => !name.startsWith('.harmoni'));
   const files = names.map((name) => [name, statSync(join(world.music, name))] as const);
   return Object.fromEntries(
     files
