@@ -116,7 +116,9 @@ async function set({ configStore, output }: ConfigParts, name: string, text: str
   const [now, was] = [value, before].map(
     (one) => (field === undefined ? '' : valueText(field, one)) || 'empty',
   );
-  output.lines([{ text: `${key} is now ${now}${now === was ? '' : ` (was ${was})`}.`, tone: 'ok' }]);
+  // "aac" of HARMONI's first version.
+  const called = key === 'audio_format' && now !== text ? `, as ${text} is called here` : '';
+  output.lines([{ text: `${key} is now ${now}${called}${now === was ? '' : ` (was ${was})`}.`, tone: 'ok' }]);
   output.document(field === undefined || field.secret ? { key } : { key, value: valueShown(field, value) });
   return 0;
 }

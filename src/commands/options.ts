@@ -16,7 +16,7 @@ export interface DownloadFlags {
 /** Adds the options of a verb that downloads. */
 export function addDownloadOptions(command: Command): Command {
   return command
-    .addOption(new Option('--format <format>', 'the audio format').choices([...audioFormats]))
+    .option('--format <format>', `the audio format: ${audioFormats.join(', ')}`, format)
     .option('--quality <quality>', 'best, high, medium, low or kbit/s (mp3 and ogg)', quality)
     .option('--output <folder>', 'the library folder')
     .option('--concurrency <number>', 'yt-dlp processes at the same time (1 to 8)', concurrency)
@@ -52,6 +52,13 @@ export function oneOf<T extends string>(allowed: readonly T[]): (text: string) =
 export function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number, 1 or more.');
   return Number(text);
+}
+
+/** Also by the names of HARMONI's first version. */
+function format(text: string): Config['audio_format'] {
+  const parsed = configSchema.shape.audio_format.safeParse(text);
+  if (!parsed.success) throw new InvalidArgumentError(`It must be one of ${audioFormats.join(', ')}.`);
+  return parsed.data;
 }
 
 function quality(text: string): Config['audio_quality'] {

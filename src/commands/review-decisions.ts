@@ -1,3 +1,6 @@
+import { dirname, extname, resolve } from 'node:path';
+import { HarmoniError } from '../errors.ts';
+import { exists } from '../system/files.ts';
 import { exportDecisions, importDecisions, removeDecision } from '../engine/decisions.ts';
 import type { Store } from '../history/store.ts';
 import type { Provider } from '../providers/provider.ts';
@@ -50,6 +53,16 @@ export function runRemove({ store, output }: DecisionsParts, text: string): numb
 
 /** harmoni review export FILE. */
 export async function runExport({ store, output }: DecisionsParts, file: string): Promise<number> {
+  if (extname(file).toLowerCase() !== '.csv') {
+    throw new HarmoniError('usage', `Choices are exported as CSV, and ${file} isn't called that.`, {
+      fix: 'Give the file a name that ends in .csv.',
+    });
+  }
+  if (!(await exists(dirname(resolve(file))))) {
+    throw new HarmoniError('usage', `There's no folder ${dirname(resolve(file))}.`, {
+      fix: 'Check the path for typos, or create the folder first.',
+    });
+  }
   const result = await exportDecisions(store.overrides, file);
   output.say(`${count(result.exported)} written to ${result.file}.`);
   output.document(result);

@@ -1,3 +1,4 @@
+import type { AgentOptions } from './agent-options.ts';
 import { lookupPublic } from './public-address.ts';
 
 /** What keeps the connections of undici. */
@@ -13,15 +14,6 @@ export interface Agents {
 
 /** The variables that name a proxy, as curl, npm and pip read them. */
 const proxyVariables = ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'];
-
-export interface AgentOptions {
-  /** Until a connection stands; default 10 s. */
-  readonly connectTimeoutMs?: number;
-  /** Names the proxies where the setting doesn't; default that of the process. */
-  readonly env?: NodeJS.ProcessEnv;
-  /** The setting `proxy`, asked for at each request; '' = none. */
-  readonly proxy?: () => string;
-}
 
 interface Connections {
   readonly proxy: string;

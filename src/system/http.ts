@@ -1,5 +1,6 @@
 import { errnoOf, HarmoniError } from '../errors.ts';
-import { createAgents, type AgentOptions, type Agents } from './http-agents.ts';
+import type { AgentOptions } from './agent-options.ts';
+import { createAgents, type Agents } from './http-agents.ts';
 import { isPublicAddress, literalAddress } from './public-address.ts';
 
 export interface HttpRequest {

@@ -30,7 +30,8 @@ const library = (): string[] =>
   readdirSync(world.music, { recursive: true, encoding: 'utf8' })
     .filter((path) => lstatSync(join(world.music, path)).isFile())
     .sort();
-const songs = (): string[] => library().filter((path) => path.endsWith('.opus'));
+const songs = (): string[] =>
+  library().filter((path) => path.endsWith('.opus') && !path.startsWith('.harmoni'));
 const read = (path: string): string => readFileSync(join(world.music, path), 'utf8');
 /** The titles in a playlist file; each of its paths leads to a file. */
 function titlesIn(path: string): string[] {

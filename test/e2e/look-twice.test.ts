@@ -31,7 +31,10 @@ function open(...args: readonly string[]): TmuxTerminal {
   terminal = openTmux([join(projectDir, 'src', 'index.ts'), ...args], { columns: 80, rows: 24 }, env);
   return terminal;
 }
-const trash = () => (existsSync(join(world.data, 'trash')) ? readdirSync(join(world.data, 'trash')) : []);
+const trash = () => {
+  const folder = join(world.music, '.harmoni', 'trash');
+  return existsSync(folder) ? readdirSync(folder) : [];
+};
 
 describe.skipIf(!hasTmux)('after a download in a terminal', () => {
   test('matches that are only just certain can be checked; another choice replaces the file', async () => {

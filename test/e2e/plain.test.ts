@@ -54,7 +54,7 @@ describe.skipIf(!hasTmux)('--plain in a terminal', () => {
     await answer(/^p and a number: play ten seconds/, 'o 1');
     await at.shows(/can't open a browser here\. The link is/);
     at.keys('Enter');
-    await answer(/^Number \(Enter for 8/, 'b');
+    await answer(/^Number \(Enter for 10/, 'b');
     await answer(/^1\. Downloads/, 'b');
     await at.shows(/\[exit 0\]/);
     expect(sent()).toContain('Downloaded 1 song');

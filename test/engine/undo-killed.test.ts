@@ -43,8 +43,15 @@ test.each([1, 2, 3, 4, 5, 6])(
         }
         if (hasEnded) break;
       }
-      await bench.undo(made);
-      expect((await bench.plan(made)).changes).toEqual([]);
+      // A download that was killed before its first change is forgotten.
+      const isForgotten = await bench.undo(made).then(
+        () => false,
+        (error: unknown) => {
+          if (!/There's no run/.test(String(error))) throw error;
+          return true;
+        },
+      );
+      if (!isForgotten) expect((await bench.plan(made)).changes).toEqual([]);
     }
     expect(bench.files()).toEqual(before);
     expect(bench.store.journal.lost()).toEqual([]);
