@@ -1,6 +1,5 @@
 import type { AppOptions } from './app.ts';
 import { exitCodeOf, toHarmoniError } from './errors.ts';
-import { keepHeapSmall } from './system/small-heap.ts';
 import { beginWork, watchInterrupts } from './system/work-signal.ts';
 import { surviveLostOutput } from './ui/lost-output.ts';
 import { plainOption, plainVariable } from './ui/plain.ts';
@@ -16,7 +15,6 @@ export async function main(args: readonly string[], limits?: Limits): Promise<nu
   try {
     if (args.every((arg) => arg === plainOption)) {
       const { openMenu } = await import('./menus/main.ts');
-      keepHeapSmall();
       return await openMenu();
     }
     return await runCommand(args, limits);
@@ -35,7 +33,6 @@ async function runCommand(args: readonly string[], limits: Limits | undefined): 
   const work = beginWork();
   try {
     const { runProgram } = await import('./commands/program.ts');
-    keepHeapSmall();
     work.signal.throwIfAborted();
     return await runProgram(args, limits);
   } finally {

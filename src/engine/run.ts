@@ -6,6 +6,7 @@ import { titleOf } from '../downloads/title-of.ts';
 import { HarmoniError } from '../errors.ts';
 import type { Job, Jobs } from '../history/jobs.ts';
 import type { Log } from '../system/log.ts';
+import { keepHeapSmall } from '../system/small-heap.ts';
 import type { WorkSignal } from '../system/work-signal.ts';
 import type { JobReport } from '../tracks/outcome.ts';
 import type { Chosen } from './choice.ts';
@@ -32,6 +33,9 @@ export function adoptJob(jobs: Pick<Jobs, 'adopt'>, id: number): Job {
   return job;
 }
 
+/** A job of so many songs would fill the memory of a small machine; for a shorter one speed is worth more. */
+const longJob = 500;
+
 /** What running a job takes. */
 export interface RunDeps {
   readonly jobs: Pick<Jobs, 'leave'>;
@@ -50,6 +54,7 @@ export async function run(
   { jobs, log, beginWork, downloadDeps }: RunDeps,
   emit: (event: JobEvent) => void,
 ): Promise<JobEnd> {
+  if (job.tracks.length >= longJob) keepHeapSmall();
   const work = beginOrLeave(job, jobs, beginWork);
   try {
     const settings = jobSettings.parse(job.settings);
