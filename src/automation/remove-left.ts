@@ -3,9 +3,11 @@ import { dirname, resolve } from 'node:path';
 import { fileOfList, placeLists } from '../downloads/list-places.ts';
 import type { JobSettings } from '../downloads/settings.ts';
 import { pathsIn } from '../downloads/m3u8.ts';
+import { errnoOf } from '../errors.ts';
 import type { IndexedFile } from '../history/file-index.ts';
 import type { Store } from '../history/store.ts';
 import { trashFile, type TrashParts } from '../history/trash-file.ts';
+import { asFileError } from '../system/file-errors.ts';
 import { isBelow } from '../system/files.ts';
 import type { Track, TrackList } from '../tracks/track.ts';
 
@@ -52,11 +54,17 @@ async function standingOf(file: IndexedFile | undefined, inLists: ReadonlySet<st
   return inLists.has(file.path) ? 'in another playlist' : 'trashed';
 }
 
-/** Every file that a playlist file of HARMONI's leads to, absolute. */
+/**
+ * Every file that a playlist file of HARMONI's leads to, absolute. One that can't be read may name any of them.
+ * @throws HarmoniError, when one is there and can't be read
+ */
 async function pathsInPlaylists(playlistFiles: readonly string[]): Promise<ReadonlySet<string>> {
   const paths = new Set<string>();
   for (const file of playlistFiles) {
-    const content = await readFile(file, 'utf8').catch(() => '');
+    const content = await readFile(file, 'utf8').catch((error: unknown) => {
+      if (errnoOf(error) === 'ENOENT') return '';
+      throw asFileError(error, file);
+    });
     for (const path of pathsIn(content)) paths.add(resolve(dirname(file), path));
   }
   return paths;

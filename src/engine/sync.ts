@@ -42,7 +42,7 @@ export type PlanSyncParts = ReadFollowedParts & {
 /**
  * Reads followed lists and plans what to do for each, by the library as the index knows it. A list that can't be read
  * doesn't stop the others, and nothing is done for it.
- * @throws HarmoniError sign-in-needed and the like, when it's true for all; the signal's reason
+ * @throws the signal's reason
  */
 export async function planSync(
   parts: PlanSyncParts,
@@ -119,7 +119,8 @@ export interface EndSyncParts {
 
 /**
  * The songs are there and the playlist files are written: moves to the trash what left a list that wants that, and
- * remembers what each list holds now. A sync that was stopped before doesn't come here, and the next one plans anew.
+ * remembers what each list holds now. A sync that was stopped before doesn't come here, and the next one plans anew. Nothing
+ * is moved where one of the lists couldn't be read, because it may have the song now: that waits for the next sync.
  * @param jobId the job that downloaded what is new; what is moved to the trash belongs to the same run
  * @returns what became of the songs that left, by list
  */
@@ -133,15 +134,17 @@ export async function endSync(
   const plans = changedPlans(lists);
   const title = titleOf(plans.map(({ list }) => list));
   const changes = createChanges(store, { kind: 'sync', title, library: config.output_dir, jobId });
+  const isAllRead = lists.every(({ kind }) => kind === 'planned');
+  const waits = (plan: ListPlan): boolean => !isAllRead && isToTrash(plan);
   for (const plan of plans) {
-    if (plan.followed.whenRemoved !== 'trash' || plan.left.length === 0) continue;
+    if (!isAllRead || !isToTrash(plan)) continue;
     const removal = removeLeft({ store, clock, changes, settings }, plan.list, plan.left);
     removals.set(plan.followed.id, await removal);
   }
   await endRun({ changes, store, clock }, config.trash_days);
   const isPresent = presenceIn(store, settings);
   for (const one of lists) {
-    if (one.kind !== 'planned' || one.plan.held !== undefined) continue;
+    if (one.kind !== 'planned' || one.plan.held !== undefined || waits(one.plan)) continue;
     const { list, rows } = one.plan;
     const entries = list.tracks.map((track, at) => ({
       track,
@@ -151,6 +154,11 @@ export async function endSync(
     store.followed.setSynced(one.followed.id, { name: list.name, snapshot: list.snapshot }, entries);
   }
   return removals;
+}
+
+/** Whether files of songs that left are to go. Pure. */
+function isToTrash({ followed, left }: ListPlan): boolean {
+  return followed.whenRemoved === 'trash' && left.length > 0;
 }
 
 /**

@@ -3,6 +3,18 @@ import type { Progress } from './progress.ts';
 /** Before this the pace is a guess; in ms. */
 const pacedAfterMs = 3_000;
 
+/** A display for each thing that is read, by its words. */
+export function showReadings(
+  display: ReadingDisplay,
+): (progress: { readonly what: string; readonly done: number; readonly total: number }) => void {
+  const shown = new Map<string, ReturnType<typeof showReading>>();
+  return ({ what, ...rows }) => {
+    const show = shown.get(what) ?? showReading(display, `Reading ${what}`);
+    shown.set(what, show);
+    show(rows);
+  };
+}
+
 /** Where a reading is shown, and by which clock. */
 export interface ReadingDisplay {
   readonly progress: Progress;

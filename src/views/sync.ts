@@ -15,9 +15,8 @@ import {
 import type { Wish } from '../engine/wish.ts';
 import { exitCodeOf } from '../errors.ts';
 import type { Followed } from '../history/followed.ts';
-import type { ReadOptions } from '../sources/source.ts';
 import type { Prompter } from '../ui/prompter.ts';
-import { showReading, type ReadingDisplay } from '../ui/show-reading.ts';
+import { showReadings, type ReadingDisplay } from '../ui/show-reading.ts';
 import { exitCodeOfEnd, runWithProgress, type RunParts } from './run-with-progress.ts';
 import { scanWithProgress, type ScanParts } from './scan-library.ts';
 import { heldQuestion, removalLines, syncDocument, syncPlanLines, syncQuestion } from './sync-text.ts';
@@ -117,12 +116,7 @@ async function readAndPlan(
   followed: readonly Followed[],
   options: SyncOptions,
 ): Promise<readonly SyncedList[]> {
-  const displays = new Map<string, ReturnType<typeof showReading>>();
-  const onProgress: ReadOptions['onProgress'] = ({ what, ...rows }) => {
-    const show = displays.get(what) ?? showReading(parts, `Reading ${what}`);
-    displays.set(what, show);
-    show(rows);
-  };
+  const onProgress = showReadings(parts);
   const work = parts.beginWork();
   const { store, config } = parts;
   const sources = (): ReturnType<SyncParts['sources']> => parts.sources();

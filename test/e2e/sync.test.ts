@@ -125,6 +125,23 @@ describe('a followed list', () => {
     expect((await sync()).exitCode).toBe(0);
   });
 
+  test('keeps what left it while another list can not be read, which may have it now', async () => {
+    write('Torn', tracks.slice(6, 8));
+    await world.run(['follow', csv('Torn')]);
+    await sync();
+    const files = filesOf('Mix').length;
+    const before = trashed().length;
+    rmSync(csv('Torn'));
+    write('Mix', [...tracks.slice(0, 1), ...tracks.slice(2, 3)]);
+    const run = await sync();
+    expect(documentOf(run).sync).toMatchObject([{ removed: 1, trashed: 0 }, { state: 'failed' }]);
+    expect([filesOf('Mix').length, trashed().length]).toEqual([files, before]);
+    await world.run(['unfollow', 'Torn']);
+    expect(documentOf(await sync()).sync).toMatchObject([{ removed: 1, trashed: 1 }]);
+    write('Mix', tracks.slice(0, 3));
+    await sync();
+  });
+
   test('is not touched while its disk is gone', async () => {
     const away = `${world.music}-away`;
     renameSync(world.music, away);
