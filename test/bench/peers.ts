@@ -22,6 +22,8 @@ const options = readBenchOptions(process.argv.slice(2), {
 });
 if (options.sizes.length > 0 || options.timeline)
   throw new Error('--sizes and --timeline are options of npm run bench.');
+if (options.without !== undefined && options.without !== 'literal')
+  throw new Error('Only the literal pipeline can be left out: --without literal.');
 console.error(`seed ${options.seed}`);
 const spotDl = await installSpotDl().catch((error: unknown) => {
   console.error(`spotDL ${spotDlVersion} is left out, because it cannot be installed: ${String(error)}`);
