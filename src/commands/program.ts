@@ -9,7 +9,7 @@ import { harmoniVersion } from '../config/edition.ts';
 import { reviewVerbs } from './review-verbs.ts';
 import { plainOption } from '../ui/plain.ts';
 import { programName } from '../ui/theme.ts';
-import { unknownCommand, usageError } from './usage-error.ts';
+import { commandOf, unknownCommand, usageError } from './usage-error.ts';
 import { addDownloadOptions, oneOf, overridesOf, wholeNumber, type DownloadFlags } from './options.ts';
 
 interface Flags extends AuthServerCommandFlags, DownloadFlags, SyncFlags {
@@ -86,7 +86,7 @@ export async function runProgram(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    throw usageError(error, name);
+    throw usageError(error, name, commandOf(program, args));
   }
 }
 
@@ -132,7 +132,11 @@ function addSongCommands(program: Command, withApp: WithApp): void {
 function addOpenSongCommands(program: Command, withApp: WithApp): void {
   program
     .command('review')
-    .argument('[verb]', `${reviewVerbs.join(', ')} (without: choose matches one by one)`, oneOf(reviewVerbs))
+    .argument(
+      '[action]',
+      `${reviewVerbs.join(', ')} (without: choose matches one by one)`,
+      oneOf(reviewVerbs),
+    )
     .argument(
       '[args...]',
       'remove NAME, export FILE, import FILE, redo NAME [LINK]; NAME is "artist - title"',
@@ -187,7 +191,7 @@ function addToolCommands(program: Command, withApp: WithApp): void {
 
   program
     .command('config')
-    .argument('<verb>', configVerbs.join(', '), oneOf(configVerbs))
+    .argument('<action>', configVerbs.join(', '), oneOf(configVerbs))
     .argument('[args...]', 'set KEY VALUE, get KEY, profile NAME')
     .description('view, change and check your settings')
     .option('--yes', 'reset without asking')

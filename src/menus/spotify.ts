@@ -5,6 +5,7 @@ import { recommendedMethod } from '../auth/recommended-method.ts';
 import { numbered, roadsWithoutApp, setupSteps } from '../auth/setup-help.ts';
 import type { SpotifyConfig } from '../auth/sign-in-method.ts';
 import { parseSpotifyLink } from '../spotify/links.ts';
+import { inMenuWords } from '../ui/menu-words.ts';
 import { back, type Prompter } from '../ui/prompter.ts';
 import { downloadLists, type DownloadParts } from '../views/download-lists.ts';
 import {
@@ -14,7 +15,8 @@ import {
   readPlaylists,
   type ReadPlaylistsParts,
 } from '../views/playlists.ts';
-import { readLists, type ReadListsParts } from '../views/read-lists.ts';
+import { readLink } from '../views/read-link.ts';
+import type { ReadListsParts } from '../views/read-lists.ts';
 import { ensureSignedIn, setUpClientId, signInToSpotify, type SignInParts } from '../views/sign-in.ts';
 import { signOut, type SignOutParts } from '../views/sign-out.ts';
 import { readStatus, type StatusParts } from '../views/spotify-status.ts';
@@ -33,13 +35,14 @@ export type SpotifyMenuParts = DownloadParts &
 
 /** Downloads -> Spotify: the playlists and liked songs of an account. */
 export async function openSpotifyMenu(parts: SpotifyMenuParts): Promise<void> {
+  const signedIn = await parts.spotify.session.current().catch(() => undefined);
   await openMenuLoop(
     parts.prompter,
     () => sayStatus(parts),
     () => [
       {
         name: 'Sign in',
-        description: 'Connect your Spotify account.',
+        description: 'Connect your Spotify account, or another one.',
         run: () => authenticate(parts),
       },
       {
@@ -64,6 +67,8 @@ export async function openSpotifyMenu(parts: SpotifyMenuParts): Promise<void> {
       },
       { name: 'Sign out', description: 'Remove your sign-in from this machine.', run: () => signOut(parts) },
     ],
+    undefined,
+    signedIn === undefined ? undefined : 'Download my playlists',
   );
 }
 
@@ -73,7 +78,7 @@ const statusWaitMs = 2_000;
 /** Who is signed in is said above the menu each time it is shown. */
 async function sayStatus(parts: SpotifyMenuParts): Promise<string> {
   const { lines } = await readStatus(parts, AbortSignal.timeout(statusWaitMs));
-  parts.prompter.say(lines.map(({ text }) => text).join(' '), 'dim');
+  parts.prompter.say(inMenuWords(lines.map(({ text }) => text).join(' ')), 'dim');
   return 'Spotify';
 }
 
@@ -122,8 +127,9 @@ async function downloadLink(parts: SpotifyMenuParts): Promise<void> {
       return parsed.kind === 'unsupported' ? parsed.reason : true;
     },
   });
-  if (link === back || !(await ensureSignedIn(parts))) return;
-  await downloadLists(parts, await readLists(parts, [link]), asking);
+  if (link === back) return;
+  const lists = await readLink(parts, link);
+  if (lists !== undefined) await downloadLists(parts, lists, asking);
 }
 
 async function showSetupHelp(parts: SpotifyMenuParts): Promise<void> {

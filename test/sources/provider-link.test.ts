@@ -47,6 +47,19 @@ describe('a link to a video', () => {
   });
 });
 
+test.each([
+  ['video-unavailable', 'Check the link.'],
+  [
+    'http-forbidden',
+    'Try again later. If it keeps failing, harmoni doctor tells you whether yt-dlp is too old.',
+  ],
+] as const)('a link that fails with %s has a remedy for links, not for songs', async (code, fix) => {
+  const failing = () => Promise.reject(new HarmoniError(code, 'It failed.'));
+  const source = createLinkSource({ ...youTube, readList: failing });
+  const reading = source.read('https://www.youtube.com/watch?v=fJ9rUzIMcZQ', { signal });
+  await expect(reading).rejects.toMatchObject({ code, fix });
+});
+
 describe('a link to a playlist', () => {
   test('gives its videos, and says which are gone', async () => {
     const source = sourceOf({
