@@ -146,7 +146,7 @@ export const errorTable = {
   'output-not-writable': {
     exit: 1,
     scope: 'job',
-    fix: 'Choose another folder with output_dir, or make sure you can write to this one.',
+    fix: 'Make sure you can write to it and run harmoni resume, or set another output_dir and download again.',
   },
   'library-missing': {
     exit: 1,

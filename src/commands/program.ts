@@ -19,6 +19,7 @@ interface Flags extends AuthServerCommandFlags, DownloadFlags, SyncFlags {
   readonly dryRun?: boolean;
   readonly reformat?: boolean;
   readonly fix?: boolean;
+  readonly forget?: boolean;
 }
 
 /** Makes the app, runs a verb with it and keeps its exit code. */
@@ -162,10 +163,12 @@ function addOpenSongCommands(program: Command, withApp: WithApp): void {
     .command('resume')
     .argument('[job]', 'the job number (default: the latest)', wholeNumber)
     .description('continue an interrupted download')
+    .option('--forget', "don't continue it, and keep the songs it downloaded")
     .action(
-      withApp(async (app, _flags, [id]) => {
-        const { runResume } = await import('./resume.ts');
-        return runResume(app, id === undefined ? undefined : wholeNumber(id));
+      withApp(async (app, flags, [id]) => {
+        const { runForget, runResume } = await import('./resume.ts');
+        const job = id === undefined ? undefined : wholeNumber(id);
+        return flags.forget === true ? runForget(app, job) : runResume(app, job);
       }),
     );
 }

@@ -5,7 +5,6 @@ import { recommendedMethod } from '../auth/recommended-method.ts';
 import { numbered, roadsWithoutApp, setupSteps } from '../auth/setup-help.ts';
 import type { SpotifyConfig } from '../auth/sign-in-method.ts';
 import { parseSpotifyLink } from '../spotify/links.ts';
-import { inMenuWords } from '../ui/menu-words.ts';
 import { back, type Prompter } from '../ui/prompter.ts';
 import { downloadLists, type DownloadParts } from '../views/download-lists.ts';
 import {
@@ -78,7 +77,7 @@ const statusWaitMs = 2_000;
 /** Who is signed in is said above the menu each time it is shown. */
 async function sayStatus(parts: SpotifyMenuParts): Promise<string> {
   const { lines } = await readStatus(parts, AbortSignal.timeout(statusWaitMs));
-  parts.prompter.say(inMenuWords(lines.map(({ text }) => text).join(' ')), 'dim');
+  parts.prompter.say(lines.map(({ text }) => text).join(' '), 'dim');
   return 'Spotify';
 }
 

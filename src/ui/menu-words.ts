@@ -1,3 +1,5 @@
+import type { Theme } from './theme.ts';
+
 const wordings: readonly (readonly [RegExp, string])[] = [
   [/, or take this one with --accept unsure/g, ''],
   [/\bwith harmoni review\b/g, 'in Downloads → Review uncertain matches'],
@@ -22,4 +24,9 @@ const wordings: readonly (readonly [RegExp, string])[] = [
 /** A remedy for somebody in the menu, who has no command line: its commands are the items of the menu. Pure. */
 export function inMenuWords(fix: string): string {
   return wordings.reduce((text, [command, item]) => text.replace(command, item), fix);
+}
+
+/** The theme of all that is printed while the menu is open. */
+export function inMenu(theme: Theme): Theme {
+  return { ...theme, local: (text) => theme.local(inMenuWords(text)) };
 }

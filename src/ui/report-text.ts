@@ -1,7 +1,6 @@
 import { HarmoniError, type ErrorCode } from '../errors.ts';
 import type { JobReport, OutcomeStatus, TrackOutcome } from '../tracks/outcome.ts';
 import { songName } from '../tracks/song-name.ts';
-import { inMenuWords } from './menu-words.ts';
 import type { ToneLine } from './prompter.ts';
 import { durationText } from './progress-text.ts';
 
@@ -16,8 +15,6 @@ export interface ReportOptions {
   readonly reformat?: boolean;
   /** Songs without a certain match are asked for next. */
   readonly isReviewed?: boolean;
-  /** Remedies are items of the menu that comes next, not commands. */
-  readonly isInMenu?: boolean;
   /** Tracks named per kind of failure. */
   readonly named?: number;
 }
@@ -41,7 +38,7 @@ export function reportLines(report: JobReport, options: ReportOptions): readonly
         [
           ...Map.groupBy(
             tracks.filter((track) => track.status === status),
-            remedyOf(code, options.isInMenu === true),
+            remedyOf(code),
           ),
         ].flatMap(([remedy, group]) => failureLines(title, group, remedy, options)),
       ),
@@ -125,10 +122,8 @@ function alsoInAnotherList(lists: JobReport['lists']): { readonly rows: number; 
   return { rows: rows.length, songs: new Set(rows).size };
 }
 
-const remedyOf = (code: ErrorCode, isInMenu: boolean) => (track: TrackOutcome) => {
-  const fix = track.failure?.fix ?? new HarmoniError(code, '').fix;
-  return isInMenu ? inMenuWords(fix) : fix;
-};
+const remedyOf = (code: ErrorCode) => (track: TrackOutcome) =>
+  track.failure?.fix ?? new HarmoniError(code, '').fix;
 
 /** A heading, some of the tracks, the remedy. A message that all share stands in the heading once. */
 function failureLines(
