@@ -28,7 +28,7 @@ const open = [
 
 /** The end of a job for people: the counts, what failed by what to do about it, what was skipped, where the files are. */
 export function reportLines(report: JobReport, options: ReportOptions): readonly ToneLine[] {
-  const tracks = report.lists.flatMap((list) => list.tracks);
+  const tracks = eachOnce(report.lists.flatMap((list) => list.tracks));
   return [
     countsLine(report),
     ...otherFormatLines(report, options),
@@ -48,17 +48,29 @@ export function reportLines(report: JobReport, options: ReportOptions): readonly
   ];
 }
 
+/** What a song in several lists leaves open is said, and counted, once. */
+function eachOnce(tracks: readonly TrackOutcome[]): readonly TrackOutcome[] {
+  const seen = new Set<string>();
+  return tracks.filter(({ artist, track, status, failure }) => {
+    if (open.every((one) => one.status !== status)) return true;
+    const key = [status, artist, track, failure?.message ?? ''].join('\n');
+    return !seen.has(key) && seen.add(key).has(key);
+  });
+}
+
 function countsLine({ lists, summary }: JobReport): ToneLine {
   const inMore = alsoInAnotherList(lists);
   const there = summary.present - inMore.rows;
+  const tracks = eachOnce(lists.flatMap((list) => list.tracks));
+  const many = (status: OutcomeStatus): number => tracks.filter((track) => track.status === status).length;
   const more = [inMore.songs > 0 && `${inMore.songs} for another playlist too`, ...placesOf(lists)].filter(
     (part) => part !== false,
   );
   const others = [
     there > 0 && `${there} already in your library`,
-    summary.failed > 0 && `${summary.failed} failed`,
-    summary.none > 0 && `${summary.none} not found`,
-    summary.unsure > 0 && `${summary.unsure} uncertain`,
+    summary.failed > 0 && `${many('failed')} failed`,
+    summary.none > 0 && `${many('none')} not found`,
+    summary.unsure > 0 && `${many('unsure')} uncertain`,
     summary.cancelled > 0 && `${summary.cancelled} left`,
     summary.skipped > 0 && `${count(summary.skipped, 'row')} skipped`,
   ].filter((part) => part !== false);

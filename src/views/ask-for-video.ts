@@ -62,7 +62,7 @@ export async function askForVideo(parts: AskForVideoParts, song: AskedSong): Pro
       message: 'Which match is right?',
       choices: [...candidates, ...others],
       default: cursor,
-      keys,
+      ...(found.length === 0 ? {} : { keys }),
     });
     if (answer !== 'paste') return answer;
     cursor = 'paste';

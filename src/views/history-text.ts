@@ -8,12 +8,12 @@ import { songs } from '../tracks/song-count.ts';
 import type { ToneLine } from '../ui/prompter.ts';
 
 const names: Readonly<Record<RunKind, string>> = {
-  download: 'Download',
-  retry: 'Retry',
-  redo: 'Replacement',
-  sync: 'Sync',
-  undo: 'Undo',
-  restore: 'Restore',
+  download: 'Download of',
+  retry: 'Retry of',
+  redo: 'Chosen matches in',
+  sync: 'Sync of',
+  undo: 'Undo of',
+  restore: 'Restore of',
 };
 
 const playlists = (many: number): string => `${many} ${many === 1 ? 'playlist' : 'playlists'}`;
@@ -29,7 +29,7 @@ const counted: readonly (readonly [StepKind, (many: number) => string])[] = [
 
 /** "Download of Evening"; an undo names the run that it took back. Pure. */
 export function runName({ kind, title, undoes }: Pick<Run, 'kind' | 'title' | 'undoes'>): string {
-  return kind === 'undo' && undoes !== undefined ? `Undo of run ${undoes}` : `${names[kind]} of ${title}`;
+  return kind === 'undo' && undoes !== undefined ? `Undo of run ${undoes}` : `${names[kind]} ${title}`;
 }
 
 /** "12 new, 1 playlist (undone)". Pure. */
