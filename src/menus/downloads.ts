@@ -111,10 +111,10 @@ async function downloadPending(parts: DownloadListsParts): Promise<void> {
 
 async function downloadSong(parts: DownloadListsParts): Promise<void> {
   const { prompter } = parts;
-  const artist = await prompter.input({ message: 'Artist (optional)' });
+  const artist = await prompter.input({ message: 'Artist (optional):' });
   if (artist === back) return;
   const title = await prompter.input({
-    message: 'Title',
+    message: 'Title:',
     validate: (text) => (text.trim() === '' ? 'Enter a title.' : true),
   });
   if (title === back) return;

@@ -47,7 +47,7 @@ function pickLists(
   lists: readonly TrackList[],
 ): Promise<readonly TrackList[] | Back> {
   return prompter.pick({
-    message: 'Playlists',
+    message: 'Which playlists do you want?',
     rows: lists.map((list) => ({
       value: list,
       name: list.name,
@@ -91,7 +91,7 @@ async function downloadAccountExport(parts: DownloadListsParts, file: string): P
 /** A file is often dropped into the terminal, which types its path. */
 export async function downloadPath(
   parts: DownloadListsParts,
-  message = 'File, folder or .zip',
+  message = 'File, folder or .zip:',
 ): Promise<void> {
   const answer = await parts.prompter.input({
     message,

@@ -102,7 +102,7 @@ async function downloadPlaylists(parts: SpotifyMenuParts): Promise<void> {
     parts.prompter.say('This account has no playlists.', 'warn');
     return;
   }
-  const chosen = await parts.prompter.pick({ message: 'Playlists', rows });
+  const chosen = await parts.prompter.pick({ message: 'Which playlists do you want?', rows });
   if (chosen === back) return;
   if (chosen.length === 0) {
     parts.prompter.say("No playlists selected, so there's nothing to download.");

@@ -11,6 +11,8 @@ const wordings: readonly (readonly [RegExp, string])[] = [
   [/\bRun harmoni login\b/g, 'Choose Downloads → Spotify → Sign in'],
   [/\bwith harmoni config set KEY VALUE\b/g, 'in Config → Change a setting'],
   [/\bwith harmoni config reset\b/g, 'with Config → Reset to defaults'],
+  [/\brun harmoni undo (\d+)/g, 'choose run $1 in Tools → History'],
+  [/\bRun harmoni undo (\d+)/g, 'Choose run $1 in Tools → History'],
   [/\brun harmoni unfollow "[^"]*"/g, 'choose Automation → Stop following playlists'],
   [/\brun harmoni config reset\b/g, 'choose Config → Reset to defaults'],
   [/\bwith harmoni doctor --fix\b/g, 'in Tools → Update yt-dlp and ffmpeg'],

@@ -67,7 +67,7 @@ export async function askForVideo(parts: AskForVideoParts, song: AskedSong): Pro
     if (answer !== 'paste') return answer;
     cursor = 'paste';
     const link = await prompter.input({
-      message: 'Link to the video or track',
+      message: 'Link to the video or track:',
       validate: (text) =>
         mediaOf(parts.providers, text) === undefined ? "That isn't a link to a single video or track." : true,
     });

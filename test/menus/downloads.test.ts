@@ -76,7 +76,7 @@ test('one Exportify file opens its songs; of several the playlists are ticked fi
   putCsv(two.exportify, 'Morning', [song, songOf('Queen', 'Liar')]);
   await two.open();
   expect(two.prompter.asked.slice(1, 4)).toEqual([
-    'Playlists',
+    'Which playlists do you want?',
     'Songs of "Morning"',
     `Download 2 songs in the best quality to ${two.paths.output}?`,
   ]);
