@@ -25,13 +25,10 @@ export function createLinkSource(provider: LinkReader): Source {
   };
 }
 
-/** What is said of a song's match, said of a link: there is no other match, and nothing to retry. */
+/** What is said of a song's match, said of a link: there is no other match. */
 function asLinkError(error: unknown): unknown {
   if (!(error instanceof HarmoniError)) return error;
-  const fix = error.fix
-    .replace('Choose another match with harmoni review', 'Check the link')
-    .replace('Run harmoni retry', 'Try again')
-    .replace('run harmoni retry', 'try again');
+  const fix = error.fix.replace('Choose another match with harmoni review', 'Check the link');
   return new HarmoniError(error.code, error.message, { fix, cause: error });
 }
 
