@@ -4,6 +4,7 @@ import { hasDesktop } from '../auth/open-browser.ts';
 import { recommendedMethod } from '../auth/recommended-method.ts';
 import { numbered, roadsWithoutApp, setupSteps } from '../auth/setup-help.ts';
 import type { SpotifyConfig } from '../auth/sign-in-method.ts';
+import { emptyList } from '../sources/empty-list.ts';
 import { parseSpotifyLink } from '../spotify/links.ts';
 import { back, type Prompter } from '../ui/prompter.ts';
 import { downloadLists, type DownloadParts } from '../views/download-lists.ts';
@@ -114,7 +115,9 @@ async function downloadPlaylists(parts: SpotifyMenuParts): Promise<void> {
 
 async function downloadLiked(parts: SpotifyMenuParts): Promise<void> {
   if (!(await ensureSignedIn(parts))) return;
-  await downloadLists(parts, [await readLiked(parts)], asking);
+  const liked = await readLiked(parts);
+  if (liked.tracks.length > 0) await downloadLists(parts, [liked], asking);
+  else parts.prompter.say(emptyList('Your list of liked songs', liked.skipped).message, 'warn');
 }
 
 async function downloadLink(parts: SpotifyMenuParts): Promise<void> {
