@@ -79,7 +79,7 @@ function itemsOf(parts: DownloadsMenuParts): readonly MenuItem[] {
     },
     {
       name: downloadItems.link,
-      description: 'A song, a playlist or an album on Spotify, YouTube or SoundCloud.',
+      description: 'From Spotify, YouTube or SoundCloud: a song, playlist, album or artist.',
       run: () => downloadLink(parts),
     },
     ...openSongItems(parts),
