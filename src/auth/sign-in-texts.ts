@@ -45,7 +45,7 @@ function listeningLines(listening: (SignInEvent & { type: 'authorise' })['listen
   }
   return [
     {
-      text: `Waiting up to five minutes for Spotify's answer on port ${listening.port}. You can also paste the address you land on.`,
+      text: `Waiting up to five minutes for Spotify's answer on ${listening.address}, port ${listening.port}. You can also paste the address you land on.`,
       tone: 'dim',
     },
   ];
