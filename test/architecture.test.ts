@@ -272,7 +272,7 @@ test('only ui/, the entry, the first start and the build of the package print', 
 const pure: readonly RegExp[] = [
   /^error(?:s|-table)\.ts$/,
   /^tracks\//,
-  /^automation\/(?:list-changes|sync-plan)\.ts$/,
+  /^automation\/(?:list-changes|sync-plan|backup\/(?:manifest|rotation))\.ts$/,
   /^matching\/(?!cached-finder|find-match|overrides|review)/,
   /^providers\/(?:provider|soundcloud\/links|youtube\/(?:links|music-response))\.ts$/,
   /^providers\/ytdlp\/(?:argument-failure|arguments|failures|music|output|proxy-secret|whose)\.ts$/,
@@ -283,7 +283,7 @@ const pure: readonly RegExp[] = [
   /^sources\/(?:artists|clean-text|column-shapes|columns|field-values|m3u-entries|media-link|music-services|numbering|row-to-track|song-line|song-text)\.ts$/,
   /^spotify\/(?:api-error|links|retry|schemas|to-track)\.ts$/,
   /^history\/(?:later-)?schema\.ts$/,
-  /^config\/(?:addresses|config-version|extra-args|ffmpeg-options|layouts|schema|version-key|ytdlp-arguments|ytdlp-options)\.ts$/,
+  /^config\/(?:addresses|backup-settings|config-version|extra-args|ffmpeg-options|layouts|schema|version-key|ytdlp-arguments|ytdlp-options)\.ts$/,
   /^ui\/(?:pick-keys|pick-state|progress|progress-text|prompter|row-filter|show-reading)\.ts$/,
   /^views\/(?:choose-songs|plan-text)\.ts$/,
 ];

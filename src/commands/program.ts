@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { createApp, type App, type AppOptions } from '../app.ts';
 import { addAccountCommands } from './account-commands.ts';
 import { addAuthServerCommand, type AuthServerCommandFlags } from './auth-server.ts';
+import { addBackupCommands } from './backup-commands.ts';
 import { configVerbs } from './config-verbs.ts';
 import { addHistoryCommands } from './history-commands.ts';
 import { addSyncCommands, type SyncFlags } from './sync-commands.ts';
@@ -166,8 +167,9 @@ function addOpenSongCommands(program: Command, withApp: WithApp): void {
     );
 }
 
-/** doctor, update, config, demo. */
+/** backup, doctor, update, config, demo. */
 function addToolCommands(program: Command, withApp: WithApp): void {
+  addBackupCommands(program, withApp);
   program
     .command('doctor')
     .description('check this machine for problems')
