@@ -50,6 +50,8 @@ export interface Steps {
   setRedone(run: number, path: string, step: Pick<Step, 'kept' | 'content' | 'after'>): void;
   /** In the order in which they were planned; with a path, those there. */
   steps(run: number, path?: string): readonly Step[];
+  /** The last step that put a file there, in the trash. */
+  stepOfKept(kept: string): Step | undefined;
   /** Those that were planned and not ended. */
   openSteps(run: number): readonly Step[];
 }
@@ -74,6 +76,7 @@ export function createSteps(database: Database, clock: Clock, together: <T>(work
   const setBefore = database.prepare('UPDATE steps SET kept = ?, content = ? WHERE id = ?');
   const atPath = database.prepare('SELECT * FROM steps WHERE run_id = ? AND path = ? ORDER BY id');
   const open = database.prepare("SELECT * FROM steps WHERE run_id = ? AND state = 'planned' ORDER BY id");
+  const ofKept = database.prepare('SELECT * FROM steps WHERE kept = ? ORDER BY id DESC LIMIT 1');
   const ofRun = database.prepare('SELECT * FROM steps WHERE run_id = ? ORDER BY id');
   const done: Steps['done'] = (id, after) =>
     void setAfter.run(
@@ -110,6 +113,7 @@ export function createSteps(database: Database, clock: Clock, together: <T>(work
         setBefore.run(kept ?? null, content ?? null, first);
         done(last, after);
       }),
+    stepOfKept: (kept) => ofKept.all(kept).map(readStep)[0],
     openSteps: (run) => open.all(run).map(readStep),
     steps: (run, path) => (path === undefined ? ofRun.all(run) : atPath.all(run, path)).map(readStep),
   };
