@@ -6,6 +6,7 @@ import { addBackupCommands } from './backup-commands.ts';
 import { configVerbs } from './config-verbs.ts';
 import { addHistoryCommands } from './history-commands.ts';
 import { addSyncCommands, type SyncFlags } from './sync-commands.ts';
+import { addLibraryCommands } from './library-commands.ts';
 import { harmoniVersion } from '../config/edition.ts';
 import { reviewVerbs } from './review-verbs.ts';
 import { plainOption } from '../ui/plain.ts';
@@ -167,9 +168,10 @@ function addOpenSongCommands(program: Command, withApp: WithApp): void {
     );
 }
 
-/** backup, doctor, update, config, demo. */
+/** backup, library, doctor, update, config, demo. */
 function addToolCommands(program: Command, withApp: WithApp): void {
   addBackupCommands(program, withApp);
+  addLibraryCommands(program, withApp);
   program
     .command('doctor')
     .description('check this machine for problems')

@@ -69,6 +69,11 @@ export async function openAutomationMenu(parts: AutomationMenuParts): Promise<vo
         opensMenu: true,
         run: async () => (await import('./backups.ts')).openBackupsMenu(parts),
       },
+      {
+        name: 'Clean up',
+        description: "Remove what HARMONI left behind and doesn't need. It shows it and asks first.",
+        run: async () => (await import('../views/cleanup.ts')).cleanUp(parts, { yes: false, dryRun: false }),
+      },
     ];
   });
 }

@@ -51,3 +51,6 @@ export function timeOfName(name: string): number | undefined {
   const atMs = Date.UTC(year, month - 1, day, hour, minute, second, ms);
   return Number.isNaN(atMs) ? undefined : atMs;
 }
+
+/** A backup that has no name yet, or is about to go. */
+export const backupPart = /^\.harmoni-\d{8}-\d{6}-\d{3}(?:-\d+)?\.part$/;
