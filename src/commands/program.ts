@@ -7,6 +7,7 @@ import { configVerbs } from './config-verbs.ts';
 import { addHistoryCommands } from './history-commands.ts';
 import { addSyncCommands, type SyncFlags } from './sync-commands.ts';
 import { addLibraryCommands } from './library-commands.ts';
+import { findOldFiles } from '../history/old-files.ts';
 import { harmoniVersion } from '../config/edition.ts';
 import { reviewVerbs } from './review-verbs.ts';
 import { plainOption } from '../ui/plain.ts';
@@ -52,8 +53,7 @@ export async function runProgram(
         ...limits,
       });
       try {
-        const renewed = await app.configStore.renew();
-        if (renewed !== undefined) app.progress.print(renewed, 'warn');
+        await takeOverOld(app);
         exitCode = await run(app, flags, command.args);
       } finally {
         await app.close();
@@ -90,6 +90,16 @@ export async function runProgram(
     if (error.exitCode === 0) return 0;
     throw usageError(error, name);
   }
+}
+
+/** Settings and files of older versions, which is told once. */
+async function takeOverOld(app: App): Promise<void> {
+  const { progress } = app;
+  const renewed = await app.configStore.renew();
+  if (renewed !== undefined) progress.print(renewed, 'warn');
+  if (findOldFiles(app.paths.data).length === 0) return;
+  const { takeOverOldFiles } = await import('../views/old-files.ts');
+  await takeOverOldFiles(app, (text, tone) => progress.print(text, tone));
 }
 
 /** download, match. */

@@ -64,5 +64,11 @@ export const laterMigrations: readonly string[] = [
   ) STRICT;
   INSERT OR IGNORE INTO days_seen SELECT started_at / 86400000, started_at FROM runs ORDER BY id;
   CREATE INDEX steps_by_kept ON steps (kept);
+
+  -- Files of HARMONI's first version that were looked at.
+  CREATE TABLE old_files (
+    name TEXT PRIMARY KEY,
+    seen_at INTEGER NOT NULL
+  ) STRICT;
   `,
 ];
