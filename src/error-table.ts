@@ -155,7 +155,7 @@ export const errorTable = {
   'store-broken': {
     exit: 1,
     scope: 'job',
-    fix: 'Move that file elsewhere. HARMONI will create a new one and find your songs again, but will forget the matches you chose.',
+    fix: 'Move that file elsewhere, then run harmoni backup restore latest. Without a backup, HARMONI finds your songs again but forgets the matches you chose.',
   },
   'store-busy': {
     exit: 1,

@@ -146,6 +146,8 @@ async function saveStore(
     if (!evenIfBroken || !isBroken) throw error;
   }
   await copyFile(from, to);
+  // Not listed: for whoever wants to save what can be saved.
+  await copyFile(`${from}-wal`, `${to}-wal`).catch(() => undefined);
   return undefined;
 }
 
