@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
 import type { Config } from '../config/schema.ts';
 import { rewritePlaylists } from '../downloads/rewrite-playlists.ts';
@@ -134,16 +135,18 @@ async function restoreItem(
 ): Promise<RestoredItem> {
   const { path: kept, to, step } = item;
   if (typeof (await lookAt(kept)) === 'string') return { item, obstacle: 'gone' };
-  if ((await lookAt(to)) !== 'nothing') return { item, obstacle: 'taken' };
   const after = await mustLookAt(kept);
+  const there = await lookAt(to);
+  // It came back, and a kill left its name in the trash.
+  if (typeof there !== 'string' && there.inode === after.inode) {
+    await rm(kept);
+    return { item };
+  }
+  if (there !== 'nothing') return { item, obstacle: 'taken' };
   const isDone = await changes.make(
-    { kind: 'restore', path: to, after },
+    { kind: 'restore', path: to, after, entry: step?.entry },
     () => publishFile(kept, to),
-    (now) => {
-      if (step?.entry !== undefined && now !== undefined) {
-        const { file, keys } = step.entry;
-        store.files.put({ ...file, path: to, sizeBytes: now.sizeBytes, modifiedMs: now.modifiedMs }, keys);
-      }
+    () => {
       if (step?.kind === 'trash') store.journal.setUndone(step.runId, step.path);
     },
   );

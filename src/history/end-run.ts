@@ -25,11 +25,20 @@ export async function endRun(
 ): Promise<void> {
   const { changes, store, clock } = parts;
   await changes.end();
-  const nowMs = trustedTime(store.journal.seeToday(), clock.now());
+  const nowMs = trustedTime(daysSeen(store.journal), clock.now());
   if (changes.id() !== undefined) {
     const contentsMs = nowMs - contentDays(trashDays) * dayMs;
     store.journal.forget({ runsMs: nowMs - runDays * dayMs, contentsMs });
   }
   if (trashDays === 0) return;
   await emptyTrash(trashOf(changes.run.library), trashDays, nowMs).catch(() => undefined);
+}
+
+/** A store that can't be written makes nothing old. */
+function daysSeen(journal: ChangeStore['journal']): readonly number[] {
+  try {
+    return journal.seeToday();
+  } catch {
+    return [];
+  }
 }

@@ -8,7 +8,7 @@ import { checkStored, parseStored } from './stored.ts';
 export const stepKinds = ['publish', 'link', 'replace', 'trash', 'restore', 'playlist'] as const;
 export type StepKind = (typeof stepKinds)[number];
 
-/** What the index knew of a file that goes. */
+/** What the index knew of a file that goes, or that comes back from the trash. */
 export interface IndexEntry {
   readonly file: IndexedFile;
   readonly keys: readonly string[];

@@ -14,6 +14,7 @@ import { backupName } from '../../src/automation/backup/manifest.ts';
 import { listBackups, openBackup } from '../../src/automation/backup/read.ts';
 import { backupsToRemove } from '../../src/automation/backup/rotation.ts';
 import { openStoreSafely } from '../../src/automation/backup/before-update.ts';
+import { renderM3u8 } from '../../src/downloads/m3u8.ts';
 import { migrations } from '../../src/history/schema.ts';
 import { openStore } from '../../src/history/store.ts';
 import { openDatabase } from '../../src/system/database.ts';
@@ -223,6 +224,33 @@ test("a file of the user's is replaced only if it was saved, and a file of no ba
   const file = saved.backup.manifest?.files.find(({ to }) => to === 'data/tracks.json');
   copyFileSync(join(saved.backup.path, file?.path ?? ''), bench.tracks);
   expect(readFileSync(bench.tracks, 'utf8')).toBe('edited since');
+});
+
+test("playlist files that HARMONI wrote come back, the user's own and a library that is not there are left alone", async () => {
+  const bench = createBackupBench(tempFolder(), createTestClock());
+  const library = join(bench.folder, 'music');
+  mkdirSync(library);
+  const [one = '', two = ''] = ['One', 'Two'].map((name) => {
+    const path = join(library, `${name}.m3u8`);
+    writeFileSync(path, renderM3u8({ name, origin: `file:${name}` }, []));
+    bench.change(({ lists }) => {
+      lists.add({ library, origin: `file:${name}`, name, label: name });
+      lists.setPlaylist(library, `file:${name}`, path, 'sha');
+    });
+    return path;
+  });
+  const { backup } = await bench.backUp();
+  const before = readFileSync(one, 'utf8');
+  rmSync(one);
+  writeFileSync(two, "the user's own");
+  const { steps } = await bench.restore(backup.path);
+  expect([readFileSync(one, 'utf8'), readFileSync(two, 'utf8')]).toEqual([before, "the user's own"]);
+  expect(steps.find(({ to }) => to === two)?.reason).toBe("HARMONI didn't create the file there now");
+  rmSync(library, { recursive: true });
+  expect((await bench.restore(backup.path)).steps.map(({ reason }) => reason)).toContain(
+    "its library isn't there",
+  );
+  expect(existsSync(library)).toBe(false);
 });
 
 test('what may hold a secret is told by its name, its address or its arguments', () => {

@@ -1,12 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runTrash } from '../../src/commands/trash.ts';
 import { runUndo } from '../../src/commands/history.ts';
 import { findInTrash, readTrash } from '../../src/engine/trash.ts';
 import { renderM3u8 } from '../../src/downloads/m3u8.ts';
+import { settleLost } from '../../src/history/settle.ts';
+import { openStore } from '../../src/history/store.ts';
 import { trustedTime } from '../../src/history/trusted-time.ts';
 import { openTrashMenu } from '../../src/menus/trash.ts';
+import { mustLookAt } from '../../src/system/file-facts.ts';
 import { sha256 } from '../../src/system/files.ts';
 import { trackKeys } from '../../src/tracks/identity.ts';
 import { back } from '../../src/ui/prompter.ts';
@@ -77,6 +80,20 @@ test('the trash is emptied on a yes alone, as far as it is old enough, and leave
   expect(await runTrash(house, 'empty', [], { yes: true, olderThan: 1 })).toBe(0);
   expect(await readTrash(house)).toEqual([]);
   expect(readFileSync(join(trash, 'notes'), 'utf8')).toBe('mine');
+});
+
+test('a song whose HARMONI was killed when it came back is known again', async () => {
+  const { house, song } = await houseWithTrash();
+  const [item] = await readTrash(house);
+  const other = openStore(house.paths.data, house.clock);
+  const run = other.journal.begin({ kind: 'restore', title: 'One', library: house.paths.output });
+  const after = await mustLookAt(item?.path ?? '');
+  other.journal.plan(run, { kind: 'restore', path: song, after, entry: item?.step?.entry });
+  linkSync(item?.path ?? '', song);
+  other.close();
+  await settleLost(house.store);
+  expect(house.store.files.get(song)).toMatchObject({ downloaded: true });
+  expect(house.store.journal.run(run)).toMatchObject({ counts: { restore: 1 }, isRunning: false });
 });
 
 test('Tools → Trash restores the songs that are chosen', async () => {
