@@ -35,19 +35,26 @@ function countsText(counts: Readonly<Record<string, number>>): string {
     .join(', ');
 }
 
+/** The minute in which it was made. */
+const whenText = ({ created }: Manifest, nowMs: number): string =>
+  wallClock(Math.floor(Date.parse(created) / 60_000) * 60_000, nowMs);
+
 const sizeOfFiles = ({ files }: Manifest): number => files.reduce((sum, { size }) => sum + size, 0);
 
 /** "harmoni-20261121-120000-000  14:35  2.1 MB  made by you: 12 songs in the index". Pure. */
 export function backupRow({ name, manifest, faults }: Backup, nowMs: number): ToneLine {
   if (manifest === undefined) return { text: `${name}  broken: ${faults.join(', ')}`, tone: 'fail' };
-  const when = wallClock(Date.parse(manifest.created), nowMs);
+  const when = whenText(manifest, nowMs);
   const counts = countsText(manifest.counts);
   const what = `${reasonWords[manifest.reason]}${counts === '' ? '' : `: ${counts}`}`;
   return { text: `${name}  ${when}  ${sizeText(sizeOfFiles(manifest))}  ${what}` };
 }
 
 /** What was saved, and what wasn't. Pure. */
-export function createdLines({ backup, notSaved, removed }: Created, hasNoSettings: boolean): ToneLine[] {
+export function createdLines(
+  { backup, notSaved, removed }: Created,
+  { hasNoSettings, withSecrets }: { readonly hasNoSettings: boolean; readonly withSecrets: boolean },
+): ToneLine[] {
   const { manifest, name } = backup;
   if (manifest === undefined) return [];
   const many = counted('file', 'files')(manifest.files.length);
@@ -69,7 +76,12 @@ export function createdLines({ backup, notSaved, removed }: Created, hasNoSettin
     ...(removed.length === 0
       ? []
       : [{ text: `  Removed ${counted('old backup', 'old backups')(removed.length)}.` }]),
-    { text: "  Your songs, sign-in and cookies aren't part of a backup.", tone: 'dim' },
+    withSecrets
+      ? {
+          text: '  It may include secrets from your settings. Keep it where only you can read it.',
+          tone: 'warn',
+        }
+      : { text: "  Your songs, sign-in and cookies aren't part of a backup.", tone: 'dim' },
   ];
 }
 
@@ -86,7 +98,7 @@ export function planLines(
     settings === undefined ? [] : changedKeys(stored, settings).filter((key) => key !== versionKey);
   return [
     {
-      text: `${name}, from ${wallClock(Date.parse(manifest.created), nowMs)} (${reasonWords[manifest.reason]})`,
+      text: `${name}, from ${whenText(manifest, nowMs)} (${reasonWords[manifest.reason]})`,
     },
     ...(hasStore ? [`  Now: ${now}`, `  Then: ${countsText(manifest.counts) || 'nothing'}`] : []).map(
       (text) => ({

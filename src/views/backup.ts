@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createBackup, type CreateParts, type Created } from '../automation/backup/create.ts';
 import { usualInputs, type InputSettings } from '../automation/backup/inputs.ts';
 import type { Reason } from '../automation/backup/manifest.ts';
@@ -39,7 +40,12 @@ export async function backUp(
 ): Promise<Created> {
   const { settings, ...rest } = createPartsOf(parts);
   const created = await createBackup(rest, { ...options, mostBackups: settings?.max_backups ?? 0 });
-  parts.output.lines(createdLines(created, rest.stored === undefined));
+  parts.output.lines(
+    createdLines(created, {
+      hasNoSettings: rest.stored === undefined && existsSync(parts.paths.config),
+      withSecrets: options.withSecrets,
+    }),
+  );
   return created;
 }
 
@@ -112,7 +118,7 @@ function createPartsOf(
   const settings = unlessBroken(() => parts.config);
   return {
     places: paths,
-    stored: unlessBroken(() => parts.configStore.read().stored),
+    stored: existsSync(paths.config) ? unlessBroken(() => parts.configStore.read().stored) : undefined,
     inputs: settings ?? usualInputs(paths.data),
     clock,
     settings,

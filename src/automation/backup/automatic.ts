@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Config } from '../../config/schema.ts';
 import type { ConfigStore } from '../../config/store.ts';
 import { toHarmoniError } from '../../errors.ts';
@@ -30,7 +31,7 @@ export async function backUpIfDue(parts: AutomaticParts): Promise<void> {
   // One of the future was made under a clock that was wrong.
   if (made.some((atMs) => atMs <= nowMs && nowMs - atMs < dayMs)) return;
   try {
-    const { stored } = parts.configStore.read();
+    const stored = existsSync(paths.config) ? parts.configStore.read().stored : undefined;
     const places = { data: paths.data, config: paths.config };
     const options = { reason: 'automatic', withSecrets: false, mostBackups: config.max_backups } as const;
     await createBackup({ places, stored, inputs: config, clock }, options);
