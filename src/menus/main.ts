@@ -7,6 +7,7 @@ import { peekInterrupted } from '../history/interrupted.ts';
 import { findOldFiles } from '../history/old-files.ts';
 import { once } from '../system/once.ts';
 import { currentWorkSignal } from '../system/work-signal.ts';
+import { inMenuWords } from '../ui/menu-words.ts';
 import { ownPrompter } from '../ui/own-terminal.ts';
 import { openMenuLoop, type MenuItem } from './menu.ts';
 
@@ -34,7 +35,7 @@ export async function openMenu(): Promise<number> {
     }
     if (findOldFiles(dataDirOf(env)).length > 0) {
       const { takeOverOldFiles } = await import('../views/old-files.ts');
-      await takeOverOldFiles(await app(), (text, tone) => prompter.say(text, tone));
+      await takeOverOldFiles(await app(), (text, tone) => prompter.say(inMenuWords(text), tone));
     }
     // While the user reads the menu, the rest is loaded.
     const preload = setTimeout(() => void app(), preloadMs);
