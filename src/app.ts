@@ -6,11 +6,14 @@ import { isPackaged } from './config/edition.ts';
 import { applyEnvironment } from './config/environment.ts';
 import { splitArguments } from './config/extra-args.ts';
 import { resolvePaths } from './config/paths.ts';
+import { readOtherSettings } from './config/other-settings.ts';
 import { configSchema, type Config } from './config/schema.ts';
 import { openConfig, type ConfigStore } from './config/store.ts';
+import { openStoreSafely } from './automation/backup/before-update.ts';
 import type { DownloadDeps } from './downloads/job-parts.ts';
 import { createToolBox, type ToolBox } from './doctor/tool-box.ts';
-import { openStore, type Store } from './history/store.ts';
+import { settleRestore } from './history/restore-journal.ts';
+import type { Store } from './history/store.ts';
 import { createCachedFinder } from './matching/cached-finder.ts';
 import { createMatchTrack } from './matching/find-match.ts';
 import { createSources } from './sources/sources.ts';
@@ -24,7 +27,7 @@ import { createLog, logLevels, type Log } from './system/log.ts';
 import { once } from './system/once.ts';
 import { withGetters } from './system/with-getters.ts';
 import { beginWork, currentWorkSignal, type WorkSignal } from './system/work-signal.ts';
-import { createAssumeYesPrompter } from './ui/assume-yes-prompter.ts';
+import { choosePrompter } from './ui/choose-prompter.ts';
 import { createOutput, type Output } from './ui/output.ts';
 import type { Progress } from './ui/progress.ts';
 import type { Prompter } from './ui/prompter.ts';
@@ -32,10 +35,8 @@ import { createLineReader } from './ui/stdin-lines.ts';
 import { createStdinReader } from './ui/stdin-list.ts';
 import { createTerminalProgress } from './ui/terminal-progress.ts';
 import { inMenu } from './ui/menu-words.ts';
-import { ownPrompter } from './ui/own-terminal.ts';
 import { isPlain } from './ui/plain.ts';
 import { themeFor, type Theme } from './ui/theme.ts';
-import { createPrompterWithoutTerminal } from './ui/without-terminal-prompter.ts';
 import type { MatchTrack } from './matching/match.ts';
 import type { Provider } from './providers/provider.ts';
 import { chooseProviders, createProviders, urlOf } from './providers/providers.ts';
@@ -90,6 +91,11 @@ export interface App {
   beginWork(): WorkSignal;
   sources(): readonly Source[];
   downloadDeps(): DownloadDeps;
+  backUpIfDue(): Promise<void>;
+  /** Who reads `store` afterwards has it opened anew. */
+  closeStore(): void;
+  /** The settings of a config.json that is another one, with absolute paths; undefined where one is wrong. */
+  readSettings(stored: Readonly<Record<string, unknown>>): Config | undefined;
   close(): Promise<void>;
 }
 
@@ -102,14 +108,16 @@ export function createApp(options: AppOptions): App {
   const ground = createGround(options);
   const { config, log, paths, progress, json, theme } = ground;
   const http = once(() => createHttp({ proxy: () => config().proxy }));
-  const store = once(() => openStore(paths.data, systemClock));
-  const prompter = once(() => createPrompter(options, theme));
+  settleRestore(paths.data);
+  const warn = (text: string): void => progress.print(text, 'warn');
+  const store = once(() => openStoreSafely(paths.data, systemClock, warn));
+  const prompter = once(() => choosePrompter(options, theme, currentWorkSignal));
   const tools = createToolBox({
     env,
     config,
     toolsDir: options.toolsDir ?? toolsDirOf(env),
     nowMs: () => systemClock.now(),
-    warn: (text) => progress.print(text, 'warn'),
+    warn,
     // A checkout has been set up by start.sh.
     ...(isPackaged ? { getMissing: () => getMissingTools(app) } : {}),
   });
@@ -134,6 +142,12 @@ export function createApp(options: AppOptions): App {
     beginWork,
     sources: () => createSources({ providers: providers(), spotify: () => spotify().client(), readStdin }),
     downloadDeps: () => ({ ...jobDepsOf(app), matchTrack: matchTrack(), silenceMs: childSilenceMs }),
+    backUpIfDue: async () => (await import('./automation/backup/automatic.ts')).backUpIfDue(app),
+    closeStore() {
+      if (store.made()) store().close();
+      store.forget();
+    },
+    readSettings: ground.readSettings,
     async close() {
       if (http.made()) await http().close();
       if (store.made()) store().close();
@@ -145,7 +159,7 @@ export function createApp(options: AppOptions): App {
 }
 
 /** What needs nothing but the options. */
-type Ground = Pick<App, 'configStore' | 'log' | 'paths' | 'progress'> & {
+type Ground = Pick<App, 'configStore' | 'log' | 'paths' | 'progress' | 'readSettings'> & {
   readonly config: () => Config;
   readonly json: boolean;
   readonly theme: Theme;
@@ -168,6 +182,7 @@ function createGround({ env, json = false, overrides, prompter }: AppOptions): G
   return {
     json,
     config,
+    readSettings: (stored) => readOtherSettings(stored, places),
     configStore,
     theme,
     log: createLog(logPath, level, () => systemClock.now()),
@@ -180,12 +195,6 @@ function createGround({ env, json = false, overrides, prompter }: AppOptions): G
       output: () => config().output_dir,
     }),
   };
-}
-
-function createPrompter({ env, json = false, yes = false, prompter }: AppOptions, theme: Theme): Prompter {
-  const terminal = prompter ?? (json ? undefined : ownPrompter(env, currentWorkSignal));
-  if (terminal === undefined) return createPrompterWithoutTerminal(process.stderr, theme);
-  return yes ? createAssumeYesPrompter(terminal) : terminal;
 }
 
 function createMatching(all: readonly Provider[], config: Config, store: Store): MatchTrack {
@@ -235,7 +244,7 @@ function jobDepsOf(app: App): Omit<DownloadDeps, 'matchTrack' | 'silenceMs'> {
   };
 }
 
-/** The first start of the npm package that needs yt-dlp or ffmpeg gets them, one process at a time. */
+/** For the npm package, one process at a time. */
 async function getMissingTools(app: App): Promise<void> {
   const { setUpTools } = await import('./doctor/set-up-tools.ts');
   const { fetchTools } = await import('./doctor/fetch-tools.ts');

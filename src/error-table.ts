@@ -116,10 +116,7 @@ export const errorTable = {
   'ytdlp-options': { exit: 2, scope: 'job', fix: 'Fix ytdlp_extra_args in config.json.' },
   'ffmpeg-missing': { exit: 1, scope: 'job', fix: 'Run harmoni doctor --fix to install ffmpeg.' },
 
-  'player-missing': {
-    exit: 1,
-    fix: 'Install mpv or ffplay (part of ffmpeg), or open the match in your browser.',
-  },
+  'player-missing': { exit: 1, fix: 'Install mpv or ffplay (in ffmpeg), or open it in your browser.' },
   'player-failed': { exit: 1, fix: 'Open the match in your browser.' },
 
   'network-unreachable': {
@@ -158,13 +155,15 @@ export const errorTable = {
   'store-broken': {
     exit: 1,
     scope: 'job',
-    fix: 'Move that file elsewhere. HARMONI will create a new one and find your songs again, but will forget the matches you chose.',
+    fix: 'Move that file elsewhere, then run harmoni backup restore latest. Without a backup, HARMONI finds your songs again but forgets the matches you chose.',
   },
   'store-busy': {
     exit: 1,
     scope: 'job',
     fix: 'Another HARMONI is writing to it. Wait for it to finish, then try again.',
   },
+
+  'backup-broken': { exit: 1, fix: 'Use another backup. Run harmoni backup list to see them.' },
 
   'bot-check': {
     exit: 1,

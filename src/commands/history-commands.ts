@@ -1,15 +1,22 @@
 import type { Command } from 'commander';
 import type { HistoryParts } from './history.ts';
-import { wholeNumber } from './options.ts';
+import { oneOf, wholeNumber } from './options.ts';
+import { trashVerbs } from './trash-verbs.ts';
+import type { TrashFlags } from './trash.ts';
+import type { TrashViewParts } from '../views/trash.ts';
 
-interface HistoryFlags {
+interface HistoryFlags extends TrashFlags {
   readonly yes?: boolean;
   readonly dryRun?: boolean;
 }
 
-type Run = (parts: HistoryParts, flags: HistoryFlags, args: readonly string[]) => Promise<number>;
+type Run = (
+  parts: HistoryParts & TrashViewParts,
+  flags: HistoryFlags,
+  args: readonly string[],
+) => Promise<number>;
 
-/** history, undo: what was done to the library. `withParts` makes what the verb needs, runs it and keeps its exit code. */
+/** history, undo, trash: what was done to the library. `withParts` makes what the verb needs, runs it and keeps its exit code. */
 export function addHistoryCommands(
   program: Command,
   withParts: (run: Run) => (...given: unknown[]) => Promise<void>,
@@ -37,6 +44,19 @@ export function addHistoryCommands(
         const { runUndo } = await import('./history.ts');
         const options = { yes: flags.yes === true, dryRun: flags.dryRun === true };
         return runUndo(parts, numberOf(run), options);
+      }),
+    );
+  program
+    .command('trash')
+    .argument('<verb>', trashVerbs.join(', '), oneOf(trashVerbs))
+    .argument('[name...]', 'files to restore, as list shows them, or "artist - title"')
+    .description('see, restore or delete the files in the trash')
+    .option('--older-than <days>', 'empty only what is older', wholeNumber)
+    .option('--yes', 'delete without asking')
+    .action(
+      withParts(async (parts, flags, [verb = '', ...names]) => {
+        const { runTrash } = await import('./trash.ts');
+        return runTrash(parts, oneOf(trashVerbs)(verb), names, flags);
       }),
     );
 }

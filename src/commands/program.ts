@@ -2,9 +2,12 @@ import { Command, CommanderError } from 'commander';
 import { createApp, type App, type AppOptions } from '../app.ts';
 import { addAccountCommands } from './account-commands.ts';
 import { addAuthServerCommand, type AuthServerCommandFlags } from './auth-server.ts';
+import { addBackupCommands } from './backup-commands.ts';
 import { configVerbs } from './config-verbs.ts';
 import { addHistoryCommands } from './history-commands.ts';
 import { addSyncCommands, type SyncFlags } from './sync-commands.ts';
+import { addLibraryCommands } from './library-commands.ts';
+import { findOldFiles } from '../history/old-files.ts';
 import { harmoniVersion } from '../config/edition.ts';
 import { reviewVerbs } from './review-verbs.ts';
 import { plainOption } from '../ui/plain.ts';
@@ -51,8 +54,7 @@ export async function runProgram(
         ...limits,
       });
       try {
-        const renewed = await app.configStore.renew();
-        if (renewed !== undefined) app.progress.print(renewed, 'warn');
+        await takeOverOld(app);
         exitCode = await run(app, flags, command.args);
       } finally {
         await app.close();
@@ -89,6 +91,16 @@ export async function runProgram(
     if (error.exitCode === 0) return 0;
     throw usageError(error, name, commandOf(program, args));
   }
+}
+
+/** Settings and files of older versions, which is told once. */
+async function takeOverOld(app: App): Promise<void> {
+  const { progress } = app;
+  const renewed = await app.configStore.renew();
+  if (renewed !== undefined) progress.print(renewed, 'warn');
+  if (findOldFiles(app.paths.data).length === 0) return;
+  const { takeOverOldFiles } = await import('../views/old-files.ts');
+  await takeOverOldFiles(app, (text, tone) => progress.print(text, tone));
 }
 
 /** download, match. */
@@ -173,8 +185,10 @@ function addOpenSongCommands(program: Command, withApp: WithApp): void {
     );
 }
 
-/** doctor, update, config, demo. */
+/** backup, library, doctor, update, config, demo. */
 function addToolCommands(program: Command, withApp: WithApp): void {
+  addBackupCommands(program, withApp);
+  addLibraryCommands(program, withApp);
   program
     .command('doctor')
     .description('check this machine for problems')

@@ -58,6 +58,7 @@ export const configGroups: readonly (readonly [title: string, prefixes: readonly
   ['Downloads', ['max_concurrent_', 'download', 'providers', 'retry_', 'sleep_', 'notify']],
   ['Network', ['cookies_', 'proxy']],
   ['Sources', ['exportify_', 'tracks_', 'playlists_', 'pending_']],
+  ['Backups', ['auto_backup', 'max_backups']],
   ['Tags', ['enable_metadata_', 'metadata_']],
   ['Tools', ['ytdlp_', 'ffmpeg_']],
   ['Spotify', ['spotify_']],

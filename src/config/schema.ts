@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backupSettings } from './backup-settings.ts';
 import { browsers, isBrowser, isProxy, isSafeUrl, isSafeUrlOrEmpty } from './addresses.ts';
 import { splitArguments } from './extra-args.ts';
 import { ffmpegArgumentsFault } from './ffmpeg-options.ts';
@@ -72,6 +73,7 @@ export const configSchema = z.object({
   trash_days: whole(0, 36_500)
     .default(30)
     .describe('How many days to keep replaced and removed files in the trash. 0 means forever.'),
+  ...backupSettings,
   max_concurrent_downloads: whole(1, 8)
     .default(3)
     .describe(

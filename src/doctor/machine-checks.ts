@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { listTrash, sizeOf } from '../system/trash-folder.ts';
+import { hiddenFolderName } from '../system/trash.ts';
 import type { Check } from './check.ts';
 
 const leastDiskBytes = 1e9;
@@ -40,7 +41,10 @@ export async function trashChecks(folders: readonly string[], keptDays: number):
     const size = `${(sizeOf(files) / 1e6).toFixed(1)} MB`;
     const until =
       keptDays === 0 ? 'kept until you delete them' : `each kept for ${keptDays} days (trash_days)`;
-    const message = `${many}, ${size} in ${folder}, ${until}. To empty it now, delete that folder.`;
+    // What HARMONI 2.0 put elsewhere is in no library.
+    const how =
+      basename(dirname(folder)) === hiddenFolderName ? 'run harmoni trash empty' : 'delete that folder';
+    const message = `${many}, ${size} in ${folder}, ${until}. To empty it now, ${how}.`;
     checks.push({ name: 'trash', ok: true, message });
   }
   return checks;

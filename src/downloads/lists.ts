@@ -14,7 +14,8 @@ import { entriesOfUnmarked, isMarkOf, originIn, renderM3u8, type PlaylistEntry }
 import type { JobParts } from './job-parts.ts';
 import type { JobSettings } from './settings.ts';
 
-type PlaylistParts = Pick<JobParts, 'job' | 'places' | 'store' | 'clock' | 'log' | 'changes'> & {
+type PlaylistParts = Pick<JobParts, 'job' | 'places' | 'clock' | 'log' | 'changes'> & {
+  readonly store: Pick<JobParts['store'], 'lists' | 'files'>;
   readonly settings: Pick<JobSettings, 'outputDir' | 'fileNameTemplate'>;
 };
 

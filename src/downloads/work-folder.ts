@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { HarmoniError } from '../errors.ts';
 import { asFileError } from '../system/file-errors.ts';
 import { isOwnFolder, listNames } from '../system/files.ts';
-import { tryLock, type HeldLock } from '../system/lock.ts';
+import { tryLock, type HeldLock, type Instance } from '../system/lock.ts';
 import { makeFolder } from '../system/make-folder.ts';
 import { hiddenFolderName } from '../system/trash.ts';
 import type { JobParts } from './job-parts.ts';
@@ -37,17 +37,29 @@ export async function prepareFolders(
       : new HarmoniError('output-not-writable', `${outputDir} can't be written.`, { cause: error });
   }
   const own = lockOf(parts.workFolder);
-  for (const id of await listNames(join(outputDir, hiddenFolderName))) {
-    if (!instanceIds.test(id) || parts.store.instance.isAlive(id)) continue;
-    const folder = join(outputDir, hiddenFolderName, id);
+  for (const folder of await deadWorkFolders(outputDir, parts.store.instance)) {
+    await rm(folder, { recursive: true, force: true });
+  }
+  return own;
+}
+
+/** Work folders in a library whose HARMONIs are gone; absolute. */
+export async function deadWorkFolders(
+  library: string,
+  { isAlive }: Pick<Instance, 'isAlive'>,
+): Promise<readonly string[]> {
+  const dead: string[] = [];
+  for (const id of await listNames(join(library, hiddenFolderName))) {
+    if (!instanceIds.test(id) || isAlive(id)) continue;
+    const folder = workFolderOf(library, id);
     // What a link leads to is the user's, whatever it is called.
     if (!(await isOwnFolder(folder))) continue;
     const lock = lockOf(folder);
     if (lock === undefined) continue;
     lock.release();
-    await rm(folder, { recursive: true, force: true });
+    dead.push(folder);
   }
-  return own;
+  return dead;
 }
 
 /** How HARMONIs are called (system/lock.ts): what is called otherwise is no work folder, and stays. */

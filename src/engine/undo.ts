@@ -1,4 +1,6 @@
-import { createChanges } from '../history/changes.ts';
+import type { Config } from '../config/schema.ts';
+import { isAsWritten, rewritePlaylists } from '../downloads/rewrite-playlists.ts';
+import { createChanges, type Changes } from '../history/changes.ts';
 import { endRun } from '../history/end-run.ts';
 import type { Run } from '../history/runs.ts';
 import { isLibraryThere, settleLost } from '../history/settle.ts';
@@ -10,13 +12,15 @@ import { changesOf, type Change, type WayBack } from '../history/way-back.ts';
 import { HarmoniError, toHarmoniError } from '../errors.ts';
 import { atOnce } from '../system/at-once.ts';
 import type { Clock } from '../system/clock.ts';
+import type { Log } from '../system/log.ts';
 import { trackKeys } from '../tracks/identity.ts';
 import { isSameMedia } from '../tracks/media.ts';
 
 export interface UndoParts {
   readonly store: Store;
-  readonly clock: Pick<Clock, 'now'>;
-  readonly config: { readonly trash_days: number };
+  readonly clock: Clock;
+  readonly config: Pick<Config, 'trash_days' | 'file_name_template'>;
+  readonly log: Log;
 }
 
 /** What becomes of one change of a run. */
@@ -58,7 +62,8 @@ export async function planUndo({ store }: Pick<UndoParts, 'store'>, id: number):
   if (!(await isLibraryThere(run.library))) {
     throw new HarmoniError('library-missing', `${run.library} is empty or missing.`);
   }
-  return { run, changes: await lookAll(changesOf(store.journal.steps(id))) };
+  const changes = await lookAll(changesOf(store.journal.steps(id)));
+  return { run, changes: await withRenewals(store, run, changes) };
 }
 
 async function lookAll(changes: readonly Change[]): Promise<readonly Undone[]> {
@@ -67,6 +72,24 @@ async function lookAll(changes: readonly Change[]): Promise<readonly Undone[]> {
     path: change.path,
     isPlaylist: change.isPlaylist,
   }));
+}
+
+/** A playlist file that only HARMONI has written since then can follow the songs. */
+async function withRenewals(
+  { lists }: Pick<Store, 'lists'>,
+  { library }: Run,
+  changes: readonly Undone[],
+): Promise<readonly Undone[]> {
+  if (!changes.some(({ way }) => way !== undefined)) return changes;
+  const records = lists.withPlaylist(library);
+  return Promise.all(
+    changes.map(async (change): Promise<Undone> => {
+      const { path, isPlaylist, obstacle } = change;
+      const record = records.find(({ playlistFile }) => playlistFile === path);
+      const isOurs = isPlaylist && obstacle === 'changed' && record !== undefined;
+      return isOurs && (await isAsWritten(record)) ? { path, isPlaylist, way: 'renew' } : change;
+    }),
+  );
 }
 
 /** The plan for the last run of a library that can be taken back, and that is no undo; undefined when there is none. */
@@ -101,7 +124,8 @@ export async function undo(
   }
   const { library, title, id: undoes } = run;
   const changes = createChanges(store, { kind: 'undo', title, library, undoes });
-  const wanted = new Set(planned.flatMap(({ way, path }) => (way === undefined ? [] : [path])));
+  const wanted = pathsOf(planned, (way) => way !== undefined && way !== 'renew');
+  const renewed = pathsOf(planned, (way) => way === 'renew');
   const done = new Map<string, Undone>();
   let stoppedBy: HarmoniError | undefined;
   try {
@@ -116,6 +140,7 @@ export async function undo(
       done.set(path, { ...found, path, isPlaylist });
       onProgress(done.size);
     }
+    for (const one of await renew({ ...parts, changes }, library, renewed)) done.set(one.path, one);
   } catch (error) {
     stoppedBy = toHarmoniError(error);
   }
@@ -128,6 +153,26 @@ export async function undo(
   }
   const left = planned.filter(({ way }) => way === undefined);
   return { id: changes.id(), changes: [...done.values(), ...left], stoppedBy };
+}
+
+const pathsOf = (changes: readonly Undone[], isMeant: (way: Undone['way']) => boolean): ReadonlySet<string> =>
+  new Set(changes.flatMap(({ way, path }) => (isMeant(way) ? [path] : [])));
+
+async function renew(
+  parts: UndoParts & { readonly changes: Changes },
+  library: string,
+  paths: ReadonlySet<string>,
+): Promise<readonly Undone[]> {
+  if (paths.size === 0) return [];
+  const settings = { outputDir: library, fileNameTemplate: parts.config.file_name_template };
+  const written = await rewritePlaylists({ ...parts, settings }, ({ playlistFile = '' }) =>
+    paths.has(playlistFile),
+  );
+  const done = new Set(written);
+  return [...paths].map((path) => {
+    const way: WayBack = done.has(path) ? { way: 'renew' } : { obstacle: 'changed' };
+    return { ...way, path, isPlaylist: true };
+  });
 }
 
 const claim = 'undo';

@@ -56,4 +56,19 @@ export const laterMigrations: readonly string[] = [
     PRIMARY KEY (followed_id, position)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Days on which HARMONI worked: a clock that is wrong for a while makes nothing old.
+  CREATE TABLE days_seen (
+    day INTEGER PRIMARY KEY,
+    seen_at INTEGER NOT NULL
+  ) STRICT;
+  INSERT OR IGNORE INTO days_seen SELECT started_at / 86400000, started_at FROM runs ORDER BY id;
+  CREATE INDEX steps_by_kept ON steps (kept);
+
+  -- Files of HARMONI's first version that were looked at.
+  CREATE TABLE old_files (
+    name TEXT PRIMARY KEY,
+    seen_at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

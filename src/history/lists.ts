@@ -26,6 +26,8 @@ export interface ListRecords {
   add(record: ListRecord): boolean;
   /** The list is the same and its origin another: its file was moved. */
   reassign(record: ListRecord, to: Pick<TrackList, 'origin' | 'sourceFile'>): void;
+  /** Those that have a playlist file. */
+  withPlaylist(library: string): readonly ListRecord[];
   /** All playlist files that HARMONI wrote in a library, absolute. */
   playlistFiles(library: string): readonly string[];
   setPlaylist(library: string, origin: string, file: string, sha256: string): void;
@@ -60,6 +62,7 @@ export function createListRecords(database: Database): ListRecords {
       add.run(library, origin, name, sourceFile ?? null, label, keyOf(label)).changes === 1,
     reassign: ({ library, origin }, to) =>
       void reassign.run(to.origin ?? origin, to.sourceFile ?? null, library, origin),
+    withPlaylist: (library) => playlistFiles.all(library).flatMap((row) => toRecord(row) ?? []),
     playlistFiles: (library) =>
       playlistFiles.all(library).flatMap((row) => toRecord(row)?.playlistFile ?? []),
     setPlaylist: (library, origin, file, sha256) => void setPlaylist.run(file, sha256, library, origin),

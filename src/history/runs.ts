@@ -45,6 +45,8 @@ export interface Runs {
   lost(): readonly Run[];
   /** Takes one of them over; false when another HARMONI has. */
   adopt(id: number): boolean;
+  /** A moment of each day on which HARMONI worked before; today is one from now on. */
+  seeToday(): readonly number[];
   /** Forgets runs, and steps that keep what stood in a playlist file, from before a time. */
   forget(before: { readonly runsMs: number; readonly contentsMs: number }): void;
 }
@@ -67,8 +69,16 @@ export function createRuns(
   const forgetRuns = database.prepare('DELETE FROM runs WHERE ended_at < ?');
   const forgetContents = database.prepare('DELETE FROM steps WHERE content IS NOT NULL AND planned_at < ?');
   const reader = createRunReader(database, instance);
+  const days = database.prepare('SELECT seen_at FROM days_seen ORDER BY day');
+  const addDay = database.prepare('INSERT OR IGNORE INTO days_seen (day, seen_at) VALUES (?, ?)');
   return {
     ...reader,
+    seeToday() {
+      const before = days.all().map((row) => Number(row['seen_at']));
+      const nowMs = clock.now();
+      addDay.run(Math.floor(nowMs / 86_400_000), nowMs);
+      return before;
+    },
     begin: ({ kind, title, library, jobId, undoes }) =>
       together(() => {
         const known = jobId === undefined ? undefined : ofJob.get(jobId);

@@ -10,6 +10,9 @@ export interface Searches {
   /** The JSON that was saved for this search, while it is fresh. */
   load(provider: string, kind: string, query: string): unknown;
   save(provider: string, kind: string, query: string, candidates: unknown): void;
+  /** Answers that aren't good anymore, and the bytes that they have. */
+  old(): { readonly many: number; readonly bytes: number };
+  forgetOld(): void;
 }
 
 export function createSearches(database: Database, clock: Clock): Searches {
@@ -20,8 +23,21 @@ export function createSearches(database: Database, clock: Clock): Searches {
     'INSERT OR REPLACE INTO searches (provider, kind, query, candidates, searched_at) VALUES (?, ?, ?, ?, ?)',
   );
   const forget = database.prepare('DELETE FROM searches WHERE searched_at <= ? OR searched_at > ?');
+  const measure = database.prepare(
+    'SELECT count(*) AS many, sum(length(candidates)) AS bytes FROM searches WHERE searched_at <= ? OR searched_at > ?',
+  );
+  const forgetOld = (): void => {
+    const nowMs = clock.now();
+    forget.run(nowMs - lifeMs, nowMs);
+  };
   let swept = false;
   return {
+    old() {
+      const nowMs = clock.now();
+      const { many, bytes } = measure.get(nowMs - lifeMs, nowMs) ?? {};
+      return { many: Number(many ?? 0), bytes: Number(bytes ?? 0) };
+    },
+    forgetOld,
     load(provider, kind, query) {
       const nowMs = clock.now();
       const row = read.get(provider, kind, query, nowMs - lifeMs, nowMs);
@@ -30,7 +46,7 @@ export function createSearches(database: Database, clock: Clock): Searches {
     save(provider, kind, query, found) {
       const nowMs = clock.now();
       // With the first answer and not before: who only looks shall not have to wait for who writes.
-      if (!swept) forget.run(nowMs - lifeMs, nowMs);
+      if (!swept) forgetOld();
       swept = true;
       write.run(provider, kind, query, JSON.stringify(found), nowMs);
     },

@@ -8,7 +8,7 @@ import { checkStored, parseStored } from './stored.ts';
 export const stepKinds = ['publish', 'link', 'replace', 'trash', 'restore', 'playlist'] as const;
 export type StepKind = (typeof stepKinds)[number];
 
-/** What the index knew of a file that goes. */
+/** What the index knew of a file that goes, or that comes back from the trash. */
 export interface IndexEntry {
   readonly file: IndexedFile;
   readonly keys: readonly string[];
@@ -50,6 +50,10 @@ export interface Steps {
   setRedone(run: number, path: string, step: Pick<Step, 'kept' | 'content' | 'after'>): void;
   /** In the order in which they were planned; with a path, those there. */
   steps(run: number, path?: string): readonly Step[];
+  /** The last step that put a file there, in the trash. */
+  stepOfKept(kept: string): Step | undefined;
+  /** Every path that was changed in a library. */
+  pathsIn(library: string): readonly string[];
   /** Those that were planned and not ended. */
   openSteps(run: number): readonly Step[];
 }
@@ -72,9 +76,6 @@ export function createSteps(database: Database, clock: Clock, together: <T>(work
     'SELECT min(id) AS first, max(id) AS last FROM steps WHERE run_id = ? AND path = ?',
   );
   const setBefore = database.prepare('UPDATE steps SET kept = ?, content = ? WHERE id = ?');
-  const atPath = database.prepare('SELECT * FROM steps WHERE run_id = ? AND path = ? ORDER BY id');
-  const open = database.prepare("SELECT * FROM steps WHERE run_id = ? AND state = 'planned' ORDER BY id");
-  const ofRun = database.prepare('SELECT * FROM steps WHERE run_id = ? ORDER BY id');
   const done: Steps['done'] = (id, after) =>
     void setAfter.run(
       after?.sizeBytes ?? null,
@@ -83,6 +84,7 @@ export function createSteps(database: Database, clock: Clock, together: <T>(work
       id,
     );
   return {
+    ...createStepReader(database),
     plan(run, { kind, path, kept, content, sha256, after, entry }) {
       const { lastInsertRowid } = insert.run(
         run,
@@ -110,6 +112,22 @@ export function createSteps(database: Database, clock: Clock, together: <T>(work
         setBefore.run(kept ?? null, content ?? null, first);
         done(last, after);
       }),
+  };
+}
+
+type StepReader = Pick<Steps, 'steps' | 'openSteps' | 'stepOfKept' | 'pathsIn'>;
+
+function createStepReader(database: Database): StepReader {
+  const atPath = database.prepare('SELECT * FROM steps WHERE run_id = ? AND path = ? ORDER BY id');
+  const open = database.prepare("SELECT * FROM steps WHERE run_id = ? AND state = 'planned' ORDER BY id");
+  const ofKept = database.prepare('SELECT * FROM steps WHERE kept = ? ORDER BY id DESC LIMIT 1');
+  const paths = database.prepare(
+    'SELECT DISTINCT path FROM steps JOIN runs ON runs.id = run_id WHERE library = ?',
+  );
+  const ofRun = database.prepare('SELECT * FROM steps WHERE run_id = ? ORDER BY id');
+  return {
+    stepOfKept: (kept) => ofKept.all(kept).map(readStep)[0],
+    pathsIn: (library) => paths.all(library).map((row) => String(row['path'])),
     openSteps: (run) => open.all(run).map(readStep),
     steps: (run, path) => (path === undefined ? ofRun.all(run) : atPath.all(run, path)).map(readStep),
   };

@@ -13,6 +13,7 @@ import { createKeptDownloads, type KeptDownloads } from './kept-downloads.ts';
 import { createListRecords, type ListRecords } from './lists.ts';
 import { createOverrides, type Overrides } from './overrides.ts';
 import { createSearches, type Searches } from './searches.ts';
+import { settleRestore } from './restore-journal.ts';
 import { migrations } from './schema.ts';
 import { createVisits, type Visits } from './visits.ts';
 
@@ -37,19 +38,26 @@ export interface Store {
 }
 
 /**
- * Opens the store in the data folder and makes it if need be.
+ * Opens the store in the data folder and makes it if need be. A restore that was killed is finished first.
+ * @param beforeMigration is given a store of an older version before it is changed
  * @throws HarmoniError store-broken, store-busy, disk-full or output-not-writable
  */
-export function openStore(dataDir: string, clock: Clock): Store {
-  const database = openDatabase(join(dataDir, storeFile), migrations);
-  let instance: Instance | undefined;
+export function openStore(
+  dataDir: string,
+  clock: Clock,
+  beforeMigration?: (database: Database) => void,
+): Store {
+  // First, so that nobody begins a restore who does not see it.
+  const instance = beginInstance(join(dataDir, runningFolder));
+  let database: Database | undefined;
   try {
-    instance = beginInstance(join(dataDir, runningFolder));
+    settleRestore(dataDir);
+    database = openDatabase(join(dataDir, storeFile), migrations, beforeMigration);
     return tablesOf(database, instance, clock);
   } catch (error) {
     // A table that is gone shows when its statements are prepared.
-    instance?.end();
-    database.close();
+    instance.end();
+    database?.close();
     throw error;
   }
 }

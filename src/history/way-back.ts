@@ -26,7 +26,9 @@ export type Way =
   /** The playlist file says what it said before. */
   | 'rewrite'
   /** There is no playlist file, as before. */
-  | 'remove';
+  | 'remove'
+  /** A later run wrote the playlist file, too: it gets the songs that are there then. */
+  | 'renew';
 
 /** Why it is not. */
 export type Obstacle = 'changed' | 'gone' | 'no file' | 'taken' | 'not in trash';

@@ -10,9 +10,11 @@ import { listPlaylists, playlistRows, type PlaylistsParts } from '../views/playl
 import { readLists, type ReadListsParts } from '../views/read-lists.ts';
 import { ensureSignedIn, type SignInParts } from '../views/sign-in.ts';
 import { syncLists, type SyncParts } from '../views/sync.ts';
+import type { BackupsMenuParts } from './backups.ts';
 import { openMenuLoop } from './menu.ts';
 
-export type AutomationMenuParts = SyncParts &
+export type AutomationMenuParts = BackupsMenuParts &
+  SyncParts &
   FollowParts &
   PlaylistsParts &
   ReadListsParts &
@@ -61,6 +63,17 @@ export async function openAutomationMenu(parts: AutomationMenuParts): Promise<vo
               run: () => unfollow(parts, followed),
             },
           ]),
+      {
+        name: 'Backups',
+        description: 'Back up your settings, playlists and history, or restore a backup.',
+        opensMenu: true,
+        run: async () => (await import('./backups.ts')).openBackupsMenu(parts),
+      },
+      {
+        name: 'Clean up',
+        description: "Remove what HARMONI left behind and doesn't need. It shows it and asks first.",
+        run: async () => (await import('../views/cleanup.ts')).cleanUp(parts, { yes: false, dryRun: false }),
+      },
     ];
   });
 }

@@ -4,6 +4,7 @@ import { looksOld } from '../config/config-file.ts';
 import { configPathOf, dataDirOf } from '../config/config-path.ts';
 import { HarmoniError } from '../errors.ts';
 import { peekInterrupted } from '../history/interrupted.ts';
+import { findOldFiles } from '../history/old-files.ts';
 import { once } from '../system/once.ts';
 import { currentWorkSignal } from '../system/work-signal.ts';
 import { inMenu } from '../ui/menu-words.ts';
@@ -31,6 +32,10 @@ export async function openMenu(): Promise<number> {
     if (looksOld(configPathOf(env))) {
       const renewed = await (await app()).configStore.renew();
       if (renewed !== undefined) prompter.say(renewed, 'warn');
+    }
+    if (findOldFiles(dataDirOf(env)).length > 0) {
+      const { takeOverOldFiles } = await import('../views/old-files.ts');
+      await takeOverOldFiles(await app(), (text, tone) => prompter.say(text, tone));
     }
     // While the user reads the menu, the rest is loaded.
     const preload = setTimeout(() => void app(), preloadMs);

@@ -3,9 +3,11 @@ import type { Prompter } from '../ui/prompter.ts';
 import { checkMachine, type CheckMachineParts } from '../views/check-machine.ts';
 import type { HistoryMenuParts } from './history.ts';
 import { openMenuLoop } from './menu.ts';
+import type { TrashMenuParts } from './trash.ts';
 
 export type ToolsMenuParts = CheckMachineParts &
-  HistoryMenuParts & {
+  HistoryMenuParts &
+  TrashMenuParts & {
     readonly prompter: Prompter;
     readonly paths: { readonly log: string };
   };
@@ -28,6 +30,12 @@ export async function openToolsMenu(parts: ToolsMenuParts): Promise<void> {
       description: 'See what HARMONI did to your library, and undo it.',
       opensMenu: true,
       run: async () => (await import('./history.ts')).openHistoryMenu(parts),
+    },
+    {
+      name: 'Trash',
+      description: 'Bring back songs that were replaced or removed.',
+      opensMenu: true,
+      run: async () => (await import('./trash.ts')).openTrashMenu(parts),
     },
     { name: 'Log', description: parts.paths.log, run: async () => showLog(parts) },
     { name: 'Help', description: 'The basics in a few lines.', run: async () => showHelp(parts) },

@@ -1,24 +1,18 @@
 import { z } from 'zod';
 import { transaction, type Database } from '../system/database.ts';
-import { once } from '../system/once.ts';
 import type { PageCheckpoints } from './checkpoints.ts';
 
 const rowSchema = z.object({ next_row: z.number(), total: z.number(), entries: z.string() });
 
 /** Pages in the store: its table `spotify_pages`. The store is opened when the first page is asked for. */
 export function createPageCache(open: () => Database): PageCheckpoints {
-  const statements = once(() => {
+  let prepared: ReturnType<typeof prepare> | undefined;
+  // After a backup was restored, the store is another one.
+  const statements = () => {
     const database = open();
-    return {
-      database,
-      select: database.prepare(
-        'SELECT next_row, total, entries FROM spotify_pages WHERE list = ? AND snapshot_id = ? AND first_row = ?',
-      ),
-      forget: database.prepare('DELETE FROM spotify_pages WHERE list = ? AND snapshot_id <> ?'),
-      insert: database.prepare('INSERT OR REPLACE INTO spotify_pages VALUES (?, ?, ?, ?, ?, ?)'),
-      remove: database.prepare('DELETE FROM spotify_pages WHERE list = ?'),
-    };
-  });
+    if (prepared?.database !== database) prepared = prepare(database);
+    return prepared;
+  };
 
   return {
     load(list, snapshotId, offset) {
@@ -38,6 +32,18 @@ export function createPageCache(open: () => Database): PageCheckpoints {
     drop(list) {
       statements().remove.run(list);
     },
+  };
+}
+
+function prepare(database: Database) {
+  return {
+    database,
+    select: database.prepare(
+      'SELECT next_row, total, entries FROM spotify_pages WHERE list = ? AND snapshot_id = ? AND first_row = ?',
+    ),
+    forget: database.prepare('DELETE FROM spotify_pages WHERE list = ? AND snapshot_id <> ?'),
+    insert: database.prepare('INSERT OR REPLACE INTO spotify_pages VALUES (?, ?, ?, ?, ?, ?)'),
+    remove: database.prepare('DELETE FROM spotify_pages WHERE list = ?'),
   };
 }
 

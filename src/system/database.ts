@@ -30,11 +30,16 @@ const busyTimeoutMs = 5_000;
 
 /**
  * Opens (or makes) a database in WAL mode and brings it to the newest version: `migrations[n]` leads from
- * user_version n to n + 1, each in a transaction of its own.
+ * user_version n to n + 1, all in one transaction.
+ * @param beforeMigration is called first where an older version is there
  * @throws HarmoniError store-broken when the file is no database or comes from a newer HARMONI, store-busy,
  *   output-not-writable or disk-full
  */
-export function openDatabase(path: string, migrations: readonly string[]): Database {
+export function openDatabase(
+  path: string,
+  migrations: readonly string[],
+  beforeMigration?: (database: Database) => void,
+): Database {
   let opened: DatabaseSync | undefined;
   try {
     makeFolderSync(dirname(path));
@@ -42,6 +47,8 @@ export function openDatabase(path: string, migrations: readonly string[]): Datab
     setWal(opened);
     opened.exec('PRAGMA synchronous = NORMAL');
     const database = withSentences(opened, path);
+    const found = versionOf(database);
+    if (found > 0 && found < migrations.length) beforeMigration?.(database);
     migrate(database, path, migrations);
     return database;
   } catch (error) {

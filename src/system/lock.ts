@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { makeFolderSync } from './make-folder.ts';
@@ -53,11 +53,15 @@ export function beginInstance(folder: string): Instance {
   const isAlive = (id: string): boolean => id === own.id || isInstanceAlive(folder, id);
   for (const name of readdirSync(folder)) {
     if (name.endsWith('.lock')) isAlive(name.slice(0, -'.lock'.length));
+    else if (name.endsWith('.json') && !existsSync(join(folder, name.replace(/json$/, 'lock'))))
+      rmSync(join(folder, name), { force: true });
   }
+  describeSelf(factsFile(folder, own.id));
   return {
     id: own.id,
     isAlive,
     end() {
+      rmSync(factsFile(folder, own.id), { force: true });
       rmSync(own.path, { force: true });
       own.lock.release();
     },
@@ -71,12 +75,48 @@ export function isInstanceAlive(folder: string, id: string): boolean {
   try {
     const lock = tryLock(path);
     // Removed while held, so that nobody can begin under a name that is on its way out.
-    if (lock !== undefined) rmSync(path, { force: true });
+    if (lock !== undefined) {
+      rmSync(factsFile(folder, id), { force: true });
+      rmSync(path, { force: true });
+    }
     lock?.release();
     return lock === undefined;
   } catch {
     // Another user's file: who cannot ask must not take over.
     return true;
+  }
+}
+
+/** The HARMONIs that run, each in words: "harmoni sync (process 1234)". */
+export function listInstances(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).flatMap((name) => {
+    const id = name.endsWith('.lock') ? name.slice(0, -'.lock'.length) : '';
+    return id !== '' && isInstanceAlive(folder, id) ? [describe(factsFile(folder, id))] : [];
+  });
+}
+
+/** Beside its lock, which nobody else can read: what an instance is, for people. */
+const factsFile = (folder: string, id: string): string => join(folder, `${id}.json`);
+
+function describeSelf(path: string): void {
+  const { pid, argv } = process;
+  // Only the verb: what follows may be a secret.
+  const verb = argv.slice(2).find((word) => /^[a-z][a-z-]{1,20}$/.test(word)) ?? '';
+  try {
+    writeFileSync(path, JSON.stringify({ pid, verb }));
+  } catch {
+    // It is alive without it.
+  }
+}
+
+function describe(path: string): string {
+  try {
+    const { pid, verb } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>; // written by describeSelf
+    const what = typeof verb === 'string' && verb !== '' ? `harmoni ${verb}` : 'the menu';
+    return `${what} (process ${Number(pid)})`;
+  } catch {
+    return 'another HARMONI';
   }
 }
 

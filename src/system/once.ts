@@ -1,6 +1,8 @@
 export interface Once<T> {
   (): T;
   made(): boolean;
+  /** The next use makes it anew. */
+  forget(): void;
 }
 
 /** A part that is made at its first use and kept; one that failed is tried again. */
@@ -12,5 +14,5 @@ export function once<T>(make: () => T): Once<T> {
     if (value instanceof Promise) value.catch(() => (kept = undefined));
     return value;
   };
-  return Object.assign(get, { made: () => kept !== undefined });
+  return Object.assign(get, { made: () => kept !== undefined, forget: () => void (kept = undefined) });
 }

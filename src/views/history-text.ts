@@ -74,6 +74,7 @@ const ways: readonly (readonly [Way, (many: number) => string])[] = [
   ],
   ['rewrite', (many) => `${playlists(many)} back to what ${many === 1 ? 'it was' : 'they were'}`],
   ['remove', (many) => `${playlists(many)} removed`],
+  ['renew', (many) => `${playlists(many)} brought up to date`],
 ];
 
 /** In words, why a file is left alone. */

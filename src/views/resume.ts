@@ -30,6 +30,10 @@ export async function resumeDownload(
     throw error;
   });
   const end = await runWithProgress(parts, job);
+  // Its lists aren't marked as synced, so the next one deals with the rest.
+  if (end.stoppedBy === undefined && jobSettings.parse(job.settings).kind === 'sync') {
+    parts.output.say('To finish the sync, run harmoni sync. Songs that left your playlists wait for it.');
+  }
   if (isAsked) await lookTwice(parts, job, end);
   return end;
 }

@@ -31,6 +31,7 @@ export interface RunParts extends Omit<RunDeps, 'jobs'>, NotifyParts {
   readonly progress: Progress;
   readonly output: Output;
   readonly paths: { readonly log: string };
+  readonly backUpIfDue?: () => Promise<void>;
 }
 
 /**
@@ -54,6 +55,7 @@ export async function runWithProgress(
     });
     progress.end();
     await showReport(parts, end, settings, place);
+    if (end.report.summary.done > 0) await parts.backUpIfDue?.();
     return end;
   } finally {
     clearInterval(tick);

@@ -92,6 +92,7 @@ async function carryOut(
   const removals = await endSync({ store, config, clock: parts.clock }, lists, jobId);
   output.lines(removalLines(removals.values()));
   tell(report, removals);
+  if (chosen.length > 0) await parts.backUpIfDue?.();
   return exitCode === 0 ? exitCodeOfLists(lists) : exitCode;
 }
 

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { peek } from '../../src/system/database.ts';
+import { untilGone } from '../helpers/child-program.ts';
 import { fetchOnce } from '../helpers/fetch-once.ts';
 import { createWorld, exportifyCsv, makeTracks, realTools, type Run, type World } from '../helpers/world.ts';
 
@@ -184,4 +186,25 @@ test('songs that were named one by one can not be followed', async () => {
   const run = await world.run(['follow', 'Somebody - A song']);
   expect(run.exitCode).toBe(2);
   expect(run.stderr).toContain("isn't a playlist");
+});
+
+test('a sync that is killed and resumed loses nothing: what left the list waits for the next one', async () => {
+  write('Cut', tracks.slice(0, 3));
+  await world.run(['follow', csv('Cut'), '--when-removed', 'trash']);
+  await sync('Cut');
+  const before = trashed();
+  write('Cut', [...tracks.slice(1, 3), ...tracks.slice(6, 7)]);
+  const killed = world.start(['sync', 'Cut', '--yes']);
+  const isAtWork = (): boolean =>
+    peek(join(world.data, 'harmoni.db'), "SELECT 1 FROM jobs WHERE state = 'open'") !== undefined;
+  while (!isAtWork() && killed.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 5));
+  killed.kill('SIGKILL');
+  await untilGone(killed.pid ?? 0);
+  const resumed = await world.run(['resume', '--json']);
+  expect(resumed.exitCode).toBe(0);
+  expect(resumed.stderr).toContain('To finish the sync, run harmoni sync.');
+  expect(playlistOf('Cut')).toHaveLength(3);
+  expect([filesOf('Cut').length, trashed()]).toEqual([4, before]);
+  expect(documentOf(await sync('Cut')).sync).toMatchObject([{ new: 0, removed: 1, trashed: 1 }]);
+  expect(filesOf('Cut')).toHaveLength(3);
 });

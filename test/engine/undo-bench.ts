@@ -9,7 +9,8 @@ import { tempFolder } from '../helpers/temp-folder.ts';
 import { openTestStore } from '../history/set-up.ts';
 import { createChanger, type Changer } from './changer.ts';
 
-const config = { trash_days: 30 };
+const config = { trash_days: 30, file_name_template: '{list}/{artist} - {track}' };
+const log = { write: () => undefined };
 const { signal } = new AbortController();
 const nothing = (): void => undefined;
 
@@ -20,7 +21,7 @@ export function createUndoBench(
   const { library = tempFolder(), data = tempFolder() } = place;
   const store = place.store ?? openTestStore(data);
   const clock = createTestClock({ startMs: Date.UTC(2026, 10, 22) });
-  const parts = { store, clock, config };
+  const parts = { store, clock, config, log };
   return {
     library,
     data,

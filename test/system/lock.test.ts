@@ -93,7 +93,7 @@ describe('the sign of life', () => {
     const id = await other.line();
     await other.kill('SIGKILL');
     const mine = beginInstance(folder);
-    expect(readdirSync(folder)).toEqual([`${mine.id}.lock`]);
+    expect(readdirSync(folder).toSorted()).toEqual([`${mine.id}.json`, `${mine.id}.lock`]);
     expect(mine.isAlive(id)).toBe(false);
     mine.end();
   });

@@ -10,7 +10,8 @@ const [verb = '', data = '', library = '', run = ''] = process.argv.slice(2);
 const store = openStore(data, systemClock);
 console.log('ready');
 if (verb === 'undo') {
-  const parts = { store, clock: systemClock, config: { trash_days: 30 } };
+  const config = { trash_days: 30, file_name_template: '{list}/{artist} - {track}' };
+  const parts = { store, clock: systemClock, config, log: { write: () => undefined } };
   const plan = await planUndo(parts, Number(run));
   const { signal } = new AbortController();
   await undo(parts, plan, { signal, onProgress: () => undefined });

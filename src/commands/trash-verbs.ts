@@ -1,0 +1,2 @@
+/** What harmoni trash does. */
+export const trashVerbs = ['list', 'restore', 'empty'] as const;

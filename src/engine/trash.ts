@@ -1,0 +1,172 @@
+import { rm } from 'node:fs/promises';
+import { dirname, join, parse } from 'node:path';
+import type { Config } from '../config/schema.ts';
+import { rewritePlaylists } from '../downloads/rewrite-playlists.ts';
+import { HarmoniError, toHarmoniError } from '../errors.ts';
+import { createChanges, type Changes } from '../history/changes.ts';
+import { endRun } from '../history/end-run.ts';
+import type { Run } from '../history/runs.ts';
+import { isLibraryThere, settleLost } from '../history/settle.ts';
+import type { Step } from '../history/steps.ts';
+import type { Store } from '../history/store.ts';
+import type { Clock } from '../system/clock.ts';
+import { lookAt, mustLookAt } from '../system/file-facts.ts';
+import { isBelow, publishFile } from '../system/files.ts';
+import type { Log } from '../system/log.ts';
+import { listTrash, removeEmptyFolders, type Trashed } from '../system/trash-folder.ts';
+import { trashOf } from '../system/trash.ts';
+import { trackKeys } from '../tracks/identity.ts';
+
+export interface TrashParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly config: Pick<Config, 'output_dir' | 'trash_days' | 'file_name_template'>;
+}
+
+/** A file in the trash, with what the history knows of it. */
+export interface TrashItem extends Trashed {
+  /** The step and the run that put it there; undefined for what is older than the history, and for playlist files. */
+  readonly step: Step | undefined;
+  readonly run: Run | undefined;
+  /** Where it goes when it's restored; absolute. */
+  readonly to: string;
+}
+
+export interface RestoredItem {
+  readonly item: TrashItem;
+  /** Why it's still in the trash. */
+  readonly obstacle?: 'taken' | 'gone';
+}
+
+export interface RestoreEnd {
+  /** The run, which can be undone; undefined when nothing was restored. */
+  readonly id: number | undefined;
+  readonly items: readonly RestoredItem[];
+  /** Playlist files that have their songs again; absolute. */
+  readonly playlists: readonly string[];
+  readonly stoppedBy: HarmoniError | undefined;
+}
+
+/** What is in the trash of the library, the newest day first. */
+export async function readTrash({
+  store,
+  config,
+}: Pick<TrashParts, 'store' | 'config'>): Promise<readonly TrashItem[]> {
+  await settleLost(store);
+  const library = config.output_dir;
+  return (await listTrash(trashOf(library))).map((file) => {
+    const step = store.journal.stepOfKept(file.path);
+    const run = step === undefined ? undefined : store.journal.run(step.runId);
+    // A library that moved.
+    const isHere = step !== undefined && isBelow(step.path, library);
+    return { ...file, step, run, to: isHere ? step.path : join(library, file.name) };
+  });
+}
+
+/**
+ * Which files somebody means: by the name that they have in the list, by "artist - title", or by a part of the name. Of
+ * several with one name the newest. Pure.
+ * @throws HarmoniError usage, when there is none, or more than one song
+ */
+export function findInTrash(items: readonly TrashItem[], name: string): TrashItem {
+  const wanted = name.toLowerCase();
+  const tries: readonly ((item: TrashItem) => boolean)[] = [
+    ({ path, name: known, day }) => [path, known, join(day, known)].includes(name),
+    ({ to }) => parse(to).name.toLowerCase() === wanted || parse(to).base.toLowerCase() === wanted,
+    ({ name: known }) => known.toLowerCase().includes(wanted),
+  ];
+  for (const isMeant of tries) {
+    const found = items.filter(isMeant);
+    const [first] = found;
+    if (first === undefined) continue;
+    if (found.every(({ to }) => to === first.to)) return first;
+    const names = found.slice(0, 5).map(({ name: one }) => `"${one}"`);
+    throw new HarmoniError('usage', `"${name}" could be any of ${names.join(', ')}.`, {
+      fix: 'Give the whole name, as harmoni trash list shows it.',
+    });
+  }
+  throw new HarmoniError('usage', `"${name}" isn't in the trash.`, {
+    fix: "Run harmoni trash list to see what's there.",
+  });
+}
+
+/**
+ * Brings files back to their places, never over another file, as a run of its own. The playlist files of their lists get
+ * them back, where the lists still have them.
+ * @throws HarmoniError library-missing
+ */
+export async function restoreFromTrash(
+  parts: TrashParts,
+  items: readonly TrashItem[],
+  signal: AbortSignal,
+): Promise<RestoreEnd> {
+  const { store, clock, config } = parts;
+  const library = config.output_dir;
+  if (!(await isLibraryThere(library))) {
+    throw new HarmoniError('library-missing', `${library} is empty or missing.`);
+  }
+  const changes = createChanges(store, { kind: 'restore', title: titleOf(items), library });
+  const done: RestoredItem[] = [];
+  let playlists: readonly string[] = [];
+  let stoppedBy: HarmoniError | undefined;
+  try {
+    for (const item of items) {
+      signal.throwIfAborted();
+      done.push(await restoreItem(parts, changes, item));
+    }
+    playlists = await followUp(parts, changes, done);
+  } catch (error) {
+    stoppedBy = toHarmoniError(error);
+  }
+  await endRun({ store, clock, changes }, config.trash_days).catch((error: unknown) => {
+    stoppedBy ??= toHarmoniError(error);
+  });
+  return { id: changes.id(), items: done, playlists, stoppedBy };
+}
+
+const titleOf = (items: readonly TrashItem[]): string =>
+  items.length === 1 ? parse(items[0]?.to ?? '').name : `${items.length} files`;
+
+async function restoreItem(
+  { store, config }: TrashParts,
+  changes: Changes,
+  item: TrashItem,
+): Promise<RestoredItem> {
+  const { path: kept, to, step } = item;
+  if (typeof (await lookAt(kept)) === 'string') return { item, obstacle: 'gone' };
+  const after = await mustLookAt(kept);
+  const there = await lookAt(to);
+  // It came back, and a kill left its name in the trash.
+  if (typeof there !== 'string' && there.inode === after.inode) {
+    await rm(kept);
+    return { item };
+  }
+  if (there !== 'nothing') return { item, obstacle: 'taken' };
+  const isDone = await changes.make(
+    { kind: 'restore', path: to, after, entry: step?.entry },
+    () => publishFile(kept, to),
+    () => {
+      if (step?.kind === 'trash') store.journal.setUndone(step.runId, step.path);
+    },
+  );
+  if (!isDone) return { item, obstacle: 'taken' };
+  await removeEmptyFolders(dirname(kept), config.output_dir);
+  return { item };
+}
+
+/** The lists that have one of the songs get it back into their playlist files. */
+async function followUp(
+  { store, clock, log, config }: TrashParts,
+  changes: Changes,
+  done: readonly RestoredItem[],
+): Promise<readonly string[]> {
+  const keys = new Set(
+    done.flatMap(({ item, obstacle }) => (obstacle === undefined ? (item.step?.entry?.keys ?? []) : [])),
+  );
+  if (keys.size === 0) return [];
+  const settings = { outputDir: config.output_dir, fileNameTemplate: config.file_name_template };
+  return rewritePlaylists({ store, clock, log, changes, settings }, (_record, tracks) =>
+    tracks.some((track) => trackKeys(track).some((key) => keys.has(key))),
+  );
+}
