@@ -93,7 +93,10 @@ async function fetchClip(
       signal: AbortSignal.any([signal, isCut.signal]),
     }),
     runProcess(ffmpeg, ['-loglevel', 'error', '-i', 'pipe:0', ...cutting], { input: sound, signal }).finally(
-      () => isCut.abort(),
+      () => {
+        // A yt-dlp that has sent all it had is about to say how it ended.
+        if (!sound.writableEnded) isCut.abort();
+      },
     ),
   ]);
   signal.throwIfAborted();
