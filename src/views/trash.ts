@@ -48,7 +48,10 @@ export async function showTrash(parts: TrashViewParts): Promise<readonly TrashIt
   }
   output.lines(items.slice(0, mostLines).map(trashLine));
   if (items.length > mostLines) output.say(`and ${items.length - mostLines} more`);
-  const kept = config.trash_days === 0 ? '' : `, each kept for ${config.trash_days} days (trash_days)`;
+  const kept =
+    config.trash_days === 0
+      ? ''
+      : `, each kept for ${config.trash_days === 1 ? '1 day' : `${config.trash_days} days`} (trash_days)`;
   output.say(`${files(items.length)}, ${sizeText(sizeOf(items))}${kept}`);
   return items;
 }
