@@ -59,7 +59,7 @@ export async function openAutomationMenu(parts: AutomationMenuParts): Promise<vo
         : [
             {
               name: 'Stop following playlists',
-              description: 'Their songs and playlist files stay.',
+              description: 'You keep their songs and playlist files.',
               run: () => unfollow(parts, followed),
             },
           ]),
@@ -71,7 +71,7 @@ export async function openAutomationMenu(parts: AutomationMenuParts): Promise<vo
       },
       {
         name: 'Clean up',
-        description: "Remove what HARMONI left behind and doesn't need. It shows it and asks first.",
+        description: "Remove what HARMONI left behind. It shows you everything and asks first.",
         run: async () => (await import('../views/cleanup.ts')).cleanUp(parts, { yes: false, dryRun: false }),
       },
     ];

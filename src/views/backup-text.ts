@@ -44,10 +44,18 @@ const sizeOfFiles = ({ files }: Manifest): number => files.reduce((sum, { size }
 /** "harmoni-20261121-120000-000  14:35  2.1 MB  made by you: 12 songs in the index". Pure. */
 export function backupRow({ name, manifest, faults }: Backup, nowMs: number): ToneLine {
   if (manifest === undefined) return { text: `${name}  broken: ${faults.join(', ')}`, tone: 'fail' };
-  const when = whenText(manifest, nowMs);
+  return { text: `${name}  ${contentText(manifest, nowMs)}` };
+}
+
+/** The same without a name, which only commands need. Pure. */
+export function backupTitle({ name, manifest }: Backup, nowMs: number): string {
+  return manifest === undefined ? name : contentText(manifest, nowMs);
+}
+
+function contentText(manifest: Manifest, nowMs: number): string {
   const counts = countsText(manifest.counts);
   const what = `${reasonWords[manifest.reason]}${counts === '' ? '' : `: ${counts}`}`;
-  return { text: `${name}  ${when}  ${sizeText(sizeOfFiles(manifest))}  ${what}` };
+  return `${whenText(manifest, nowMs)}  ${sizeText(sizeOfFiles(manifest))}  ${what}`;
 }
 
 /** What was saved, and what wasn't. Pure. */
@@ -67,7 +75,7 @@ export function createdLines(
       ? []
       : [
           {
-            text: `  Without ${manifest.leftOut.join(', ')}, which may hold a secret. To include settings like these, add --with-sign-in.`,
+            text: `  Without ${manifest.leftOut.join(', ')}, which may hold a secret. To include settings like these, add --with-secrets.`,
           },
         ]),
     ...notSaved.map(
