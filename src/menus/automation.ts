@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../config/schema.ts';
 import type { Followed, Leaving } from '../history/followed.ts';
-import { wallClock } from '../spotify/api-error.ts';
+import { pastClock } from '../spotify/api-error.ts';
 import { songs } from '../tracks/song-count.ts';
 import type { TrackList } from '../tracks/track.ts';
 import { back, type Back, type PickRow, type Prompter } from '../ui/prompter.ts';
@@ -71,7 +71,7 @@ export async function openAutomationMenu(parts: AutomationMenuParts): Promise<vo
       },
       {
         name: 'Clean up',
-        description: "Remove what HARMONI left behind. It shows you everything and asks first.",
+        description: 'Remove what HARMONI left behind. It shows you everything and asks first.',
         run: async () => (await import('../views/cleanup.ts')).cleanUp(parts, { yes: false, dryRun: false }),
       },
     ];
@@ -82,7 +82,7 @@ const playlists = (many: number): string => (many === 1 ? '1 playlist' : `${many
 
 function lastSync(followed: readonly Followed[], nowMs: number): string {
   const times = followed.flatMap(({ syncedAt }) => syncedAt ?? []);
-  return times.length === 0 ? 'Not synced yet.' : `Last synced ${wallClock(Math.max(...times), nowMs)}.`;
+  return times.length === 0 ? 'Not synced yet.' : `Last synced ${pastClock(Math.max(...times), nowMs)}.`;
 }
 
 async function sync(parts: AutomationMenuParts, followed: readonly Followed[]): Promise<void> {

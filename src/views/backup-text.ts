@@ -4,7 +4,7 @@ import type { Backup } from '../automation/backup/read.ts';
 import type { Restored } from '../automation/backup/restore.ts';
 import { changedKeys, type RestorePlan, type RestoreStep } from '../automation/backup/restore-plan.ts';
 import { versionKey } from '../config/version-key.ts';
-import { wallClock } from '../spotify/api-error.ts';
+import { pastClock } from '../spotify/api-error.ts';
 import { sizeText } from '../tracks/size-text.ts';
 import type { ToneLine } from '../ui/prompter.ts';
 
@@ -35,9 +35,7 @@ function countsText(counts: Readonly<Record<string, number>>): string {
     .join(', ');
 }
 
-/** The minute in which it was made. */
-const whenText = ({ created }: Manifest, nowMs: number): string =>
-  wallClock(Math.floor(Date.parse(created) / 60_000) * 60_000, nowMs);
+const whenText = ({ created }: Manifest, nowMs: number): string => pastClock(Date.parse(created), nowMs);
 
 const sizeOfFiles = ({ files }: Manifest): number => files.reduce((sum, { size }) => sum + size, 0);
 
