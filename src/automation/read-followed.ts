@@ -11,16 +11,19 @@ import type { PlaylistSummary } from '../spotify/list-playlists.ts';
 import type { SpotifyClient } from '../spotify/client.ts';
 import { exists } from '../system/files.ts';
 import type { TrackList } from '../tracks/track.ts';
+import { createRenamedFinder, isFileGone, type FindRenamedParts } from './find-renamed.ts';
 
 /** What a followed list was found to be. */
 export type Reading =
   /** As it was after the last sync; it wasn't read. */
   | { readonly kind: 'unchanged' }
-  | { readonly kind: 'read'; readonly list: TrackList }
+  /** `movedTo`: its file is gone, and it was found in another one. */
+  | { readonly kind: 'read'; readonly list: TrackList; readonly movedTo?: string }
   | { readonly kind: 'failed'; readonly error: HarmoniError };
 
 export interface ReadFollowedParts {
   readonly sources: () => readonly Source[];
+  readonly followed: FindRenamedParts['followed'];
   readonly spotify: () => Pick<
     SpotifyClient,
     'listPlaylists' | 'readPlaylist' | 'readLiked' | 'likedSnapshot'
@@ -39,7 +42,9 @@ const playlist = /^spotify:playlist:(.+)$/;
  * Spotify's playlists cost one request for each 50 of the account's as long as they don't change, the liked songs one, and
  * a file that didn't change is not read again.
  */
-export function createFollowedReader({ sources, spotify }: ReadFollowedParts): FollowedReader {
+export function createFollowedReader(parts: ReadFollowedParts): FollowedReader {
+  const { sources, spotify } = parts;
+  const renamed = createRenamedFinder(parts);
   let summaries: Promise<ReadonlyMap<string, PlaylistSummary>> | undefined;
 
   /** The account's playlists, asked for once. */
@@ -68,6 +73,7 @@ export function createFollowedReader({ sources, spotify }: ReadFollowedParts): F
     }
     const content = await contentOf(input, signal);
     if (content !== undefined && content === snapshot) return undefined;
+    if (await isFileGone(followed)) return renamed.find(followed, options);
     const list = oneOf(await readSource(sources(), input, options), followed);
     // A file that is still being written is read when it's whole.
     if (content !== undefined && (await contentOf(input, signal)) !== content)
@@ -80,7 +86,8 @@ export function createFollowedReader({ sources, spotify }: ReadFollowedParts): F
       try {
         const list = await readNew(followed, options);
         if (list === undefined) return { kind: 'unchanged' };
-        return isWhole(list) ? { kind: 'read', list } : { kind: 'failed', error: notWhole(list) };
+        if (!isWhole(list)) return { kind: 'failed', error: notWhole(list) };
+        return { kind: 'read', list, ...movedTo(followed, list) };
       } catch (thrown) {
         options.signal.throwIfAborted();
         const error = toHarmoniError(thrown);
@@ -100,6 +107,11 @@ function oneOf(lists: readonly TrackList[], { origin, name, input }: Followed): 
   throw new HarmoniError('source-not-found', `"${name}" isn't in ${input} anymore.`, {
     fix: `Export it again, or run harmoni unfollow "${name}".`,
   });
+}
+
+function movedTo({ origin }: Followed, list: TrackList): { readonly movedTo?: string } {
+  const isMoved = origin.startsWith('file:') && list.origin !== origin && list.sourceFile !== undefined;
+  return isMoved ? { movedTo: list.sourceFile } : {};
 }
 
 function isWhole({ isPartial, skipped }: TrackList): boolean {

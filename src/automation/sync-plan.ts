@@ -19,6 +19,8 @@ export interface ListPlan {
   readonly left: readonly Track[];
   readonly moved: number;
   readonly isRenamed: boolean;
+  /** The file that it's in now; undefined where that is the one it's followed in. */
+  readonly movedTo?: string | undefined;
   /** Whether its playlist file names files that have gone, or lacks songs that are there. */
   readonly isStale: boolean;
   /** Why nothing is done for this list unless the user says so; undefined where it's safe. */
@@ -29,6 +31,7 @@ export interface PlanFacts {
   readonly followed: Followed;
   readonly before: readonly FollowedEntry[];
   readonly list: TrackList;
+  readonly movedTo?: string | undefined;
   readonly isPresent: (track: Track) => boolean;
   /** The songs that its playlist file names, as far as their files are there; undefined where it names others. */
   readonly songsInPlaylist: number | undefined;
@@ -66,6 +69,7 @@ export function planList(facts: PlanFacts): ListPlan {
     left: changes.left.flatMap((at) => before[at]?.track ?? []),
     moved: changes.moved,
     isRenamed: followed.syncedAt !== undefined && followed.name !== list.name,
+    movedTo: facts.movedTo,
     held: heldBecause(changes.left.length, before.length, list.tracks.length, allowedRemovals),
   };
 }
@@ -100,7 +104,7 @@ export function isWanted(row: RowPlan): boolean {
 }
 
 /** Whether a sync has nothing to do for a list. Pure. */
-export function isUnchanged({ rows, left, moved, isRenamed, isStale, held }: ListPlan): boolean {
-  if (held !== undefined || isRenamed || isStale) return false;
+export function isUnchanged({ rows, left, moved, isRenamed, movedTo, isStale, held }: ListPlan): boolean {
+  if (held !== undefined || isRenamed || isStale || movedTo !== undefined) return false;
   return left.length === 0 && moved === 0 && !rows.some(isWanted);
 }

@@ -34,7 +34,7 @@ export interface SyncOptions {
   readonly restoreDeleted: boolean;
 }
 
-export type PlanSyncParts = ReadFollowedParts & {
+export type PlanSyncParts = Omit<ReadFollowedParts, 'followed'> & {
   readonly store: Pick<Store, 'followed' | 'files' | 'lists' | 'overrides' | 'failures'>;
   readonly config: JobConfig;
 };
@@ -51,7 +51,7 @@ export async function planSync(
   reading: ReadOptions,
 ): Promise<readonly SyncedList[]> {
   const { store, config } = parts;
-  const reader = createFollowedReader(parts);
+  const reader = createFollowedReader({ ...parts, followed: store.followed });
   const isPresent = presenceIn(store, settingsOf(config, { accept: 'sure' }));
   const waiting = createTrackMap<true>();
   for (const { track } of waitingTracks(store)) waiting.set(track, true);
@@ -68,7 +68,8 @@ export async function planSync(
     const isWaiting = (track: FollowedEntry['track']): boolean => waiting.get(track) === true;
     const playlistFile = store.lists.get(config.output_dir, one.origin)?.playlistFile;
     const songsInPlaylist = await songsNamedIn(playlistFile, (path) => files.has(path));
-    const facts = { followed: one, before, list, isPresent, songsInPlaylist, isWaiting };
+    const movedTo = found.kind === 'read' ? found.movedTo : undefined;
+    const facts = { followed: one, before, list, movedTo, isPresent, songsInPlaylist, isWaiting };
     const plan = planList({ ...facts, ...options });
     lists.push({ kind: 'planned', followed: one, plan });
   }
@@ -109,6 +110,14 @@ export function changedPlans(lists: readonly SyncedList[]): readonly ListPlan[] 
   return lists.flatMap((one) =>
     one.kind === 'planned' && one.plan.held === undefined && !isUnchanged(one.plan) ? [one.plan] : [],
   );
+}
+
+/** Lists that are in other files now are followed there from now on, with their folder and playlist file. */
+export function followMoved(store: Pick<Store, 'followed'>, lists: readonly SyncedList[]): void {
+  for (const { followed, list, movedTo } of changedPlans(lists)) {
+    if (movedTo === undefined || list.origin === undefined) continue;
+    store.followed.reassign(followed, { origin: list.origin, input: movedTo });
+  }
 }
 
 export interface EndSyncParts {

@@ -42,8 +42,8 @@ export interface FollowedLists {
   unfollow(id: number): void;
   /** A sync has ended: what the list holds now. */
   setSynced(id: number, state: Pick<Followed, 'name' | 'snapshot'>, entries: readonly FollowedEntry[]): void;
-  /** The list is the same and lies elsewhere. */
-  reassign(id: number, to: Pick<Followed, 'origin' | 'input'>): void;
+  /** The list is the same and its file another. It keeps its label, and what failed of it, and what waits for resume. */
+  reassign(list: Pick<Followed, 'id' | 'library' | 'origin'>, to: Pick<Followed, 'origin' | 'input'>): void;
 }
 
 const leavingSchema = z.enum(leaving);
@@ -58,6 +58,13 @@ export function createFollowedLists(database: Database, clock: { now(): number }
       when_removed = excluded.when_removed`);
   const remove = database.prepare('DELETE FROM followed WHERE id = ?');
   const reassign = database.prepare('UPDATE OR IGNORE followed SET origin = ?, input = ? WHERE id = ?');
+  const reassignLabel = database.prepare(
+    'UPDATE OR IGNORE lists SET origin = ?, source_file = ? WHERE library = ? AND origin = ?',
+  );
+  const reassignFailures = database.prepare(
+    'UPDATE OR IGNORE failures SET list_key = ?1, list_origin = ?1 WHERE list_key = ?2',
+  );
+  const reassignJobs = database.prepare('UPDATE job_lists SET origin = ?, source_file = ? WHERE origin = ?');
   const setState = database.prepare('UPDATE followed SET name = ?, snapshot = ?, synced_at = ? WHERE id = ?');
   const removeEntries = database.prepare('DELETE FROM followed_entries WHERE followed_id = ?');
   const addEntry = database.prepare(
@@ -75,7 +82,14 @@ export function createFollowedLists(database: Database, clock: { now(): number }
       return toFollowed(one.get(library, origin) ?? {});
     },
     unfollow: (id) => void remove.run(id),
-    reassign: (id, { origin, input }) => void reassign.run(origin, input, id),
+    reassign(list, { origin, input }) {
+      transaction(database, () => {
+        reassign.run(origin, input, list.id);
+        reassignLabel.run(origin, input, list.library, list.origin);
+        reassignFailures.run(origin, list.origin);
+        reassignJobs.run(origin, input, list.origin);
+      });
+    },
     setSynced(id, { name, snapshot }, now) {
       transaction(database, () => {
         setState.run(name, snapshot ?? null, clock.now(), id);

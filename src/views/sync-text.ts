@@ -25,10 +25,23 @@ export function syncPlanLines(lists: readonly SyncedList[]): readonly ToneLine[]
     const coming = plan.list.tracks.filter((_track, at) => isComing(plan.rows[at]));
     return [
       { text: `${plan.list.name}: ${countsOf(plan).join(', ')}` },
+      ...movedLines(plan),
       ...names('+', coming),
       ...names('-', plan.left),
     ];
   });
+}
+
+function movedLines({ followed, movedTo }: ListPlan): readonly ToneLine[] {
+  if (movedTo === undefined) return [];
+  const [old, next] = [followed.input, movedTo].map(nameOfPath);
+  return [
+    { text: `  ${old} is gone. ${next} has the same songs, so it's followed instead.`, tone: 'accent' },
+  ];
+}
+
+function nameOfPath(path: string): string {
+  return path.replace(/^.*[\\/]/, '');
 }
 
 function heldLines({ followed, held = '', left }: ListPlan): readonly ToneLine[] {
@@ -113,6 +126,7 @@ export function syncDocument(
       trashed: (removals.get(id) ?? []).filter((removal) => removal === 'trashed').length,
       moved: plan.moved,
       renamed: plan.isRenamed,
+      ...(plan.movedTo === undefined ? {} : { movedTo: plan.movedTo }),
       review: count('review'),
       deleted: count('deleted'),
       skipped: plan.list.skipped.length,

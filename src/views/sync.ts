@@ -6,6 +6,7 @@ import {
   checkLibrary,
   chosenBySync,
   endSync,
+  followMoved,
   planSync,
   type EndSyncParts,
   type PlanSyncParts,
@@ -74,6 +75,7 @@ async function carryOut(
 ): Promise<number> {
   const { output, store, config } = parts;
   const chosen = chosenBySync(lists);
+  followMoved(store, lists);
   let report: object = emptyReport;
   let exitCode = 0;
   let jobId: number | undefined;
