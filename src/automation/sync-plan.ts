@@ -1,4 +1,5 @@
 import type { Followed, FollowedEntry } from '../history/followed.ts';
+import { createTrackMap } from '../tracks/identity.ts';
 import { songs } from '../tracks/song-count.ts';
 import type { Track, TrackList } from '../tracks/track.ts';
 import { changesOf } from './list-changes.ts';
@@ -74,6 +75,25 @@ export function planList(facts: PlanFacts): ListPlan {
   };
 }
 
+/**
+ * The plans with those told whose playlist files change because of the others: a song that one list lacks, as the user
+ * deleted it, comes with another list. Pure.
+ */
+export function withOthersSongs(plans: readonly ListPlan[]): readonly ListPlan[] {
+  const coming = createTrackMap<true>();
+  for (const { list, rows, held } of plans) {
+    if (held !== undefined) continue;
+    for (const [at, track] of list.tracks.entries()) if (isComing(rows[at])) coming.set(track, true);
+  }
+  return plans.map((plan) => {
+    const lacks = (row: RowPlan): boolean => row === 'deleted' || row === 'review';
+    const isStale = plan.list.tracks.some(
+      (track, at) => lacks(plan.rows[at] ?? 'there') && coming.get(track) === true,
+    );
+    return isStale ? { ...plan, isStale } : plan;
+  });
+}
+
 function rowOf(
   track: Track,
   before: FollowedEntry | undefined,
@@ -96,6 +116,11 @@ function heldBecause(
   if (now === 0) return `it's empty now, and had ${songs(before)}`;
   const isMany = left > mostLeft || (left > fewLeft && left > before * mostLeftPart);
   return isMany ? `${left} of ${songs(before)} aren't in it anymore` : undefined;
+}
+
+/** Whether a song of a plan is to be downloaded. Pure. */
+export function isComing(row: RowPlan | undefined): boolean {
+  return row === 'new' || row === 'again';
 }
 
 /** Whether a song of a plan is to be downloaded, or linked into its list's folder. Pure. */

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { createFollowedReader, type ReadFollowedParts } from '../automation/read-followed.ts';
 import { removeLeft, type Removal } from '../automation/remove-left.ts';
-import { isUnchanged, isWanted, planList, type ListPlan } from '../automation/sync-plan.ts';
+import { isUnchanged, isWanted, planList, withOthersSongs, type ListPlan } from '../automation/sync-plan.ts';
 import { pathsIn } from '../downloads/m3u8.ts';
 import { presenceIn } from '../downloads/presence.ts';
 import type { Config } from '../config/schema.ts';
@@ -73,7 +73,15 @@ export async function planSync(
     const plan = planList({ ...facts, ...options });
     lists.push({ kind: 'planned', followed: one, plan });
   }
-  return lists;
+  return withAll(lists);
+}
+
+function withAll(lists: readonly SyncedList[]): readonly SyncedList[] {
+  const plans = withOthersSongs(lists.flatMap((one) => (one.kind === 'planned' ? [one.plan] : [])));
+  const byList = new Map(plans.map((plan) => [plan.followed.id, plan]));
+  return lists.map((one) =>
+    one.kind === 'planned' ? { ...one, plan: byList.get(one.followed.id) ?? one.plan } : one,
+  );
 }
 
 /** How many songs a playlist file names; undefined when one of them isn't there, 0 without a playlist file. */

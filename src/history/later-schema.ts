@@ -56,4 +56,10 @@ export const laterMigrations: readonly string[] = [
     PRIMARY KEY (followed_id, position)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- By what a moved file is found again, and whether the user changed what HARMONI made.
+  ALTER TABLE files ADD COLUMN inode TEXT;
+  ALTER TABLE files ADD COLUMN is_changed INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX files_by_media ON files (media) WHERE media IS NOT NULL;
+  `,
 ];

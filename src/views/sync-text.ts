@@ -1,5 +1,5 @@
 import type { Removal } from '../automation/remove-left.ts';
-import type { ListPlan, RowPlan } from '../automation/sync-plan.ts';
+import { isComing, type ListPlan, type RowPlan } from '../automation/sync-plan.ts';
 import type { SyncedList } from '../engine/sync.ts';
 import { songs } from '../tracks/song-count.ts';
 import { songName } from '../tracks/song-name.ts';
@@ -59,8 +59,6 @@ export function heldQuestion({ followed, held = '', left }: ListPlan): string {
   const what = followed.whenRemoved === 'trash' ? `move ${files} to the trash` : `keep ${files}`;
   return `"${followed.name}" may have changed by mistake: ${held}. Remove ${them} here too, and ${what}?`;
 }
-
-const isComing = (row: RowPlan | undefined): boolean => row === 'new' || row === 'again';
 
 function countsOf({ rows, left, moved, isRenamed, isStale, followed, list }: ListPlan): readonly string[] {
   const count = (kind: RowPlan): number => rows.filter((row) => row === kind).length;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isUnchanged, planList, type PlanFacts } from '../../src/automation/sync-plan.ts';
+import { isUnchanged, planList, withOthersSongs, type PlanFacts } from '../../src/automation/sync-plan.ts';
 import type { Followed } from '../../src/history/followed.ts';
 import type { Track } from '../../src/tracks/track.ts';
 
@@ -86,4 +86,14 @@ test('a list is unchanged when nothing came, went, moved, or got another name', 
   const deleted = { isPresent: () => false };
   expect(isUnchanged(plan(songs(3), songs(3), { ...deleted, songsInPlaylist: undefined }))).toBe(false);
   expect(isUnchanged(plan(songs(3), songs(3), { ...deleted, songsInPlaylist: 0 }))).toBe(true);
+});
+
+test('a list whose deleted song comes back with another list gets a new playlist file', () => {
+  const gone = plan(songs(1), songs(1), { isPresent: () => false, songsInPlaylist: 0 });
+  const other = plan([], songs(2), { isPresent: () => false, songsInPlaylist: 0 });
+  expect([gone.rows, other.rows]).toEqual([['deleted'], ['new', 'new']]);
+  const [first, second] = withOthersSongs([gone, other]);
+  expect([first?.isStale, second?.isStale]).toEqual([true, false]);
+  const heldBack = { ...other, held: "it's empty now" };
+  expect(withOthersSongs([gone, heldBack]).map(({ isStale }) => isStale)).toEqual([false, false]);
 });

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fetchOnce } from '../helpers/fetch-once.ts';
+import { retag } from '../helpers/retag.ts';
 import { createWorld, exportifyCsv, makeTracks, realTools, type Run, type World } from '../helpers/world.ts';
 
 const tracks = makeTracks(7, { fromMs: 4_000, stepMs: 100 });
@@ -86,4 +87,22 @@ describe('a followed CSV that was exported again under another name', () => {
     expect((await sync()).exitCode).toBe(0);
     expect(existsSync(csv('Mix (2)'))).toBe(true);
   });
+});
+
+test('a song that a tag editor gave another title, artist and ISRC is neither fetched again nor moved to the trash', async () => {
+  const folder = join(world.music, 'Mix');
+  const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.opus'));
+  const [own, ...others] = tracks.slice(1, 6).toSorted((a) => (file.includes(a.track) ? -1 : 1));
+  const renamed = join(folder, 'Somebody Else - Another Title.opus');
+  renameSync(join(folder, file), renamed);
+  await retag(renamed, { TITLE: ['Another Title'], ARTIST: ['Somebody Else'], ISRC: ['ZZTST2600099'] });
+  const run = await sync();
+  expect(documentOf(run)).toMatchObject({ sync: [{ new: 0, deleted: 0 }], summary: { done: 0 } });
+  expect(playlist()).toContain('Somebody Else - Another Title.opus');
+  expect(playlist()).toContain(own?.track);
+  write('Mix (2)', others);
+  const left = await sync();
+  expect(documentOf(left)).toMatchObject({ sync: [{ removed: 1, trashed: 0 }] });
+  expect(left.stderr).toContain('Kept 1 file that you changed.');
+  expect(existsSync(renamed)).toBe(true);
 });
