@@ -1,6 +1,7 @@
 import type { FileIndex, IndexedFile } from '../history/file-index.ts';
 import type { Override, Overrides } from '../history/overrides.ts';
 import { isBelow } from '../system/files.ts';
+import { createTrackMap } from '../tracks/identity.ts';
 import type { Track } from '../tracks/track.ts';
 import { isOtherVideo } from './replace.ts';
 import type { JobSettings } from './settings.ts';
@@ -26,17 +27,22 @@ export function presenceOf(
     .map((file) => ({ file, standing: standingOf(file, decided, settings) }));
 }
 
-/** Asks for thousands of tracks whether the library has them, by the index as it is now. */
+/** Asks for thousands of tracks whether the library has them, by the index and the decisions as they are now. */
 export function presenceIn(
-  store: { readonly files: Pick<FileIndex, 'finderBelow'>; readonly overrides: Pick<Overrides, 'find'> },
+  store: { readonly files: Pick<FileIndex, 'finderBelow'>; readonly overrides: Pick<Overrides, 'all'> },
   settings: PresenceSettings,
 ): (track: Track) => boolean {
   const find = store.files.finderBelow(settings.outputDir);
+  const decided = createTrackMap<Override>();
+  // The newest first: it's the one that holds.
+  const decisions = store.overrides.all().toReversed();
+  for (const decision of decisions) decided.set(decision.track, decision);
   return (track) => {
-    const files = find(track);
-    if (files.length === 0) return false;
-    const found = presenceOf(files, store.overrides.find(track), settings);
-    return found.some(({ standing }) => standing === 'right');
+    for (const file of find(track)) {
+      const decision = decisions.length === 0 ? undefined : decided.get(track);
+      if (standingOf(file, decision, settings) === 'right') return true;
+    }
+    return false;
   };
 }
 

@@ -1,10 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { createFollowedReader, type ReadFollowedParts } from '../automation/read-followed.ts';
 import { removeLeft, type Removal } from '../automation/remove-left.ts';
 import { isUnchanged, isWanted, planList, withOthersSongs, type ListPlan } from '../automation/sync-plan.ts';
 import { pathsIn } from '../downloads/m3u8.ts';
-import { presenceIn } from '../downloads/presence.ts';
+import { presenceIn, presenceOf } from '../downloads/presence.ts';
 import type { Config } from '../config/schema.ts';
 import { titleOf } from '../downloads/title-of.ts';
 import { HarmoniError } from '../errors.ts';
@@ -14,9 +14,10 @@ import type { ChangeStore } from '../history/finish.ts';
 import type { Followed, FollowedEntry } from '../history/followed.ts';
 import type { Store } from '../history/store.ts';
 import type { Clock } from '../system/clock.ts';
+import { exists } from '../system/files.ts';
 import type { ReadOptions } from '../sources/source.ts';
 import { createTrackMap } from '../tracks/identity.ts';
-import type { TrackList } from '../tracks/track.ts';
+import type { Track, TrackList } from '../tracks/track.ts';
 import type { Chosen } from './choice.ts';
 import { withoutDoubles } from './doubles.ts';
 import { waitingTracks } from './review.ts';
@@ -25,7 +26,13 @@ import { settingsOf, type JobConfig } from './wish.ts';
 /** What a sync found of one followed list. */
 export type SyncedList =
   | { readonly kind: 'failed'; readonly followed: Followed; readonly error: HarmoniError }
-  | { readonly kind: 'planned'; readonly followed: Followed; readonly plan: ListPlan };
+  | {
+      readonly kind: 'planned';
+      readonly followed: Followed;
+      readonly plan: ListPlan;
+      /** Whether all that is remembered of it is right already. */
+      readonly isAsBefore: boolean;
+    };
 
 export interface SyncOptions {
   /** So many songs may leave each list without a question. */
@@ -65,13 +72,16 @@ export async function planSync(
       continue;
     }
     const list = found.kind === 'unchanged' ? asItWas(one, before) : withoutDoubles(found.list);
-    const isWaiting = (track: FollowedEntry['track']): boolean => waiting.get(track) === true;
+    const isWaiting = (track: Track): boolean => waiting.get(track) === true;
     const playlistFile = store.lists.get(config.output_dir, one.origin)?.playlistFile;
     const songsInPlaylist = await songsNamedIn(playlistFile, (path) => files.has(path));
     const movedTo = found.kind === 'read' ? found.movedTo : undefined;
     const facts = { followed: one, before, list, movedTo, isPresent, songsInPlaylist, isWaiting };
     const plan = planList({ ...facts, ...options });
-    lists.push({ kind: 'planned', followed: one, plan });
+    const isAsBefore =
+      found.kind === 'unchanged' &&
+      plan.rows.every((row, at) => (row === 'there' || row === 'deleted') === before[at]?.isThere);
+    lists.push({ kind: 'planned', followed: one, plan, isAsBefore });
   }
   return withAll(lists);
 }
@@ -159,10 +169,17 @@ export async function endSync(
     removals.set(plan.followed.id, await removal);
   }
   await endRun({ changes, store, clock }, config.trash_days);
-  const isPresent = presenceIn(store, settings);
+  const isPresent = (track: Track): boolean =>
+    presenceOf(store.files.find(track), store.overrides.find(track), settings).some(
+      ({ standing }) => standing === 'right',
+    );
   for (const one of lists) {
     if (one.kind !== 'planned' || one.plan.held !== undefined || waits(one.plan)) continue;
     const { list, rows } = one.plan;
+    if (one.isAsBefore && isUnchanged(one.plan)) {
+      store.followed.setUnchanged(one.followed.id);
+      continue;
+    }
     const entries = list.tracks.map((track, at) => ({
       track,
       // What the user deleted is left alone the next time, too.
@@ -178,19 +195,19 @@ function isToTrash({ followed, left }: ListPlan): boolean {
   return followed.whenRemoved === 'trash' && left.length > 0;
 }
 
+/** Most libraries are there, and so is the first file. */
+const pathsAtOnce = 100;
+
 /**
  * Makes sure that the library is where it was: on a disk that isn't mounted, every song would look deleted.
  * @throws HarmoniError library-missing
  */
 export async function checkLibrary(store: Pick<Store, 'files'>, outputDir: string): Promise<void> {
-  const known = store.files.filesBelow(outputDir).filter(({ downloaded }) => downloaded);
-  if (known.length === 0) return;
-  for (const { path } of known) {
-    const isThere = await stat(path).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return;
+  for (let from = 0; ; from += pathsAtOnce) {
+    const paths = store.files.downloadedBelow(outputDir, from, pathsAtOnce);
+    if (paths.length === 0 && from === 0) return;
+    if (paths.length === 0) break;
+    for (const path of paths) if (await exists(path)) return;
   }
   const what = `None of the songs HARMONI downloaded to ${outputDir} are there.`;
   throw new HarmoniError('library-missing', what, {

@@ -1,6 +1,13 @@
 import { sep } from 'node:path';
 import { transaction, type Database } from '../system/database.ts';
-import { contradict, factsOf, isNameKey, trackKeys, type TrackFacts } from '../tracks/identity.ts';
+import {
+  contradict,
+  factsOf,
+  isNameKey,
+  surestKeys,
+  trackKeys,
+  type TrackFacts,
+} from '../tracks/identity.ts';
 import { mediaText, type Media } from '../tracks/media.ts';
 import type { Track } from '../tracks/track.ts';
 import { toFile, type IndexedFile, type StoredStamp } from './indexed-file.ts';
@@ -29,8 +36,10 @@ export interface FileIndex {
   stampsBelow(folder: string): Map<string, StoredStamp>;
   /** Makes the changes in `work` in one transaction. */
   together(work: () => void): void;
-  /** `find` for thousands of tracks, among the files below a folder as they are now. */
-  finderBelow(folder: string): (track: Track) => readonly IndexedFile[];
+  /** `find` for thousands of tracks, among the files below a folder as they are now, the surest first. */
+  finderBelow(folder: string): (track: Track) => Iterable<IndexedFile>;
+  /** Some paths of files that HARMONI made, below a folder: so many from this one on. */
+  downloadedBelow(folder: string, from: number, count: number): readonly string[];
 }
 
 export function createFileIndex(database: Database): FileIndex {
@@ -42,6 +51,9 @@ export function createFileIndex(database: Database): FileIndex {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${examination})`);
   const insertKey = database.prepare('INSERT OR IGNORE INTO file_keys (key, file_id) VALUES (?, ?)');
   const below = database.prepare('SELECT * FROM files WHERE substr(path, 1, length(?1)) = ?1');
+  const someDownloaded = database.prepare(
+    'SELECT path FROM files WHERE downloaded = 1 AND substr(path, 1, length(?1)) = ?1 ORDER BY id LIMIT ?2 OFFSET ?3',
+  );
   const together = (work: () => void): void => transaction(database, work);
   const keysByPath = database.prepare(
     'SELECT key FROM file_keys JOIN files ON files.id = file_keys.file_id WHERE path = ?',
@@ -82,6 +94,8 @@ export function createFileIndex(database: Database): FileIndex {
       });
     },
     remove: (path) => void removeByPath.run(path),
+    downloadedBelow: (folder, from, count) =>
+      someDownloaded.all(withSeparator(folder), count, from).map((row) => String(row['path'])),
     filesBelow: (folder) => below.all(withSeparator(folder)).map(toFile),
     together,
   };
@@ -125,32 +139,36 @@ function createLookUp(database: Database): Pick<FileIndex, 'find' | 'findByKeys'
 
 /** Reads everything below the folder once, and asks the table no more. */
 function createFinderBelow(database: Database): FileIndex['finderBelow'] {
+  const isBelow = 'substr(path, 1, length(?1)) = ?1';
+  const allFiles = database.prepare(`SELECT * FROM files WHERE ${isBelow} ORDER BY id`);
   const allKeys = database.prepare(
-    `SELECT key, files.* FROM file_keys JOIN files ON files.id = file_keys.file_id
-     WHERE substr(path, 1, length(?1)) = ?1 ORDER BY files.id`,
+    `SELECT key, file_id FROM file_keys WHERE file_id IN (SELECT id FROM files WHERE ${isBelow}) ORDER BY file_id`,
   );
   return (folder) => {
     const files = new Map<number, IndexedFile>();
     const isrcs = new Map<number, string[]>();
     const idsByKey = new Map<string, number[]>();
+    for (const row of allFiles.all(withSeparator(folder))) files.set(Number(row['id']), toFile(row));
     for (const row of allKeys.all(withSeparator(folder))) {
-      const id = Number(row['id']);
+      const id = Number(row['file_id']);
       const key = String(row['key']);
-      if (!files.has(id)) files.set(id, toFile(row));
       append(idsByKey, key, id);
       if (key.startsWith('isrc:')) append(isrcs, id, key.slice('isrc:'.length));
     }
-    return (track) => {
+    return function* (track) {
+      const found = new Set<number>();
       const facts = factsOf(track);
-      return matchesOf(
-        trackKeys(track),
-        (key) =>
-          (idsByKey.get(key) ?? []).flatMap((id) => {
+      for (const keysOf of [surestKeys, trackKeys]) {
+        for (const key of keysOf(track)) {
+          for (const id of idsByKey.get(key) ?? []) {
             const file = files.get(id);
-            return file === undefined ? [] : [[id, file] as const];
-          }),
-        (id, file) => contradict(facts, factsOfFile(file, isrcs.get(id) ?? [])),
-      );
+            if (file === undefined || found.has(id)) continue;
+            if (isNameKey(key) && contradict(facts, factsOfFile(file, isrcs.get(id) ?? []))) continue;
+            found.add(id);
+            yield file;
+          }
+        }
+      }
     };
   };
 }

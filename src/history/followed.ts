@@ -42,6 +42,8 @@ export interface FollowedLists {
   unfollow(id: number): void;
   /** A sync has ended: what the list holds now. */
   setSynced(id: number, state: Pick<Followed, 'name' | 'snapshot'>, entries: readonly FollowedEntry[]): void;
+  /** A sync has ended, and nothing is to be remembered that isn't. */
+  setUnchanged(id: number): void;
   /** The list is the same and its file another. It keeps its label, and what failed of it, and what waits for resume. */
   reassign(list: Pick<Followed, 'id' | 'library' | 'origin'>, to: Pick<Followed, 'origin' | 'input'>): void;
 }
@@ -66,6 +68,7 @@ export function createFollowedLists(database: Database, clock: { now(): number }
   );
   const reassignJobs = database.prepare('UPDATE job_lists SET origin = ?, source_file = ? WHERE origin = ?');
   const setState = database.prepare('UPDATE followed SET name = ?, snapshot = ?, synced_at = ? WHERE id = ?');
+  const setTime = database.prepare('UPDATE followed SET synced_at = ? WHERE id = ?');
   const removeEntries = database.prepare('DELETE FROM followed_entries WHERE followed_id = ?');
   const addEntry = database.prepare(
     'INSERT INTO followed_entries (followed_id, position, is_there, track) VALUES (?, ?, ?, ?)',
@@ -82,6 +85,7 @@ export function createFollowedLists(database: Database, clock: { now(): number }
       return toFollowed(one.get(library, origin) ?? {});
     },
     unfollow: (id) => void remove.run(id),
+    setUnchanged: (id) => void setTime.run(clock.now(), id),
     reassign(list, { origin, input }) {
       transaction(database, () => {
         reassign.run(origin, input, list.id);

@@ -1,5 +1,6 @@
 import type { Removal } from '../automation/remove-left.ts';
 import { emptyReport } from '../downloads/report.ts';
+import { endOvertaken } from '../engine/overtaken.ts';
 import { createJob } from '../engine/run.ts';
 import {
   changedPlans,
@@ -76,6 +77,7 @@ async function carryOut(
   const { output, store, config } = parts;
   const chosen = chosenBySync(lists);
   followMoved(store, lists);
+  endOvertaken(store.jobs, lists, config.output_dir);
   let report: object = emptyReport;
   let exitCode = 0;
   let jobId: number | undefined;
