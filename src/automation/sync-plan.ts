@@ -34,8 +34,10 @@ export interface PlanFacts {
   readonly list: TrackList;
   readonly movedTo?: string | undefined;
   readonly isPresent: (track: Track) => boolean;
-  /** The songs that its playlist file names, as far as their files are there; undefined where it names others. */
-  readonly songsInPlaylist: number | undefined;
+  /** The paths in its playlist file; none where it has no file yet, undefined where that is gone. */
+  readonly playlist: readonly string[] | undefined;
+  /** Whether the file at a path holds a track. */
+  readonly holds: (path: string, track: Track) => boolean;
   /** Whether a song waits for the user to choose a match. */
   readonly isWaiting: (track: Track) => boolean;
   /** So many songs may leave each list without a question. */
@@ -61,18 +63,29 @@ export function planList(facts: PlanFacts): ListPlan {
     const was = changes.same.get(at);
     return rowOf(track, was === undefined ? undefined : before[was], facts);
   });
-  const there = rows.filter((row) => row === 'there').length;
   return {
     followed,
     list,
     rows,
-    isStale: facts.songsInPlaylist !== there,
+    isStale: !isPlaylistRight(facts, rows),
     left: changes.left.flatMap((at) => before[at]?.track ?? []),
     moved: changes.moved,
     isRenamed: followed.syncedAt !== undefined && followed.name !== list.name,
     movedTo: facts.movedTo,
     held: heldBecause(changes.left.length, before.length, list.tracks.length, allowedRemovals),
   };
+}
+
+/** Whether a playlist file leads to the list's songs that are there, in their order. */
+function isPlaylistRight({ list, playlist, holds }: PlanFacts, rows: readonly RowPlan[]): boolean {
+  if (playlist === undefined) return false;
+  let next = 0;
+  for (const [at, track] of list.tracks.entries()) {
+    const path = playlist[next];
+    if (path !== undefined && holds(path, track)) next += 1;
+    else if (rows[at] === 'there') return false;
+  }
+  return next === playlist.length;
 }
 
 /**

@@ -27,22 +27,34 @@ export function presenceOf(
     .map((file) => ({ file, standing: standingOf(file, decided, settings) }));
 }
 
-/** Asks for thousands of tracks whether the library has them, by the index and the decisions as they are now. */
+/** What the library has, asked for thousands of tracks: by the index and the decisions as they are now. */
+export interface Presence {
+  isPresent(track: Track): boolean;
+  /** Whether the file at a path holds this track. */
+  holds(path: string, track: Track): boolean;
+}
+
 export function presenceIn(
   store: { readonly files: Pick<FileIndex, 'finderBelow'>; readonly overrides: Pick<Overrides, 'all'> },
   settings: PresenceSettings,
-): (track: Track) => boolean {
+): Presence {
   const find = store.files.finderBelow(settings.outputDir);
   const decided = createTrackMap<Override>();
   // The newest first: it's the one that holds.
   const decisions = store.overrides.all().toReversed();
   for (const decision of decisions) decided.set(decision.track, decision);
-  return (track) => {
-    for (const file of find(track)) {
-      const decision = decisions.length === 0 ? undefined : decided.get(track);
-      if (standingOf(file, decision, settings) === 'right') return true;
-    }
-    return false;
+  return {
+    isPresent(track) {
+      for (const file of find(track)) {
+        const decision = decisions.length === 0 ? undefined : decided.get(track);
+        if (standingOf(file, decision, settings) === 'right') return true;
+      }
+      return false;
+    },
+    holds(path, track) {
+      for (const file of find(track)) if (file.path === path) return true;
+      return false;
+    },
   };
 }
 

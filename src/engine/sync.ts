@@ -59,10 +59,9 @@ export async function planSync(
 ): Promise<readonly SyncedList[]> {
   const { store, config } = parts;
   const reader = createFollowedReader({ ...parts, followed: store.followed });
-  const isPresent = presenceIn(store, settingsOf(config, { accept: 'sure' }));
+  const { isPresent, holds } = presenceIn(store, settingsOf(config, { accept: 'sure' }));
   const waiting = createTrackMap<true>();
   for (const { track } of waitingTracks(store)) waiting.set(track, true);
-  const files = store.files.stampsBelow(config.output_dir);
   const lists: SyncedList[] = [];
   for (const one of followed) {
     const before = store.followed.entries(one.id);
@@ -74,9 +73,9 @@ export async function planSync(
     const list = found.kind === 'unchanged' ? asItWas(one, before) : withoutDoubles(found.list);
     const isWaiting = (track: Track): boolean => waiting.get(track) === true;
     const playlistFile = store.lists.get(config.output_dir, one.origin)?.playlistFile;
-    const songsInPlaylist = await songsNamedIn(playlistFile, (path) => files.has(path));
+    const playlist = await pathsOf(playlistFile);
     const movedTo = found.kind === 'read' ? found.movedTo : undefined;
-    const facts = { followed: one, before, list, movedTo, isPresent, songsInPlaylist, isWaiting };
+    const facts = { followed: one, before, list, movedTo, isPresent, playlist, holds, isWaiting };
     const plan = planList({ ...facts, ...options });
     const isAsBefore =
       found.kind === 'unchanged' &&
@@ -94,16 +93,12 @@ function withAll(lists: readonly SyncedList[]): readonly SyncedList[] {
   );
 }
 
-/** How many songs a playlist file names; undefined when one of them isn't there, 0 without a playlist file. */
-async function songsNamedIn(
-  playlistFile: string | undefined,
-  isThere: (path: string) => boolean,
-): Promise<number | undefined> {
-  if (playlistFile === undefined) return 0;
+/** The paths in a playlist file, absolute; undefined where it can't be read, none where there's none. */
+async function pathsOf(playlistFile: string | undefined): Promise<readonly string[] | undefined> {
+  if (playlistFile === undefined) return [];
   const content = await readFile(playlistFile, 'utf8').catch(() => undefined);
   if (content === undefined) return undefined;
-  const paths = pathsIn(content).map((path) => resolve(dirname(playlistFile), path));
-  return paths.every(isThere) ? paths.length : undefined;
+  return pathsIn(content).map((path) => resolve(dirname(playlistFile), path));
 }
 
 function asItWas({ name, origin, snapshot }: Followed, before: readonly FollowedEntry[]): TrackList {

@@ -15,7 +15,9 @@ const [changes, given] = values.kills === undefined ? positionals : [undefined, 
 const seed = Number(given ?? Date.now() % 1_000_000);
 console.error(`seed ${seed}`);
 const began = performance.now();
-const tell = (faults: readonly string[]): void => faults.forEach((fault) => void console.error(fault));
+const tell = (faults: readonly string[]): void => {
+  for (const fault of faults) console.error(fault);
+};
 const found =
   values.kills === undefined
     ? await liveAYear({ changes: Number(changes ?? 200), seed }, tell)

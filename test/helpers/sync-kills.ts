@@ -158,15 +158,15 @@ async function killSync({ world, random }: Round, lastMs: number) {
   const began = performance.now();
   const child = world.start(['sync', '--yes', '--json', '--allow-removals', '100']);
   child.stdin?.end();
-  let isOver = false;
+  const state = { isOver: false };
   const ended = finished(child).then(() => {
-    isOver = true;
+    state.isOver = true;
   });
   if (random.next() < 0.4) {
-    while (!isOver && inTrash() === before) await pause(1);
+    while (!state.isOver && inTrash() === before) await pause(1);
     await Promise.race([pause(random.between(0, 60)), ended]);
   } else await Promise.race([pause(random.between(100, Math.max(200, lastMs))), ended]);
-  const isTooLate = isOver;
+  const isTooLate = state.isOver;
   child.kill('SIGKILL');
   await ended;
   return {
