@@ -29,9 +29,9 @@ export function presenceOf(
 
 /** What the library has, asked for thousands of tracks: by the index and the decisions as they are now. */
 export interface Presence {
-  isPresent(track: Track): boolean;
+  readonly isPresent: (track: Track) => boolean;
   /** Whether the file at a path holds this track. */
-  holds(path: string, track: Track): boolean;
+  readonly holds: (path: string, track: Track) => boolean;
 }
 
 export function presenceIn(
