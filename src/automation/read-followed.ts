@@ -93,7 +93,7 @@ export function createFollowedReader(parts: ReadFollowedParts): FollowedReader {
         const error = toHarmoniError(thrown);
         // An empty list is one of the states that a list may be in.
         if (error.code === 'source-empty') return { kind: 'read', list: emptyOf(followed) };
-        return { kind: 'failed', error };
+        return { kind: 'failed', error: error.code === 'spotify-not-found' ? gone(followed, error) : error };
       }
     },
   };
@@ -112,6 +112,13 @@ function oneOf(lists: readonly TrackList[], { origin, name, input }: Followed): 
 function movedTo({ origin }: Followed, list: TrackList): { readonly movedTo?: string } {
   const isMoved = origin.startsWith('file:') && list.origin !== origin && list.sourceFile !== undefined;
   return isMoved ? { movedTo: list.sourceFile } : {};
+}
+
+function gone({ name }: Followed, cause: HarmoniError): HarmoniError {
+  return new HarmoniError('spotify-not-found', `"${name}" was deleted on Spotify, or is private now.`, {
+    fix: `Its songs and its playlist file stay. To go on without it, run harmoni unfollow "${name}".`,
+    cause,
+  });
 }
 
 function isWhole({ isPartial, skipped }: TrackList): boolean {

@@ -17,6 +17,7 @@ import type { Clock } from '../system/clock.ts';
 import { exists } from '../system/files.ts';
 import type { ReadOptions } from '../sources/source.ts';
 import { createTrackMap } from '../tracks/identity.ts';
+import type { JobReport } from '../tracks/outcome.ts';
 import type { Track, TrackList } from '../tracks/track.ts';
 import type { Chosen } from './choice.ts';
 import { withoutDoubles } from './doubles.ts';
@@ -133,6 +134,32 @@ export function followMoved(store: Pick<Store, 'followed'>, lists: readonly Sync
   }
 }
 
+/**
+ * The lists after their job: one whose playlist file wasn't written still has the old one, which names what left it. It
+ * counts as not read, and the next sync plans it anew.
+ */
+export function withUnwritten(
+  lists: readonly SyncedList[],
+  report: Pick<JobReport, 'lists'>,
+  store: Pick<Store, 'lists'>,
+  outputDir: string,
+): readonly SyncedList[] {
+  const plans = changedPlans(lists);
+  return lists.map((one): SyncedList => {
+    const at = one.kind === 'planned' ? plans.indexOf(one.plan) : -1;
+    if (one.kind === 'failed' || at === -1 || report.lists[at]?.playlistFile !== undefined) return one;
+    const { origin = '', name } = one.plan.list;
+    if (store.lists.get(outputDir, origin)?.playlistFile === undefined) return one;
+    const what = `The playlist file of "${name}" couldn't be brought up to date.`;
+    const fix = 'Check the free space and the permissions there, then run harmoni sync again.';
+    return {
+      kind: 'failed',
+      followed: one.followed,
+      error: new HarmoniError('output-not-writable', what, { fix }),
+    };
+  });
+}
+
 export interface EndSyncParts {
   readonly store: Pick<Store, 'followed' | 'files' | 'lists' | 'overrides'> & ChangeStore;
   readonly config: JobConfig & Pick<Config, 'trash_days'>;
@@ -156,10 +183,10 @@ export async function endSync(
   const plans = changedPlans(lists);
   const title = titleOf(plans.map(({ list }) => list));
   const changes = createChanges(store, { kind: 'sync', title, library: config.output_dir, jobId });
-  const isAllRead = lists.every(({ kind }) => kind === 'planned');
-  const waits = (plan: ListPlan): boolean => !isAllRead && isToTrash(plan);
+  const mayTrash = isAllRead(lists);
+  const waits = (plan: ListPlan): boolean => !mayTrash && isToTrash(plan);
   for (const plan of plans) {
-    if (!isAllRead || !isToTrash(plan)) continue;
+    if (!mayTrash || !isToTrash(plan)) continue;
     const removal = removeLeft({ store, clock, changes, settings }, plan.list, plan.left);
     removals.set(plan.followed.id, await removal);
   }
@@ -183,6 +210,11 @@ export async function endSync(
     store.followed.setSynced(one.followed.id, { name: list.name, snapshot: list.snapshot }, entries);
   }
   return removals;
+}
+
+/** Whether files may go to the trash: a list that couldn't be read may have the song now. Pure. */
+export function isAllRead(lists: readonly SyncedList[]): boolean {
+  return lists.every(({ kind }) => kind === 'planned');
 }
 
 /** Whether files of songs that left are to go. Pure. */

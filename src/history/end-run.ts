@@ -24,11 +24,22 @@ export async function endRun(
 ): Promise<void> {
   const { changes, store, clock } = parts;
   await changes.end();
-  const nowMs = clock.now();
+  const nowMs = believedTime(store.journal, clock.now());
   if (changes.id() !== undefined) {
     const contentsMs = nowMs - contentDays(trashDays) * dayMs;
     store.journal.forget({ runsMs: nowMs - runDays * dayMs, contentsMs });
   }
   if (trashDays === 0) return;
   await emptyTrash(trashOf(changes.run.library), trashDays, nowMs).catch(() => undefined);
+}
+
+/** Runs that are looked at for an earlier time. */
+const mostRuns = 50;
+
+/**
+ * What is old is so by the time of an earlier run, too, half a day before or more: a clock that is a month ahead would
+ * empty the trash of yesterday. Without such a run nothing is old.
+ */
+function believedTime(journal: ChangeStore['journal'], nowMs: number): number {
+  return journal.runs(mostRuns).find(({ startedAt }) => startedAt <= nowMs - dayMs / 2)?.startedAt ?? 0;
 }

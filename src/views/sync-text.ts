@@ -1,6 +1,6 @@
 import type { Removal } from '../automation/remove-left.ts';
 import { isComing, type ListPlan, type RowPlan } from '../automation/sync-plan.ts';
-import type { SyncedList } from '../engine/sync.ts';
+import { isAllRead, type SyncedList } from '../engine/sync.ts';
 import { songs } from '../tracks/song-count.ts';
 import { songName } from '../tracks/song-name.ts';
 import type { Track } from '../tracks/track.ts';
@@ -13,23 +13,31 @@ const mostNames = 3;
 
 /** A plan for people: a line for each list, and some of the songs that come or go. */
 export function syncPlanLines(lists: readonly SyncedList[]): readonly ToneLine[] {
+  const mayTrash = isAllRead(lists);
   return lists.flatMap((one) => {
-    if (one.kind === 'failed') {
-      return [
-        { text: `${one.followed.name}: ${one.error.message}`, tone: 'fail' as const },
-        { text: `  Fix: ${one.error.fix}`, tone: 'accent' as const },
-      ];
-    }
+    if (one.kind === 'failed') return failureLines([one]);
     const { plan } = one;
     if (plan.held !== undefined) return heldLines(plan);
     const coming = plan.list.tracks.filter((_track, at) => isComing(plan.rows[at]));
     return [
-      { text: `${plan.list.name}: ${countsOf(plan).join(', ')}` },
+      { text: `${plan.list.name}: ${countsOf(plan, mayTrash).join(', ')}` },
       ...movedLines(plan),
       ...names('+', coming),
       ...names('-', plan.left),
     ];
   });
+}
+
+/** Of lists that couldn't be synced, and what to do. */
+export function failureLines(lists: readonly SyncedList[]): readonly ToneLine[] {
+  return lists.flatMap((one) =>
+    one.kind === 'failed'
+      ? [
+          { text: `${one.followed.name}: ${one.error.message}`, tone: 'fail' as const },
+          { text: `  Fix: ${one.error.fix}`, tone: 'accent' as const },
+        ]
+      : [],
+  );
 }
 
 function movedLines({ followed, movedTo }: ListPlan): readonly ToneLine[] {
@@ -60,9 +68,13 @@ export function heldQuestion({ followed, held = '', left }: ListPlan): string {
   return `"${followed.name}" may have changed by mistake: ${held}. Remove ${them} here too, and ${what}?`;
 }
 
-function countsOf({ rows, left, moved, isRenamed, isStale, followed, list }: ListPlan): readonly string[] {
+function countsOf(
+  { rows, left, moved, isRenamed, isStale, followed, list }: ListPlan,
+  mayTrash: boolean,
+): readonly string[] {
   const count = (kind: RowPlan): number => rows.filter((row) => row === kind).length;
-  const goes = followed.whenRemoved === 'trash' ? 'to the trash' : 'only from the playlist file';
+  const toTrash = mayTrash ? 'to the trash' : 'to the trash once all playlists can be read';
+  const goes = followed.whenRemoved === 'trash' ? toTrash : 'only from the playlist file';
   const parts = [
     some(count('new'), 'new'),
     some(count('again'), 'to try again'),
@@ -88,9 +100,12 @@ function names(sign: string, tracks: readonly Track[]): readonly ToneLine[] {
 }
 
 /** The question before a sync begins: "Sync 2 playlists: 12 songs to download, up to 3 files to the trash. OK?" */
-export function syncQuestion(plans: readonly ListPlan[]): string {
+export function syncQuestion(plans: readonly ListPlan[], mayTrash: boolean): string {
   const coming = plans.flatMap(({ rows }) => rows.filter(isComing)).length;
-  const going = plans.flatMap(({ followed, left }) => (followed.whenRemoved === 'trash' ? left : [])).length;
+  const leaving = plans.flatMap(({ followed, left }) =>
+    followed.whenRemoved === 'trash' ? left : [],
+  ).length;
+  const going = mayTrash ? leaving : 0;
   const what = [
     coming > 0 && `${songs(coming)} to download`,
     going > 0 && `up to ${going === 1 ? '1 file' : `${going} files`} to the trash`,

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fetchOnce } from '../helpers/fetch-once.ts';
@@ -149,6 +149,11 @@ describe('a followed list', () => {
     expect(run.exitCode).toBe(1);
     expect(JSON.parse(run.stdout)).toMatchObject({ error: { code: 'library-missing' } });
     expect(existsSync(world.music)).toBe(false);
+    // The empty folder where it should be mounted.
+    mkdirSync(world.music);
+    expect((await sync()).json()).toMatchObject({ error: { code: 'library-missing' } });
+    expect(readdirSync(world.music)).toEqual([]);
+    rmSync(world.music, { recursive: true });
     renameSync(away, world.music);
     expect(documentOf(await sync())).toMatchObject({ summary: { done: 0 } });
   });
