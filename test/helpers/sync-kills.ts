@@ -60,11 +60,13 @@ export async function killSyncs(
     );
     const lists: ListNow[] = ['Year', 'Second'].map((name, at) => ({
       name,
+      file: name,
       rows: tracks.slice(at * 6, at * 6 + 10),
       deleted: new Set(),
     }));
-    for (const { name, rows } of lists) {
-      write(world, name, rows);
+    for (const list of lists) {
+      const { name } = list;
+      write(world, list);
       const how = name === 'Year' ? 'trash' : 'keep';
       await world.run(['follow', join(world.folder, `${name}.csv`), '--when-removed', how]);
     }
@@ -143,7 +145,7 @@ function changeList({ world, lists, tracks, random }: Round, list: ListNow): rea
   const coming = Array.from({ length: left.length }, () => random.pick(absent));
   for (const track of new Set(coming)) rows.splice(random.between(0, rows.length), 0, track);
   rows.push(...rows.splice(random.between(0, rows.length - 1), 1));
-  write(world, list.name, rows);
+  write(world, list);
   return left;
 }
 

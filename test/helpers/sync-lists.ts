@@ -7,7 +7,10 @@ import { exportifyCsv, type World } from './world.ts';
 /** Followed CSVs that change, and what has to be true after each sync. */
 
 export interface ListNow {
+  /** Of its folder and its playlist file. */
   readonly name: string;
+  /** Of its CSV, without the extension: other than `name` since it was exported again under another one. */
+  file: string;
   rows: Track[];
   /** Songs of it that the user deleted. */
   readonly deleted: Set<string>;
@@ -61,8 +64,12 @@ export function filesIn(folder: string, withHidden = false): readonly string[] {
     .map((path) => join(folder, path));
 }
 
-export function write(world: World, name: string, rows: readonly Track[]): void {
-  writeFileSync(join(world.folder, `${name}.csv`), exportifyCsv(rows));
+export function write(world: World, { file, rows }: Pick<ListNow, 'file' | 'rows'>): void {
+  writeFileSync(csvOf(world, file), exportifyCsv(rows));
+}
+
+export function csvOf(world: World, file: string): string {
+  return join(world.folder, `${file}.csv`);
 }
 
 /** A yt-dlp that notes the addresses that it gets. */

@@ -1,19 +1,13 @@
 import { createHash } from 'node:crypto';
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Track } from '../../src/tracks/track.ts';
 import { fetchOnce } from './fetch-once.ts';
 import { createRandom, type Random } from './random.ts';
+import { retag } from './retag.ts';
 import {
+  csvOf,
   filesIn,
   noting,
   playlistFaults,
@@ -35,7 +29,7 @@ export interface Year {
 }
 
 /**
- * Two followed lists that share songs change again and again, while the user moves, changes and deletes files, and some
+ * Two followed lists that share songs change again and again, and are exported under other names, while the user moves, retags and deletes files, and some
  * syncs are killed. After every sync that ended: each playlist file has the list's songs in their order, but for those that
  * the user deleted; no sound was lost that was not moved to the trash; nothing was fetched that the library had.
  */
@@ -55,11 +49,13 @@ export async function liveAYear(
     );
     const lists: ListNow[] = ['Year', 'Second'].map((name) => ({
       name,
+      file: name,
       rows: tracks.slice(0, 10),
       deleted: new Set(),
     }));
-    for (const { name, rows } of lists) {
-      write(world, name, rows);
+    for (const list of lists) {
+      const { name } = list;
+      write(world, list);
       const how = name === 'Year' ? 'trash' : 'keep';
       await world.run(['follow', join(world.folder, `${name}.csv`), '--when-removed', how]);
     }
@@ -90,10 +86,13 @@ async function live(life: Life): Promise<Year> {
     const what: string[] = [];
     for (const list of lists) if (random.next() < 0.7) what.push(changeList(life, list));
     const isPartial = random.next() < 0.08;
-    if (random.next() < 0.4) what.push(disturb(life));
+    if (random.next() < 0.4) what.push(await disturb(life));
+    const [exported] = lists.filter(({ rows }) => rows.length > 4 && random.next() < 0.05);
+    const wasCalled = exported?.file;
+    if (exported !== undefined) what.push(exportAgain(life, exported, `${exported.name} (${day})`));
     const before = soundsIn(world);
     rmSync(asked, { force: true });
-    if (isPartial) cutOff(world, 'Year');
+    if (isPartial) cutOff(csvOf(world, lists[0]?.file ?? ''));
     const isKilled = random.next() < 0.2;
     if (isKilled) {
       kills += 1;
@@ -111,8 +110,10 @@ async function live(life: Life): Promise<Year> {
       life.onFault([told]);
     };
     for (const list of lists) {
-      const state = told.sync.find(({ name }) => name === list.name)?.state;
-      if (state === 'synced') for (const fault of playlistFaults(life, list)) say(fault);
+      const state = told.sync.find(({ name }) => name === list.file)?.state;
+      // What looks too different, or was cut off, is exported once more under the name that HARMONI knows.
+      if (list === exported && state !== 'synced') exportAgain(life, list, wasCalled ?? list.name);
+      else if (state === 'synced') for (const fault of playlistFaults(life, list)) say(fault);
     }
     const after = soundsIn(world);
     for (const [hash, path] of before) if (!after.has(hash)) say(`${path} is lost`);
@@ -120,7 +121,7 @@ async function live(life: Life): Promise<Year> {
       const ids = readFileSync(asked, 'utf8').trim().split('\n');
       if (new Set(ids).size < ids.length) say(`fetched twice: ${ids.join(' ')}`);
     }
-    if (isPartial) write(world, 'Year', lists[0]?.rows ?? []);
+    if (isPartial) for (const list of lists) write(world, list);
   }
   return { changes, kills, held, trashed, faults };
 }
@@ -142,22 +143,35 @@ function changeList({ world, tracks, random }: Life, list: ListNow): string {
     const uri = `spotify:track:${createHash('sha256').update(String(random.next())).digest('hex').slice(0, 22)}`;
     rows.splice(at, 1, ...rows.slice(at, at + 1).map((row) => ({ ...row, spotifyUri: uri })));
   }
-  write(world, list.name, rows);
+  write(world, list);
   return `${list.name}: ${kind}`;
 }
 
-/** The user moves, changes or deletes a file of the library. */
-function disturb({ world, lists, random }: Life): string {
+/** The CSV has another name. */
+function exportAgain({ world }: Life, list: ListNow, file: string): string {
+  renameSync(csvOf(world, list.file), csvOf(world, file));
+  list.file = file;
+  return `${list.name}: exported as ${file}`;
+}
+
+/** The user moves, retags or deletes a file of the library. */
+async function disturb({ world, lists, random }: Life): Promise<string> {
   const files = filesIn(world.music);
   if (files.length === 0) return 'nothing';
   const file = random.pick(files);
-  const kind = random.pick(['move', 'change', 'delete'] as const);
+  const kind = random.pick(['move', 'retag', 'delete'] as const);
   if (kind === 'move') {
     const to = join(world.music, 'Mine', `${random.between(0, 1e6)} ${basename(file)}`);
     mkdirSync(dirname(to), { recursive: true });
     renameSync(file, to);
-  } else if (kind === 'change') appendFileSync(file, Buffer.alloc(0));
-  else {
+  } else if (kind === 'retag') {
+    const number = String(random.between(0, 1e6));
+    await retag(file, {
+      TITLE: [`Title ${number}`],
+      ARTIST: [`Artist ${number}`],
+      ISRC: [`ZZTST9${number}`],
+    });
+  } else {
     // All of its names: the song is gone for both lists.
     const sound = readFileSync(file);
     for (const other of files) if (readFileSync(other).equals(sound)) rmSync(other);
@@ -182,8 +196,7 @@ async function killed(world: World, random: Random): Promise<void> {
 }
 
 /** As a download that broke off leaves it. */
-function cutOff(world: World, name: string): void {
-  const file = join(world.folder, `${name}.csv`);
+function cutOff(file: string): void {
   const text = readFileSync(file, 'utf8');
   writeFileSync(file, text.slice(0, Math.max(text.indexOf('\n') + 10, text.length - 40)));
 }
