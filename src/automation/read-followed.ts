@@ -115,7 +115,7 @@ function movedTo({ origin }: Followed, list: TrackList): { readonly movedTo?: st
 }
 
 function gone({ name }: Followed, cause: HarmoniError): HarmoniError {
-  return new HarmoniError('spotify-not-found', `"${name}" was deleted on Spotify, or is private now.`, {
+  return new HarmoniError('spotify-not-found', 'This playlist was deleted on Spotify, or is private now.', {
     fix: `Its songs and its playlist file stay. To go on without it, run harmoni unfollow "${name}".`,
     cause,
   });

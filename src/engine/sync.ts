@@ -148,9 +148,9 @@ export function withUnwritten(
   return lists.map((one): SyncedList => {
     const at = one.kind === 'planned' ? plans.indexOf(one.plan) : -1;
     if (one.kind === 'failed' || at === -1 || report.lists[at]?.playlistFile !== undefined) return one;
-    const { origin = '', name } = one.plan.list;
+    const { origin = '' } = one.plan.list;
     if (store.lists.get(outputDir, origin)?.playlistFile === undefined) return one;
-    const what = `The playlist file of "${name}" couldn't be brought up to date.`;
+    const what = "Its playlist file couldn't be brought up to date.";
     const fix = 'Check the free space and the permissions there, then run harmoni sync again.';
     return {
       kind: 'failed',

@@ -110,8 +110,9 @@ export function syncQuestion(plans: readonly ListPlan[], mayTrash: boolean): str
     coming > 0 && `${songs(coming)} to download`,
     going > 0 && `up to ${going === 1 ? '1 file' : `${going} files`} to the trash`,
   ].filter((part) => part !== false);
+  const only = plans.length === 1 ? 'only its playlist file changes' : 'only the playlist files change';
   const lists = plans.length === 1 ? `"${plans[0]?.list.name ?? ''}"` : `${plans.length} playlists`;
-  return `Sync ${lists}: ${what.length === 0 ? 'only the playlist files change' : what.join(', ')}. OK?`;
+  return `Sync ${lists}: ${what.length === 0 ? only : what.join(', ')}. OK?`;
 }
 
 /** Of a list for the JSON document. */
