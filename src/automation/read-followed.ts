@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { HarmoniError, toHarmoniError } from '../errors.ts';
 import type { Followed } from '../history/followed.ts';
 import { isCutOff } from '../sources/csv-list.ts';
+import { noRows } from '../sources/empty-list.ts';
 import type { ReadOptions, Source } from '../sources/source.ts';
 import { readSource } from '../sources/sources.ts';
 import type { PlaylistSummary } from '../spotify/list-playlists.ts';
@@ -91,8 +92,11 @@ export function createFollowedReader(parts: ReadFollowedParts): FollowedReader {
       } catch (thrown) {
         options.signal.throwIfAborted();
         const error = toHarmoniError(thrown);
-        // An empty list is one of the states that a list may be in.
-        if (error.code === 'source-empty') return { kind: 'read', list: emptyOf(followed) };
+        // An empty list is one of the states that a list may be in. A file whose rows can't be used, or that has not even
+        // a header, is none.
+        if (error.cause === noRows && !(await isEmptyFile(followed.input)))
+          return { kind: 'read', list: emptyOf(followed) };
+        if (error.code === 'source-empty') return { kind: 'failed', error: notUsable(followed, error) };
         return { kind: 'failed', error: error.code === 'spotify-not-found' ? gone(followed, error) : error };
       }
     },
@@ -133,6 +137,18 @@ function notWhole({ name, sourceFile }: TrackList): HarmoniError {
   return new HarmoniError('source-broken', what, {
     fix: sourceFile === undefined ? 'Run the sync again.' : 'Export it again.',
   });
+}
+
+function notUsable({ input }: Followed, cause: HarmoniError): HarmoniError {
+  return new HarmoniError('source-broken', `${cause.message} It may be cut off.`, {
+    fix: `Export it again to ${input}.`,
+    cause,
+  });
+}
+
+async function isEmptyFile(input: string): Promise<boolean> {
+  const found = await stat(input).catch(() => undefined);
+  return found?.isFile() === true && found.size === 0;
 }
 
 function emptyOf({ name, origin }: Followed): TrackList {

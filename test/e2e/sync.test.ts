@@ -121,6 +121,12 @@ describe('a followed list', () => {
     expect(documentOf(run).sync).toMatchObject([{ state: 'failed', failure: { code: 'source-broken' } }]);
     rmSync(csv('Mix'));
     expect(documentOf(await sync()).sync).toMatchObject([{ failure: { code: 'source-not-found' } }]);
+    // The first row, the header, and nothing at all: none of them is an empty list.
+    for (const length of [text.indexOf('\n') + 15, 30, 0]) {
+      writeFileSync(csv('Mix'), text.slice(0, length));
+      const cut = documentOf(await sync('--allow-removals', '100')).sync;
+      expect(cut).toMatchObject([{ state: 'failed', failure: { code: 'source-broken' } }]);
+    }
     write('Mix', tracks.slice(0, 3));
     expect((await sync()).exitCode).toBe(0);
   });
