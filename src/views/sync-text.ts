@@ -43,9 +43,7 @@ export function failureLines(lists: readonly SyncedList[]): readonly ToneLine[] 
 function movedLines({ followed, movedTo }: ListPlan): readonly ToneLine[] {
   if (movedTo === undefined) return [];
   const [old, next] = [followed.input, movedTo].map(nameOfPath);
-  return [
-    { text: `  ${old} is gone. ${next} has the same songs, so it's followed instead.`, tone: 'accent' },
-  ];
+  return [{ text: `  ${old} is gone. ${next} has its songs, so it's followed instead.`, tone: 'accent' }];
 }
 
 function nameOfPath(path: string): string {
