@@ -31,6 +31,7 @@ import type { Prompter } from './ui/prompter.ts';
 import { createLineReader } from './ui/stdin-lines.ts';
 import { createStdinReader } from './ui/stdin-list.ts';
 import { createTerminalProgress } from './ui/terminal-progress.ts';
+import { inMenu } from './ui/menu-words.ts';
 import { ownPrompter } from './ui/own-terminal.ts';
 import { isPlain } from './ui/plain.ts';
 import { themeFor, type Theme } from './ui/theme.ts';
@@ -44,7 +45,7 @@ export interface AppOptions {
   readonly overrides?: Partial<Config>;
   readonly json?: boolean;
   readonly yes?: boolean;
-  /** Who asks, when not a terminal of the app's own. */
+  /** Who asks, when not a terminal of the app's own: the menu. */
   readonly prompter?: Prompter;
   /** HARMONI's own copies of yt-dlp and ffmpeg, when not in the data folder. */
   readonly toolsDir?: string;
@@ -150,7 +151,7 @@ type Ground = Pick<App, 'configStore' | 'log' | 'paths' | 'progress'> & {
   readonly theme: Theme;
 };
 
-function createGround({ env, json = false, overrides }: AppOptions): Ground {
+function createGround({ env, json = false, overrides, prompter }: AppOptions): Ground {
   const configPath = configPathOf(env);
   const data = dataDirOf(env);
   const places = { project: dirname(configPath), data, music: musicDirOf(env), home: homedir() };
@@ -161,7 +162,8 @@ function createGround({ env, json = false, overrides }: AppOptions): Ground {
   };
   const logPath = logPathOf(data);
   const level = logLevels.find((known) => known === env['HARMONI_LOG_LEVEL']) ?? 'info';
-  const theme = themeFor(json ? process.stderr : process.stdout, env);
+  const plainTheme = themeFor(json ? process.stderr : process.stdout, env);
+  const theme = prompter === undefined ? plainTheme : inMenu(plainTheme);
   const fixed = { config: configPath, data, log: logPath, trash: join(data, 'trash') };
   return {
     json,

@@ -19,7 +19,7 @@ export const errorTable = {
   'source-not-found': { exit: 2, fix: 'Check the path or link for typos.' },
   'source-not-understood': {
     exit: 2,
-    fix: 'Use a Spotify, YouTube or SoundCloud link, "liked", an Exportify CSV or folder, a tracks.json, or "artist - title".',
+    fix: 'Use a Spotify, YouTube or SoundCloud link, "liked", a playlist file, a folder of them, or "artist - title".',
   },
   'source-empty': { exit: 1, fix: 'Check that the playlist has songs, then try again.' },
   'source-too-large': { exit: 2, fix: 'Split the file into smaller ones.' },
@@ -146,7 +146,7 @@ export const errorTable = {
   'output-not-writable': {
     exit: 1,
     scope: 'job',
-    fix: 'Choose another folder with output_dir, or make sure you can write to this one.',
+    fix: 'Make sure you can write to it and run harmoni resume, or set another output_dir and download again.',
   },
   'library-missing': {
     exit: 1,

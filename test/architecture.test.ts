@@ -274,7 +274,7 @@ const pure: readonly RegExp[] = [
   /^tracks\//,
   /^automation\/(?:list-changes|sync-plan)\.ts$/,
   /^matching\/(?!cached-finder|find-match|overrides|review)/,
-  /^providers\/(?:provider|soundcloud\/links|youtube\/(?:links|music-response))\.ts$/,
+  /^providers\/(?:provider|soundcloud\/links|youtube\/(?:links|music-json|music-response))\.ts$/,
   /^providers\/ytdlp\/(?:argument-failure|arguments|failures|music|output|proxy-secret|whose)\.ts$/,
   /^downloads\/(?:after-failure|completed-track|conversion-plan|file-names|job-events|layout|m3u8|pacing|progress-state|report|settings|stage|tag-fields|time-left|work)\.ts$/,
   /^enrich\/enricher\.ts$/,

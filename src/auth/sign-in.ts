@@ -15,7 +15,9 @@ export async function signIn(
 ): Promise<TokenInfo> {
   const lack = method.lacks(deps.config);
   if (lack !== undefined) {
-    throw new HarmoniError('config-invalid', `A setting is missing: ${method.title}.`, { fix: lack });
+    throw new HarmoniError('config-invalid', `This way to sign in needs another setting: ${method.title}.`, {
+      fix: lack,
+    });
   }
   let token: TokenInfo;
   try {

@@ -132,7 +132,7 @@ async function downloadPlaylists(demo: DemoWorld, yes: boolean): Promise<number>
   const playlists = await listPlaylists(demo);
   const own = playlists.filter(({ readable }) => readable === true);
   const rows = playlistRows(playlists).map((row) => ({ ...row, checked: own.includes(row.value) }));
-  const chosen = yes ? own : await demo.prompter.pick({ message: 'Playlists', rows });
+  const chosen = yes ? own : await demo.prompter.pick({ message: 'Which playlists do you want?', rows });
   if (chosen === back) return 130;
   return downloadLists(demo, await readPlaylists(demo, chosen), {
     yes,

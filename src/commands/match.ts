@@ -113,6 +113,9 @@ const verdicts = {
   none: { tone: 'fail', text: 'no match' },
 } as const;
 
+/** "the search found nothing" */
+const asSentence = (reason: string): string => `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
+
 function linesOf(
   track: Track,
   { decision, confidence, pick, reasons, doubts, runnersUp, givenBy }: Match,
@@ -129,7 +132,9 @@ function linesOf(
           },
           { text: `  ${pick.url}` },
         ]),
-    ...judgementLines({ reasons, doubts }).map((line) => dim(`    ${line}`)),
+    ...(pick === null ? reasons.map(asSentence) : judgementLines({ reasons, doubts })).map((line) =>
+      dim(`    ${line}`),
+    ),
     ...(runnersUp.length > 0 ? [dim('  Also considered:')] : []),
     ...runnersUp
       .slice(0, runnersUpInText)

@@ -9,7 +9,7 @@ import { harmoniVersion } from '../config/edition.ts';
 import { reviewVerbs } from './review-verbs.ts';
 import { plainOption } from '../ui/plain.ts';
 import { programName } from '../ui/theme.ts';
-import { unknownCommand, usageError } from './usage-error.ts';
+import { commandOf, unknownCommand, usageError } from './usage-error.ts';
 import { addDownloadOptions, oneOf, overridesOf, wholeNumber, type DownloadFlags } from './options.ts';
 
 interface Flags extends AuthServerCommandFlags, DownloadFlags, SyncFlags {
@@ -19,6 +19,7 @@ interface Flags extends AuthServerCommandFlags, DownloadFlags, SyncFlags {
   readonly dryRun?: boolean;
   readonly reformat?: boolean;
   readonly fix?: boolean;
+  readonly forget?: boolean;
 }
 
 /** Makes the app, runs a verb with it and keeps its exit code. */
@@ -86,7 +87,7 @@ export async function runProgram(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    throw usageError(error, name);
+    throw usageError(error, name, commandOf(program, args));
   }
 }
 
@@ -132,7 +133,11 @@ function addSongCommands(program: Command, withApp: WithApp): void {
 function addOpenSongCommands(program: Command, withApp: WithApp): void {
   program
     .command('review')
-    .argument('[verb]', `${reviewVerbs.join(', ')} (without: choose matches one by one)`, oneOf(reviewVerbs))
+    .argument(
+      '[action]',
+      `${reviewVerbs.join(', ')} (without: choose matches one by one)`,
+      oneOf(reviewVerbs),
+    )
     .argument(
       '[args...]',
       'remove NAME, export FILE, import FILE, redo NAME [LINK]; NAME is "artist - title"',
@@ -158,10 +163,12 @@ function addOpenSongCommands(program: Command, withApp: WithApp): void {
     .command('resume')
     .argument('[job]', 'the job number (default: the latest)', wholeNumber)
     .description('continue an interrupted download')
+    .option('--forget', "don't continue it, and keep the songs it downloaded")
     .action(
-      withApp(async (app, _flags, [id]) => {
-        const { runResume } = await import('./resume.ts');
-        return runResume(app, id === undefined ? undefined : wholeNumber(id));
+      withApp(async (app, flags, [id]) => {
+        const { runForget, runResume } = await import('./resume.ts');
+        const job = id === undefined ? undefined : wholeNumber(id);
+        return flags.forget === true ? runForget(app, job) : runResume(app, job);
       }),
     );
 }
@@ -187,7 +194,7 @@ function addToolCommands(program: Command, withApp: WithApp): void {
 
   program
     .command('config')
-    .argument('<verb>', configVerbs.join(', '), oneOf(configVerbs))
+    .argument('<action>', configVerbs.join(', '), oneOf(configVerbs))
     .argument('[args...]', 'set KEY VALUE, get KEY, profile NAME')
     .description('view, change and check your settings')
     .option('--yes', 'reset without asking')

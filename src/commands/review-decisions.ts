@@ -1,4 +1,4 @@
-import { dirname, extname, resolve } from 'node:path';
+import { basename, dirname, extname, resolve } from 'node:path';
 import { HarmoniError } from '../errors.ts';
 import { exists } from '../system/files.ts';
 import { exportDecisions, importDecisions, removeDecision } from '../engine/decisions.ts';
@@ -54,9 +54,13 @@ export function runRemove({ store, output }: DecisionsParts, text: string): numb
 /** harmoni review export FILE. */
 export async function runExport({ store, output }: DecisionsParts, file: string): Promise<number> {
   if (extname(file).toLowerCase() !== '.csv') {
-    throw new HarmoniError('usage', `Choices are exported as CSV, and ${file} isn't called that.`, {
-      fix: 'Give the file a name that ends in .csv.',
-    });
+    throw new HarmoniError(
+      'usage',
+      `Choices are exported as CSV, but ${basename(file)} isn't the name of a .csv file.`,
+      {
+        fix: 'Use a file name that ends in .csv.',
+      },
+    );
   }
   if (!(await exists(dirname(resolve(file))))) {
     throw new HarmoniError('usage', `There's no folder ${dirname(resolve(file))}.`, {

@@ -6,8 +6,20 @@ import { HarmoniError } from '../errors.ts';
  * What is wrong with a command line, as every other failure is told: a sentence with a remedy, and a JSON document for
  * --json. commander's own words are for programmers.
  */
-export function usageError({ message }: Pick<CommanderError, 'message'>, program: string): HarmoniError {
-  return new HarmoniError('usage', sentenceOf(message), { fix: helpOf(program) });
+export function usageError(
+  { message }: Pick<CommanderError, 'message'>,
+  program: string,
+  command?: string,
+): HarmoniError {
+  const fix =
+    command === undefined ? helpOf(program) : `Run ${program} ${command} --help to see what it takes.`;
+  return new HarmoniError('usage', sentenceOf(message), { fix });
+}
+
+/** The command that these words name; undefined when they name none. */
+export function commandOf(program: Command, args: readonly string[]): string | undefined {
+  const names = program.commands.map((command) => command.name());
+  return args.find((arg) => names.includes(arg));
 }
 
 /** A first word that is no command: commander would answer `harmoni donwload --help` with the help of everything. */
@@ -25,8 +37,9 @@ const helpOf = (program: string): string => `Run ${program} --help to see the co
 
 const wordings: readonly (readonly [RegExp, string])[] = [
   [/^unknown option '([^']*)'/, 'There is no option $1.'],
-  [/^missing required argument '([^']*)'/, 'The command needs its $1.'],
-  [/^option '([^']*)' argument missing/, 'The option $1 needs its value.'],
+  [/^missing required argument 'action'/, 'The command needs to know what to do.'],
+  [/^missing required argument '([^']*)'/, 'The command needs a $1.'],
+  [/^option '([^']*)' argument missing/, 'The option $1 needs a value.'],
   [
     /^option '([^']*)' argument '(.*)' is invalid\. Allowed choices are /s,
     '$1 can\'t be "$2". It must be one of ',
@@ -34,7 +47,7 @@ const wordings: readonly (readonly [RegExp, string])[] = [
   [/^option '([^']*)' argument '(.*)' is invalid\. /s, '$1 can\'t be "$2". '],
   [
     /^command-argument value '(.*)' is invalid for argument '([^']*)'\. /s,
-    '"$1" isn\'t a $2 of this command. ',
+    '"$1" isn\'t an $2 of this command. ',
   ],
   [/^too many arguments.*$/s, 'The command takes fewer words. Put a title with spaces in quotes.'],
 ];

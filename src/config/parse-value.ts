@@ -27,11 +27,13 @@ export function checkValue(key: ConfigKey, value: unknown, name: string = key): 
 }
 
 /** Reads what a person typed: the first reading of the text that the setting takes. */
-export function parseTyped(key: ConfigKey, text: string, name: string = key): CheckedValue {
+export function parseTyped(key: ConfigKey, typed: string, name: string = key): CheckedValue {
+  const isOptions = key === 'ytdlp_extra_args' || key === 'ffmpeg_extra_args';
+  // Quotes around the whole are how a shell or JSON writes it.
+  const text = isOptions ? typed : typed.trim().replace(/^(["'])(.*)\1$/s, '$2');
   // Options are told apart by their case, and a refused list is told as the list that it is.
   const preset = key === 'file_name_template' && layoutPresets.find(({ name }) => name === text.trim());
   if (preset) return checkValue(key, preset.template, name);
-  const isOptions = key === 'ytdlp_extra_args' || key === 'ffmpeg_extra_args';
   const possible = isOptions ? readings(text).slice(0, 1) : readings(text);
   const accepted = possible.map((value) => checkValue(key, value, name)).find((checked) => checked.ok);
   return accepted ?? checkValue(key, isOptions ? possible[0] : text.trim(), name);

@@ -10,6 +10,9 @@ const videoTypes: Readonly<Record<Video['kind'], string>> = {
 };
 const between: unknown = { text: ' • ' };
 
+/** An album's page; the same name has the same. */
+export const albumIdOf = (album: string): string => `MPREb_${idText(`album ${album}`, 11)}`;
+
 /**
  * YouTube Music's answer to a search (POST /youtubei/v1/search, client WEB_REMIX).
  * @param params the filter as the web player sends it: songs, videos, or none. Without a filter the best hit
@@ -81,10 +84,10 @@ function card(video: Video): unknown {
 
 const kindWord = (video: Video): string => (video.kind === 'song' ? 'Song' : 'Video');
 const explicitBadge: unknown = { musicInlineBadgeRenderer: { icon: { iconType: 'MUSIC_EXPLICIT_BADGE' } } };
-const column = (runs: readonly unknown[]): unknown => ({
+export const column = (runs: readonly unknown[]): unknown => ({
   musicResponsiveListItemFlexColumnRenderer: { text: { runs } },
 });
-const watchEndpoint = ({ videoId, kind }: Video): unknown => ({
+export const watchEndpoint = ({ videoId, kind }: Video): unknown => ({
   watchEndpoint: {
     videoId,
     watchEndpointMusicSupportedConfigs: {
@@ -101,7 +104,7 @@ function detailRuns(video: Video): unknown[] {
       ? [between, views]
       : video.album === undefined
         ? []
-        : [between, pageRun(video.album, `MPREb_${idText(`album ${video.album}`, 11)}`, 'ALBUM')];
+        : [between, pageRun(video.album, albumIdOf(video.album), 'ALBUM')];
   return [...artistRuns(video), ...middle, between, { text: clock(video.durationMs) }];
 }
 

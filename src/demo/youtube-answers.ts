@@ -5,6 +5,7 @@ import { searchCatalogue } from './catalogue-search.ts';
 import { picturePng } from './picture.ts';
 import { itags, playerAnswer, unknownVideoAnswer } from './innertube-player.ts';
 import { sendMedia, type Media } from './media-server.ts';
+import { albumAnswer } from './music-album.ts';
 import { musicAnswer } from './music-search.ts';
 import type { ToneStore } from './tones.ts';
 import type { AudioCodec, Video } from './video.ts';
@@ -36,6 +37,10 @@ export function createYouTubeAnswers(
     switch (call.kind) {
       case 'music':
         return jsonAnswer(musicAnswer(searchCatalogue(catalogue, call.query ?? ''), call.params));
+      case 'browse': {
+        const page = albumAnswer(catalogue, call.browseId);
+        return page === undefined ? { kind: 'nothing' } : jsonAnswer(page);
+      }
       case 'player':
         return jsonAnswer(await player(call));
       case 'next':

@@ -16,6 +16,7 @@ export function completedTrack(work: Work): Track {
     artist: artists.join(', '),
     ...(album === undefined ? {} : { album }),
     ...(coverUrl === undefined ? {} : { coverUrl }),
+    ...(track.trackNumber === undefined ? work.made.additions?.position : {}),
   };
   return { ...known, ...albumOfUpload(known, musicOf(work)) };
 }

@@ -3,7 +3,7 @@ import { enrich } from '../enrich/enrichers.ts';
 import { completedTrack, coverUrlsOf } from './completed-track.ts';
 import type { JobParts } from './job-parts.ts';
 import type { StageResult } from './stage.ts';
-import { madeOf, type Work } from './work.ts';
+import { chosenOf, madeOf, type Work } from './work.ts';
 
 /** Asks the enrichers that the settings want. */
 export async function enrichSong(
@@ -22,7 +22,15 @@ export async function enrichSong(
   const { path } = madeOf(work, 'converted');
   const { durationMs } = madeOf(work, 'found');
   const track = completedTrack(work);
-  const song = { track, coverUrls: coverUrlsOf(work, track), path, durationMs };
+  const { media, kind, album, albumId: id } = chosenOf(work).candidate;
+  const song = {
+    track,
+    media,
+    album: kind !== 'song' || album === undefined || id === undefined ? undefined : { id, title: album },
+    coverUrls: coverUrlsOf(work, track),
+    path,
+    durationMs,
+  };
   const additions = await enrich(wanted, song, signal, ({ name }, error) => {
     log.write('info', 'An enricher failed.', { enricher: name, error: String(error) });
   });

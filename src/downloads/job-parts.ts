@@ -25,7 +25,7 @@ export interface DownloadDeps {
   readonly log: Log;
   readonly matchTrack: MatchTrack;
   /** All that a song may come from. */
-  readonly providers: readonly Pick<Provider, 'name' | 'title' | 'noun' | 'isPaced'>[];
+  readonly providers: readonly Pick<Provider, 'name' | 'title' | 'noun' | 'isPaced' | 'readAlbum'>[];
   readonly ytDlp: () => Promise<{ path: string; settings: YtDlpSettings }>;
   /** @throws HarmoniError ffmpeg-missing */
   readonly ffmpegPath: () => Promise<string>;

@@ -1,9 +1,10 @@
-import { access, constants, mkdir, rm } from 'node:fs/promises';
+import { access, constants, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarmoniError } from '../errors.ts';
 import { asFileError } from '../system/file-errors.ts';
 import { isOwnFolder, listNames } from '../system/files.ts';
 import { tryLock, type HeldLock } from '../system/lock.ts';
+import { makeFolder } from '../system/make-folder.ts';
 import { hiddenFolderName } from '../system/trash.ts';
 import type { JobParts } from './job-parts.ts';
 
@@ -25,12 +26,12 @@ export async function prepareFolders(
 ): Promise<HeldLock | undefined> {
   const { outputDir } = parts.settings;
   try {
-    await mkdir(outputDir, { recursive: true });
+    await makeFolder(outputDir);
     await access(outputDir, constants.W_OK);
-    await mkdir(parts.workFolder, { recursive: true });
+    await makeFolder(parts.workFolder);
   } catch (error) {
     const known = asFileError(error, outputDir);
-    // On a read-only disk Node's recursive mkdir says ENOENT.
+    // ENOENT: an automounter's folder whose share is away.
     throw known instanceof HarmoniError
       ? known
       : new HarmoniError('output-not-writable', `${outputDir} can't be written.`, { cause: error });

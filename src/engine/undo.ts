@@ -51,7 +51,9 @@ export async function planUndo({ store }: Pick<UndoParts, 'store'>, id: number):
     throw new HarmoniError('usage', `There's no run ${id}.`, { fix: 'Run harmoni history to see all runs.' });
   }
   if (run.isRunning) {
-    throw new HarmoniError('usage', `Run ${id} is still going on.`, { fix: 'Wait until it has finished.' });
+    throw new HarmoniError('usage', `Run ${id} hasn't finished yet.`, {
+      fix: 'Wait until it has, then try again.',
+    });
   }
   if (!(await isLibraryThere(run.library))) {
     throw new HarmoniError('library-missing', `${run.library} is empty or missing.`);

@@ -1,5 +1,6 @@
 import type { Http } from '../system/http.ts';
 import { isPublicAddress, literalAddress } from '../system/public-address.ts';
+import { createRecent } from '../system/recent.ts';
 import type { Cover, Enricher, EnricherParts } from './enricher.ts';
 
 /** The front cover that the source or the upload names. */
@@ -32,7 +33,7 @@ export interface Covers {
 /** @param services the services that the user has set; where one runs in the own network, its covers are there too */
 export function createCovers(http: Http, services: readonly string[] = []): Covers {
   const except = services.filter(isInOwnNetwork).map((url) => new URL(url).origin);
-  const recent = new Map<string, Promise<Cover | undefined>>();
+  const recent = createRecent<Promise<Cover | undefined>>(kept);
   async function fetch(url: string, signal: AbortSignal): Promise<Cover | undefined> {
     try {
       const { status, body } = await http.request({
@@ -52,12 +53,7 @@ export function createCovers(http: Http, services: readonly string[] = []): Cove
   return {
     get(url, signal) {
       if (!/^https?:\/\//.test(url)) return Promise.resolve(undefined);
-      const found = recent.get(url) ?? fetch(url, signal);
-      recent.delete(url);
-      recent.set(url, found);
-      const oldest = recent.keys().next().value;
-      if (recent.size > kept && oldest !== undefined) recent.delete(oldest);
-      return found;
+      return recent(url, () => fetch(url, signal));
     },
   };
 }

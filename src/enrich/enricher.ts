@@ -1,5 +1,7 @@
 import type { Config } from '../config/schema.ts';
 import type { Http } from '../system/http.ts';
+import type { AlbumSong } from '../tracks/album-song.ts';
+import type { Media } from '../tracks/media.ts';
 import type { Track } from '../tracks/track.ts';
 
 /** What enrichers may need from outside. */
@@ -7,6 +9,11 @@ export interface EnricherParts {
   readonly http: Http;
   /** The addresses of the services that are set; see cover.ts. */
   readonly services?: readonly string[];
+  /** Where songs are found; see provider.ts. */
+  readonly providers?: readonly {
+    readonly name: string;
+    readonly readAlbum?: (albumId: string, signal: AbortSignal) => Promise<readonly AlbumSong[]>;
+  }[];
 }
 
 /** A JPEG or PNG picture. */
@@ -15,9 +22,13 @@ export interface Cover {
   readonly data: Uint8Array;
 }
 
+/** Where a song stands in its album. */
+export type AlbumPosition = Pick<Track, 'trackNumber' | 'trackTotal'>;
+
 /** What is added to a file beside the tags of its track. */
 export interface Additions {
   readonly cover?: Cover;
+  readonly position?: AlbumPosition;
   /** By TagLib's names of properties; the track's own win over them. */
   readonly properties?: Readonly<Record<string, readonly string[]>>;
 }
@@ -25,6 +36,10 @@ export interface Additions {
 /** The song that is enriched. */
 export interface Song {
   readonly track: Track;
+  /** What it was downloaded from. */
+  readonly media: Media;
+  /** The album that its provider has it in, and what `readAlbum` knows that by. */
+  readonly album: { readonly id: string; readonly title: string } | undefined;
   /** Addresses of its front cover, the best first. */
   readonly coverUrls: readonly string[];
   /** Its file, whole and without tags. Read only. */

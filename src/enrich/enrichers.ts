@@ -1,8 +1,12 @@
+import { createAlbumPosition } from './album-position.ts';
 import { createCoverEnricher } from './cover.ts';
 import type { Additions, Enricher, EnricherParts, Song } from './enricher.ts';
 
 /** All enrichers; where two add the same, the first wins. */
-export const enrichers: readonly ((parts: EnricherParts) => Enricher)[] = [createCoverEnricher];
+export const enrichers: readonly ((parts: EnricherParts) => Enricher)[] = [
+  createCoverEnricher,
+  createAlbumPosition,
+];
 
 /** Asks enrichers side by side and puts together what they found. One that fails adds nothing. */
 export async function enrich(

@@ -42,12 +42,15 @@ export function candidateLine(
   return [percent, length, what, title, uploaderOf(candidate)].filter((part) => part !== '').join(' · ');
 }
 
+/** A length that may differ speaks for nothing, and stands in the candidate's own line. */
+const differs = / s (?:longer|shorter)$/;
+
 /** What speaks for a candidate and why to look twice, in a line each. Pure. */
 export function judgementLines({
   reasons,
   doubts,
 }: Readonly<Record<'reasons' | 'doubts', readonly string[]>>): readonly string[] {
-  const fits = reasons.filter((reason) => !doubts.includes(reason));
+  const fits = reasons.filter((reason) => !doubts.includes(reason) && !differs.test(reason));
   return [
     ...(fits.length === 0 ? [] : [`Fits: ${fits.join(', ')}`]),
     ...(doubts.length === 0 ? [] : [`Doubts: ${doubts.join(', ')}`]),

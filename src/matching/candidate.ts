@@ -18,6 +18,8 @@ export interface Candidate {
   readonly channel?: string;
   readonly channelVerified?: boolean;
   readonly album?: string;
+  /** What the provider's `readAlbum` knows the album by. */
+  readonly albumId?: string;
   readonly durationMs?: number;
   readonly explicit?: boolean;
   readonly viewCount?: number;

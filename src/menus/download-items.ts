@@ -3,6 +3,6 @@ export const downloadItems = {
   spotify: 'Spotify',
   exportify: 'Exportify playlists',
   file: 'Open a file or folder',
-  link: 'Paste a YouTube or SoundCloud link',
+  link: 'Paste a link',
 } as const;
 export type DownloadItem = (typeof downloadItems)[keyof typeof downloadItems];

@@ -4,9 +4,11 @@ import { back } from '../ui/prompter.ts';
 import { downloadLists } from '../views/download-lists.ts';
 import { offersMusicFolder, openMusic } from '../views/open-music.ts';
 import { pendingInputs } from '../views/pending-lists.ts';
+import { readLink } from '../views/read-link.ts';
 import { readLists } from '../views/read-lists.ts';
 import type { RedoParts } from '../views/redo.ts';
 import type { ResumeParts } from '../views/resume.ts';
+import type { SignInParts } from '../views/sign-in.ts';
 import { downloadItems, type DownloadItem } from './download-items.ts';
 import {
   accountExportItems,
@@ -77,7 +79,7 @@ function itemsOf(parts: DownloadsMenuParts): readonly MenuItem[] {
     },
     {
       name: downloadItems.link,
-      description: 'A song or a playlist.',
+      description: 'From Spotify, YouTube or SoundCloud: a song, playlist, album or artist.',
       run: () => downloadLink(parts),
     },
     ...openSongItems(parts),
@@ -109,10 +111,10 @@ async function downloadPending(parts: DownloadListsParts): Promise<void> {
 
 async function downloadSong(parts: DownloadListsParts): Promise<void> {
   const { prompter } = parts;
-  const artist = await prompter.input({ message: 'Artist (optional)' });
+  const artist = await prompter.input({ message: 'Artist (optional):' });
   if (artist === back) return;
   const title = await prompter.input({
-    message: 'Title',
+    message: 'Title:',
     validate: (text) => (text.trim() === '' ? 'Enter a title.' : true),
   });
   if (title === back) return;
@@ -120,13 +122,12 @@ async function downloadSong(parts: DownloadListsParts): Promise<void> {
   await downloadLists(parts, await readLists(parts, [name]), { ...asking, yes: true });
 }
 
-async function downloadLink(parts: DownloadListsParts): Promise<void> {
+async function downloadLink(parts: DownloadListsParts & SignInParts): Promise<void> {
   const link = await parts.prompter.input({
-    message: 'Paste a YouTube or SoundCloud link',
-    validate: (text) =>
-      parts.providers.some((provider) => provider.knows(text))
-        ? true
-        : 'Paste a link to a video, a track or a playlist.',
+    message: 'Spotify, YouTube or SoundCloud link:',
+    validate: (text) => (text.trim() === '' ? 'Paste a link to a song, a playlist or an album.' : true),
   });
-  if (link !== back) await downloadFrom(parts, [link]);
+  if (link === back) return;
+  const lists = await readLink(parts, link);
+  if (lists !== undefined) await downloadLists(parts, lists, asking);
 }

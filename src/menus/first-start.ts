@@ -1,10 +1,14 @@
+import { homedir } from 'node:os';
+import { dirname, resolve } from 'node:path';
 import { overriddenBy } from '../config/environment.ts';
 import { layoutPresets } from '../config/layouts.ts';
 import type { Config } from '../config/schema.ts';
 import type { ConfigStore } from '../config/store.ts';
 import { fetchTools, type FetchToolsParts } from '../doctor/fetch-tools.ts';
+import { folderFault } from '../system/make-folder.ts';
 import type { WorkSignal } from '../system/work-signal.ts';
-import { back, type Choice, type Prompter } from '../ui/prompter.ts';
+import { back, type Back, type Choice, type Prompter } from '../ui/prompter.ts';
+import { typedPath } from '../views/typed-path.ts';
 import { downloadItems, type DownloadItem } from './download-items.ts';
 
 export interface FirstStartParts extends FetchToolsParts {
@@ -44,7 +48,10 @@ const origins: readonly Choice<Origin>[] = [
     description: "With files from exportify.net. You don't need an app or Premium.",
   },
   {
-    value: { item: downloadItems.spotify, next: () => 'Setup help guides you through it step by step.' },
+    value: {
+      item: downloadItems.spotify,
+      next: () => 'Press Enter, then Enter again to sign in. HARMONI guides you through each step.',
+    },
     name: 'Spotify, signed in',
     description: 'Your playlists and liked songs, with your own app (its owner needs Premium).',
   },
@@ -60,12 +67,25 @@ const origins: readonly Choice<Origin>[] = [
   {
     value: {
       item: downloadItems.link,
-      next: () => 'Paste a link. For a single song, choose Search for a song.',
+      next: () => 'Press Enter and paste a link. For a song by its name, choose Search for a song.',
     },
     name: 'Links and single songs',
-    description: 'Videos, tracks, playlists, or a title.',
+    description: 'From Spotify, YouTube or SoundCloud, or by artist and title.',
   },
 ];
+
+/** An absolute path that can be written: what is wrong with it is better said now than at the first download. */
+async function askFolder({ prompter, configStore, paths }: FirstStartParts): Promise<string | Back> {
+  // A relative path would be read as one below config.json.
+  const placeOf = (text: string): string =>
+    resolve(dirname(configStore.path), typedPath(text, homedir()) || paths.output);
+  const answer = await prompter.input({
+    message: 'Where should your music go?',
+    default: paths.output,
+    validate: (text) => folderFault(placeOf(text)) ?? true,
+  });
+  return answer === back ? back : placeOf(answer);
+}
 
 /**
  * The questions of the first start: format, folder, how songs are filed (what lies somewhere stays there, so it is asked
@@ -88,9 +108,7 @@ export async function runFirstStart(parts: FirstStartParts): Promise<{ item?: Do
   });
   if (format === back) return false;
   // In a container the environment says where, and no answer would count.
-  const folder = overriddenBy(parts.env).has('output_dir')
-    ? undefined
-    : await prompter.input({ message: 'Where should your music go?', default: parts.paths.output });
+  const folder = overriddenBy(parts.env).has('output_dir') ? undefined : await askFolder(parts);
   if (folder === back) return false;
   const template = await prompter.select({
     message: 'How should songs be organized?',

@@ -3,7 +3,6 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Config } from '../config/schema.ts';
 import { toHarmoniError } from '../errors.ts';
-import type { Provider } from '../providers/provider.ts';
 import { mayHoldLists } from '../sources/find-lists.ts';
 import { songs } from '../tracks/song-count.ts';
 import type { TrackList } from '../tracks/track.ts';
@@ -17,7 +16,6 @@ import type { MenuItem } from './menu.ts';
 export type DownloadListsParts = DownloadParts &
   ReadListsParts & {
     readonly prompter: Prompter;
-    readonly providers: readonly Provider[];
     readonly config: PendingSettings & Pick<Config, 'tracks_file' | 'playlists_file'>;
   };
 
@@ -49,7 +47,7 @@ function pickLists(
   lists: readonly TrackList[],
 ): Promise<readonly TrackList[] | Back> {
   return prompter.pick({
-    message: 'Playlists',
+    message: 'Which playlists do you want?',
     rows: lists.map((list) => ({
       value: list,
       name: list.name,
@@ -93,7 +91,7 @@ async function downloadAccountExport(parts: DownloadListsParts, file: string): P
 /** A file is often dropped into the terminal, which types its path. */
 export async function downloadPath(
   parts: DownloadListsParts,
-  message = 'File, folder or .zip',
+  message = 'File, folder or .zip:',
 ): Promise<void> {
   const answer = await parts.prompter.input({
     message,

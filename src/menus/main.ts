@@ -6,6 +6,7 @@ import { HarmoniError } from '../errors.ts';
 import { peekInterrupted } from '../history/interrupted.ts';
 import { once } from '../system/once.ts';
 import { currentWorkSignal } from '../system/work-signal.ts';
+import { inMenu } from '../ui/menu-words.ts';
 import { ownPrompter } from '../ui/own-terminal.ts';
 import { openMenuLoop, type MenuItem } from './menu.ts';
 
@@ -15,7 +16,7 @@ import { openMenuLoop, type MenuItem } from './menu.ts';
  */
 export async function openMenu(): Promise<number> {
   const { env } = process;
-  const prompter = ownPrompter(env, currentWorkSignal);
+  const prompter = ownPrompter(env, currentWorkSignal, inMenu);
   if (prompter === undefined) {
     throw new HarmoniError('usage', 'The menu needs a terminal.', {
       fix: 'Run it in a terminal (docker compose run --rm harmoni), or use a command. See harmoni --help.',

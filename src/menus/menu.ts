@@ -1,6 +1,7 @@
 import { toHarmoniError } from '../errors.ts';
 import { beginWork } from '../system/work-signal.ts';
 import { inMenuWords } from '../ui/menu-words.ts';
+import { remedyOf } from '../ui/remedy.ts';
 import { back, type Choice, type Prompter } from '../ui/prompter.ts';
 
 /** One line of a menu. */
@@ -46,7 +47,7 @@ export async function openMenuLoop(
       const { logFault } = await import('../system/log-fault.ts');
       logFault(error, process.env);
       prompter.say(error.message, 'fail');
-      prompter.say(`Fix: ${inMenuWords(error.fix)}`);
+      prompter.say(`Fix: ${inMenuWords(remedyOf(error))}`);
     }
     if (chosen.leave === true) return;
     // What was said stands apart from the menu that comes again.

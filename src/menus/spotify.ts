@@ -4,6 +4,7 @@ import { hasDesktop } from '../auth/open-browser.ts';
 import { recommendedMethod } from '../auth/recommended-method.ts';
 import { numbered, roadsWithoutApp, setupSteps } from '../auth/setup-help.ts';
 import type { SpotifyConfig } from '../auth/sign-in-method.ts';
+import { emptyList } from '../sources/empty-list.ts';
 import { parseSpotifyLink } from '../spotify/links.ts';
 import { back, type Prompter } from '../ui/prompter.ts';
 import { downloadLists, type DownloadParts } from '../views/download-lists.ts';
@@ -14,7 +15,8 @@ import {
   readPlaylists,
   type ReadPlaylistsParts,
 } from '../views/playlists.ts';
-import { readLists, type ReadListsParts } from '../views/read-lists.ts';
+import { readLink } from '../views/read-link.ts';
+import type { ReadListsParts } from '../views/read-lists.ts';
 import { ensureSignedIn, setUpClientId, signInToSpotify, type SignInParts } from '../views/sign-in.ts';
 import { signOut, type SignOutParts } from '../views/sign-out.ts';
 import { readStatus, type StatusParts } from '../views/spotify-status.ts';
@@ -33,13 +35,14 @@ export type SpotifyMenuParts = DownloadParts &
 
 /** Downloads -> Spotify: the playlists and liked songs of an account. */
 export async function openSpotifyMenu(parts: SpotifyMenuParts): Promise<void> {
+  const signedIn = await parts.spotify.session.current().catch(() => undefined);
   await openMenuLoop(
     parts.prompter,
     () => sayStatus(parts),
     () => [
       {
         name: 'Sign in',
-        description: 'Connect your Spotify account.',
+        description: 'Connect your Spotify account, or another one.',
         run: () => authenticate(parts),
       },
       {
@@ -64,6 +67,8 @@ export async function openSpotifyMenu(parts: SpotifyMenuParts): Promise<void> {
       },
       { name: 'Sign out', description: 'Remove your sign-in from this machine.', run: () => signOut(parts) },
     ],
+    undefined,
+    signedIn === undefined ? undefined : 'Download my playlists',
   );
 }
 
@@ -98,7 +103,7 @@ async function downloadPlaylists(parts: SpotifyMenuParts): Promise<void> {
     parts.prompter.say('This account has no playlists.', 'warn');
     return;
   }
-  const chosen = await parts.prompter.pick({ message: 'Playlists', rows });
+  const chosen = await parts.prompter.pick({ message: 'Which playlists do you want?', rows });
   if (chosen === back) return;
   if (chosen.length === 0) {
     parts.prompter.say("No playlists selected, so there's nothing to download.");
@@ -110,7 +115,9 @@ async function downloadPlaylists(parts: SpotifyMenuParts): Promise<void> {
 
 async function downloadLiked(parts: SpotifyMenuParts): Promise<void> {
   if (!(await ensureSignedIn(parts))) return;
-  await downloadLists(parts, [await readLiked(parts)], asking);
+  const liked = await readLiked(parts);
+  if (liked.tracks.length > 0) await downloadLists(parts, [liked], asking);
+  else parts.prompter.say(emptyList('Your list of liked songs', liked.skipped).message, 'warn');
 }
 
 async function downloadLink(parts: SpotifyMenuParts): Promise<void> {
@@ -122,8 +129,9 @@ async function downloadLink(parts: SpotifyMenuParts): Promise<void> {
       return parsed.kind === 'unsupported' ? parsed.reason : true;
     },
   });
-  if (link === back || !(await ensureSignedIn(parts))) return;
-  await downloadLists(parts, await readLists(parts, [link]), asking);
+  if (link === back) return;
+  const lists = await readLink(parts, link);
+  if (lists !== undefined) await downloadLists(parts, lists, asking);
 }
 
 async function showSetupHelp(parts: SpotifyMenuParts): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Candidate } from '../matching/candidate.ts';
+import type { AlbumSong } from '../tracks/album-song.ts';
 import type { Music } from '../tracks/upload.ts';
 
 /**
@@ -26,6 +27,11 @@ export interface Provider {
    * @throws HarmoniError in the words of this provider
    */
   readonly search: (kind: SearchKind, query: string, signal: AbortSignal) => Promise<readonly Candidate[]>;
+  /**
+   * The songs of an album that a candidate names with its `albumId`, in the album's order. Absent where there are none.
+   * @throws HarmoniError in the words of this provider
+   */
+  readonly readAlbum?: (albumId: string, signal: AbortSignal) => Promise<readonly AlbumSong[]>;
   /** The page of one video or upload, which people open and yt-dlp downloads. Pure. */
   url(id: string): string;
   /** The id in a link to one video or upload; undefined for every other text. Pure. */

@@ -1,3 +1,4 @@
+import { HarmoniError } from '../errors.ts';
 import type { MediaEntry, MediaList, Provider } from '../providers/provider.ts';
 import type { SkippedRow, Track } from '../tracks/track.ts';
 import { cleanText } from './clean-text.ts';
@@ -14,12 +15,21 @@ export function createLinkSource(provider: LinkReader): Source {
     isLink: true,
     accepts: (input) => provider.knows(input),
     async read(input, { signal }) {
-      const found = await provider.readList(input, signal);
+      const found = await provider.readList(input, signal).catch((error: unknown) => {
+        throw asLinkError(error);
+      });
       const list = asList(provider, found);
       if (list.tracks.length === 0) throw emptyList(list.name, list.skipped);
       return [list];
     },
   };
+}
+
+/** What is said of a song's match, said of a link: there is no other match. */
+function asLinkError(error: unknown): unknown {
+  if (!(error instanceof HarmoniError)) return error;
+  const fix = error.fix.replace('Choose another match with harmoni review', 'Check the link');
+  return new HarmoniError(error.code, error.message, { fix, cause: error });
 }
 
 const gone = /^\[?(private|deleted|unavailable) video\]?$/i;

@@ -48,9 +48,10 @@ async function describePlaylist(
   };
 }
 
-/** A name may be "" or null. */
+/** A name may be "" or null, and may have line breaks in it. */
 export function nameOf(name: string | undefined, id: string): string {
-  return name === undefined || name.trim() === '' ? `Playlist ${id}` : name;
+  const line = name?.replaceAll(/\s+/g, ' ').trim() ?? '';
+  return line === '' ? `Playlist ${id}` : line;
 }
 
 /** The playlist's rows as they come; from the store as far as its snapshot is known there. */

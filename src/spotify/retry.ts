@@ -31,6 +31,9 @@ const longestBackoffMs = 60_000;
 /** Where the quota is used up and Spotify does not say until when. */
 const unknownQuotaMs = 60 * 60_000;
 
+/** Without a network the next try goes like the last, and somebody waits for the answer. */
+const offlineRetries = 2;
+
 /** What to do after a failure; `random` is 0..1. Pure. */
 export function nextStep(failure: Failure, past: Past, settings: RetrySettings, random: number): NextStep {
   const backoff = backoffMs(
@@ -38,7 +41,8 @@ export function nextStep(failure: Failure, past: Past, settings: RetrySettings, 
     { baseMs: settings.backoffBaseMs, mostMs: longestBackoffMs, jitter: settings.retryJitter },
     random,
   );
-  const mayRetry = past.retries < settings.maxRetries;
+  const isOffline = failure.error.code === 'network-unreachable';
+  const mayRetry = past.retries < Math.min(settings.maxRetries, isOffline ? offlineRetries : Infinity);
   switch (failure.kind) {
     case 'token-refused':
       return past.renewedToken ? { do: 'stop', error: failure.error } : { do: 'renew-token' };

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite';
 import { HarmoniError } from '../errors.ts';
+import { makeFolderSync } from './make-folder.ts';
 import { asStoreError, isBusy, isSqliteError } from './sqlite-errors.ts';
 
 export type Row = Record<string, SQLOutputValue>;
@@ -36,7 +37,7 @@ const busyTimeoutMs = 5_000;
 export function openDatabase(path: string, migrations: readonly string[]): Database {
   let opened: DatabaseSync | undefined;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolderSync(dirname(path));
     opened = new DatabaseSync(path, { timeout: busyTimeoutMs });
     setWal(opened);
     opened.exec('PRAGMA synchronous = NORMAL');

@@ -4,11 +4,9 @@ import {
   copyFile,
   link,
   lstat,
-  mkdir,
   open,
   readFile,
   readdir,
-  readlink,
   rename,
   rm,
   rmdir,
@@ -18,6 +16,7 @@ import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { createHash, randomBytes } from 'node:crypto';
 import { errnoOf, HarmoniError } from '../errors.ts';
 import { asFileError } from './file-errors.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Writes a whole file or nothing: a temporary neighbour, fsync, rename. */
 export async function writeFileAtomic(path: string, data: string | Buffer, mode = 0o644): Promise<void> {
@@ -148,37 +147,6 @@ export async function inFolder<T>(folder: string, act: () => Promise<T>): Promis
       if (errnoOf(error) !== 'ENOENT' || attempt === mostFolderAttempts) throw error;
     }
   }
-}
-
-/**
- * Makes a folder and those above it.
- * @throws HarmoniError output-not-writable, which names a file or a dead link that stands in the way; disk-full; ENOENT
- *   where it was there and is gone in the same moment
- */
-export async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (error) {
-    const obstacle = await obstacleOf(path);
-    if (obstacle === undefined) throw asFileError(error, path);
-    throw new HarmoniError('output-not-writable', obstacle, {
-      fix: 'Move or rename it, or choose another folder with output_dir.',
-      cause: error,
-    });
-  }
-}
-
-/** What stands where a folder should be, in words; undefined when nothing does. */
-async function obstacleOf(path: string): Promise<string | undefined> {
-  const found = await lstat(path).catch(() => undefined);
-  if (found === undefined) return dirname(path) === path ? undefined : obstacleOf(dirname(path));
-  if (found.isDirectory()) return undefined;
-  const behind = found.isSymbolicLink() ? await stat(path).catch(() => undefined) : found;
-  if (behind === undefined) {
-    const target = await readlink(path).catch(() => 'nowhere');
-    return `${path} is a link to ${target}, which doesn't exist.`;
-  }
-  return behind.isDirectory() ? undefined : `${path} is a file, but HARMONI needs a folder there.`;
 }
 
 /** Whether a path lies in a folder or deeper, as the two are written. */

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { makeFolderSync } from './make-folder.ts';
 import { asStoreError } from './sqlite-errors.ts';
 
 /** A lock that is held until `release`, or until the process ends in whatever way. */
@@ -17,7 +18,7 @@ export interface HeldLock {
 export function tryLock(path: string): HeldLock | undefined {
   let database: DatabaseSync | undefined;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolderSync(dirname(path));
     database = new DatabaseSync(path, { timeout: 0 });
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (thrown) {

@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolderSync } from './make-folder.ts';
 import { redact } from './redact.ts';
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
@@ -22,7 +23,7 @@ export function createLog(path: string, least: LogLevel, now: () => number): Log
         const line = redact(
           JSON.stringify({ time: new Date(now()).toISOString(), level, message, ...facts }),
         );
-        mkdirSync(dirname(path), { recursive: true });
+        makeFolderSync(dirname(path));
         rotate(path);
         appendFileSync(path, `${line}\n`, { mode: 0o600 });
       } catch {

@@ -1,4 +1,4 @@
-import { HarmoniError } from '../errors.ts';
+import { errnoOf, HarmoniError } from '../errors.ts';
 import { asFileError } from './file-errors.ts';
 
 /** The primary codes that have a sentence of their own (https://sqlite.org/rescode.html). */
@@ -37,6 +37,12 @@ export function asStoreError(error: unknown, path: string): HarmoniError {
   if (isBusy(error)) return new HarmoniError('store-busy', `${path} is in use.`, options);
   if (number === noRoomForSharedMemory)
     return new HarmoniError('disk-full', `No space left for ${path}.`, options);
+  if (errnoOf(error) === 'ENOENT') {
+    return new HarmoniError('output-not-writable', `${path} can't be created.`, {
+      fix: 'Make sure you can write to the data folder.',
+      ...options,
+    });
+  }
   // The primary code is the low byte.
   switch (number & 0xff) {
     case codes.full:

@@ -43,8 +43,19 @@ export function isNameKey(key: string): boolean {
   return key.startsWith('name:');
 }
 
+/** Tracks don't change, and each is asked for its keys half a dozen times on its way. */
+const keysOf = new WeakMap<Track, readonly string[]>();
+
 /** All keys of a track, the strongest first: "uri:...", "isrc:...", "youtube:...", "name:artist|title|version words". */
 export function trackKeys(track: Track): readonly string[] {
+  const known = keysOf.get(track);
+  if (known !== undefined) return known;
+  const keys = readKeys(track);
+  keysOf.set(track, keys);
+  return keys;
+}
+
+function readKeys(track: Track): readonly string[] {
   const keys = [...surestKeys(track)];
   const [mainArtist] = track.artists;
   if (mainArtist !== undefined) {
@@ -57,7 +68,7 @@ export function trackKeys(track: Track): readonly string[] {
   return [...new Set(keys)];
 }
 
-/** The keys of a track that no other song has. They cost a hundredth of what its name does. */
+/** The keys of a track that no other song has. They cost far less than its name does. */
 export function surestKeys(track: Track): readonly string[] {
   const keys: string[] = [];
   if (track.spotifyUri !== undefined && track.spotifyUri !== '') keys.push(`uri:${track.spotifyUri}`);

@@ -1,8 +1,20 @@
+import type { Theme } from './theme.ts';
+
 const wordings: readonly (readonly [RegExp, string])[] = [
   [/, or take this one with --accept unsure/g, ''],
   [/\bwith harmoni review\b/g, 'in Downloads → Review uncertain matches'],
   [/\brun harmoni retry\b/g, 'choose Downloads → Retry failed songs'],
   [/\bRun harmoni retry\b/g, 'Choose Downloads → Retry failed songs'],
+  [/\brun harmoni resume\b/g, 'choose Resume the interrupted download'],
+  [/\bRun harmoni resume\b/g, 'Choose Resume the interrupted download'],
+  [/\brun harmoni login\b/g, 'choose Downloads → Spotify → Sign in'],
+  [/\bRun harmoni login\b/g, 'Choose Downloads → Spotify → Sign in'],
+  [/\bwith harmoni config set KEY VALUE\b/g, 'in Config → Change a setting'],
+  [/\bwith harmoni config reset\b/g, 'with Config → Reset to defaults'],
+  [/\brun harmoni undo (\d+)/g, 'choose run $1 in Tools → History'],
+  [/\bRun harmoni undo (\d+)/g, 'Choose run $1 in Tools → History'],
+  [/\brun harmoni unfollow "[^"]*"/g, 'choose Automation → Stop following playlists'],
+  [/\brun harmoni config reset\b/g, 'choose Config → Reset to defaults'],
   [/\bwith harmoni doctor --fix\b/g, 'in Tools → Update yt-dlp and ffmpeg'],
   [/\brun harmoni doctor --fix\b/g, 'choose Tools → Update yt-dlp and ffmpeg'],
   [/\bRun harmoni doctor --fix\b/g, 'Choose Tools → Update yt-dlp and ffmpeg'],
@@ -14,4 +26,9 @@ const wordings: readonly (readonly [RegExp, string])[] = [
 /** A remedy for somebody in the menu, who has no command line: its commands are the items of the menu. Pure. */
 export function inMenuWords(fix: string): string {
   return wordings.reduce((text, [command, item]) => text.replace(command, item), fix);
+}
+
+/** The theme of all that is printed while the menu is open. */
+export function inMenu(theme: Theme): Theme {
+  return { ...theme, local: (text) => theme.local(inMenuWords(text)) };
 }

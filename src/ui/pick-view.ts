@@ -49,7 +49,10 @@ export function drawPicker(
   const lines = window.map((index, place) =>
     drawRow(rows[index], state.ticked.has(index), start + place === state.cursor, width, theme),
   );
-  if (lines.length === 0) lines.push(theme.paint('  No matches for this filter.', 'warn'));
+  if (lines.length === 0)
+    lines.push(
+      theme.paint(rows.length === 0 ? '  Nothing to choose from.' : '  No matches for this filter.', 'warn'),
+    );
 
   const current = rows[state.shown[state.cursor] ?? -1];
   const detail = current?.disabled ?? current?.description;

@@ -1,7 +1,6 @@
 import { HarmoniError, type ErrorCode } from '../errors.ts';
 import type { JobReport, OutcomeStatus, TrackOutcome } from '../tracks/outcome.ts';
 import { songName } from '../tracks/song-name.ts';
-import { inMenuWords } from './menu-words.ts';
 import type { ToneLine } from './prompter.ts';
 import { durationText } from './progress-text.ts';
 
@@ -16,8 +15,6 @@ export interface ReportOptions {
   readonly reformat?: boolean;
   /** Songs without a certain match are asked for next. */
   readonly isReviewed?: boolean;
-  /** Remedies are items of the menu that comes next, not commands. */
-  readonly isInMenu?: boolean;
   /** Tracks named per kind of failure. */
   readonly named?: number;
 }
@@ -31,7 +28,7 @@ const open = [
 
 /** The end of a job for people: the counts, what failed by what to do about it, what was skipped, where the files are. */
 export function reportLines(report: JobReport, options: ReportOptions): readonly ToneLine[] {
-  const tracks = report.lists.flatMap((list) => list.tracks);
+  const tracks = eachOnce(report.lists.flatMap((list) => list.tracks));
   return [
     countsLine(report),
     ...otherFormatLines(report, options),
@@ -41,7 +38,7 @@ export function reportLines(report: JobReport, options: ReportOptions): readonly
         [
           ...Map.groupBy(
             tracks.filter((track) => track.status === status),
-            remedyOf(code, options.isInMenu === true),
+            remedyOf(code),
           ),
         ].flatMap(([remedy, group]) => failureLines(title, group, remedy, options)),
       ),
@@ -51,17 +48,29 @@ export function reportLines(report: JobReport, options: ReportOptions): readonly
   ];
 }
 
+/** What a song in several lists leaves open is said, and counted, once. */
+function eachOnce(tracks: readonly TrackOutcome[]): readonly TrackOutcome[] {
+  const seen = new Set<string>();
+  return tracks.filter(({ artist, track, status, failure }) => {
+    if (open.every((one) => one.status !== status)) return true;
+    const key = [status, artist, track, failure?.message ?? ''].join('\n');
+    return !seen.has(key) && seen.add(key).has(key);
+  });
+}
+
 function countsLine({ lists, summary }: JobReport): ToneLine {
   const inMore = alsoInAnotherList(lists);
   const there = summary.present - inMore.rows;
+  const tracks = eachOnce(lists.flatMap((list) => list.tracks));
+  const many = (status: OutcomeStatus): number => tracks.filter((track) => track.status === status).length;
   const more = [inMore.songs > 0 && `${inMore.songs} for another playlist too`, ...placesOf(lists)].filter(
     (part) => part !== false,
   );
   const others = [
     there > 0 && `${there} already in your library`,
-    summary.failed > 0 && `${summary.failed} failed`,
-    summary.none > 0 && `${summary.none} not found`,
-    summary.unsure > 0 && `${summary.unsure} uncertain`,
+    summary.failed > 0 && `${many('failed')} failed`,
+    summary.none > 0 && `${many('none')} not found`,
+    summary.unsure > 0 && `${many('unsure')} uncertain`,
     summary.cancelled > 0 && `${summary.cancelled} left`,
     summary.skipped > 0 && `${count(summary.skipped, 'row')} skipped`,
   ].filter((part) => part !== false);
@@ -128,10 +137,8 @@ function alsoInAnotherList(lists: JobReport['lists']): { readonly rows: number; 
   return { rows: rows.length, songs: new Set(rows).size };
 }
 
-const remedyOf = (code: ErrorCode, isInMenu: boolean) => (track: TrackOutcome) => {
-  const fix = track.failure?.fix ?? new HarmoniError(code, '').fix;
-  return isInMenu ? inMenuWords(fix) : fix;
-};
+const remedyOf = (code: ErrorCode) => (track: TrackOutcome) =>
+  track.failure?.fix ?? new HarmoniError(code, '').fix;
 
 /** A heading, some of the tracks, the remedy. A message that all share stands in the heading once. */
 function failureLines(
@@ -160,6 +167,8 @@ function skippedLines(lists: JobReport['lists'], options: ReportOptions): readon
     list.skipped.map((row) => ({ ...row, list: lists.length > 1 ? `${list.name} ` : '' })),
   );
   const reasons = [...Map.groupBy(rows, (row) => row.reason)].map(([reason, group]) => {
+    // A whole file, which the reason names.
+    if (group.every(({ row }) => row === 0)) return `  ${reason}`;
     const places = group
       .slice(0, 3)
       .map(({ list, row, text }) => `${list}row ${row}${text ? ` (${text})` : ''}`);

@@ -1,11 +1,13 @@
 import type { HarmoniError } from '../errors.ts';
+import { remedyOf } from './remedy.ts';
 import { paragraph } from './safe-text.ts';
 import type { Tone } from './prompter.ts';
 import { themeFor } from './theme.ts';
 
 /** What happened and what to do, on stderr; with --json as the one document on stdout. A stack only for our own faults. */
 export function showError(error: HarmoniError, json: boolean): void {
-  const { code, message, fix } = error;
+  const { code, message } = error;
+  const fix = remedyOf(error);
   if (json) {
     process.stdout.write(`${JSON.stringify({ error: { code, message, fix } }, null, 2)}\n`);
     return;

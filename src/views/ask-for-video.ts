@@ -62,12 +62,12 @@ export async function askForVideo(parts: AskForVideoParts, song: AskedSong): Pro
       message: 'Which match is right?',
       choices: [...candidates, ...others],
       default: cursor,
-      keys,
+      ...(found.length === 0 ? {} : { keys }),
     });
     if (answer !== 'paste') return answer;
     cursor = 'paste';
     const link = await prompter.input({
-      message: 'Link to the video or track',
+      message: 'Link to the video or track:',
       validate: (text) =>
         mediaOf(parts.providers, text) === undefined ? "That isn't a link to a single video or track." : true,
     });

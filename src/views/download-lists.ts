@@ -70,10 +70,7 @@ export async function downloadLists(
   const job = createJob(store.jobs, chosen, config, options);
   const lists = chosen.map(({ list }) => list);
   const offer = options.askedIn === undefined ? undefined : offerToFollow(parts, lists, options.askedIn);
-  const end = await runWithProgress(parts, job, {
-    isReviewed: only !== undefined,
-    isInMenu: options.askedIn === 'menu',
-  });
+  const end = await runWithProgress(parts, job, { isReviewed: only !== undefined });
   if (only !== undefined && end.stoppedBy === undefined) await reviewOnly(parts, only);
   if (options.askedIn !== undefined) await lookTwice(parts, job, end);
   if (end.stoppedBy === undefined) offer?.();

@@ -36,7 +36,7 @@ export function followLists(
     const input = inputOf(list) ?? given;
     if (origin === undefined || input === undefined) {
       throw new HarmoniError('usage', `"${name}" isn't a playlist, so it can't be followed.`, {
-        fix: 'Follow a playlist link, "liked", or a file with a playlist. To get a song: harmoni download.',
+        fix: 'Follow a playlist link, "liked", or a file with a playlist. To download a song, use harmoni download.',
       });
     }
     return store.followed.follow({ library: config.output_dir, origin, name, input, whenRemoved });

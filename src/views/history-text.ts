@@ -4,18 +4,18 @@ import type { Run, RunKind } from '../history/runs.ts';
 import type { Step, StepKind } from '../history/steps.ts';
 import type { Obstacle, Way } from '../history/way-back.ts';
 import { wallClock } from '../spotify/api-error.ts';
-import { songs } from '../tracks/song-count.ts';
 import type { ToneLine } from '../ui/prompter.ts';
 
 const names: Readonly<Record<RunKind, string>> = {
-  download: 'Download',
-  retry: 'Retry',
-  redo: 'Replacement',
-  sync: 'Sync',
-  undo: 'Undo',
-  restore: 'Restore',
+  download: 'Download of',
+  retry: 'Retry of',
+  redo: 'Chosen matches in',
+  sync: 'Sync of',
+  undo: 'Undo of',
+  restore: 'Restore of',
 };
 
+const files = (many: number): string => (many === 1 ? '1 file' : `${many} files`);
 const playlists = (many: number): string => `${many} ${many === 1 ? 'playlist' : 'playlists'}`;
 
 const counted: readonly (readonly [StepKind, (many: number) => string])[] = [
@@ -29,7 +29,7 @@ const counted: readonly (readonly [StepKind, (many: number) => string])[] = [
 
 /** "Download of Evening"; an undo names the run that it took back. Pure. */
 export function runName({ kind, title, undoes }: Pick<Run, 'kind' | 'title' | 'undoes'>): string {
-  return kind === 'undo' && undoes !== undefined ? `Undo of run ${undoes}` : `${names[kind]} of ${title}`;
+  return kind === 'undo' && undoes !== undefined ? `Undo of run ${undoes}` : `${names[kind]} ${title}`;
 }
 
 /** "12 new, 1 playlist (undone)". Pure. */
@@ -65,12 +65,12 @@ export function stepLine({ kind, path, state }: Step, library: string): ToneLine
 }
 
 const ways: readonly (readonly [Way, (many: number) => string])[] = [
-  ['trash', (many) => `${songs(many)} to the trash`],
-  ['restore', (many) => `${songs(many)} back from the trash`],
+  ['trash', (many) => `${files(many)} to the trash`],
+  ['restore', (many) => `${files(many)} back from the trash`],
   [
     'swap',
     (many) =>
-      `${songs(many)} back from the trash, and what replaced ${many === 1 ? 'it' : 'them'} to the trash`,
+      `${files(many)} back from the trash, and what replaced ${many === 1 ? 'it' : 'them'} to the trash`,
   ],
   ['rewrite', (many) => `${playlists(many)} back to what ${many === 1 ? 'it was' : 'they were'}`],
   ['remove', (many) => `${playlists(many)} removed`],

@@ -47,7 +47,7 @@ async function proxyCheck({ config, http }: NetworkCheckParts, signal: AbortSign
     const request = { url: config.youtube_music_url, signal, timeoutMs: mostMs };
     const { status } = await http.request(request);
     if (status !== proxyWantsPassword) return { name, ok: true, message: `It can reach ${host}.` };
-    return { name, ok: false, message: 'It wants another name and password.', fix };
+    return { name, ok: false, message: 'The proxy rejected its name and password.', fix };
   } catch (thrown) {
     signal.throwIfAborted();
     return { name, ok: false, message: `Through your proxy, ${toHarmoniError(thrown).message}`, fix };

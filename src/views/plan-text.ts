@@ -1,6 +1,7 @@
 import { configSchema } from '../config/schema.ts';
 import type { Plan } from '../engine/plan.ts';
 import { songs } from '../tracks/song-count.ts';
+import type { SkippedRow } from '../tracks/track.ts';
 import { durationText } from '../ui/progress-text.ts';
 import type { ToneLine } from '../ui/prompter.ts';
 
@@ -14,13 +15,19 @@ export function planLines(plan: Plan): readonly ToneLine[] {
           text: `${name}: ${pending} to download, ${tracks.length - pending} in your library, ${skipped.length} skipped`,
         },
         ...skipped.map((row) => ({
-          text: `  row ${row.row} ${row.text ?? ''}: ${row.reason}`,
+          text: `  ${placeOf(row)}${row.reason}`,
           tone: 'dim' as const,
         })),
       ];
     }),
     ...needLines(plan),
   ];
+}
+
+/** "row 3 (Artist - Title): "; row 0 is the whole file, which the reason names. */
+function placeOf({ row, text = '' }: SkippedRow): string {
+  if (row === 0) return '';
+  return text === '' ? `row ${row}: ` : `row ${row} (${text}): `;
 }
 
 /** A plan in the JSON document of --dry-run. Pure. */

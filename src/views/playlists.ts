@@ -1,3 +1,4 @@
+import { emptyList } from '../sources/empty-list.ts';
 import { withoutDoubles } from '../engine/doubles.ts';
 import type { SpotifyConnection } from '../spotify/connection.ts';
 import type { PlaylistSummary } from '../spotify/list-playlists.ts';
@@ -51,7 +52,7 @@ export interface ReadPlaylistsParts extends PlaylistsParts {
 }
 
 /**
- * Reads these playlists whole. One that can't be read is said, and the others come all the same.
+ * Reads these playlists whole. One that is empty or can't be read is said, and the others come all the same.
  */
 export async function readPlaylists(
   parts: ReadPlaylistsParts,
@@ -72,8 +73,11 @@ export async function readPlaylists(
     });
     for await (const reading of readings) {
       progress.end();
-      if ('list' in reading) lists.push(withoutDoubles(reading.list));
-      else {
+      if ('list' in reading) {
+        const { name, tracks, skipped } = reading.list;
+        if (tracks.length > 0) lists.push(withoutDoubles(reading.list));
+        else prompter.say(emptyList(`"${name}"`, skipped).message, 'warn');
+      } else {
         const kept = done > 0 ? ` ${done} rows were read and saved for next time.` : '';
         prompter.say(`${reading.error.message}${kept} ${reading.error.fix}`, 'warn');
       }

@@ -33,3 +33,13 @@ export async function resumeDownload(
   if (isAsked) await lookTwice(parts, job, end);
   return end;
 }
+
+/** Ends interrupted jobs without downloading the rest. What they fetched is swept with the next download's work files. */
+export function forgetDownloads(
+  { store, output }: Pick<ResumeParts, 'output'> & { readonly store: Pick<ResumeParts['store'], 'jobs'> },
+  jobs: readonly { readonly id: number }[],
+): void {
+  for (const { id } of jobs) store.jobs.end(adoptJob(store.jobs, id).id);
+  const many = jobs.length === 1 ? 'the interrupted download' : `${jobs.length} interrupted downloads`;
+  output.say(`Forgot ${many}. The songs you already have stay.`);
+}

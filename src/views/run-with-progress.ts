@@ -40,7 +40,7 @@ export interface RunParts extends Omit<RunDeps, 'jobs'>, NotifyParts {
 export async function runWithProgress(
   parts: RunParts,
   job: Job,
-  place: Pick<ReportOptions, 'isReviewed' | 'isInMenu'> = {},
+  place: Pick<ReportOptions, 'isReviewed'> = {},
 ): Promise<JobEnd> {
   const settings = jobSettings.parse(job.settings);
   const { progress } = parts;
@@ -148,7 +148,7 @@ async function showReport(
   parts: RunParts,
   end: JobEnd,
   { outputDir: library, format, reformat }: JobSettings,
-  place: Pick<ReportOptions, 'isReviewed' | 'isInMenu'>,
+  place: Pick<ReportOptions, 'isReviewed'>,
 ): Promise<void> {
   const { output, paths } = parts;
   const lines = reportLines(end.report, { library, details: paths.log, format, reformat, ...place });

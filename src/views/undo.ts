@@ -49,7 +49,7 @@ export async function undoOnYes(
       ...undoLines(end.changes, plan.run.library),
       ...(stoppedBy === undefined ? [] : [{ text: `Fix: ${undoFix(stoppedBy, plan)}` }]),
     ]);
-    if (end.id !== undefined) output.say(`To take this back, run harmoni undo ${end.id}`);
+    if (end.id !== undefined) output.say(`To take this back, run harmoni undo ${end.id}.`);
     return end;
   } finally {
     progress.end();

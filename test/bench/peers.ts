@@ -1,7 +1,8 @@
 /**
  * npm run bench:peers [TRACKS] [SECONDS] [FORMATS]: HARMONI beside spotDL and beside the literal pipeline (for each song a
  * yt-dlp that takes the first hit), on the same YouTube, at the same bitrate, in interleaved rounds. The options are those
- * of npm run bench, without --sizes and --timeline. Tables go to stderr, JSON to stdout.
+ * of npm run bench, without --sizes and --timeline,
+ * and --without literal leaves that one out, which takes most of the time. Tables go to stderr, JSON to stdout.
  */
 import { describeMachine, startBench } from './measure/bench.ts';
 import { mediansOf, type Figures } from './measure/figures.ts';
@@ -21,6 +22,8 @@ const options = readBenchOptions(process.argv.slice(2), {
 });
 if (options.sizes.length > 0 || options.timeline)
   throw new Error('--sizes and --timeline are options of npm run bench.');
+if (options.without !== undefined && options.without !== 'literal')
+  throw new Error('Only the literal pipeline can be left out: --without literal.');
 console.error(`seed ${options.seed}`);
 const spotDl = await installSpotDl().catch((error: unknown) => {
   console.error(`spotDL ${spotDlVersion} is left out, because it cannot be installed: ${String(error)}`);
@@ -36,7 +39,7 @@ try {
       const peers: readonly (readonly [name: string, run: () => Promise<Figures>])[] = [
         ['HARMONI', async () => (await runHarmoni(bench, format, ['--quality', String(kbits)])).figures],
         ...(spotDl === undefined ? [] : [['spotDL', () => runSpotDl(bench, spotDl, songs)] as const]),
-        ['literal', () => runLiteral(bench, songs)],
+        ...(options.without === 'literal' ? [] : [['literal', () => runLiteral(bench, songs)] as const]),
       ];
       for (const [name, run] of peers) {
         const key = `${format} ${name}`;

@@ -24,6 +24,7 @@ const options = readBenchOptions(process.argv.slice(2), {
   formats: ['best', 'm4a', 'opus', 'mp3'],
   rounds: 1,
 });
+if (options.without !== undefined) throw new Error('--without is an option of npm run bench:peers.');
 console.error(`seed ${options.seed}`);
 if (options.sizes.length > 0) await runSizes(options);
 else await runRounds();

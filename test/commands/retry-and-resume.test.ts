@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runResume } from '../../src/commands/resume.ts';
+import { runForget, runResume } from '../../src/commands/resume.ts';
 import { runRetry } from '../../src/commands/retry.ts';
 import { createJob } from '../../src/engine/run.ts';
 import { createHouse, songOf } from '../helpers/house.ts';
@@ -25,6 +25,15 @@ test('the newest interrupted job goes on; what came into the library meanwhile i
   expect(await runResume(house, undefined)).toBe(0);
   expect(house.documents).toMatchObject([{ summary: { present: 1 } }]);
   expect(house.store.jobs.interrupted()).toEqual([]);
+});
+
+test('an interrupted job can be forgotten', () => {
+  const house = createHouse();
+  const job = createJob(house.store.jobs, chosen, house.config, { accept: 'sure' });
+  house.store.jobs.leave(job.id);
+  expect(runForget(house, undefined)).toBe(0);
+  expect(runForget(house, undefined)).toBe(0);
+  expect(house.documents).toEqual([{ forgotten: job.id }, { forgotten: null }]);
 });
 
 test('a job that is ended, or nobody knows, is not taken over', async () => {

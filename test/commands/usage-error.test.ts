@@ -4,16 +4,17 @@ import { runProgram } from '../../src/commands/program.ts';
 test.each([
   ['nonsense --help', 'HARMONI has no command "nonsense".'],
   ['--json donwload x', 'HARMONI has no command "donwload". Did you mean download?'],
-  ['match', 'The command needs its source.'],
+  ['match', 'The command needs a source.'],
   ['download x --limit a', '--limit <number> can\'t be "a". It must be a whole number, 1 or more.'],
   [
     'download x --format ogp',
     '--format <format> can\'t be "ogp". It must be one of best, mp3, m4a, opus, flac, ogg, wav.',
   ],
-  ['download x --format', 'The option --format <format> needs its value.'],
+  ['config', 'The command needs to know what to do.'],
+  ['download x --format', 'The option --format <format> needs a value.'],
   [
     'review nonsense',
-    '"nonsense" isn\'t a verb of this command. It must be one of list, remove, export, import, redo.',
+    '"nonsense" isn\'t an action of this command. It must be one of list, remove, export, import, redo.',
   ],
   ['status now', 'The command takes fewer words. Put a title with spaces in quotes.'],
   ['download x --nope', 'There is no option --nope.'],
@@ -21,6 +22,8 @@ test.each([
   await expect(runProgram(line.split(' '))).rejects.toMatchObject({
     code: 'usage',
     message,
-    fix: expect.stringMatching(/^Run .+ --help to see the commands and options\.$/) as unknown,
+    fix: expect.stringMatching(
+      /^Run .+ --help to see (?:the commands and options|what it takes)\.$/,
+    ) as unknown,
   });
 });

@@ -13,6 +13,8 @@ describe('parseTyped', () => {
     ['audio_format', 'aac', 'm4a'],
     ['audio_quality', 'low', 'low'],
     ['audio_quality', '192', 192],
+    ['audio_quality', '"192"', 192],
+    ['output_dir', "'/srv/my music'", '/srv/my music'],
     ['output_dir', ' my music ', 'my music'],
     ['output_dir', '2024', '2024'],
     ['cookies_file', '', ''],

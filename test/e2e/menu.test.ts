@@ -142,7 +142,7 @@ test.runIf(hasTmux)('Downloads reads the account export that playlists_file name
     terminal.type('Acc');
     await terminal.shows(/❯ Account export/);
     terminal.keys('Enter');
-    const screen = await terminal.shows(/Playlists.*0 of 2/);
+    const screen = await terminal.shows(/Which playlists.*0 of 2/);
     expect(screen.join('\n')).toMatch(/Dawn[^]*Dusk/);
   } finally {
     terminal.end();

@@ -53,7 +53,7 @@ test.runIf(canRun)(
 
       await terminal.shows(/❯ Sign in/);
       terminal.keys('Down', 'Enter');
-      const lists = await terminal.shows(/Playlists {2}0 of 6 selected/);
+      const lists = await terminal.shows(/Which playlists do you want\? {2}0 of 6 selected/);
       expect(
         lists.some((line) => /A Friend's Mix \(demo-friend\) {2}only yours can be read/.test(line)),
       ).toBe(true);

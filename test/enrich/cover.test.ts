@@ -72,7 +72,13 @@ test('the first address that has a cover gives it', async () => {
   });
   const http = createHttp();
   onTestFinished(() => http.close());
-  const song = { track: { artists: [], artist: '', track: 'T' }, path: '/song', durationMs: 1 };
+  const song = {
+    track: { artists: [], artist: '', track: 'T' },
+    media: { provider: 'youtube', id: 'a' },
+    album: undefined,
+    path: '/song',
+    durationMs: 1,
+  };
   const covers = createCoverEnricher({ http, services: [own] });
   const cover = { mimeType: 'image/png', data: png };
   const coverUrls = ['1', '2', '3', '4'].map((path) => `${own}/${path}`);

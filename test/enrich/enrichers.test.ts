@@ -4,6 +4,8 @@ import type { Additions, Enricher } from '../../src/enrich/enricher.ts';
 
 const song = {
   track: { artists: ['One'], artist: 'One', track: 'Song' },
+  media: { provider: 'youtube', id: 'a' },
+  album: undefined,
   coverUrls: [],
   path: '/song',
   durationMs: 1_000,

@@ -76,7 +76,7 @@ test('one Exportify file opens its songs; of several the playlists are ticked fi
   putCsv(two.exportify, 'Morning', [song, songOf('Queen', 'Liar')]);
   await two.open();
   expect(two.prompter.asked.slice(1, 4)).toEqual([
-    'Playlists',
+    'Which playlists do you want?',
     'Songs of "Morning"',
     `Download 2 songs in the best quality to ${two.paths.output}?`,
   ]);
@@ -137,6 +137,17 @@ test('what was interrupted, failed and waits has a line each, with its count', a
   await menu.open();
   expect(menu.documents).toMatchObject([{ summary: { none: 1 } }, { summary: { none: 2 } }]);
   expect(menu.store.overrides.find(song)).toMatchObject({ media: null });
+});
+
+test('an interrupted download can be forgotten', async () => {
+  const menu = menuOf([{ select: 'Forget an interrupted download' }, { confirm: true }]);
+  const list = { name: 'Mix', tracks: [song], skipped: [], folder: 'own' as const };
+  const job = createJob(menu.store.jobs, [{ list, chosen: [true] }], menu.config, { accept: 'sure' });
+  menu.store.jobs.leave(job.id);
+  await menu.open();
+  expect(menu.prompter.asked[1]).toBe('Forget "Mix" (0 of 1 done)?');
+  expect(menu.printed).toEqual(['Forgot the interrupted download. The songs you already have stay.']);
+  expect(menu.store.jobs.interrupted()).toEqual([]);
 });
 
 test('songs of the library are ticked to be done again', async () => {

@@ -33,13 +33,15 @@ test('format and folder are stored, and the way of the music is told', async () 
     { select: 'Everything in one folder' },
     { select: 'Links and single songs' },
   ]);
-  expect(leadsTo).toEqual({ item: 'Paste a YouTube or SoundCloud link' });
+  expect(leadsTo).toEqual({ item: 'Paste a link' });
   expect(stored()).toMatchObject({
     audio_format: 'best',
     output_dir: '/srv/music',
     file_name_template: '{artist} - {track}',
   });
-  expect(prompter.said.at(-1)).toBe('Paste a link. For a single song, choose Search for a song.');
+  expect(prompter.said.at(-1)).toBe(
+    'Press Enter and paste a link. For a song by its name, choose Search for a song.',
+  );
 });
 
 test.each([

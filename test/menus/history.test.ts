@@ -38,12 +38,12 @@ test('the menu shows the runs and their files, and takes one back on a yes', asy
     'new       Mix/One.mp3',
     'playlist  Mix/Mix.m3u8',
     expect.stringMatching(/^Run 1: Download of Mix, /),
-    '  1 song to the trash',
+    '  1 file to the trash',
     '  1 playlist removed',
     'Undone.',
-    '  1 song to the trash',
+    '  1 file to the trash',
     '  1 playlist removed',
-    'To take this back, run harmoni undo 2',
+    'To take this back, run harmoni undo 2.',
   ]);
   expect(existsSync(song)).toBe(false);
 });

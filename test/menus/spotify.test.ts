@@ -40,7 +40,7 @@ test('playlists are ticked, read whole, and their songs chosen', async () => {
     { confirm: false },
   ]);
   expect(prompter.asked.slice(1, 4)).toEqual([
-    'Playlists',
+    'Which playlists do you want?',
     'Songs of "Road Trip"',
     expect.stringMatching(/^Download 10 songs in the best quality/),
   ]);

@@ -37,7 +37,7 @@ export async function recordSession(format = 'mp3'): Promise<string> {
   try {
     await terminal.shows(/sign in for you/);
     terminal.keys('y', 'Enter');
-    await terminal.shows(/Playlists .*selected/);
+    await terminal.shows(/Which playlists .*selected/);
     // The third playlist holds more than songs; here two are enough.
     terminal.keys('Down', 'Down', 'Tab', 'Up', 'Enter');
     await terminal.shows(/2 playlists/);
@@ -47,7 +47,7 @@ export async function recordSession(format = 'mp3'): Promise<string> {
     await terminal.shows(/\? Songs of "Evenings"/);
     terminal.keys('Down', 'Tab');
     await terminal.shows(/5 of 6 selected/);
-    const picker = moment(/Playlists/);
+    const picker = moment(/Which playlists/);
     terminal.keys('Enter');
     await terminal.shows(/\? Download 11 songs/);
     terminal.keys('Enter');

@@ -134,7 +134,7 @@ describe.skipIf(!hasTmux).each(looks)('the screens at $look', ({ look, columns, 
     terminal?.keys('Enter');
     await terminal?.shows(/0 of 2 selected/);
     terminal?.keys('C-a');
-    await expectScreen('playlists', /\? Playlists/, /2 of 2 selected/);
+    await expectScreen('playlists', /\? Which playlists/, /2 of 2 selected/);
     terminal?.keys('Enter');
     await expectScreen('several-lists', /2 playlists/, /Choose songs/);
   });

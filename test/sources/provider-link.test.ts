@@ -47,6 +47,13 @@ describe('a link to a video', () => {
   });
 });
 
+test('a link to a video that is gone has a remedy for links, not for songs', async () => {
+  const failing = () => Promise.reject(new HarmoniError('video-unavailable', 'It is gone.'));
+  const source = createLinkSource({ ...youTube, readList: failing });
+  const reading = source.read('https://www.youtube.com/watch?v=fJ9rUzIMcZQ', { signal });
+  await expect(reading).rejects.toMatchObject({ code: 'video-unavailable', fix: 'Check the link.' });
+});
+
 describe('a link to a playlist', () => {
   test('gives its videos, and says which are gone', async () => {
     const source = sourceOf({

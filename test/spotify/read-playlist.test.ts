@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { nameOf } from '../../src/spotify/read-playlist.ts';
 import {
   createCatalogue,
   demoPlaylist,
@@ -251,4 +252,8 @@ test('one track is a list of one, without a folder of its own', async () => {
     folder: 'library',
     tracks: [{ track: 'Song 3', isrc: 'ZZTST0000003' }],
   });
+});
+
+test('a name with line breaks is one line', () => {
+  expect(nameOf('Two\r\nLines ', 'x')).toBe('Two Lines');
 });

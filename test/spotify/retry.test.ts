@@ -19,6 +19,14 @@ test('what passes is tried again after doubled waits with jitter, then given up'
   expect(nextStep(failure, { ...fresh, retries: 2 }, settings, 1)).toEqual({ do: 'stop', error });
 });
 
+test('without a network it gives up sooner, because somebody waits in silence', () => {
+  const offline = new HarmoniError('network-unreachable', 'x');
+  const failure = { kind: 'passing', retryAfterMs: undefined, error: offline } as const;
+  const patient = { ...settings, maxRetries: 5 };
+  expect(nextStep(failure, { ...fresh, retries: 1 }, patient, 0.5)).toEqual({ do: 'wait', ms: 2_000 });
+  expect(nextStep(failure, { ...fresh, retries: 2 }, patient, 0.5)).toEqual({ do: 'stop', error: offline });
+});
+
 test('a named wait is kept for all requests and costs no retry, but is never below a second', () => {
   const failure = { kind: 'too-fast', retryAfterMs: 0, error } as const;
   expect(nextStep(failure, { ...fresh, retries: 9 }, settings, 0.5)).toEqual({

@@ -12,6 +12,7 @@ export function answerMore(catalogue: TestCatalogue, call: YouTubeCall): unknown
     case 'resolve':
       return resolveAnswer(call.address ?? '');
     case 'browse':
+      if (call.browseId?.startsWith('VL') !== true) return undefined;
       return playlistAnswer(catalogue.playlists.find((list) => `VL${list.playlistId}` === call.browseId));
     default:
       return undefined;

@@ -20,6 +20,8 @@ import {
   removeFolder,
   writeFileAtomic,
 } from '../../src/system/files.ts';
+import { folderFault, makeFolder, makeFolderSync } from '../../src/system/make-folder.ts';
+import { sayLeftOut } from '../helpers/left-out.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
 describe('writing a whole file or nothing', () => {
@@ -175,4 +177,28 @@ test.each([
 test('an error that it does not know is handed on as it is', () => {
   const error = new Error('other');
   expect(asFileError(error, '/music')).toBe(error);
+});
+
+describe('making a folder', () => {
+  test('makes those above it, and takes one that is there', async () => {
+    const [one, two] = [join(tempFolder(), 'a', 'b'), join(tempFolder(), 'a', 'b')];
+    for (const path of [one, one]) await makeFolder(path);
+    for (const path of [two, two]) makeFolderSync(path);
+    expect([one, two].map((path) => statSync(path).isDirectory())).toEqual([true, true]);
+  });
+
+  // /proc answers ENOENT as an automounter does whose share is away; Node's recursive mkdir never ends there.
+  const hasProc = process.platform === 'linux';
+  if (!hasProc) sayLeftOut('folders in a place that answers ENOENT', 'only Linux has /proc');
+  test.skipIf(!hasProc)('ends where a folder that is there says ENOENT', async () => {
+    await expect(makeFolder('/proc/harmoni/music')).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(() => makeFolderSync('/proc/harmoni/data')).toThrow(/ENOENT/);
+  });
+
+  test('tells why one cannot be made, before it is', () => {
+    const file = join(tempFolder(), 'song.mp3');
+    writeFileSync(file, '');
+    expect(folderFault(join(tempFolder(), 'new', 'er'))).toBeUndefined();
+    expect(folderFault(join(file, 'music'))).toBe(`${file} is a file, not a folder.`);
+  });
 });

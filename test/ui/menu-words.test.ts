@@ -5,7 +5,9 @@ import { inMenuWords } from '../../src/ui/menu-words.ts';
 test.each(Object.entries(errorTable))(
   'the remedy for %s names no command that the menu has',
   (_code, { fix }) => {
-    expect(inMenuWords(fix)).not.toMatch(/harmoni (?:review|retry|doctor)|--accept/);
+    expect(inMenuWords(fix)).not.toMatch(
+      /harmoni (?:review|retry|resume|login|doctor|config reset)|--accept/,
+    );
   },
 );
 

@@ -1,7 +1,12 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { playlistRows, readPlaylists } from '../../src/views/playlists.ts';
-import { createCatalogue, demoPlaylist, trackRows } from '../../src/demo/spotify-catalogue.ts';
+import {
+  createCatalogue,
+  demoPlaylist,
+  trackRows,
+  type DemoPlaylist,
+} from '../../src/demo/spotify-catalogue.ts';
 import { spotifyFaults } from '../stand-ins/spotify-faults.ts';
 import { migrations } from '../../src/history/schema.ts';
 import { createPageCache } from '../../src/spotify/page-cache.ts';
@@ -20,9 +25,9 @@ beforeEach(() => {
 afterEach(() => database.close());
 
 /** An account with a playlist of 230 songs beside the usual ones. */
-async function setUp() {
+async function setUp(more: readonly DemoPlaylist[] = []) {
   const catalogue = createCatalogue(demoTracks(20));
-  catalogue.playlists.splice(1, 0, demoPlaylist('Long', trackRows(demoTracks(230))));
+  catalogue.playlists.splice(1, 0, demoPlaylist('Long', trackRows(demoTracks(230))), ...more);
   const scene = await setScene({ catalogue, checkpoints: createPageCache(() => database) });
   const prompter = createScriptedPrompter([]);
   const progress = createTerminalProgress(new PassThrough(), createTheme({ colour: false, unicode: true }));
@@ -45,6 +50,18 @@ test("a friend's playlist is explained, and the others come all the same", async
   ]);
   expect(prompter.said).toHaveLength(2);
   expect(prompter.said[0]).toContain('"A Friend\'s Mix" belongs to someone else');
+});
+
+test('an empty playlist is said, and leaves nothing to choose', async () => {
+  const { prompter, read } = await setUp([
+    demoPlaylist('Empty', []),
+    demoPlaylist('Gone', [{ kind: 'removed' }]),
+  ]);
+  expect(await read(['Empty', 'Gone'])).toEqual([]);
+  expect(prompter.said).toEqual([
+    '"Empty" has no songs.',
+    '"Gone" has no songs. Its only row is: removed from Spotify (1).',
+  ]);
 });
 
 test('a reading that stopped half-way says how far it came, and goes on from there', async () => {

@@ -1,6 +1,7 @@
 import { readLength } from '../../tracks/length-text.ts';
 import type { Candidate, UploadKind } from '../../matching/candidate.ts';
 import { youtubeUrl } from './links.ts';
+import { at, listOf, textOf } from './music-json.ts';
 
 /**
  * Reads the answer of YouTube Music's search (client WEB_REMIX). Pure, and by structure: rows are found wherever they
@@ -18,6 +19,7 @@ export function parseMusicSearch(answer: unknown): Candidate[] {
 interface Run {
   readonly text: string;
   readonly pageType: string | undefined;
+  readonly pageId: string | undefined;
 }
 
 const separator = ' • ';
@@ -88,7 +90,7 @@ function build(parts: {
   );
   const groups = groupRuns(parts.details);
   const artists = artistsOf(groups);
-  const album = parts.details.find((run) => run.pageType === 'MUSIC_PAGE_TYPE_ALBUM')?.text;
+  const album = parts.details.find((run) => run.pageType === 'MUSIC_PAGE_TYPE_ALBUM');
   const durationMs = parts.details.map((run) => readLength(run.text)).find((length) => length !== undefined);
   const viewCount = parts.details.map((run) => parseViews(run.text)).find((views) => views !== undefined);
   const coverUrl = kind === 'song' ? largestThumbnail(parts.thumbnails) : undefined;
@@ -103,7 +105,8 @@ function build(parts: {
     artists,
     explicit,
     ...(kind === 'user-video' && artists[0] !== undefined ? { channel: artists[0] } : {}),
-    ...(album === undefined ? {} : { album }),
+    ...(album === undefined ? {} : { album: album.text }),
+    ...(album?.pageId === undefined ? {} : { albumId: album.pageId }),
     ...(durationMs === undefined ? {} : { durationMs }),
     ...(viewCount === undefined ? {} : { viewCount }),
     ...(coverUrl === undefined ? {} : { coverUrl }),
@@ -174,32 +177,13 @@ function runsOf(node: unknown): Run[] {
   return listOf(node).flatMap((run) => {
     const text = textOf(at(run, 'text'));
     if (text === undefined) return [];
+    const page = at(run, 'navigationEndpoint', 'browseEndpoint');
     const pageType = at(
-      run,
-      'navigationEndpoint',
-      'browseEndpoint',
+      page,
       'browseEndpointContextSupportedConfigs',
       'browseEndpointContextMusicConfig',
       'pageType',
     );
-    return [{ text, pageType: textOf(pageType) }];
+    return [{ text, pageType: textOf(pageType), pageId: textOf(at(page, 'browseId')) }];
   });
-}
-
-/** Follows a path into parsed JSON; undefined where it ends early. */
-function at(node: unknown, ...path: readonly (string | number)[]): unknown {
-  let here: unknown = node;
-  for (const step of path) {
-    if (typeof here !== 'object' || here === null) return undefined;
-    here = (here as Readonly<Record<string | number, unknown>>)[step]; // an object: any step may be asked for
-  }
-  return here;
-}
-
-function listOf(node: unknown): readonly unknown[] {
-  return Array.isArray(node) ? node : [];
-}
-
-function textOf(node: unknown): string | undefined {
-  return typeof node === 'string' && node !== '' ? node : undefined;
 }

@@ -5,6 +5,7 @@ import type { Provider } from '../provider.ts';
 import { describeArgs, searchArgs } from '../ytdlp/arguments.ts';
 import { readEntries, type Entry, type YtDlpDeps } from '../ytdlp/entries.ts';
 import { parseYouTubeLink, youtubeIdOf, youtubePlaylistUrl, youtubeUrl } from './links.ts';
+import { readMusicAlbum } from './music-album.ts';
 import { searchMusic } from './music-search.ts';
 
 export interface YouTubeDeps extends YtDlpDeps {
@@ -39,6 +40,7 @@ export function createYouTube(deps: YouTubeDeps): Provider {
         .flatMap((entry) => (entry.title === undefined ? [] : [asCandidate(entry, entry.title)]))
         .slice(0, resultsPerSearch);
     },
+    readAlbum: (albumId, signal) => readMusicAlbum(deps.http, deps.musicUrl, albumId, signal),
     url: youtubeUrl,
     idOf: youtubeIdOf,
     knows: (link) => parseYouTubeLink(link) !== undefined,

@@ -14,6 +14,8 @@ export interface BenchOptions {
   readonly seed: string;
   /** Numbers of songs, when it's about how cost and memory grow. */
   readonly sizes: readonly number[];
+  /** The peer that is left out: the slow one takes ten times as long as HARMONI. */
+  readonly without: string | undefined;
 }
 
 export type BenchDefaults = Pick<BenchOptions, 'tracks' | 'seconds' | 'formats' | 'rounds'>;
@@ -36,6 +38,7 @@ export function readBenchOptions(args: readonly string[], defaults: BenchDefault
       rounds: string,
       seed: string,
       sizes: string,
+      without: string,
       timeline: { type: 'boolean' },
     },
   });
@@ -55,6 +58,7 @@ export function readBenchOptions(args: readonly string[], defaults: BenchDefault
     timeline: values.timeline ?? false,
     seed: values.seed ?? String(Date.now() % 1_000_000),
     sizes,
+    without: values.without,
   };
 }
 
