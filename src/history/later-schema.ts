@@ -70,5 +70,11 @@ export const laterMigrations: readonly string[] = [
     name TEXT PRIMARY KEY,
     seen_at INTEGER NOT NULL
   ) STRICT;
+    `,
+  `
+  -- By what a moved file is found again, and whether the user changed what HARMONI made.
+  ALTER TABLE files ADD COLUMN inode TEXT;
+  ALTER TABLE files ADD COLUMN is_changed INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX files_by_media ON files (media) WHERE media IS NOT NULL;
   `,
 ];

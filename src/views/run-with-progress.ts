@@ -97,7 +97,8 @@ function followCourse(parts: RunParts, job: Job): { take(event: JobEvent): void;
       state = reduceProgress(state, event, clock.now());
       tellPause(parts, before.pause, state.pause);
       if (event.type === 'job-started' && !progress.isLive)
-        progress.print(`${title}: ${songs(event.total)}.`);
+        // A sync may only write playlist files.
+        if (event.total > 0) progress.print(`${title}: ${songs(event.total)}.`);
       if (event.type === 'track-finished' && progress.isLive) tellSong(progress, event.outcome);
       if (!progress.isLive || Math.abs(clock.now() - drawnMs) >= drawnEveryMs) show();
     },

@@ -1,12 +1,16 @@
 import type { Removal } from '../automation/remove-left.ts';
 import { emptyReport } from '../downloads/report.ts';
+import { endOvertaken } from '../engine/overtaken.ts';
 import { createJob } from '../engine/run.ts';
 import {
   changedPlans,
   checkLibrary,
   chosenBySync,
   endSync,
+  followMoved,
+  isAllRead,
   planSync,
+  withUnwritten,
   type EndSyncParts,
   type PlanSyncParts,
   type SyncedList,
@@ -19,7 +23,14 @@ import type { Prompter } from '../ui/prompter.ts';
 import { showReadings, type ReadingDisplay } from '../ui/show-reading.ts';
 import { exitCodeOfEnd, runWithProgress, type RunParts } from './run-with-progress.ts';
 import { scanWithProgress, type ScanParts } from './scan-library.ts';
-import { heldQuestion, removalLines, syncDocument, syncPlanLines, syncQuestion } from './sync-text.ts';
+import {
+  failureLines,
+  heldQuestion,
+  removalLines,
+  syncDocument,
+  syncPlanLines,
+  syncQuestion,
+} from './sync-text.ts';
 
 export type SyncParts = RunParts &
   ScanParts &
@@ -52,28 +63,40 @@ export async function syncLists(
     : { lists: planned, agreed: new Set<number>() };
   output.lines(syncPlanLines(lists));
   const plans = changedPlans(lists);
-  const tell = (report: object, removals: ReadonlyMap<number, readonly Removal[]>): void => {
-    output.document({ ...report, sync: syncDocument(lists, removals) });
+  const tell: Tell = (report, told, removals) => {
+    output.document({ ...report, sync: syncDocument(told, removals) });
   };
   if (options.dryRun === true) {
-    tell(emptyReport, new Map());
+    tell(emptyReport, lists, new Map());
     return exitCodeOfLists(lists);
   }
   if (asking && plans.some(({ followed: { id } }) => !agreed.has(id))) {
-    const yes = await parts.prompter.confirm({ message: syncQuestion(plans), default: true });
+    const yes = await parts.prompter.confirm({
+      message: syncQuestion(plans, isAllRead(lists)),
+      default: true,
+    });
     if (yes !== true) return 130;
   }
   return carryOut(parts, lists, options, tell);
 }
 
+type Tell = (
+  report: object,
+  lists: readonly SyncedList[],
+  removals: ReadonlyMap<number, readonly Removal[]>,
+) => void;
+
 async function carryOut(
   parts: SyncParts,
-  lists: readonly SyncedList[],
+  planned: readonly SyncedList[],
   { accept }: Pick<Wish, 'accept'>,
-  tell: (report: object, removals: ReadonlyMap<number, readonly Removal[]>) => void,
+  tell: Tell,
 ): Promise<number> {
   const { output, store, config } = parts;
-  const chosen = chosenBySync(lists);
+  const chosen = chosenBySync(planned);
+  followMoved(store, planned);
+  endOvertaken(store.jobs, planned, config.output_dir);
+  let lists = planned;
   let report: object = emptyReport;
   let exitCode = 0;
   let jobId: number | undefined;
@@ -85,13 +108,15 @@ async function carryOut(
     const end = await runWithProgress(partsWith(parts, quiet), job);
     exitCode = exitCodeOfEnd(end);
     if (end.stoppedBy !== undefined) {
-      tell(report, new Map());
+      tell(report, lists, new Map());
       return exitCode;
     }
+    lists = withUnwritten(planned, end.report, store, config.output_dir);
+    output.lines(failureLines(lists.filter((one) => !planned.includes(one))));
   }
   const removals = await endSync({ store, config, clock: parts.clock }, lists, jobId);
   output.lines(removalLines(removals.values()));
-  tell(report, removals);
+  tell(report, lists, removals);
   if (chosen.length > 0) await parts.backUpIfDue?.();
   return exitCode === 0 ? exitCodeOfLists(lists) : exitCode;
 }
