@@ -42,6 +42,8 @@ export interface FollowedLists {
   unfollow(id: number): void;
   /** A sync has ended: what the list holds now. */
   setSynced(id: number, state: Pick<Followed, 'name' | 'snapshot'>, entries: readonly FollowedEntry[]): void;
+  /** Forgets what the lists of a library hold, so that the next sync reads all of them anew. They stay followed. */
+  forgetSynced(library: string): void;
   /** The list is the same and lies elsewhere. */
   reassign(id: number, to: Pick<Followed, 'origin' | 'input'>): void;
 }
@@ -63,6 +65,12 @@ export function createFollowedLists(database: Database, clock: { now(): number }
   const addEntry = database.prepare(
     'INSERT INTO followed_entries (followed_id, position, is_there, track) VALUES (?, ?, ?, ?)',
   );
+  const forgetEntries = database.prepare(
+    'DELETE FROM followed_entries WHERE followed_id IN (SELECT id FROM followed WHERE library = ?)',
+  );
+  const forgetStates = database.prepare(
+    'UPDATE followed SET snapshot = NULL, synced_at = NULL WHERE library = ?',
+  );
   return {
     all: (library) => all.all(library).map(toFollowed),
     entries: (id) =>
@@ -75,6 +83,11 @@ export function createFollowedLists(database: Database, clock: { now(): number }
       return toFollowed(one.get(library, origin) ?? {});
     },
     unfollow: (id) => void remove.run(id),
+    forgetSynced: (library) =>
+      transaction(database, () => {
+        forgetEntries.run(library);
+        forgetStates.run(library);
+      }),
     reassign: (id, { origin, input }) => void reassign.run(origin, input, id),
     setSynced(id, { name, snapshot }, now) {
       transaction(database, () => {

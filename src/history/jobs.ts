@@ -54,6 +54,8 @@ export interface Jobs {
   setOutcome(id: number, position: number, outcome: TrackOutcome | undefined): void;
   /** Ends the job. */
   end(id: number): void;
+  /** Ends interrupted syncs of no other lists than these: a newer sync has done all that was left to do. */
+  endSyncsOf(origins: readonly string[]): void;
   /** Gives an unfinished job free for resume. */
   leave(id: number): void;
 }
@@ -79,6 +81,11 @@ export function createJobs(database: Database, instance: Instance, clock: Clock)
       (SELECT count(*) FROM job_tracks WHERE job_id = jobs.id AND chosen = 1) AS total,
       (SELECT count(*) FROM job_tracks WHERE job_id = jobs.id AND chosen = 1 AND outcome IS NOT NULL) AS finished
     FROM jobs WHERE state = 'open' ORDER BY id DESC`);
+
+  const syncsOf = database.prepare(`
+    SELECT id, owner FROM jobs WHERE state = 'open' AND settings ->> '$.kind' = 'sync' AND NOT EXISTS
+      (SELECT 1 FROM job_lists WHERE job_id = jobs.id
+        AND (origin IS NULL OR origin NOT IN (SELECT value FROM json_each(?))))`);
 
   const isFree = (owner: unknown): boolean => typeof owner !== 'string' || !instance.isAlive(owner);
 
@@ -107,6 +114,11 @@ export function createJobs(database: Database, instance: Instance, clock: Clock)
     setOutcome: (id, position, outcome) =>
       void setOutcome.run(outcome === undefined ? null : JSON.stringify(outcome), id, position),
     end: (id) => void endJob.run(id),
+    endSyncsOf: (origins) =>
+      transaction(database, () => {
+        for (const { id, owner } of syncsOf.all(JSON.stringify(origins)))
+          if (isFree(owner)) endJob.run(Number(id));
+      }),
     leave: (id) => void setOwner.run(null, id),
   };
 }

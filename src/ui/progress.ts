@@ -28,6 +28,8 @@ export interface ProgressView {
 export interface Progress {
   /** Whether there is a display that changes. Without it `draw` does nothing, and what is to be known must be printed. */
   readonly isLive: boolean;
+  /** Whether it's a log: each song is a line of its own, and nothing needs to be told in between. */
+  readonly isLog?: boolean;
   draw(view: ProgressView): void;
   /** Prints a line that stays, above the display. */
   print(line: string, tone?: Tone): void;

@@ -33,12 +33,16 @@ test.each([
   expect(cronOfWords(words)).toBeUndefined();
 });
 
-test.each([['99 * * * *'], ['0 0 30 2 *'], ['0 0 L * *'], ['* * * * * *'], ['5/10 * * * *'], ['* * * foo *']])(
-  'the cron expression "%s" is refused',
-  (cron) => {
-    expect(readSchedule(cron)).toBeUndefined();
-  },
-);
+test.each([
+  ['99 * * * *'],
+  ['0 0 30 2 *'],
+  ['0 0 L * *'],
+  ['* * * * * *'],
+  ['5/10 * * * *'],
+  ['* * * foo *'],
+])('the cron expression "%s" is refused', (cron) => {
+  expect(readSchedule(cron)).toBeUndefined();
+});
 
 test.each([
   ['hourly', '0 * * * *'],

@@ -96,6 +96,7 @@ export function createHouse(options: HouseOptions = {}) {
     store,
     clock,
     config,
+    http,
     log,
     prompter,
     output,
