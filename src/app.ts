@@ -71,6 +71,8 @@ export interface App {
   readonly configStore: ConfigStore;
   /** With the environment and the flags; paths absolute. Read again after every change. @throws HarmoniError config-* */
   readonly config: Config;
+  /** Reads the settings, and keeps to them from now on, whatever happens to the file. @throws HarmoniError config-* */
+  holdConfig(): void;
   readonly clock: Clock;
   readonly log: Log;
   readonly http: Http;
@@ -123,6 +125,7 @@ export function createApp(options: AppOptions): App {
     env,
     interactive: process.stdin.isTTY && process.stdout.isTTY && !json,
     configStore: ground.configStore,
+    holdConfig: () => ground.holdConfig(),
     clock: systemClock,
     log,
     progress,
@@ -144,7 +147,7 @@ export function createApp(options: AppOptions): App {
 }
 
 /** What needs nothing but the options. */
-type Ground = Pick<App, 'configStore' | 'log' | 'paths' | 'progress'> & {
+type Ground = Pick<App, 'configStore' | 'holdConfig' | 'log' | 'paths' | 'progress'> & {
   readonly config: () => Config;
   readonly json: boolean;
   readonly theme: Theme;
@@ -155,10 +158,12 @@ function createGround({ env, json = false, overrides }: AppOptions): Ground {
   const data = dataDirOf(env);
   const places = { project: dirname(configPath), data, music: musicDirOf(env), home: homedir() };
   const configStore = openConfig(configPath);
-  const config = (): Config => {
+  const read = (): Config => {
     const chosen = applyEnvironment(configStore.load(), env);
     return resolvePaths(configSchema.parse({ ...chosen, ...overrides }), places);
   };
+  let held: Config | undefined;
+  const config = (): Config => held ?? read();
   const logPath = logPathOf(data);
   const level = logLevels.find((known) => known === env['HARMONI_LOG_LEVEL']) ?? 'info';
   const theme = themeFor(json ? process.stderr : process.stdout, env);
@@ -167,6 +172,7 @@ function createGround({ env, json = false, overrides }: AppOptions): Ground {
     json,
     config,
     configStore,
+    holdConfig: () => void (held = read()),
     theme,
     log: createLog(logPath, level, () => systemClock.now()),
     progress: createTerminalProgress(

@@ -10,9 +10,10 @@ import { reviewVerbs } from './review-verbs.ts';
 import { plainOption } from '../ui/plain.ts';
 import { programName } from '../ui/theme.ts';
 import { unknownCommand, usageError } from './usage-error.ts';
+import { addWatchCommands, type WatchFlags } from './watch-commands.ts';
 import { addDownloadOptions, oneOf, overridesOf, wholeNumber, type DownloadFlags } from './options.ts';
 
-interface Flags extends AuthServerCommandFlags, DownloadFlags, SyncFlags {
+interface Flags extends AuthServerCommandFlags, DownloadFlags, SyncFlags, WatchFlags {
   readonly with?: string;
   readonly json?: boolean;
   readonly limit?: number;
@@ -73,6 +74,7 @@ export async function runProgram(
   addSongCommands(program, withApp);
   addOpenSongCommands(program, withApp);
   addSyncCommands(program, withApp);
+  addWatchCommands(program, withApp);
   addHistoryCommands(program, withApp);
   addAccountCommands(program, withApp);
   addAuthServerCommand(program, withApp);

@@ -31,10 +31,19 @@ export function readSchedule(
     const next = (afterMs: number): number | undefined => job.nextRun(new Date(afterMs))?.getTime();
     // February 30 never comes.
     if (next(Date.UTC(2000, 0)) === undefined) return undefined;
-    return { cron, next: (afterMs) => next(afterMs) ?? Number.POSITIVE_INFINITY };
+    return { cron, next: remembering((afterMs) => next(afterMs) ?? Number.POSITIVE_INFINITY) };
   } catch {
     return undefined;
   }
+}
+
+/** Until the next run has come, it's the same for every time before it. */
+function remembering(next: (afterMs: number) => number): (afterMs: number) => number {
+  let [fromMs, atMs] = [0, 0];
+  return (afterMs) => {
+    if (afterMs < fromMs || afterMs >= atMs) [fromMs, atMs] = [afterMs, next(afterMs)];
+    return atMs;
+  };
 }
 
 /** Whether a text is a schedule, or says that there's none. */

@@ -42,8 +42,20 @@ export function summaryOfSync(facts: SyncFacts): SyncSummary {
   };
 }
 
-/** Whether a sync has news that somebody who isn't there may want to know. Pure. */
-export function hasNews(summary: SyncSummary): boolean {
-  const { downloaded, failed, removed, held, failedLists, error } = summary;
-  return downloaded + failed + removed + held.length + failedLists.length > 0 || error !== undefined;
+/** Whether somebody who isn't there may want to know of a sync. What failed the last time too is no news. Pure. */
+export function hasNews(summary: SyncSummary, before: SyncSummary | undefined): boolean {
+  if (summary.downloaded + summary.removed > 0) return true;
+  const troubles = troublesOf(summary);
+  return troubles.length > 0 && troubles.join() !== troublesOf(before).join();
+}
+
+function troublesOf(summary: SyncSummary | undefined): readonly string[] {
+  if (summary === undefined) return [];
+  const { failed, held, failedLists, error } = summary;
+  return [
+    ...(failed > 0 ? [`failed ${failed}`] : []),
+    ...held.map((name) => `held ${name}`),
+    ...failedLists.map(({ name, code }) => `${code} ${name}`),
+    ...(error === undefined ? [] : [error.code]),
+  ];
 }

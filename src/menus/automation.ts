@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Config } from '../config/schema.ts';
 import type { Followed, Leaving } from '../history/followed.ts';
 import { wallClock } from '../spotify/api-error.ts';
-import { songs } from '../tracks/song-count.ts';
+import { playlists, songs } from '../tracks/song-count.ts';
 import type { TrackList } from '../tracks/track.ts';
 import { back, type Back, type PickRow, type Prompter } from '../ui/prompter.ts';
 import { followLists, type FollowParts } from '../views/follow.ts';
@@ -64,8 +64,6 @@ export async function openAutomationMenu(parts: AutomationMenuParts): Promise<vo
     ];
   });
 }
-
-const playlists = (many: number): string => (many === 1 ? '1 playlist' : `${many} playlists`);
 
 function lastSync(followed: readonly Followed[], nowMs: number): string {
   const times = followed.flatMap(({ syncedAt }) => syncedAt ?? []);

@@ -6,6 +6,8 @@ import type { ToneLine } from './prompter.ts';
 export interface Output {
   say(text: string): void;
   lines(lines: readonly ToneLine[]): void;
+  /** A text for another program, as it is. */
+  raw(text: string): void;
   /** The one document of --json; without it nothing. */
   document(document: object): void;
   readonly json: boolean;
@@ -28,6 +30,7 @@ export function createOutput(
     lines(lines) {
       for (const { text, tone } of lines) texts.write(`${theme.paint(fitted(text), tone)}\n`);
     },
+    raw: (text) => void texts.write(`${text}\n`),
     document(document) {
       if (json) streams.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     },

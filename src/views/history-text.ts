@@ -4,7 +4,7 @@ import type { Run, RunKind } from '../history/runs.ts';
 import type { Step, StepKind } from '../history/steps.ts';
 import type { Obstacle, Way } from '../history/way-back.ts';
 import { wallClock } from '../spotify/api-error.ts';
-import { songs } from '../tracks/song-count.ts';
+import { playlists, songs } from '../tracks/song-count.ts';
 import type { ToneLine } from '../ui/prompter.ts';
 
 const names: Readonly<Record<RunKind, string>> = {
@@ -15,8 +15,6 @@ const names: Readonly<Record<RunKind, string>> = {
   undo: 'Undo',
   restore: 'Restore',
 };
-
-const playlists = (many: number): string => `${many} ${many === 1 ? 'playlist' : 'playlists'}`;
 
 const counted: readonly (readonly [StepKind, (many: number) => string])[] = [
   ['publish', (many) => `${many} new`],

@@ -1,6 +1,7 @@
 import type { SyncSummary } from '../history/syncs.ts';
 import type { Holder } from '../history/turns.ts';
 import { wallClock } from '../spotify/api-error.ts';
+import { playlists } from '../tracks/song-count.ts';
 
 /** What a sync was, in a few words. Pure. */
 export function summaryText(summary: SyncSummary): string {
@@ -16,8 +17,6 @@ export function summaryText(summary: SyncSummary): string {
   ].filter((part) => part !== false);
   return parts.length === 0 ? 'nothing new' : parts.join(', ');
 }
-
-const playlists = (many: number): string => (many === 1 ? '1 playlist' : `${many} playlists`);
 
 /** "Last sync today at 03:41: 12 new songs, 1 needs review"; times are local. Pure but for the time zone. */
 export function lastSyncText(summary: SyncSummary, nowMs: number): string {

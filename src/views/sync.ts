@@ -13,7 +13,7 @@ import {
   type SyncedList,
   type SyncOptions,
 } from '../engine/sync.ts';
-import { hasNews, summaryOfSync } from '../engine/sync-summary.ts';
+import { summaryOfSync } from '../engine/sync-summary.ts';
 import type { Wish } from '../engine/wish.ts';
 import { exitCodeOf, HarmoniError, toHarmoniError } from '../errors.ts';
 import type { Followed } from '../history/followed.ts';
@@ -23,10 +23,10 @@ import type { Clock } from '../system/clock.ts';
 import type { JobReport } from '../tracks/outcome.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { showReadings, type ReadingDisplay } from '../ui/show-reading.ts';
-import { notify, notifyEnd } from './notify.ts';
 import { exitCodeOfEnd, runWithProgress, type RunParts } from './run-with-progress.ts';
+import { keepSummary } from './sync-end.ts';
 import { scanWithProgress, type ScanParts } from './scan-library.ts';
-import { holderText, summaryText } from './summary-text.ts';
+import { holderText } from './summary-text.ts';
 import { heldQuestion, removalLines, syncDocument, syncPlanLines, syncQuestion } from './sync-text.ts';
 
 export type SyncParts = RunParts &
@@ -64,7 +64,7 @@ export async function syncLists(
   followed: readonly Followed[],
   options: SyncViewOptions,
 ): Promise<SyncEnd> {
-  const { store, clock, config } = parts;
+  const { store, clock } = parts;
   if (options.dryRun === true) return planAndCarryOut(parts, followed, options, clock.now());
   takeTurn(store.turns, clock);
   const startedMs = clock.now();
@@ -73,9 +73,8 @@ export async function syncLists(
   } catch (thrown) {
     const error = toHarmoniError(thrown);
     const trigger = options.trigger ?? 'manual';
-    const ended = { trigger, startedMs, endedMs: clock.now(), lists: [], report: emptyReport, removals: [] };
-    if (error.code !== 'cancelled')
-      store.syncs.add(config.output_dir, summaryOfSync({ ...ended, error }), false);
+    const facts = { trigger, startedMs, endedMs: clock.now(), lists: [], report: emptyReport, removals: [] };
+    if (error.code !== 'cancelled') await keepSummary(parts, summaryOfSync({ ...facts, error }), new Set());
     throw error;
   } finally {
     store.turns.release('sync');
@@ -144,21 +143,9 @@ async function carryOut(
   output.document({ ...report, sync: syncDocument(lists, removals) });
   const facts = { trigger: trigger ?? 'manual', startedMs, endedMs: clock.now() } as const;
   const summary = summaryOfSync({ ...facts, lists, report, removals: removals.values(), error: stoppedBy });
-  if (stoppedBy?.code !== 'cancelled') await tellEnd(parts, summary, lists);
+  const read = lists.flatMap((one) => (one.kind === 'planned' ? [one.followed.id] : []));
+  if (stoppedBy?.code !== 'cancelled') await keepSummary(parts, summary, new Set(read));
   return { exitCode, summary, ...(stoppedBy === undefined ? {} : { stoppedBy }) };
-}
-
-/** Keeps the summary of a sync, and tells it to somebody who isn't there. */
-async function tellEnd(parts: SyncParts, summary: SyncSummary, lists: readonly SyncedList[]): Promise<void> {
-  const { store, config } = parts;
-  const all = store.followed.all(config.output_dir);
-  const isRead = new Set(lists.flatMap((one) => (one.kind === 'planned' ? [one.followed.id] : [])));
-  const isWhole = summary.error === undefined && all.every(({ id }) => isRead.has(id));
-  store.syncs.add(config.output_dir, summary, isWhole);
-  const news = { event: 'sync', text: `Sync: ${summaryText(summary)}`, summary } as const;
-  const seconds = (Date.parse(summary.endedAt) - Date.parse(summary.startedAt)) / 1000;
-  if (summary.trigger === 'manual') await notifyEnd(parts, news, seconds);
-  else if (hasNews(summary)) await notify(parts, news);
 }
 
 /** @throws HarmoniError sync-running */

@@ -1,0 +1,70 @@
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import type { Followed } from '../history/followed.ts';
+import type { Clock } from '../system/clock.ts';
+
+/** A file that doesn't change for so long has been written to its end. */
+const settledAfterMs = 5_000;
+
+export interface WatchedFilesParts {
+  readonly clock: Pick<Clock, 'monotonicMs'>;
+  readonly followed: () => readonly Pick<Followed, 'id' | 'input' | 'syncedAt'>[];
+  /** The Exportify folder, which may not be there. */
+  readonly folder: () => string;
+  /** A CSV file came to the folder that isn't followed. It's told once. */
+  readonly onNew: (path: string) => void;
+}
+
+interface Sight {
+  /** Size and time of the state that was synced. */
+  synced: string | undefined;
+  stamp: string;
+  sinceMs: number;
+}
+
+/**
+ * Looks at the files that lists are followed from. It asks for their size and time again and again, because a network
+ * share tells nobody when a file changes.
+ * @returns a look, which gives the ids of lists whose file has changed since the last sync, and has settled
+ */
+export function createWatchedFiles(parts: WatchedFilesParts): () => Promise<readonly number[]> {
+  const sights = new Map<string, Sight>();
+  let known: Set<string> | undefined;
+
+  async function isChanged({ input, syncedAt }: Pick<Followed, 'input' | 'syncedAt'>): Promise<boolean> {
+    const facts = await stat(input).catch(() => undefined);
+    if (facts?.isFile() !== true) return false;
+    const nowMs = parts.clock.monotonicMs();
+    const stamp = `${facts.size} ${facts.mtimeMs}`;
+    const sight = sights.get(input);
+    if (sight === undefined) {
+      // A file that was copied here keeps its time, but not the one of its inode.
+      const isOld = Math.max(facts.mtimeMs, facts.ctimeMs) <= (syncedAt ?? 0);
+      sights.set(input, { synced: isOld ? stamp : undefined, stamp, sinceMs: nowMs });
+      return false;
+    }
+    if (sight.stamp !== stamp) Object.assign(sight, { stamp, sinceMs: nowMs });
+    if (sight.synced === stamp || nowMs - sight.sinceMs < settledAfterMs) return false;
+    sight.synced = stamp;
+    return true;
+  }
+
+  /** Those that are there when the watch begins are no news. */
+  async function tellNew(followed: ReadonlySet<string>): Promise<void> {
+    const folder = await realpath(parts.folder()).catch(() => undefined);
+    const names = folder === undefined ? [] : await readdir(folder).catch(() => []);
+    const paths = names.filter((name) => /^[^.].*\.csv$/i.test(name)).map((name) => join(folder ?? '', name));
+    for (const path of paths) {
+      if (known?.has(path) === false && !followed.has(path)) parts.onNew(path);
+    }
+    known = new Set([...(known ?? []), ...paths]);
+  }
+
+  return async () => {
+    const files = parts.followed().filter(({ input }) => isAbsolute(input));
+    await tellNew(new Set(files.map(({ input }) => input)));
+    const changed: number[] = [];
+    for (const file of files) if (await isChanged(file)) changed.push(file.id);
+    return changed;
+  };
+}
