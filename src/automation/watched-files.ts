@@ -36,13 +36,15 @@ export function createWatchedFiles(parts: WatchedFilesParts): () => Promise<read
     if (facts?.isFile() !== true) return false;
     const nowMs = parts.clock.monotonicMs();
     const stamp = `${facts.size} ${facts.mtimeMs}`;
+    // A file that was copied here keeps its time, but not the one of its inode.
+    const isOld = Math.max(facts.mtimeMs, facts.ctimeMs) <= (syncedAt ?? 0);
     const sight = sights.get(input);
     if (sight === undefined) {
-      // A file that was copied here keeps its time, but not the one of its inode.
-      const isOld = Math.max(facts.mtimeMs, facts.ctimeMs) <= (syncedAt ?? 0);
       sights.set(input, { synced: isOld ? stamp : undefined, stamp, sinceMs: nowMs });
       return false;
     }
+    // It may have been synced with the others since it was seen first.
+    if (sight.synced === undefined && isOld) sight.synced = stamp;
     if (sight.stamp !== stamp) Object.assign(sight, { stamp, sinceMs: nowMs });
     if (sight.synced === stamp || nowMs - sight.sinceMs < settledAfterMs) return false;
     sight.synced = stamp;

@@ -90,12 +90,11 @@ function followCourse(parts: RunParts, job: Job): { take(event: JobEvent): void;
   return {
     show,
     take(event) {
+      const tellsSongs = progress.isLive || progress.isLog === true;
       const before = state;
       state = reduceProgress(state, event, clock.now());
       tellPause(parts, before.pause, state.pause);
-      if (event.type === 'job-started' && !progress.isLive)
-        progress.print(`${title}: ${songs(event.total)}.`);
-      const tellsSongs = progress.isLive || progress.isLog === true;
+      if (event.type === 'job-started' && !tellsSongs) progress.print(`${title}: ${songs(event.total)}.`);
       if (event.type === 'track-finished' && tellsSongs) tellSong(progress, event.outcome);
       if (!progress.isLive || Math.abs(clock.now() - drawnMs) >= drawnEveryMs) show();
     },
@@ -107,7 +106,7 @@ function tellSong(progress: Progress, outcome: TrackOutcome): void {
   const { status, artist, track, failure } = outcome;
   if (status === 'present' || status === 'cancelled') return;
   const name = songName(artist, track);
-  if (status === 'done') progress.print(name, 'ok');
+  if (status === 'done') progress.print(progress.isLog === true ? `Downloaded ${name}` : name, 'ok');
   else if (status === 'failed') progress.print(`${name}: ${failure?.message ?? 'failed'}`, 'fail');
   else
     progress.print(`${name}: ${status === 'none' ? 'no match' : 'uncertain match, kept for review'}`, 'warn');

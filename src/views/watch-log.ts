@@ -7,6 +7,7 @@ import type { SyncParts } from './sync.ts';
 export interface WatchLogParts {
   readonly clock: { now(): number };
   readonly progress: Progress;
+  readonly output: Pick<Output, 'say'>;
 }
 
 /** What a watch says: lines with their time, above a live display where there's a terminal. */
@@ -19,10 +20,11 @@ export interface WatchLog {
   partsOf(parts: SyncParts): SyncParts;
 }
 
-export function createWatchLog({ clock, progress }: WatchLogParts): WatchLog {
+export function createWatchLog({ clock, progress, output: log }: WatchLogParts): WatchLog {
   const say = (text: string, tone?: Tone): void => {
     const time = isoLocal(clock.now());
-    progress.print(`${progress.isLive ? time.slice(11, 16) : time} ${text}`, tone);
+    if (progress.isLive) progress.print(`${time.slice(11, 16)} ${text}`, tone);
+    else log.say(`${time} ${text}`);
   };
   const output: Output = {
     json: false,
