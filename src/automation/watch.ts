@@ -3,7 +3,7 @@ import type { SyncTrigger } from '../history/syncs.ts';
 import type { Clock } from '../system/clock.ts';
 
 /** How often the clock and the files are looked at. Also the longest that a clock that was set goes unnoticed. */
-const lookEveryMs = 3_000;
+const lookEveryMs = 2_000;
 /** Scheduled runs begin up to so much later, so that not everybody asks at the same minute ... */
 const mostJitterMs = 10 * 60_000;
 /** ... and never by more than this part of the time between two runs. */

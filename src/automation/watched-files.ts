@@ -4,7 +4,9 @@ import type { Followed } from '../history/followed.ts';
 import type { Clock } from '../system/clock.ts';
 
 /** A file that doesn't change for so long has been written to its end. */
-const settledAfterMs = 5_000;
+const settledAfterMs = 3_000;
+/** The times of some file systems are so coarse. */
+const coarsestMs = 2_000;
 
 export interface WatchedFilesParts {
   readonly clock: Pick<Clock, 'monotonicMs'>;
@@ -20,6 +22,7 @@ interface Sight {
   synced: string | undefined;
   stamp: string;
   sinceMs: number;
+  readonly first: { readonly stamp: string; readonly syncedAt: number | undefined };
 }
 
 /**
@@ -36,15 +39,22 @@ export function createWatchedFiles(parts: WatchedFilesParts): () => Promise<read
     if (facts?.isFile() !== true) return false;
     const nowMs = parts.clock.monotonicMs();
     const stamp = `${facts.size} ${facts.mtimeMs}`;
-    // A file that was copied here keeps its time, but not the one of its inode.
-    const isOld = Math.max(facts.mtimeMs, facts.ctimeMs) <= (syncedAt ?? 0);
     const sight = sights.get(input);
     if (sight === undefined) {
-      sights.set(input, { synced: isOld ? stamp : undefined, stamp, sinceMs: nowMs });
+      // A file that was copied here keeps its time, but not the one of its inode.
+      const isOld = Math.max(facts.mtimeMs, facts.ctimeMs) + coarsestMs <= (syncedAt ?? 0);
+      sights.set(input, {
+        synced: isOld ? stamp : undefined,
+        stamp,
+        sinceMs: nowMs,
+        first: { stamp, syncedAt },
+      });
       return false;
     }
-    // It may have been synced with the others since it was seen first.
-    if (sight.synced === undefined && isOld) sight.synced = stamp;
+    // It has been synced with the others since it was seen first.
+    const { first } = sight;
+    if (sight.synced === undefined && stamp === first.stamp && syncedAt !== first.syncedAt)
+      sight.synced = stamp;
     if (sight.stamp !== stamp) Object.assign(sight, { stamp, sinceMs: nowMs });
     if (sight.synced === stamp || nowMs - sight.sinceMs < settledAfterMs) return false;
     sight.synced = stamp;

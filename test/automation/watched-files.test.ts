@@ -45,7 +45,7 @@ test('a file that changes is read when it has been as it is for some seconds, an
   expect(await look()).toEqual([]);
   appendFileSync(path('a.csv'), ', three');
   expect(await look()).toEqual([]);
-  expect(await look(4_000)).toEqual([]);
+  expect(await look(2_000)).toEqual([]);
   expect(await look(2_000)).toEqual([1]);
   expect(await look()).toEqual([]);
 });

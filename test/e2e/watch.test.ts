@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import {
@@ -171,9 +171,8 @@ test('SIGHUP reads config.json again, and a bad one changes nothing', async () =
   await watch.says('(');
   writeFileSync(path, text.replace('daily at 03:30', 'sometimes'));
   watch.child.kill('SIGHUP');
-  await watch.says(
-    'The settings stay as they were. sync_schedule is "sometimes", but it must be something like',
-  );
+  await watch.says('The settings stay as they were.');
+  await watch.says('sync_schedule is "sometimes", but it must be something like "daily at 03:30"');
   writeFileSync(path, text.replace('daily at 03:30', 'off'));
   watch.child.kill('SIGHUP');
   await watch.says('Read config.json again.');
@@ -183,7 +182,6 @@ test('SIGHUP reads config.json again, and a bad one changes nothing', async () =
 });
 
 test('a sync that fails is one sentence with what to do, and does not end it', async () => {
-  const { renameSync } = await import('node:fs');
   renameSync(world.music, `${world.music}-away`);
   write('Mix', tracks);
   const watch = startWatch();
