@@ -71,14 +71,7 @@ export async function runProgram(
     // main.ts tells them as it tells every other failure.
     .configureOutput({ outputError: () => undefined });
 
-  addSongCommands(program, withApp);
-  addOpenSongCommands(program, withApp);
-  addSyncCommands(program, withApp);
-  addWatchCommands(program, withApp);
-  addHistoryCommands(program, withApp);
-  addAccountCommands(program, withApp);
-  addAuthServerCommand(program, withApp);
-  addToolCommands(program, withApp);
+  addCommands(program, withApp);
 
   const unknown = unknownCommand(program, args);
   if (unknown !== undefined) throw unknown;
@@ -90,6 +83,17 @@ export async function runProgram(
     if (error.exitCode === 0) return 0;
     throw usageError(error, name);
   }
+}
+
+function addCommands(program: Command, withApp: WithApp): void {
+  addSongCommands(program, withApp);
+  addOpenSongCommands(program, withApp);
+  addSyncCommands(program, withApp);
+  addWatchCommands(program, withApp);
+  addHistoryCommands(program, withApp);
+  addAccountCommands(program, withApp);
+  addAuthServerCommand(program, withApp);
+  addToolCommands(program, withApp);
 }
 
 /** download, match. */
