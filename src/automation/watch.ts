@@ -1,6 +1,7 @@
 import type { Schedule } from '../config/schedule.ts';
 import type { SyncTrigger } from '../history/syncs.ts';
 import type { Clock } from '../system/clock.ts';
+import type { WatchedFiles } from './watched-files.ts';
 
 /** How often the clock and the files are looked at. Also the longest that a clock that was set goes unnoticed. */
 const lookEveryMs = 2_000;
@@ -17,8 +18,7 @@ export interface WatchPorts {
   readonly random: () => number;
   /** undefined where there's none. It may change meanwhile. */
   readonly schedule: () => Schedule | undefined;
-  /** Lists whose files have changed since they were asked for last. */
-  readonly changedFiles: () => Promise<readonly number[]>;
+  readonly files: WatchedFiles;
   /**
    * Syncs these followed lists, or all. Never throws: what fails is told, and the next run tries again. 'busy' where
    * another HARMONI is syncing.
@@ -51,7 +51,7 @@ export async function keepWatch(ports: WatchPorts, sinceMs: number, signal: Abor
     }
     seenMs = nowMs;
     first = false;
-    for (const id of await ports.changedFiles()) files.add(id);
+    for (const id of await ports.files.look()) files.add(id);
     await ports.onLook(whole === undefined ? ports.schedule()?.next(nowMs) : nowMs + whole.atMs - atMs);
     if (atMs >= notBeforeMs && !isAborted(signal)) {
       if (whole !== undefined && whole.atMs <= atMs) {
@@ -60,6 +60,7 @@ export async function keepWatch(ports: WatchPorts, sinceMs: number, signal: Abor
         else {
           whole = undefined;
           files.clear();
+          ports.files.forgetSeen();
           // What was due while it ran has been done.
           seenMs = clock.now();
         }

@@ -22,15 +22,20 @@ interface Sight {
   synced: string | undefined;
   stamp: string;
   sinceMs: number;
-  readonly first: { readonly stamp: string; readonly syncedAt: number | undefined };
+}
+
+export interface WatchedFiles {
+  /** The ids of lists whose file has changed since the last sync, and has settled. Each change is told once. */
+  look(): Promise<readonly number[]>;
+  /** All lists have been synced, with their files as they were at the last look or later. */
+  forgetSeen(): void;
 }
 
 /**
  * Looks at the files that lists are followed from. It asks for their size and time again and again, because a network
  * share tells nobody when a file changes.
- * @returns a look, which gives the ids of lists whose file has changed since the last sync, and has settled
  */
-export function createWatchedFiles(parts: WatchedFilesParts): () => Promise<readonly number[]> {
+export function createWatchedFiles(parts: WatchedFilesParts): WatchedFiles {
   const sights = new Map<string, Sight>();
   let known: Set<string> | undefined;
 
@@ -43,18 +48,9 @@ export function createWatchedFiles(parts: WatchedFilesParts): () => Promise<read
     if (sight === undefined) {
       // A file that was copied here keeps its time, but not the one of its inode.
       const isOld = Math.max(facts.mtimeMs, facts.ctimeMs) + coarsestMs <= (syncedAt ?? 0);
-      sights.set(input, {
-        synced: isOld ? stamp : undefined,
-        stamp,
-        sinceMs: nowMs,
-        first: { stamp, syncedAt },
-      });
+      sights.set(input, { synced: isOld ? stamp : undefined, stamp, sinceMs: nowMs });
       return false;
     }
-    // It has been synced with the others since it was seen first.
-    const { first } = sight;
-    if (sight.synced === undefined && stamp === first.stamp && syncedAt !== first.syncedAt)
-      sight.synced = stamp;
     if (sight.stamp !== stamp) Object.assign(sight, { stamp, sinceMs: nowMs });
     if (sight.synced === stamp || nowMs - sight.sinceMs < settledAfterMs) return false;
     sight.synced = stamp;
@@ -72,11 +68,16 @@ export function createWatchedFiles(parts: WatchedFilesParts): () => Promise<read
     known = new Set([...(known ?? []), ...paths]);
   }
 
-  return async () => {
-    const files = parts.followed().filter(({ input }) => isAbsolute(input));
-    await tellNew(new Set(files.map(({ input }) => input)));
-    const changed: number[] = [];
-    for (const file of files) if (await isChanged(file)) changed.push(file.id);
-    return changed;
+  return {
+    async look() {
+      const files = parts.followed().filter(({ input }) => isAbsolute(input));
+      await tellNew(new Set(files.map(({ input }) => input)));
+      const changed: number[] = [];
+      for (const file of files) if (await isChanged(file)) changed.push(file.id);
+      return changed;
+    },
+    forgetSeen() {
+      for (const sight of sights.values()) sight.synced = sight.stamp;
+    },
   };
 }

@@ -54,7 +54,7 @@ export interface Jobs {
   setOutcome(id: number, position: number, outcome: TrackOutcome | undefined): void;
   /** Ends the job. */
   end(id: number): void;
-  /** Ends interrupted syncs of no other lists than these: a newer sync has done all that was left to do. */
+  /** Ends interrupted syncs of no other lists than these: a newer sync does all that they left. */
   endSyncsOf(origins: readonly string[]): void;
   /** Gives an unfinished job free for resume. */
   leave(id: number): void;

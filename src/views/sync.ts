@@ -116,6 +116,7 @@ async function carryOut(
 ): Promise<SyncEnd> {
   const { output, store, config, clock } = parts;
   const chosen = chosenBySync(lists);
+  store.jobs.endSyncsOf(plannedOrigins(lists));
   let report: JobReport = emptyReport;
   let exitCode = 0;
   let jobId: number | undefined;
@@ -137,7 +138,6 @@ async function carryOut(
   if (stoppedBy === undefined) {
     removals = await endSync({ store, config, clock }, lists, jobId);
     output.lines(removalLines(removals.values()));
-    store.jobs.endSyncsOf(lists.map(({ followed }) => followed.origin));
     if (exitCode === 0) exitCode = exitCodeOfLists(lists);
   }
   output.document({ ...report, sync: syncDocument(lists, removals) });
@@ -153,6 +153,13 @@ function takeTurn(turns: SyncParts['store']['turns'], clock: Pick<Clock, 'now'>)
   const other = turns.take('sync');
   if (other === undefined) return;
   throw new HarmoniError('sync-running', `Another sync is running, ${holderText(other, clock.now())}.`);
+}
+
+/** Of lists whose songs this sync gets, whatever an earlier one that was interrupted has left to do. */
+function plannedOrigins(lists: readonly SyncedList[]): readonly string[] {
+  return lists.flatMap((one) =>
+    one.kind === 'planned' && one.plan.held === undefined ? [one.followed.origin] : [],
+  );
 }
 
 /** A list that a sync changes, or can't. */

@@ -57,7 +57,7 @@ export async function watchLists(parts: WatchParts, options: WatchOptions): Prom
         clock,
         random: options.random,
         schedule: createScheduleReader(parts),
-        changedFiles: createWatchedFiles({
+        files: createWatchedFiles({
           clock,
           followed: () => store.followed.all(parts.config.output_dir),
           folder: () => parts.config.exportify_watch_folder,

@@ -35,7 +35,7 @@ async function watched(course: Course): Promise<readonly string[]> {
     clock,
     random: () => course.random ?? 0,
     schedule: () => (typeof schedule === 'object' ? schedule : undefined),
-    changedFiles: () => Promise.resolve(files.splice(0)),
+    files: { look: () => Promise.resolve(files.splice(0)), forgetSeen: () => undefined },
     sync: (trigger: string, ids: readonly number[] | undefined) => {
       const time = new Date(clock.now()).toISOString().slice(5, 16);
       runs.push(`${time} ${trigger}${ids === undefined ? '' : ` ${ids.join()}`}`);
@@ -152,7 +152,7 @@ test('one that is told to end while it syncs begins nothing anymore', async () =
     clock,
     random: () => 0,
     schedule: () => undefined,
-    changedFiles: () => Promise.resolve([1]),
+    files: { look: () => Promise.resolve([1]), forgetSeen: () => undefined },
     sync: () => {
       syncs += 1;
       stop.abort(new Error('Stop.'));

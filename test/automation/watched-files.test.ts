@@ -10,7 +10,7 @@ function createHouse() {
   const clock = createTestClock();
   const followed: { id: number; input: string; syncedAt: number | undefined }[] = [];
   const news: string[] = [];
-  const look = createWatchedFiles({
+  const files = createWatchedFiles({
     clock,
     followed: () => followed,
     folder: () => folder,
@@ -19,6 +19,7 @@ function createHouse() {
   return {
     clock,
     news,
+    forgetSeen: () => files.forgetSeen(),
     path: (name: string) => join(folder, name),
     write: (name: string, text: string) => writeFileSync(join(folder, name), text),
     follow: (id: number, name: string, syncedAt: number | 'never' = Date.now() + 60_000) =>
@@ -30,7 +31,7 @@ function createHouse() {
     /** Looks, and some seconds have passed since the last look. */
     look: (afterMs = 5_000) => {
       clock.pass(afterMs);
-      return look();
+      return files.look();
     },
   };
 }
@@ -70,6 +71,19 @@ test('a file that changed before the watch began, or was never synced, is synced
   follow(2, 'b.csv', 'never');
   expect(await look()).toEqual([]);
   expect(await look()).toEqual([1, 2]);
+});
+
+test('a change that was seen before all lists were synced is none anymore, and a later one is', async () => {
+  const { write, follow, look, forgetSeen } = createHouse();
+  write('a.csv', 'one');
+  write('b.csv', 'one');
+  follow(1, 'a.csv', 'never');
+  follow(2, 'b.csv', 'never');
+  await look();
+  write('b.csv', 'one and two');
+  forgetSeen();
+  expect(await look()).toEqual([]);
+  expect(await look()).toEqual([2]);
 });
 
 test('a file that is gone is no change, and one that comes back is', async () => {
