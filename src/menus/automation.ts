@@ -34,7 +34,6 @@ export async function openAutomationMenu(parts: AutomationMenuParts): Promise<vo
   await openMenuLoop(parts.prompter, 'Automation', () => {
     const followed = parts.store.followed.all(parts.config.output_dir);
     return [
-      ...resumeItems(parts),
       ...(followed.length === 0
         ? []
         : [
@@ -44,6 +43,7 @@ export async function openAutomationMenu(parts: AutomationMenuParts): Promise<vo
               run: () => sync(parts, followed),
             },
           ]),
+      ...resumeItems(parts),
       {
         name: 'Follow Spotify playlists',
         description: 'Choose playlists to keep in sync, or your liked songs.',
