@@ -7,7 +7,7 @@ import type { SyncParts } from './sync.ts';
 export interface WatchLogParts {
   readonly clock: { now(): number };
   readonly progress: Progress;
-  readonly output: Pick<Output, 'say'>;
+  readonly output: Pick<Output, 'log'>;
 }
 
 /** What a watch says: lines with their time, above a live display where there's a terminal. */
@@ -20,16 +20,17 @@ export interface WatchLog {
   partsOf(parts: SyncParts): SyncParts;
 }
 
-export function createWatchLog({ clock, progress, output: log }: WatchLogParts): WatchLog {
+export function createWatchLog({ clock, progress, output: out }: WatchLogParts): WatchLog {
   const say = (text: string, tone?: Tone): void => {
     const time = isoLocal(clock.now());
     if (progress.isLive) progress.print(`${time.slice(11, 16)} ${text}`, tone);
-    else log.say(`${time} ${text}`);
+    else out.log(`${time} ${text}`);
   };
   const output: Output = {
     json: false,
     say,
     lines: (lines) => joined(lines).forEach(({ text, tone }) => say(text, tone)),
+    log: say,
     raw: say,
     document: () => undefined,
   };

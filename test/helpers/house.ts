@@ -48,6 +48,7 @@ export function createHouse(options: HouseOptions = {}) {
   const output: Output = {
     say: (text) => void printed.push(text),
     lines: (lines) => void printed.push(...lines.map(({ text }) => text)),
+    log: (text) => void printed.push(text),
     raw: (text) => void printed.push(text),
     document: (document) => void documents.push(document),
     json: false,

@@ -34,14 +34,16 @@ check 'compose run with a schedule opens the menu' shows "$welcome"
 healthy_menu() { beside "${health[@]}" && says '"checks"'; }
 check 'whose health check is that of the machine' healthy_menu
 
-without_terminal() {
-  "$here/enter.sh" "${schedule[@]}" </dev/null >"$work/watch-log" 2>&1 &
-  tells "$work/watch-log" 'You follow no playlists yet.'
-}
-check 'without a terminal it watches too' without_terminal
 refused_schedule() {
   ! "$here/enter.sh" -e HARMONI_SYNC_SCHEDULE=sometimes </dev/null &&
     says 'HARMONI_SYNC_SCHEDULE is "sometimes", but it must be something like "daily at 03:30"'
 }
 check 'a schedule that is none is said' refused_schedule
+without_terminal() {
+  "$here/enter.sh" "${schedule[@]}" </dev/null >"$work/watch-log" 2>&1 &
+  watcher=$!
+  tells "$work/watch-log" 'You follow no playlists yet.'
+}
+check 'without a terminal it watches too' without_terminal
+kill "$watcher"
 terminal kill-server
