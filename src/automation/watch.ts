@@ -26,6 +26,17 @@ export interface WatchPorts {
   readonly sync: (trigger: SyncTrigger, ids: readonly number[] | undefined) => Promise<'done' | 'busy'>;
   /** Called with each look. @param nextMs when the next scheduled run begins, since the epoch */
   readonly onLook: (nextMs: number | undefined) => Promise<void>;
+  /** A look failed: the store is busy, say. The next one may do better. */
+  readonly onFault: (thrown: unknown) => void;
+}
+
+/** What is to be done, and since when it has been. Times are monotonic. */
+interface Todo {
+  whole: { readonly trigger: SyncTrigger; readonly atMs: number } | undefined;
+  readonly files: Set<number>;
+  notBeforeMs: number;
+  /** Until here the schedule has been looked at; since the epoch. */
+  seenMs: number;
 }
 
 /**
@@ -34,44 +45,52 @@ export interface WatchPorts {
  * @param sinceMs runs that were due after this were missed and are made up for
  */
 export async function keepWatch(ports: WatchPorts, sinceMs: number, signal: AbortSignal): Promise<void> {
-  const { clock } = ports;
-  const files = new Set<number>();
-  let whole: { readonly trigger: SyncTrigger; readonly atMs: number } | undefined;
-  let notBeforeMs = 0;
-  let seenMs = sinceMs;
-  let first = true;
+  const todo: Todo = { whole: undefined, files: new Set(), notBeforeMs: 0, seenMs: sinceMs };
+  let isFirst = true;
   while (!signal.aborted) {
-    const nowMs = clock.now();
-    const atMs = clock.monotonicMs();
-    const dueMs = ports.schedule()?.next(Math.min(seenMs, nowMs)) ?? Number.POSITIVE_INFINITY;
-    if (dueMs <= nowMs) {
-      whole ??= first
-        ? { trigger: 'catch-up', atMs }
-        : { trigger: 'schedule', atMs: atMs + jitterOf(ports, dueMs) };
+    try {
+      await look(ports, todo, isFirst);
+      if (!isAborted(signal)) await doIt(ports, todo);
+    } catch (thrown) {
+      ports.onFault(thrown);
     }
-    seenMs = nowMs;
-    first = false;
-    for (const id of await ports.files.look()) files.add(id);
-    await ports.onLook(whole === undefined ? ports.schedule()?.next(nowMs) : nowMs + whole.atMs - atMs);
-    if (atMs >= notBeforeMs && !isAborted(signal)) {
-      if (whole !== undefined && whole.atMs <= atMs) {
-        const end = await ports.sync(whole.trigger, undefined);
-        if (end === 'busy') notBeforeMs = clock.monotonicMs() + tryAgainMs;
-        else {
-          whole = undefined;
-          files.clear();
-          ports.files.forgetSeen();
-          // What was due while it ran has been done.
-          seenMs = clock.now();
-        }
-      } else if (files.size > 0) {
-        const end = await ports.sync('file', [...files]);
-        if (end === 'busy') notBeforeMs = clock.monotonicMs() + tryAgainMs;
-        else files.clear();
-      }
-    }
-    await clock.sleep(lookEveryMs, signal).catch(() => undefined);
+    isFirst = false;
+    await ports.clock.sleep(lookEveryMs, signal).catch(() => undefined);
   }
+}
+
+async function look(ports: WatchPorts, todo: Todo, isFirst: boolean): Promise<void> {
+  const nowMs = ports.clock.now();
+  const atMs = ports.clock.monotonicMs();
+  const schedule = ports.schedule();
+  const dueMs = schedule?.next(Math.min(todo.seenMs, nowMs)) ?? Number.POSITIVE_INFINITY;
+  todo.seenMs = nowMs;
+  if (dueMs <= nowMs) {
+    todo.whole ??= isFirst
+      ? { trigger: 'catch-up', atMs }
+      : { trigger: 'schedule', atMs: atMs + jitterOf(ports, dueMs) };
+  }
+  for (const id of await ports.files.look()) todo.files.add(id);
+  await ports.onLook(todo.whole === undefined ? schedule?.next(nowMs) : nowMs + todo.whole.atMs - atMs);
+}
+
+async function doIt({ clock, sync, files }: WatchPorts, todo: Todo): Promise<void> {
+  const atMs = clock.monotonicMs();
+  const isWhole = todo.whole !== undefined && todo.whole.atMs <= atMs;
+  if (atMs < todo.notBeforeMs || (!isWhole && todo.files.size === 0)) return;
+  const end = isWhole
+    ? await sync(todo.whole?.trigger ?? 'schedule', undefined)
+    : await sync('file', [...todo.files]);
+  if (end === 'busy') {
+    todo.notBeforeMs = clock.monotonicMs() + tryAgainMs;
+    return;
+  }
+  todo.files.clear();
+  if (!isWhole) return;
+  todo.whole = undefined;
+  files.forgetSeen();
+  // What was due while it ran has been done.
+  todo.seenMs = clock.now();
 }
 
 /** It may be aborted during any wait. */

@@ -1,3 +1,4 @@
+import type { Log } from '../system/log.ts';
 import type { Output } from '../ui/output.ts';
 import type { Progress, ProgressView } from '../ui/progress.ts';
 import type { Tone, ToneLine } from '../ui/prompter.ts';
@@ -8,6 +9,7 @@ export interface WatchLogParts {
   readonly clock: { now(): number };
   readonly progress: Progress;
   readonly output: Pick<Output, 'log'>;
+  readonly log: Log;
 }
 
 /** What a watch says: lines with their time, above a live display where there's a terminal. */
@@ -20,23 +22,25 @@ export interface WatchLog {
   partsOf(parts: SyncParts): SyncParts;
 }
 
-export function createWatchLog({ clock, progress, output: out }: WatchLogParts): WatchLog {
-  const say = (text: string, tone?: Tone): void => {
+export function createWatchLog({ clock, progress, log, output: out }: WatchLogParts): WatchLog {
+  const print = (text: string, tone?: Tone): void => {
     const time = isoLocal(clock.now());
     if (progress.isLive) progress.print(`${time.slice(11, 16)} ${text}`, tone);
     else out.log(`${time} ${text}`);
   };
+  const say = (text: string, tone?: Tone): void => {
+    log.write(tone === 'fail' ? 'warn' : 'info', text);
+    print(text, tone);
+  };
   const output: Output = {
     json: false,
-    say,
-    lines: (lines) => joined(lines).forEach(({ text, tone }) => say(text, tone)),
-    log: say,
-    raw: say,
+    say: print,
+    lines: (lines) => joined(lines).forEach(({ text, tone }) => print(text, tone)),
+    log: print,
+    raw: print,
     document: () => undefined,
   };
-  const logged: Progress = progress.isLive
-    ? { ...progress, print: say }
-    : { ...progress, isLog: true, print: say };
+  const logged: Progress = progress.isLive ? { ...progress, print } : { ...progress, isLog: true, print };
   return {
     say,
     showIdle: (view) => progress.draw({ ...view, done: 0, total: 0, failed: 0, lines: [] }),

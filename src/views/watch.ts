@@ -50,6 +50,7 @@ export async function watchLists(parts: WatchParts, options: WatchOptions): Prom
   work.signal.addEventListener('abort', hurry, { once: true });
   log.write('info', 'watch started');
   tellStart(parts, watchLog);
+  let fault: string | undefined;
   const lastMs = options.catchUp ? (store.syncs.lastWholeMs(parts.config.output_dir) ?? 0) : clock.now();
   try {
     await keepWatch(
@@ -69,6 +70,12 @@ export async function watchLists(parts: WatchParts, options: WatchOptions): Prom
           reload.doIt();
           await heart.beat();
           watchLog.showIdle(idleView(parts, nextMs));
+          fault = undefined;
+        },
+        onFault(thrown) {
+          const text = sentenceOf(toHarmoniError(thrown));
+          if (text !== fault) watchLog.say(text, 'fail');
+          fault = text;
         },
       },
       lastMs,

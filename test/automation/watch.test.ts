@@ -47,6 +47,7 @@ async function watched(course: Course): Promise<readonly string[]> {
       if (hours >= course.hours) stop.abort(new Error('The test ends.'));
       return Promise.resolve();
     },
+    onFault: (thrown: unknown) => void runs.push(String(thrown)),
   };
   await keepWatch(ports, Date.parse(course.since ?? course.from), stop.signal);
   return runs;
@@ -144,6 +145,18 @@ test('without a schedule only files are synced', async () => {
   ]);
 });
 
+test('a look that fails is told, and the next one goes on', async () => {
+  const events = {
+    0.1: () => {
+      throw new Error('The store is busy.');
+    },
+  };
+  expect(await watched({ from: '2026-11-22T02:00Z', hours: 1, events })).toEqual([
+    'Error: The store is busy.',
+    '11-22T02:30 schedule',
+  ]);
+});
+
 test('one that is told to end while it syncs begins nothing anymore', async () => {
   const clock = createTestClock();
   const stop = new AbortController();
@@ -159,6 +172,7 @@ test('one that is told to end while it syncs begins nothing anymore', async () =
       return Promise.resolve('done' as const);
     },
     onLook: () => Promise.resolve(),
+    onFault: () => undefined,
   };
   await keepWatch(ports, clock.now(), stop.signal);
   expect(syncs).toBe(1);
