@@ -46,5 +46,7 @@ export const twoDigits = (value: number): string => String(value).padStart(2, '0
 
 /** "since 03:30 (process 812 on nas)" */
 export function holderText({ since, pid, host }: Holder, nowMs: number): string {
-  return `since ${wallClock(since, nowMs)} (process ${pid} on ${host})`;
+  // Times to come are rounded up.
+  const minute = Math.floor(since / 60_000) * 60_000;
+  return `since ${wallClock(minute, nowMs)} (process ${pid} on ${host})`;
 }

@@ -39,7 +39,7 @@ const beatWhileSyncingMs = 60_000;
  * of a sync ends it. Returns the exit code.
  */
 export async function watchLists(parts: WatchParts, options: WatchOptions): Promise<number> {
-  const { store, clock, log } = parts;
+  const { store, clock } = parts;
   const work = parts.beginWork();
   const watchLog = createWatchLog(parts);
   parts.holdConfig();
@@ -48,7 +48,7 @@ export async function watchLists(parts: WatchParts, options: WatchOptions): Prom
   const giveBack = onHangup(() => reload.ask());
   const hurry = (): void => void endWithin(endWithinMs, 0);
   work.signal.addEventListener('abort', hurry, { once: true });
-  log.write('info', 'watch started');
+  await heart.beat();
   tellStart(parts, watchLog);
   let fault: string | undefined;
   const lastMs = options.catchUp ? (store.syncs.lastWholeMs(parts.config.output_dir) ?? 0) : clock.now();
@@ -88,7 +88,6 @@ export async function watchLists(parts: WatchParts, options: WatchOptions): Prom
     work.done();
   }
   watchLog.say('Stopped watching.');
-  log.write('info', 'watch ended');
   return 0;
 }
 
