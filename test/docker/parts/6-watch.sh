@@ -45,5 +45,7 @@ without_terminal() {
   tells "$work/watch-log" 'You follow no playlists yet.'
 }
 check 'without a terminal it watches too' without_terminal
-kill "$watcher"
+# What changes its user doesn't end with its parent.
+kill -TERM "$(pgrep -P "$watcher")"
+wait "$watcher" || true
 terminal kill-server
