@@ -10,7 +10,7 @@ export function summaryText(summary: SyncSummary): string {
   const parts = [
     downloaded > 0 && (downloaded === 1 ? '1 new song' : `${downloaded} new songs`),
     removed > 0 && `${removed} removed`,
-    failed > 0 && `${failed} failed`,
+    failed > 0 && `${failed} not downloaded`,
     review > 0 && (review === 1 ? '1 needs review' : `${review} need review`),
     held.length > 0 && `${playlists(held.length)} not synced, may have changed by mistake`,
     failedLists.length > 0 && `${playlists(failedLists.length)} couldn't be read`,
