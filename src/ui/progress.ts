@@ -33,6 +33,8 @@ export interface Progress {
   draw(view: ProgressView): void;
   /** Prints a line that stays, above the display. */
   print(line: string, tone?: Tone): void;
+  /** From now on, what is printed goes there: to a log, which has a form of its own. Not where there's a display. */
+  logTo?(print: (line: string, tone?: Tone) => void): void;
   /** Draws attention by the terminal's own means; nothing where there is no terminal. */
   alert(text: string): void;
   /** Takes the display away; must come before any question. */

@@ -40,6 +40,8 @@ export function createWatchLog({ clock, progress, log, output: out }: WatchLogPa
     raw: print,
     document: () => undefined,
   };
+  // Whatever else has something to say, such as that yt-dlp is old.
+  if (!progress.isLive) progress.logTo?.(print);
   const logged: Progress = progress.isLive ? { ...progress, print } : { ...progress, isLog: true, print };
   return {
     say,
