@@ -40,7 +40,10 @@ test.each<[string, Partial<SyncSummary>, Partial<SyncSummary> | undefined, boole
 test.each<[Partial<SyncSummary>, string]>([
   [{}, 'nothing new'],
   [{ downloaded: 12, review: 1 }, '12 new songs, 1 needs review'],
-  [{ downloaded: 1, removed: 2, failed: 3, review: 4 }, '1 new song, 2 removed, 3 not downloaded, 4 need review'],
+  [
+    { downloaded: 1, removed: 2, failed: 3, review: 4 },
+    '1 new song, 2 removed, 3 not downloaded, 4 need review',
+  ],
   [
     { held: ['A'], failedLists: [broken, broken] },
     "1 playlist not synced, may have changed by mistake, 2 playlists couldn't be read",
