@@ -62,4 +62,3 @@ check 'at once' shows '[exit 143]'
 open_terminal --unseen demo --yes
 check 'a command that nobody watches is laid out for 80 columns' shows '[exit 0]'
 check 'in whole lines' shows 'songs'
-terminal kill-server

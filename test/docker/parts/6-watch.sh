@@ -9,7 +9,6 @@ beside() {
   mapfile -t environment <<<"$ENVIRONMENT"
   nsenter --target "$(first_process)" --mount --pid -- env -i "${environment[@]}" chroot "$ROOTFS" "$@"
 }
-terminal start-server \; set-option -s exit-empty off
 
 folders 1026:100
 open_terminal --unseen "${schedule[@]}"
