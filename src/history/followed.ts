@@ -46,6 +46,8 @@ export interface FollowedLists {
   setUnchanged(id: number): void;
   /** The list is the same and its file another. It keeps its label, and what failed of it, and what waits for resume. */
   reassign(list: Pick<Followed, 'id' | 'library' | 'origin'>, to: Pick<Followed, 'origin' | 'input'>): void;
+  /** Forgets what the lists of a library hold, so that the next sync reads all of them anew. They stay followed. */
+  forgetSynced(library: string): void;
 }
 
 const leavingSchema = z.enum(leaving);
@@ -73,6 +75,12 @@ export function createFollowedLists(database: Database, clock: { now(): number }
   const addEntry = database.prepare(
     'INSERT INTO followed_entries (followed_id, position, is_there, track) VALUES (?, ?, ?, ?)',
   );
+  const forgetEntries = database.prepare(
+    'DELETE FROM followed_entries WHERE followed_id IN (SELECT id FROM followed WHERE library = ?)',
+  );
+  const forgetStates = database.prepare(
+    'UPDATE followed SET snapshot = NULL, synced_at = NULL WHERE library = ?',
+  );
   return {
     all: (library) => all.all(library).map(toFollowed),
     entries: (id) =>
@@ -94,6 +102,11 @@ export function createFollowedLists(database: Database, clock: { now(): number }
         reassignJobs.run(origin, input, list.origin);
       });
     },
+    forgetSynced: (library) =>
+      transaction(database, () => {
+        forgetEntries.run(library);
+        forgetStates.run(library);
+      }),
     setSynced(id, { name, snapshot }, now) {
       transaction(database, () => {
         setState.run(name, snapshot ?? null, clock.now(), id);
