@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -141,7 +142,11 @@ describe('a backup', () => {
     async () => {
       const bench = createBackupBench(tempFolder());
       bench.say('one');
-      using disk = mountDisk(join(bench.data, 'backups'), 200);
+      // One has room, and two haven't.
+      const { backup: measured } = await bench.backUp();
+      const storeKiB = statSync(join(measured.path, 'harmoni.db')).size / 1024;
+      rmSync(measured.path, { recursive: true });
+      using disk = mountDisk(join(bench.data, 'backups'), Math.ceil(1.6 * storeKiB));
       const { backup } = await bench.backUp();
       await expect(bench.backUp()).rejects.toMatchObject({ code: 'disk-full' });
       expect(readdirSync(disk.folder)).toEqual([backup.name]);
