@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,12 +13,15 @@ import { describe, expect, test } from 'vitest';
 import { withSecretsOf, withoutSecrets } from '../../src/config/secrets.ts';
 import { backupName } from '../../src/automation/backup/manifest.ts';
 import { listBackups, openBackup } from '../../src/automation/backup/read.ts';
+import { planRestore } from '../../src/automation/backup/restore-plan.ts';
+import { restore } from '../../src/automation/backup/restore.ts';
 import { backupsToRemove } from '../../src/automation/backup/rotation.ts';
 import { openStoreSafely } from '../../src/automation/backup/before-update.ts';
 import { renderM3u8 } from '../../src/downloads/m3u8.ts';
 import { migrations } from '../../src/history/schema.ts';
 import { openStore } from '../../src/history/store.ts';
 import { openDatabase } from '../../src/system/database.ts';
+import { sha256 } from '../../src/system/files.ts';
 import { createTestClock } from '../helpers/clock.ts';
 import { mayMount, mountDisk } from '../helpers/small-disk.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
@@ -268,4 +272,53 @@ test('what may hold a secret is told by its name, its address or its arguments',
     ytdlp_extra_args: stored.ytdlp_extra_args,
     my_api_key: 'x',
   });
+});
+
+test('a restore that is finished after a kill leaves what was edited since as it is', async () => {
+  const { bench } = await benchWithBackup();
+  const restoring = join(bench.data, 'restoring');
+  mkdirSync(restoring);
+  const other = join(bench.data, 'playlists.json');
+  const files = [bench.tracks, bench.config, other].map((to, number) => {
+    writeFileSync(join(restoring, String(number)), 'restored');
+    const was = existsSync(to) ? sha256(readFileSync(to)) : null;
+    return { staged: String(number), to, mode: 0o600, kind: to === bench.config ? 'config' : 'other', was };
+  });
+  writeFileSync(join(restoring, 'journal.json'), JSON.stringify({ files }));
+  writeFileSync(bench.tracks, 'edited after the kill');
+  writeFileSync(other, 'made after the kill');
+  openTestStore(bench.data);
+  expect([bench.tracks, other].map((path) => readFileSync(path, 'utf8'))).toEqual([
+    'edited after the kill',
+    'made after the kill',
+  ]);
+  expect(readFileSync(bench.config, 'utf8')).toBe('restored');
+  expect(existsSync(restoring)).toBe(false);
+});
+
+test('a config.json that changes while the question is open is left as it is', async () => {
+  const { bench, backup } = await benchWithBackup();
+  writeFileSync(bench.config, '{"spotify_client_id":"two"}');
+  const parts = bench.parts();
+  const plan = await planRestore(parts, backup);
+  writeFileSync(bench.config, '{"spotify_client_id":"three"}');
+  const { steps } = await restore(parts, plan);
+  expect(bench.words()).toEqual(['one', 'three', 'one']);
+  expect(steps.find(({ file }) => file.kind === 'config')?.reason).toBe('it changed meanwhile');
+});
+
+test.runIf(mayMount)('a config.json that is read-only keeps nobody from the rest of a restore', async () => {
+  const bench = createBackupBench(tempFolder());
+  using disk = mountDisk(join(bench.folder, 'settings'), 100);
+  rmSync(bench.config, { force: true });
+  const target = join(disk.folder, 'config.json');
+  writeFileSync(target, '{}');
+  symlinkSync(target, bench.config);
+  bench.say('one');
+  const { backup } = await bench.backUp();
+  bench.say('two');
+  disk.makeReadOnly();
+  const { steps } = await bench.restore(backup.path);
+  expect(bench.words()).toEqual(['one', 'two', 'one']);
+  expect(steps.find(({ file }) => file.kind === 'config')?.reason).toBe("it can't be written");
 });

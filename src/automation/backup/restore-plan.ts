@@ -27,6 +27,8 @@ export interface RestoreStep {
   readonly action: 'replace' | 'create' | 'same' | 'leave';
   /** Why it is left alone. */
   readonly reason?: string;
+  /** SHA-256 of the config.json that the plan read; null where there was none. */
+  readonly was?: string | null;
 }
 
 export interface RestorePlan {
@@ -127,7 +129,7 @@ async function stepFor(file: SavedFile, to: string, { stored, settings, store }:
   if (file.kind === 'config') {
     return stored !== undefined && changedKeys(stored, settings).length === 0
       ? { ...change, action: 'same' }
-      : change;
+      : { ...change, was: change.action === 'create' ? null : await sha256OfFile(to).catch(() => '') };
   }
   if (change.action === 'replace' && (await sha256OfFile(to).catch(() => '')) === file.sha256) {
     return { ...change, action: 'same' };
