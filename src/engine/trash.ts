@@ -10,7 +10,7 @@ import { isLibraryThere, settleLost } from '../history/settle.ts';
 import type { Step } from '../history/steps.ts';
 import type { Store } from '../history/store.ts';
 import type { Clock } from '../system/clock.ts';
-import { lookAt, mustLookAt } from '../system/file-facts.ts';
+import { isSameFile, lookAt, mustLookAt } from '../system/file-facts.ts';
 import { isBelow, publishFile } from '../system/files.ts';
 import type { Log } from '../system/log.ts';
 import { listTrash, removeEmptyFolders, type Trashed } from '../system/trash-folder.ts';
@@ -142,7 +142,7 @@ async function restoreItem(
   const after = await mustLookAt(kept);
   const there = await lookAt(to);
   // It came back, and a kill left its name in the trash.
-  if (typeof there !== 'string' && there.inode === after.inode) {
+  if (typeof there !== 'string' && (await isSameFile(kept, to))) {
     await rm(kept);
     return { item };
   }

@@ -1,9 +1,19 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runTrash } from '../../src/commands/trash.ts';
 import { runUndo } from '../../src/commands/history.ts';
-import { findInTrash, readTrash } from '../../src/engine/trash.ts';
+import { findInTrash, readTrash, restoreFromTrash } from '../../src/engine/trash.ts';
 import { renderM3u8 } from '../../src/downloads/m3u8.ts';
 import { createChanges } from '../../src/history/changes.ts';
 import { endRun } from '../../src/history/end-run.ts';
@@ -123,6 +133,36 @@ test('the trash of a library that moved is emptied, too, and what comes in meanw
   expect(house.printed.at(-1)).toBe('Deleted 1 file (5 bytes).');
   expect(readFileSync(later, 'utf8')).toBe('later');
 });
+
+test.runIf(mayMount)(
+  "a file of the user's on another disk, with the same inode number, isn't taken for the song",
+  async () => {
+    const { house, song } = await houseWithTrash();
+    const [item] = await readTrash(house);
+    const kept = item?.path ?? '';
+    using library = mountDisk(join(house.folder, 'one'), 1_000);
+    using other = mountDisk(join(house.folder, 'two'), 1_000);
+    // The trash and the folder of the list on two disks.
+    rmSync(dirname(song), { recursive: true });
+    symlinkSync(other.folder, dirname(song));
+    rmSync(dirname(kept), { recursive: true });
+    symlinkSync(library.folder, dirname(kept));
+    writeFileSync(kept, 'sound');
+    for (
+      let number = 0;
+      number < 1_000 && statSync(song, { throwIfNoEntry: false })?.ino !== statSync(kept).ino;
+      number += 1
+    ) {
+      if (existsSync(song)) renameSync(song, join(other.folder, String(number)));
+      writeFileSync(song, 'mine');
+    }
+    expect(statSync(song).ino).toBe(statSync(kept).ino);
+    const items = [item].filter((one) => one !== undefined);
+    const end = await restoreFromTrash(house, items, new AbortController().signal);
+    expect(end.items).toMatchObject([{ obstacle: 'taken' }]);
+    expect(readFileSync(kept, 'utf8')).toBe('sound');
+  },
+);
 
 test.runIf(mayMount)('a trash that is read-only says so', async () => {
   const house = createHouse();
