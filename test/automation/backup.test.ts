@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { withSecretsOf, withoutSecrets } from '../../src/config/secrets.ts';
 import { backupName } from '../../src/automation/backup/manifest.ts';
+import { createBackup } from '../../src/automation/backup/create.ts';
 import { listBackups, openBackup } from '../../src/automation/backup/read.ts';
 import { planRestore } from '../../src/automation/backup/restore-plan.ts';
 import { restore } from '../../src/automation/backup/restore.ts';
@@ -117,6 +118,17 @@ describe('a backup', () => {
     expect(all.filter((text) => text.includes('S3CRET'))).toEqual([]);
     await bench.restore(backup.path);
     expect(JSON.parse(readFileSync(bench.config, 'utf8'))).toEqual({ ...stored, spotify_client_id: 'one' });
+    // The folder with config.json is watched, too.
+    for (const watched of [bench.folder, bench.data]) {
+      symlinkSync(bench.config, join(watched, 'settings.json'));
+      const inputs = { ...bench.parts().inputs, exportify_watch_folder: watched };
+      const options = { reason: 'asked', withSecrets: false, mostBackups: 0 } as const;
+      const watching = await createBackup({ ...bench.parts(), inputs }, options);
+      const said = watching.backup.manifest?.files.map(({ path }) =>
+        readFileSync(join(watching.backup.path, path), 'latin1'),
+      );
+      expect(said?.filter((one) => one.includes('S3CRET'))).toEqual([]);
+    }
     const open = await bench.backUp({ withSecrets: true });
     expect(readFileSync(join(open.backup.path, 'config.json'), 'utf8')).toContain('S3CRET');
   });

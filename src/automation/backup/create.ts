@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { harmoniVersion } from '../../config/edition.ts';
 import { withoutSecrets } from '../../config/secrets.ts';
@@ -125,9 +125,23 @@ async function saveAll(
   const store = join(part, storeName);
   const playlists = new Set(await playlistFiles(store));
   const named = await inputFiles([...inputPlaces(inputs, store), ...also]);
-  for (const from of named) if (!playlists.has(from)) await add(from, 'input');
+  const secrets = await realPaths([places.config, join(places.data, tokensName), stored?.['cookies_file']]);
+  for (const from of named) {
+    if (playlists.has(from)) continue;
+    // A watched folder may be the one with config.json, which is saved above without its secrets.
+    const [real = from] = await realPaths([from]);
+    if (secrets.includes(real)) continue;
+    await add(from, 'input');
+  }
   for (const from of playlists) await add(from, 'playlist');
   return { files, notSaved, facts, leftOut };
+}
+
+/** Where paths lead, of those that are one. */
+async function realPaths(paths: readonly unknown[]): Promise<readonly string[]> {
+  const named = paths.filter((path) => typeof path === 'string');
+  const found = await Promise.all(named.map(async (path) => realpath(path).catch(() => undefined)));
+  return found.filter((path) => path !== undefined);
 }
 
 /** There may be none yet. */

@@ -60,7 +60,9 @@ export async function planRestore(parts: RestoreParts, backup: Backup): Promise<
     const to = placeOf(file, places);
     const isAllowed =
       to !== undefined &&
-      (file.kind === 'playlist' ? playlists.has(to) : file.kind !== 'input' || isInput(to, allowed));
+      (file.kind === 'playlist'
+        ? playlists.has(to)
+        : file.kind !== 'input' || (to !== places.config && isInput(to, allowed)));
     if (to === undefined || !isAllowed) {
       const reason = "your settings don't name it";
       steps.push({ file, to: to ?? file.to, action: 'leave', reason });
