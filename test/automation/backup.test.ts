@@ -1,11 +1,14 @@
+import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -202,6 +205,31 @@ describe('rotation', () => {
     expect(left).not.toContain(backup.name);
     expect(left).toEqual(expect.arrayContaining(['my own', backupName(0), 'harmoni-20200101-000000-000']));
   });
+});
+
+test('a backup in which the user put something, or that is a link, is not rotated away', async () => {
+  const { bench, clock, backup, backups } = await benchWithBackup();
+  const { backup: second } = await bench.backUp();
+  writeFileSync(join(backup.path, 'inputs-notes.txt'), 'mine');
+  const elsewhere = join(bench.folder, 'another disk');
+  renameSync(second.path, elsewhere);
+  symlinkSync(elsewhere, second.path);
+  clock.pass(1_000);
+  await bench.backUp({ mostBackups: 1 });
+  expect(readFileSync(join(backup.path, 'inputs-notes.txt'), 'utf8')).toBe('mine');
+  expect(readdirSync(backups)).toContain(second.name);
+  expect((await openBackup(backup.path)).faults).toEqual([]);
+});
+
+test('a manifest that never ends, or is huge, is damaged', async () => {
+  const { backup, manifest, backups } = await benchWithBackup();
+  rmSync(manifest);
+  execFileSync('mkfifo', [manifest]);
+  expect(await listBackups(backups, 'manifest')).toMatchObject([{ name: backup.name, manifest: undefined }]);
+  rmSync(manifest);
+  writeFileSync(manifest, '');
+  truncateSync(manifest, 3 * 2 ** 30);
+  expect(await listBackups(backups, 'all')).toMatchObject([{ name: backup.name, manifest: undefined }]);
 });
 
 describe('a store of an older version', () => {
