@@ -14,7 +14,7 @@ import { isSameFile, lookAt, mustLookAt } from '../system/file-facts.ts';
 import { isBelow, publishFile } from '../system/files.ts';
 import type { Log } from '../system/log.ts';
 import { listTrash, removeEmptyFolders, type Trashed } from '../system/trash-folder.ts';
-import { trashOf, wayInTrash } from '../system/trash.ts';
+import { asTrashError, trashOf, wayInTrash } from '../system/trash.ts';
 import { trackKeys } from '../tracks/identity.ts';
 
 export interface TrashParts {
@@ -143,7 +143,9 @@ async function restoreItem(
   const there = await lookAt(to);
   // It came back, and a kill left its name in the trash.
   if (typeof there !== 'string' && (await isSameFile(kept, to))) {
-    await rm(kept);
+    await rm(kept).catch((error: unknown) => {
+      throw asTrashError(error, kept);
+    });
     return { item };
   }
   if (there !== 'nothing') return { item, obstacle: 'taken' };

@@ -17,9 +17,11 @@ export interface Trashed {
   readonly inode: string;
 }
 
-/** The folders that HARMONI makes in a trash folder; what is called otherwise isn't its own. */
+/**
+ * The folders that HARMONI makes in a trash folder; what is called otherwise isn't its own, nor what a link leads to. The
+ * trash itself may be a link of the user's, through which files were put there.
+ */
 export async function daysIn(trash: string): Promise<readonly string[]> {
-  if (!(await isOwnFolder(trash))) return [];
   const names = (await listNames(trash)).filter((name) => /^\d{4}-\d{2}-\d{2}$/.test(name));
   const own = await Promise.all(names.map((name) => isOwnFolder(join(trash, name))));
   return names.filter((_name, index) => own[index] === true).toSorted();

@@ -236,3 +236,28 @@ test('an undo takes the song out of a playlist file that a later run wrote, too'
   expect(readFileSync(playlist, 'utf8')).not.toContain('Two');
   expect(existsSync(song)).toBe(true);
 });
+
+test('a trash that the user moved to another disk, with a link in its place, is still the trash', async () => {
+  const { house, song } = await houseWithTrash();
+  const trash = join(house.paths.output, '.harmoni', 'trash');
+  const elsewhere = join(house.folder, 'elsewhere');
+  renameSync(trash, elsewhere);
+  symlinkSync(elsewhere, trash);
+  expect(await readTrash(house)).toMatchObject([{ to: song, isOurs: true }]);
+  expect(await runTrash(house, 'restore', ['a - one'], {})).toBe(0);
+  expect(readFileSync(song, 'utf8')).toBe('sound');
+});
+
+test.runIf(mayMount)('an undo in a library that is read-only says so, and nothing has changed', async () => {
+  const house = createHouse();
+  using disk = mountDisk(house.paths.output, 1_000);
+  const bench = createUndoBench({ library: house.paths.output, store: house.store });
+  const run = await bench.run(async ({ publish, playlist }) => {
+    await publish('Mix/A - One.mp3', 'sound');
+    await playlist('Mix/Mix.m3u8', 'list');
+  });
+  disk.makeReadOnly();
+  expect((await bench.undo(run)).stoppedBy).toMatchObject({ code: 'output-not-writable' });
+  expect(bench.files()).toEqual({ 'Mix/A - One.mp3': 'sound', 'Mix/Mix.m3u8': 'list' });
+  expect((await bench.plan(run)).changes.map(({ way }) => way).toSorted()).toEqual(['remove', 'trash']);
+});
