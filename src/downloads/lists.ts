@@ -2,7 +2,7 @@ import { lstat, readFile } from 'node:fs/promises';
 import { dirname, join, parse, relative, resolve, sep } from 'node:path';
 import type { ListRecord } from '../history/lists.ts';
 import { writePlaylistFile } from '../history/write-playlist.ts';
-import { isBelow, sha256 } from '../system/files.ts';
+import { exists, isBelow, sha256 } from '../system/files.ts';
 import { keepInTrash } from '../system/trash.ts';
 import { isNamedByLink } from '../tracks/link-name.ts';
 import { numberedName } from '../tracks/numbered-name.ts';
@@ -10,7 +10,7 @@ import type { Track } from '../tracks/track.ts';
 import type { TrackOutcome } from '../tracks/outcome.ts';
 import { safeName } from './file-names.ts';
 import { fileOfList, type ListPlace } from './list-places.ts';
-import { entriesOfUnmarked, isMarkOf, originIn, renderM3u8, type PlaylistEntry } from './m3u8.ts';
+import { entriesOfUnmarked, isMarkOf, originIn, pathsIn, renderM3u8, type PlaylistEntry } from './m3u8.ts';
 import type { JobParts } from './job-parts.ts';
 import type { JobSettings } from './settings.ts';
 
@@ -33,7 +33,7 @@ export async function writePlaylists(
     if (place?.label === undefined) continue;
     try {
       const songs = await songsOf(parts, number, place, outcomes);
-      if (songs.length > 0 || isEmptied(parts, number, place))
+      if (songs.length > 0 || (await isEmptied(parts, number, place)))
         written.set(number, await writePlaylist(parts, list.name, place, songs));
     } catch (error) {
       parts.log.write('warn', "Couldn't write a playlist file.", {
@@ -45,10 +45,21 @@ export async function writePlaylists(
   return written;
 }
 
-/** A followed list that has no songs anymore. One whose songs couldn't be had keeps the playlist file that it has. */
-function isEmptied({ job, store, settings }: PlaylistParts, list: number, { origin }: ListPlace): boolean {
-  const known = store.lists.get(settings.outputDir, origin);
-  return known?.playlistFile !== undefined && !job.tracks.some((row) => row.list === list);
+/**
+ * A list that has no songs anymore, or whose files are all gone. One whose songs couldn't be had keeps the playlist file
+ * that it has, as long as that leads to any.
+ */
+async function isEmptied(
+  { job, store, settings }: PlaylistParts,
+  list: number,
+  { origin }: ListPlace,
+): Promise<boolean> {
+  const file = store.lists.get(settings.outputDir, origin)?.playlistFile;
+  if (file === undefined) return false;
+  if (!job.tracks.some((row) => row.list === list)) return true;
+  const paths = pathsIn(await readFile(file, 'utf8').catch(() => ''));
+  const areThere = await Promise.all(paths.map((path) => exists(resolve(dirname(file), path))));
+  return paths.length > 0 && !areThere.includes(true);
 }
 
 /** The list's songs with their paths, absolute. */

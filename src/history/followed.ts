@@ -42,8 +42,12 @@ export interface FollowedLists {
   unfollow(id: number): void;
   /** A sync has ended: what the list holds now. */
   setSynced(id: number, state: Pick<Followed, 'name' | 'snapshot'>, entries: readonly FollowedEntry[]): void;
-  /** The list is the same and lies elsewhere. */
-  reassign(id: number, to: Pick<Followed, 'origin' | 'input'>): void;
+  /** A sync has ended, and nothing is to be remembered that isn't. */
+  setUnchanged(id: number): void;
+  /** The list is the same and its file another. It keeps its label, and what failed of it, and what waits for resume. */
+  reassign(list: Pick<Followed, 'id' | 'library' | 'origin'>, to: Pick<Followed, 'origin' | 'input'>): void;
+  /** Forgets what the lists of a library hold, so that the next sync reads all of them anew. They stay followed. */
+  forgetSynced(library: string): void;
 }
 
 const leavingSchema = z.enum(leaving);
@@ -58,10 +62,24 @@ export function createFollowedLists(database: Database, clock: { now(): number }
       when_removed = excluded.when_removed`);
   const remove = database.prepare('DELETE FROM followed WHERE id = ?');
   const reassign = database.prepare('UPDATE OR IGNORE followed SET origin = ?, input = ? WHERE id = ?');
+  const reassignLabel = database.prepare(
+    'UPDATE OR IGNORE lists SET origin = ?, source_file = ? WHERE library = ? AND origin = ?',
+  );
+  const reassignFailures = database.prepare(
+    'UPDATE OR IGNORE failures SET list_key = ?1, list_origin = ?1 WHERE list_key = ?2',
+  );
+  const reassignJobs = database.prepare('UPDATE job_lists SET origin = ?, source_file = ? WHERE origin = ?');
   const setState = database.prepare('UPDATE followed SET name = ?, snapshot = ?, synced_at = ? WHERE id = ?');
+  const setTime = database.prepare('UPDATE followed SET synced_at = ? WHERE id = ?');
   const removeEntries = database.prepare('DELETE FROM followed_entries WHERE followed_id = ?');
   const addEntry = database.prepare(
     'INSERT INTO followed_entries (followed_id, position, is_there, track) VALUES (?, ?, ?, ?)',
+  );
+  const forgetEntries = database.prepare(
+    'DELETE FROM followed_entries WHERE followed_id IN (SELECT id FROM followed WHERE library = ?)',
+  );
+  const forgetStates = database.prepare(
+    'UPDATE followed SET snapshot = NULL, synced_at = NULL WHERE library = ?',
   );
   return {
     all: (library) => all.all(library).map(toFollowed),
@@ -75,7 +93,20 @@ export function createFollowedLists(database: Database, clock: { now(): number }
       return toFollowed(one.get(library, origin) ?? {});
     },
     unfollow: (id) => void remove.run(id),
-    reassign: (id, { origin, input }) => void reassign.run(origin, input, id),
+    setUnchanged: (id) => void setTime.run(clock.now(), id),
+    reassign(list, { origin, input }) {
+      transaction(database, () => {
+        reassign.run(origin, input, list.id);
+        reassignLabel.run(origin, input, list.library, list.origin);
+        reassignFailures.run(origin, list.origin);
+        reassignJobs.run(origin, input, list.origin);
+      });
+    },
+    forgetSynced: (library) =>
+      transaction(database, () => {
+        forgetEntries.run(library);
+        forgetStates.run(library);
+      }),
     setSynced(id, { name, snapshot }, now) {
       transaction(database, () => {
         setState.run(name, snapshot ?? null, clock.now(), id);
