@@ -160,7 +160,7 @@ describe('a backup', () => {
     async () => {
       const bench = createBackupBench(tempFolder());
       bench.say('one');
-      using disk = mountDisk(join(bench.data, 'backups'), 200);
+      using disk = mountDisk(join(bench.data, 'backups'), 280);
       const { backup } = await bench.backUp();
       await expect(bench.backUp()).rejects.toMatchObject({ code: 'disk-full' });
       expect(readdirSync(disk.folder)).toEqual([backup.name]);
