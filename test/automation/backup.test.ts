@@ -221,6 +221,22 @@ test('a backup in which the user put something, or that is a link, is not rotate
   expect((await openBackup(backup.path)).faults).toEqual([]);
 });
 
+test('two HARMONIs that make room at the same moment both make their backup', async () => {
+  const { bench, clock } = await benchWithBackup();
+  for (let number = 0; number < 3; number += 1) {
+    clock.pass(1_000);
+    await bench.backUp();
+  }
+  clock.pass(1_000);
+  const made = await Promise.all(
+    [1, 2, 3].map(async (ms) => {
+      const parts = { ...bench.parts(), clock: { now: () => clock.now() + ms } };
+      return createBackup(parts, { reason: 'asked', withSecrets: false, mostBackups: 3 });
+    }),
+  );
+  expect(made.map(({ backup }) => backup.faults)).toEqual([[], [], []]);
+});
+
 test('a manifest that never ends, or is huge, is damaged', async () => {
   const { backup, manifest, backups } = await benchWithBackup();
   rmSync(manifest);

@@ -1,13 +1,14 @@
-import { chmod, copyFile, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { chmod, copyFile, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { harmoniVersion } from '../../config/edition.ts';
 import { withoutSecrets } from '../../config/secrets.ts';
 import { originIn } from '../../downloads/m3u8.ts';
 import { errnoOf, HarmoniError } from '../../errors.ts';
 import { copyDatabase, examineDatabase, readColumn, type DatabaseFacts } from '../../system/database-copy.ts';
 import { asFileError } from '../../system/file-errors.ts';
-import { exists, isOwnFolder, listNames, readPlainFile, writeFileAtomic } from '../../system/files.ts';
+import { exists, readPlainFile, writeFileAtomic } from '../../system/files.ts';
 import { inputFiles, inputPlaces, type InputSettings } from './inputs.ts';
+import { makeRoom } from './make-room.ts';
 import {
   backupName,
   manifestName,
@@ -18,7 +19,6 @@ import {
 } from './manifest.ts';
 import { asSaved, backupsIn, tokensName, type BackupPlaces } from './places.ts';
 import { openBackup, sha256OfFile, type Backup } from './read.ts';
-import { backupsToRemove } from './rotation.ts';
 
 export interface CreateParts {
   readonly places: BackupPlaces;
@@ -211,34 +211,4 @@ async function giveName(part: string, folder: string, created: number): Promise<
       if (!['EEXIST', 'ENOTEMPTY'].includes(errnoOf(error))) throw error;
     }
   }
-}
-
-/** Only whole backups with nothing else in them: the rest is the user's to look at. */
-async function makeRoom(folder: string, most: number, made: string): Promise<readonly string[]> {
-  const whole: string[] = [];
-  for (const name of await listNames(folder)) {
-    const path = join(folder, name);
-    if (!(await isOwnFolder(path))) continue;
-    const { manifest } = await openBackup(path, 'manifest');
-    if (manifest !== undefined && (await hasOnly(path, manifest))) whole.push(name);
-  }
-  const removed = backupsToRemove(whole, most).filter((name) => name !== made);
-  for (const name of removed) {
-    // In one step, so that a kill leaves no half of one.
-    const going = join(folder, `.${name}.part`);
-    await rename(join(folder, name), going);
-    await rm(going, { recursive: true, force: true });
-  }
-  return removed;
-}
-
-/** Whether a backup holds nothing but what HARMONI saved there. */
-async function hasOnly(path: string, { files }: Manifest): Promise<boolean> {
-  const known = new Set([manifestName, `${storeName}-wal`, ...files.map((file) => file.path)]);
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  return entries.every(
-    (entry) =>
-      entry.isDirectory() ||
-      (entry.isFile() && known.has(relative(path, join(entry.parentPath, entry.name)).split(sep).join('/'))),
-  );
 }
