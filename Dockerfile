@@ -30,7 +30,8 @@ RUN apt-get update \
 COPY --from=tools /opt /opt
 RUN echo /opt/ffmpeg/lib >/etc/ld.so.conf.d/ffmpeg.conf && ldconfig \
   && ln -s /opt/ffmpeg/ffmpeg /opt/ffmpeg/ffprobe /opt/yt-dlp/bin/yt-dlp /usr/local/bin/ \
-  && ln -s /app/src/docker/entrypoint.sh /usr/local/bin/harmoni
+  && ln -s /app/src/docker/entrypoint.sh /usr/local/bin/harmoni \
+  && ln -s /app/src/docker/health.sh /usr/local/bin/harmoni-health
 
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
@@ -52,4 +53,4 @@ RUN mkdir data music && chown node:node data music
 EXPOSE 8888
 # No USER: the entrypoint starts as root, then becomes the owner of the data folder. --user works too.
 ENTRYPOINT ["tini", "-s", "--", "harmoni"]
-HEALTHCHECK --interval=30m --timeout=1m --start-period=1m --retries=2 CMD ["harmoni", "doctor", "--json"]
+HEALTHCHECK --interval=10m --timeout=1m --start-period=1m --retries=2 CMD ["harmoni-health"]

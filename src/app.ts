@@ -46,7 +46,7 @@ export interface AppOptions {
   readonly overrides?: Partial<Config>;
   readonly json?: boolean;
   readonly yes?: boolean;
-  /** Who asks, when not a terminal of the app's own: the menu. */
+  /** The menu, when it asks and not a terminal of the app's own. */
   readonly prompter?: Prompter;
   /** HARMONI's own copies of yt-dlp and ffmpeg, when not in the data folder. */
   readonly toolsDir?: string;
@@ -73,6 +73,8 @@ export interface App {
   readonly configStore: ConfigStore;
   /** With the environment and the flags; paths absolute. Read again after every change. @throws HarmoniError config-* */
   readonly config: Config;
+  /** Reads the settings, and keeps to them from now on, whatever happens to the file. @throws HarmoniError config-* */
+  holdConfig(): void;
   readonly clock: Clock;
   readonly log: Log;
   readonly http: Http;
@@ -106,12 +108,13 @@ type Lazy = 'config' | 'http' | 'store' | 'prompter' | 'matchTrack' | 'providers
 export function createApp(options: AppOptions): App {
   const { env, childSilenceMs = 120_000 } = options;
   const ground = createGround(options);
-  const { config, log, paths, progress, json, theme } = ground;
+  const { config, log, paths, progress, json, theme, ...settings } = ground;
   const http = once(() => createHttp({ proxy: () => config().proxy }));
   settleRestore(paths.data);
   const warn = (text: string): void => progress.print(text, 'warn');
   const store = once(() => openStoreSafely(paths.data, systemClock, warn));
   const prompter = once(() => choosePrompter(options, theme, currentWorkSignal));
+  const getMissing = async () => (await import('./doctor/get-missing-tools.ts')).getMissingTools(app);
   const tools = createToolBox({
     env,
     config,
@@ -119,7 +122,7 @@ export function createApp(options: AppOptions): App {
     nowMs: () => systemClock.now(),
     warn,
     // A checkout has been set up by start.sh.
-    ...(isPackaged ? { getMissing: () => getMissingTools(app) } : {}),
+    ...(isPackaged ? { getMissing } : {}),
   });
   const providers = (): readonly Provider[] => {
     const musicUrl = config().youtube_music_url;
@@ -131,7 +134,7 @@ export function createApp(options: AppOptions): App {
   const plain: Omit<App, Lazy> = {
     env,
     interactive: process.stdin.isTTY && process.stdout.isTTY && !json,
-    configStore: ground.configStore,
+    ...settings,
     clock: systemClock,
     log,
     progress,
@@ -147,7 +150,6 @@ export function createApp(options: AppOptions): App {
       if (store.made()) store().close();
       store.forget();
     },
-    readSettings: ground.readSettings,
     async close() {
       if (http.made()) await http().close();
       if (store.made()) store().close();
@@ -159,7 +161,7 @@ export function createApp(options: AppOptions): App {
 }
 
 /** What needs nothing but the options. */
-type Ground = Pick<App, 'configStore' | 'log' | 'paths' | 'progress' | 'readSettings'> & {
+type Ground = Pick<App, 'configStore' | 'holdConfig' | 'log' | 'paths' | 'progress' | 'readSettings'> & {
   readonly config: () => Config;
   readonly json: boolean;
   readonly theme: Theme;
@@ -170,10 +172,12 @@ function createGround({ env, json = false, overrides, prompter }: AppOptions): G
   const data = dataDirOf(env);
   const places = { project: dirname(configPath), data, music: musicDirOf(env), home: homedir() };
   const configStore = openConfig(configPath);
-  const config = (): Config => {
+  const read = (): Config => {
     const chosen = applyEnvironment(configStore.load(), env);
     return resolvePaths(configSchema.parse({ ...chosen, ...overrides }), places);
   };
+  let held: Config | undefined;
+  const config = (): Config => held ?? read();
   const logPath = logPathOf(data);
   const level = logLevels.find((known) => known === env['HARMONI_LOG_LEVEL']) ?? 'info';
   const plainTheme = themeFor(json ? process.stderr : process.stdout, env);
@@ -184,6 +188,7 @@ function createGround({ env, json = false, overrides, prompter }: AppOptions): G
     config,
     readSettings: (stored) => readOtherSettings(stored, places),
     configStore,
+    holdConfig: () => void (held = read()),
     theme,
     log: createLog(logPath, level, () => systemClock.now()),
     progress: createTerminalProgress(
@@ -242,11 +247,4 @@ function jobDepsOf(app: App): Omit<DownloadDeps, 'matchTrack' | 'silenceMs'> {
     cores: availableParallelism(),
     idleCores: createIdleCores(),
   };
-}
-
-/** For the npm package, one process at a time. */
-async function getMissingTools(app: App): Promise<void> {
-  const { setUpTools } = await import('./doctor/set-up-tools.ts');
-  const { fetchTools } = await import('./doctor/fetch-tools.ts');
-  await setUpTools(app, (signal) => fetchTools(app, { update: false, onlyNews: true, signal }));
 }

@@ -53,10 +53,7 @@ export const errorTable = {
     exit: 1,
     fix: 'Close the other program, or choose another port in spotify_redirect_uri and in your app. You can also paste the address.',
   },
-  'callback-not-possible': {
-    exit: 1,
-    fix: 'Paste the address you land on, even if the page shows an error.',
-  },
+  'callback-not-possible': { exit: 1, fix: 'Paste the address you land on, even if it shows an error.' },
   'client-id-missing': {
     exit: 4,
     fix: "Set spotify_client_id to your own app's client ID, or use an Exportify CSV.",
@@ -150,6 +147,7 @@ export const errorTable = {
     scope: 'job',
     fix: 'Connect or mount the disk with your music, then try again.',
   },
+  'sync-running': { exit: 1, fix: 'Wait for it to finish, then try again.' },
   'file-gone': { exit: 1, fix: "Run harmoni retry, and don't change your library while it runs." },
   'disk-full': { exit: 1, scope: 'job', fix: 'Free up some space, then run harmoni resume.' },
   'store-broken': {

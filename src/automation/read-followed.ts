@@ -5,22 +5,26 @@ import { pipeline } from 'node:stream/promises';
 import { HarmoniError, toHarmoniError } from '../errors.ts';
 import type { Followed } from '../history/followed.ts';
 import { isCutOff } from '../sources/csv-list.ts';
+import { noRows } from '../sources/empty-list.ts';
 import type { ReadOptions, Source } from '../sources/source.ts';
 import { readSource } from '../sources/sources.ts';
 import type { PlaylistSummary } from '../spotify/list-playlists.ts';
 import type { SpotifyClient } from '../spotify/client.ts';
 import { exists } from '../system/files.ts';
 import type { TrackList } from '../tracks/track.ts';
+import { createRenamedFinder, isFileGone, type FindRenamedParts } from './find-renamed.ts';
 
 /** What a followed list was found to be. */
 export type Reading =
   /** As it was after the last sync; it wasn't read. */
   | { readonly kind: 'unchanged' }
-  | { readonly kind: 'read'; readonly list: TrackList }
+  /** `movedTo`: its file is gone, and it was found in another one. */
+  | { readonly kind: 'read'; readonly list: TrackList; readonly movedTo?: string }
   | { readonly kind: 'failed'; readonly error: HarmoniError };
 
 export interface ReadFollowedParts {
   readonly sources: () => readonly Source[];
+  readonly followed: FindRenamedParts['followed'];
   readonly spotify: () => Pick<
     SpotifyClient,
     'listPlaylists' | 'readPlaylist' | 'readLiked' | 'likedSnapshot'
@@ -39,7 +43,9 @@ const playlist = /^spotify:playlist:(.+)$/;
  * Spotify's playlists cost one request for each 50 of the account's as long as they don't change, the liked songs one, and
  * a file that didn't change is not read again.
  */
-export function createFollowedReader({ sources, spotify }: ReadFollowedParts): FollowedReader {
+export function createFollowedReader(parts: ReadFollowedParts): FollowedReader {
+  const { sources, spotify } = parts;
+  const renamed = createRenamedFinder(parts);
   let summaries: Promise<ReadonlyMap<string, PlaylistSummary>> | undefined;
 
   /** The account's playlists, asked for once. */
@@ -68,6 +74,7 @@ export function createFollowedReader({ sources, spotify }: ReadFollowedParts): F
     }
     const content = await contentOf(input, signal);
     if (content !== undefined && content === snapshot) return undefined;
+    if (await isFileGone(followed)) return renamed.find(followed, options);
     const list = oneOf(await readSource(sources(), input, options), followed);
     // A file that is still being written is read when it's whole.
     if (content !== undefined && (await contentOf(input, signal)) !== content)
@@ -80,13 +87,17 @@ export function createFollowedReader({ sources, spotify }: ReadFollowedParts): F
       try {
         const list = await readNew(followed, options);
         if (list === undefined) return { kind: 'unchanged' };
-        return isWhole(list) ? { kind: 'read', list } : { kind: 'failed', error: notWhole(list) };
+        if (!isWhole(list)) return { kind: 'failed', error: notWhole(list) };
+        return { kind: 'read', list, ...movedTo(followed, list) };
       } catch (thrown) {
         options.signal.throwIfAborted();
         const error = toHarmoniError(thrown);
-        // An empty list is one of the states that a list may be in.
-        if (error.code === 'source-empty') return { kind: 'read', list: emptyOf(followed) };
-        return { kind: 'failed', error };
+        // An empty list is one of the states that a list may be in. A file whose rows can't be used, or that has not even
+        // a header, is none.
+        if (error.cause === noRows && !(await isEmptyFile(followed.input)))
+          return { kind: 'read', list: emptyOf(followed) };
+        if (error.code === 'source-empty') return { kind: 'failed', error: notUsable(followed, error) };
+        return { kind: 'failed', error: error.code === 'spotify-not-found' ? gone(followed, error) : error };
       }
     },
   };
@@ -102,6 +113,18 @@ function oneOf(lists: readonly TrackList[], { origin, name, input }: Followed): 
   });
 }
 
+function movedTo({ origin }: Followed, list: TrackList): { readonly movedTo?: string } {
+  const isMoved = origin.startsWith('file:') && list.origin !== origin && list.sourceFile !== undefined;
+  return isMoved ? { movedTo: list.sourceFile } : {};
+}
+
+function gone({ name }: Followed, cause: HarmoniError): HarmoniError {
+  return new HarmoniError('spotify-not-found', 'This playlist was deleted on Spotify, or is private now.', {
+    fix: `Its songs and its playlist file stay. To go on without it, run harmoni unfollow "${name}".`,
+    cause,
+  });
+}
+
 function isWhole({ isPartial, skipped }: TrackList): boolean {
   return isPartial !== true && !skipped.some((row) => row.row === 0 || isCutOff(row));
 }
@@ -114,6 +137,18 @@ function notWhole({ name, sourceFile }: TrackList): HarmoniError {
   return new HarmoniError('source-broken', what, {
     fix: sourceFile === undefined ? 'Run the sync again.' : 'Export it again.',
   });
+}
+
+function notUsable({ input }: Followed, cause: HarmoniError): HarmoniError {
+  return new HarmoniError('source-broken', `${cause.message} It may be cut off.`, {
+    fix: `Export it again to ${input}.`,
+    cause,
+  });
+}
+
+async function isEmptyFile(input: string): Promise<boolean> {
+  const found = await stat(input).catch(() => undefined);
+  return found?.isFile() === true && found.size === 0;
 }
 
 function emptyOf({ name, origin }: Followed): TrackList {

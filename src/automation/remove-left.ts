@@ -50,7 +50,7 @@ async function standingOf(file: IndexedFile | undefined, inLists: ReadonlySet<st
   if (now === undefined) return 'not there';
   if (!file.downloaded) return 'yours';
   const isUnchanged = now.size === file.sizeBytes && Math.round(now.mtimeMs) === Math.round(file.modifiedMs);
-  if (!isUnchanged) return 'changed';
+  if (!isUnchanged || file.isChanged === true) return 'changed';
   return inLists.has(file.path) ? 'in another playlist' : 'trashed';
 }
 

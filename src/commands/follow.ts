@@ -1,9 +1,12 @@
 import type { Leaving } from '../history/followed.ts';
+import { pastClock } from '../spotify/api-error.ts';
+import type { Clock } from '../system/clock.ts';
 import type { Output } from '../ui/output.ts';
 import { followedNamed, followLists, type FollowParts } from '../views/follow.ts';
 import { readLists, type ReadListsParts } from '../views/read-lists.ts';
 
-export type FollowCommandParts = FollowParts & ReadListsParts & { readonly output: Output };
+export type FollowCommandParts = FollowParts &
+  ReadListsParts & { readonly output: Output; readonly clock: Pick<Clock, 'now'> };
 
 /** harmoni follow [SOURCE...]. Without a source it lists what is followed. Returns the exit code. */
 export async function runFollow(
@@ -26,11 +29,12 @@ export async function runFollow(
   return 0;
 }
 
-function listFollowed({ output, store, config }: FollowCommandParts): void {
+function listFollowed({ output, store, config, clock }: FollowCommandParts): void {
   const all = store.followed.all(config.output_dir);
   if (all.length === 0) output.say('You follow no playlists yet. Follow one with harmoni follow LINK.');
   for (const { name, whenRemoved, syncedAt } of all) {
-    const when = syncedAt === undefined ? 'never synced' : `synced ${new Date(syncedAt).toLocaleString()}`;
+    const when =
+      syncedAt === undefined ? 'not synced yet' : `last synced ${pastClock(syncedAt, clock.now())}`;
     const removed = whenRemoved === 'trash' ? ', removed songs go to the trash' : '';
     output.say(`${name}: ${when}${removed}`);
   }

@@ -13,9 +13,10 @@ import { reviewVerbs } from './review-verbs.ts';
 import { plainOption } from '../ui/plain.ts';
 import { programName } from '../ui/theme.ts';
 import { commandOf, unknownCommand, usageError } from './usage-error.ts';
+import { addWatchCommands, type WatchFlags } from './watch-commands.ts';
 import { addDownloadOptions, oneOf, overridesOf, wholeNumber, type DownloadFlags } from './options.ts';
 
-interface Flags extends AuthServerCommandFlags, DownloadFlags, SyncFlags {
+interface Flags extends AuthServerCommandFlags, DownloadFlags, SyncFlags, WatchFlags {
   readonly with?: string;
   readonly json?: boolean;
   readonly limit?: number;
@@ -73,13 +74,7 @@ export async function runProgram(
     // main.ts tells them as it tells every other failure.
     .configureOutput({ outputError: () => undefined });
 
-  addSongCommands(program, withApp);
-  addOpenSongCommands(program, withApp);
-  addSyncCommands(program, withApp);
-  addHistoryCommands(program, withApp);
-  addAccountCommands(program, withApp);
-  addAuthServerCommand(program, withApp);
-  addToolCommands(program, withApp);
+  addCommands(program, withApp);
 
   const unknown = unknownCommand(program, args);
   if (unknown !== undefined) throw unknown;
@@ -91,6 +86,17 @@ export async function runProgram(
     if (error.exitCode === 0) return 0;
     throw usageError(error, name, commandOf(program, args));
   }
+}
+
+function addCommands(program: Command, withApp: WithApp): void {
+  addSongCommands(program, withApp);
+  addOpenSongCommands(program, withApp);
+  addSyncCommands(program, withApp);
+  addWatchCommands(program, withApp);
+  addHistoryCommands(program, withApp);
+  addAccountCommands(program, withApp);
+  addAuthServerCommand(program, withApp);
+  addToolCommands(program, withApp);
 }
 
 /** Settings and files of older versions, which is told once. */

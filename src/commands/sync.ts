@@ -18,5 +18,5 @@ export async function runSync(
     output.document({ ...emptyReport, sync: [] });
     return 0;
   }
-  return syncLists(parts, followed, options);
+  return (await syncLists(parts, followed, options)).exitCode;
 }

@@ -5,6 +5,7 @@ import { configSchema, type Config, type ConfigKey } from './schema.ts';
 /** The variables that stand above config.json and below the flags. Empty counts as not set. */
 const variables: Readonly<Record<string, ConfigKey>> = {
   HARMONI_OUTPUT_DIR: 'output_dir',
+  HARMONI_SYNC_SCHEDULE: 'sync_schedule',
   HARMONI_YTDLP: 'ytdlp_path',
   HARMONI_FFMPEG: 'ffmpeg_path',
   HARMONI_YOUTUBE_MUSIC_URL: 'youtube_music_url',

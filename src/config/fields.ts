@@ -55,7 +55,8 @@ export const advancedGroup = 'Advanced';
 /** Keys that begin so belong together, but for the advanced ones. */
 export const configGroups: readonly (readonly [title: string, prefixes: readonly string[]])[] = [
   ['Music', ['output_', 'audio_', 'file_name_', 'same_track_', 'trash_']],
-  ['Downloads', ['max_concurrent_', 'download', 'providers', 'retry_', 'sleep_', 'notify']],
+  ['Downloads', ['max_concurrent_', 'download', 'providers', 'retry_', 'sleep_']],
+  ['Automation', ['sync_', 'notify']],
   ['Network', ['cookies_', 'proxy']],
   ['Sources', ['exportify_', 'tracks_', 'playlists_', 'pending_']],
   ['Backups', ['auto_backup', 'max_backups']],
@@ -98,7 +99,8 @@ function asField(key: ConfigKey, shape: Shape): ConfigField {
     choices,
     open: parts.some((part) => part.enum === undefined && part.const === undefined),
     presets: key === 'file_name_template' ? layoutPresets : [],
-    secret: key.endsWith('_secret'),
+    // The address of a webhook is all that it takes to write there.
+    secret: key.endsWith('_secret') || key === 'notify_webhook',
   };
 }
 

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { backupSettings } from './backup-settings.ts';
-import { browsers, isBrowser, isProxy, isSafeUrl, isSafeUrlOrEmpty } from './addresses.ts';
-import { splitArguments } from './extra-args.ts';
+import { browsers, isBrowser, isProxy, isSafeUrl } from './addresses.ts';
 import { ffmpegArgumentsFault } from './ffmpeg-options.ts';
+import { discreet, extraArguments, ownServer, safely, safeUrl, seconds, text, whole } from './rules.ts';
+import { isSchedule } from './schedule.ts';
+import { scheduleExamples } from './schedule-words.ts';
 import { fileNameTemplate } from './template-setting.ts';
 import { ytDlpArgumentsFault } from './ytdlp-options.ts';
 
@@ -12,29 +14,6 @@ export type AudioFormat = (typeof audioFormats)[number];
 
 /** Names in HARMONI's first version that mean something else here. `aac` was written into an .m4a file there. */
 const formatAliases: Readonly<Record<string, AudioFormat>> = { aac: 'm4a', vorbis: 'ogg' };
-
-const seconds = (least: number, most: number) => z.number().min(least).max(most);
-const whole = (least: number, most: number) => z.int().min(least).max(most);
-const text = z.string();
-const safely = 'must start with https://, or http:// and a loopback address';
-const safeUrl = text.refine(isSafeUrl, safely);
-const ownServer = text.refine(isSafeUrlOrEmpty, safely).default('');
-
-/**
- * Extra arguments for a program, as a line or a list. Their fault is a sentence that goes after the setting's name, and
- * their value is not shown with it: it may hold a password or a token.
- */
-function extraArguments(faultOf: (words: readonly string[]) => string | undefined) {
-  return z.union([text, z.array(text)]).superRefine((given, context) => {
-    const words = splitArguments(given);
-    const message = words === undefined ? 'has an unclosed quote or a trailing backslash.' : faultOf(words);
-    if (message !== undefined) context.addIssue({ code: 'custom', message, params: { sentence: true } });
-  });
-}
-
-/** A text whose fault is a sentence without its value, as it may hold a password. */
-const discreet = (isRight: (value: string) => boolean, message: string) =>
-  text.refine((value) => value === '' || isRight(value), { message, params: { sentence: true } });
 
 /**
  * config.json: every key with its default and the text that explains it. The keys are the snake_case names of
@@ -108,10 +87,26 @@ export const configSchema = z.object({
   sleep_between: seconds(0, 60)
     .default(0)
     .describe('Seconds each yt-dlp process waits before every download.'),
+  sync_schedule: text
+    .refine(isSchedule, `must be something like ${scheduleExamples}`)
+    .default('')
+    .describe(
+      'When harmoni watch syncs the playlists you follow: words such as "daily at 03:30", "every 6 hours" or "Mondays at 04:00", or a cron expression. Empty or off means no schedule.',
+    ),
   notify: z
-    .enum(['none', 'desktop'])
+    .enum(['none', 'desktop', 'command', 'webhook'])
     .default('none')
-    .describe('desktop sends you a notification when a download of more than five minutes ends.'),
+    .describe(
+      'How to tell you that a download of more than five minutes has ended, or that harmoni watch has news: desktop, command (notify_command) or webhook (notify_webhook).',
+    ),
+  notify_command: extraArguments(() => undefined)
+    .default('')
+    .describe(
+      'The program to run if notify is command, as one line or a list. It reads a JSON summary on stdin.',
+    ),
+  notify_webhook: ownServer.describe(
+    'The address that gets a JSON summary if notify is webhook (POST, https, or http on this machine).',
+  ),
 
   cookies_from_browser: discreet(isBrowser, `must start with the name of a browser: ${browsers.join(', ')}.`)
     .default('')

@@ -115,10 +115,25 @@ wait_for_somebody() {
   done
 }
 
+# With a schedule, `docker compose up` is for syncs: nobody watches it, and its log is made of whole lines. Whoever runs
+# `docker compose run` brings a terminal with a size, and gets the menu.
+watch_unless_somebody_is_there() {
+  local moments
+  if [ -t 0 ] && [ -t 1 ]; then
+    for ((moments = 0; moments < 15; moments++)); do
+      if [ "$(size)" != '0 0' ]; then return 0; fi
+      sleep 0.1
+    done
+  fi
+  export HARMONI_PLAIN=1
+  exec node /app/src/index.ts watch
+}
+
 [ "$(id -u)" != 0 ] || become_the_owner "$@"
 say_what_cannot_be_written
 if is_main_process; then
   make_config
+  if [ $# = 0 ] && [ -n "${HARMONI_SYNC_SCHEDULE-}" ]; then watch_unless_somebody_is_there; fi
   if [ $# = 0 ] && nobody_changed_config; then export HARMONI_FIRST_START=1; fi
   if [ "${1-}" = auth-server ]; then serve "$@"; fi
 fi

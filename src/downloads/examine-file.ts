@@ -9,6 +9,7 @@ import type { IndexedFile } from '../history/file-index.ts';
 import { fileNameKeys, tagKeys, trackKeys } from '../tracks/identity.ts';
 import { isrcCode } from '../tracks/isrc.ts';
 import { mediaText, parseMedia, type Media } from '../tracks/media.ts';
+import { keyOfOwnId } from '../tracks/own-id.ts';
 
 /** What a file of the library is, and the keys by which its track is found. */
 export interface Examined {
@@ -130,6 +131,7 @@ function keysOf(
     ...(title === undefined || artist === undefined ? fileNameKeys(stem) : tagKeys(artist, title)),
     ...(title === undefined ? [] : trackKeys({ artists, artist: artist ?? '', track: title })),
     ...(own.media === undefined ? [] : [mediaText(own.media)]),
+    ...(own.songKey === undefined ? [] : [own.songKey]),
   ];
 }
 
@@ -141,6 +143,8 @@ export function ownTags(native: Readonly<Record<string, readonly { id: string; v
   media: Media | undefined;
   /** Of the track, where the file's length differs. */
   trackMs: number | undefined;
+  /** Of the song that it was downloaded for. */
+  songKey: string | undefined;
 } {
   const find = (name: string): string | undefined => {
     const tag = Object.values(native)
@@ -153,6 +157,7 @@ export function ownTags(native: Readonly<Record<string, readonly { id: string; v
   const trackMs = Number(find('TRACK_DURATION_MS'));
   return {
     spotifyUri: find('SPOTIFY_URI'),
+    songKey: keyOfOwnId(find('HARMONI_ID') ?? ''),
     // Other programs have a tag of the first name, too; what is in it may be anything.
     media: videoIds.test(videoId) ? { provider: 'youtube', id: videoId } : other,
     trackMs: Number.isSafeInteger(trackMs) && trackMs > 0 ? trackMs : undefined,

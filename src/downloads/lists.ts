@@ -2,7 +2,7 @@ import { lstat, readFile } from 'node:fs/promises';
 import { dirname, join, parse, relative, resolve, sep } from 'node:path';
 import type { ListRecord } from '../history/lists.ts';
 import { writePlaylistFile } from '../history/write-playlist.ts';
-import { isBelow, sha256 } from '../system/files.ts';
+import { exists, isBelow, sha256 } from '../system/files.ts';
 import { keepInTrash } from '../system/trash.ts';
 import { isNamedByLink } from '../tracks/link-name.ts';
 import { numberedName } from '../tracks/numbered-name.ts';
@@ -10,7 +10,7 @@ import type { Track } from '../tracks/track.ts';
 import type { TrackOutcome } from '../tracks/outcome.ts';
 import { safeName } from './file-names.ts';
 import { fileOfList, type ListPlace } from './list-places.ts';
-import { entriesOfUnmarked, isMarkOf, originIn, renderM3u8, type PlaylistEntry } from './m3u8.ts';
+import { entriesOfUnmarked, isMarkOf, originIn, pathsIn, renderM3u8, type PlaylistEntry } from './m3u8.ts';
 import type { JobParts } from './job-parts.ts';
 import type { JobSettings } from './settings.ts';
 
@@ -33,7 +33,7 @@ export async function writePlaylists(
     if (place?.label === undefined) continue;
     try {
       const songs = await songsOf(parts, number, place, outcomes);
-      if (songs.length > 0 || isEmptied(parts, number, place))
+      if (songs.length > 0 || (await isEmptied(parts, number, place)))
         written.set(number, await writePlaylist(parts, list.name, place, songs));
     } catch (error) {
       parts.log.write('warn', "Couldn't write a playlist file.", {
@@ -45,10 +45,21 @@ export async function writePlaylists(
   return written;
 }
 
-/** A followed list that has no songs anymore. One whose songs couldn't be had keeps the playlist file that it has. */
-function isEmptied({ job, store, settings }: PlaylistParts, list: number, { origin }: ListPlace): boolean {
-  const known = store.lists.get(settings.outputDir, origin);
-  return known?.playlistFile !== undefined && !job.tracks.some((row) => row.list === list);
+/**
+ * A list that has no songs anymore, or whose files are all gone. One whose songs couldn't be had keeps the playlist file
+ * that it has, as long as that leads to any.
+ */
+async function isEmptied(
+  { job, store, settings }: PlaylistParts,
+  list: number,
+  { origin }: ListPlace,
+): Promise<boolean> {
+  const file = store.lists.get(settings.outputDir, origin)?.playlistFile;
+  if (file === undefined) return false;
+  if (!job.tracks.some((row) => row.list === list)) return true;
+  const paths = pathsIn(await readFile(file, 'utf8').catch(() => ''));
+  const areThere = await Promise.all(paths.map((path) => exists(resolve(dirname(file), path))));
+  return paths.length > 0 && !areThere.includes(true);
 }
 
 /** The list's songs with their paths, absolute. */
@@ -88,10 +99,10 @@ async function writePlaylist(
   }));
   const content = renderM3u8({ name, origin: place.origin }, entries);
   const before = await readFile(file).catch(() => undefined);
-  if (before !== undefined && isWorthKeeping(before, content, { origin: place.origin, known })) {
-    await keepInTrash(file, { library: settings.outputDir, nowMs: clock.now() });
-  }
-  await writePlaylistFile({ changes }, file, { before, next: content }, () => {
+  const isKept = before !== undefined && isWorthKeeping(before, content, { origin: place.origin, known });
+  const trash = { library: settings.outputDir, nowMs: clock.now() };
+  const kept = isKept ? await keepInTrash(file, trash) : undefined;
+  await writePlaylistFile({ changes }, file, { before, next: content, kept }, () => {
     lists.setPlaylist(settings.outputDir, place.origin, file, sha256(content));
   });
   return file;

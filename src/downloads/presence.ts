@@ -1,6 +1,7 @@
 import type { FileIndex, IndexedFile } from '../history/file-index.ts';
 import type { Override, Overrides } from '../history/overrides.ts';
 import { isBelow } from '../system/files.ts';
+import { createTrackMap } from '../tracks/identity.ts';
 import type { Track } from '../tracks/track.ts';
 import { isOtherVideo } from './replace.ts';
 import type { JobSettings } from './settings.ts';
@@ -26,17 +27,34 @@ export function presenceOf(
     .map((file) => ({ file, standing: standingOf(file, decided, settings) }));
 }
 
-/** Asks for thousands of tracks whether the library has them, by the index as it is now. */
+/** What the library has, asked for thousands of tracks: by the index and the decisions as they are now. */
+export interface Presence {
+  readonly isPresent: (track: Track) => boolean;
+  /** Whether the file at a path holds this track. */
+  readonly holds: (path: string, track: Track) => boolean;
+}
+
 export function presenceIn(
-  store: { readonly files: Pick<FileIndex, 'finderBelow'>; readonly overrides: Pick<Overrides, 'find'> },
+  store: { readonly files: Pick<FileIndex, 'finderBelow'>; readonly overrides: Pick<Overrides, 'all'> },
   settings: PresenceSettings,
-): (track: Track) => boolean {
+): Presence {
   const find = store.files.finderBelow(settings.outputDir);
-  return (track) => {
-    const files = find(track);
-    if (files.length === 0) return false;
-    const found = presenceOf(files, store.overrides.find(track), settings);
-    return found.some(({ standing }) => standing === 'right');
+  const decided = createTrackMap<Override>();
+  // The newest first: it's the one that holds.
+  const decisions = store.overrides.all().toReversed();
+  for (const decision of decisions) decided.set(decision.track, decision);
+  return {
+    isPresent(track) {
+      for (const file of find(track)) {
+        const decision = decisions.length === 0 ? undefined : decided.get(track);
+        if (standingOf(file, decision, settings) === 'right') return true;
+      }
+      return false;
+    },
+    holds(path, track) {
+      for (const file of find(track)) if (file.path === path) return true;
+      return false;
+    },
   };
 }
 

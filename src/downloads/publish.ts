@@ -72,13 +72,14 @@ async function publishNew(
 async function indexFinished(work: Work): Promise<{ indexed: IndexedFile; facts: FileFacts }> {
   const { path, plan } = madeOf(work, 'converted');
   const facts = await mustLookAt(path);
-  const { sizeBytes, modifiedMs } = facts;
+  const { sizeBytes, modifiedMs, inode } = facts;
   const { durationMs, bitrateKbps } = madeOf(work, 'found');
   const trackMs = work.track.durationMs;
   const indexed: IndexedFile = {
     path,
     sizeBytes,
     modifiedMs,
+    inode,
     format: plan.extension,
     durationMs,
     media: chosenOf(work).candidate.media,

@@ -1,6 +1,7 @@
 import type { Config } from '../config/schema.ts';
 import { lengthsContradict } from '../tracks/identity.ts';
 import { mediaText, type Media } from '../tracks/media.ts';
+import { ownIdOf } from '../tracks/own-id.ts';
 import type { Track } from '../tracks/track.ts';
 
 /** What goes into a file, by TagLib's names of properties, which each format writes in its own way. */
@@ -11,21 +12,24 @@ export interface TagFields {
 const pitchClasses = ['C', 'C#', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B'];
 
 /**
- * The tags of a track. `media` says where the audio came from; with the Spotify URI and the ISRC it lets HARMONI
- * recognise the file under any name. Pure.
+ * The tags of a track. `media` says where the audio came from. The Spotify URI, the ISRC, or else HARMONI_ID let HARMONI
+ * recognise the file under any name, and with any other title and artist. Pure.
  * @param fileMs the length of the file, in ms: where the track's differs, that is written, too
+ * @param source the track as its list has it, without what the upload knew
  */
 export function tagFieldsOf(
   track: Track,
   template: Config['metadata_template'],
   media: Media | undefined,
   fileMs?: number,
+  source = track,
 ): TagFields {
   const basic = {
     TITLE: optional(track.track),
     ARTIST: optional(track.artist),
     ALBUM: optional(track.album),
     ...identity(track, media, fileMs),
+    HARMONI_ID: optional(ownIdOf(source, media)),
   };
   if (template === 'basic') return { properties: filled(basic) };
   const own = Object.entries(track.extra ?? {}).filter(([name]) => !ownNames.has(name.toUpperCase()));
@@ -109,7 +113,7 @@ function initialKey(key: number | undefined, mode: number | undefined): string |
 /** A column of the source that is called like one of these would be written over the track's own. */
 const ownNames: ReadonlySet<string> = new Set(
   (
-    'TITLE ARTIST ALBUM ISRC SPOTIFY_URI YOUTUBE_ID HARMONI_MEDIA ARTISTS ALBUMARTIST COMPILATION DATE TRACKNUMBER TRACKTOTAL ' +
+    'TITLE ARTIST ALBUM ISRC SPOTIFY_URI YOUTUBE_ID HARMONI_MEDIA HARMONI_ID ARTISTS ALBUMARTIST COMPILATION DATE TRACKNUMBER TRACKTOTAL ' +
     'DISCNUMBER DISCTOTAL GENRE LABEL COPYRIGHT BPM INITIALKEY ENERGY TEMPO EXPLICIT ADDED_AT TRACK_DURATION_MS ' +
     // Who added it to the playlist is a person.
     'ADDED_BY ' +

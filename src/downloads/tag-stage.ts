@@ -16,7 +16,7 @@ export async function tag(
   const { durationMs } = madeOf(work, 'downloaded');
   if (!settings.embedMetadata) return 'next';
   const { media } = chosenOf(work).candidate;
-  const own = tagFieldsOf(completedTrack(work), settings.metadataTemplate, media, durationMs);
+  const own = tagFieldsOf(completedTrack(work), settings.metadataTemplate, media, durationMs, work.track);
   const { cover, properties } = madeOf(work, 'additions');
   const fields = { properties: { ...properties, ...own.properties } };
   await tagger.write(path, plan.extension, fields, cover);

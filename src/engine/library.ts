@@ -47,7 +47,7 @@ export function lookAtLibrary(
 ): LibraryView {
   const { format, quality, outputDir } = settings;
   return {
-    isPresent: presenceIn(store, settings),
+    isPresent: presenceIn(store, settings).isPresent,
     facts: {
       format,
       quality,

@@ -1,10 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { createFollowedReader, type ReadFollowedParts } from '../automation/read-followed.ts';
 import { removeLeft, type Removal } from '../automation/remove-left.ts';
-import { isUnchanged, isWanted, planList, type ListPlan } from '../automation/sync-plan.ts';
+import { isUnchanged, isWanted, planList, withOthersSongs, type ListPlan } from '../automation/sync-plan.ts';
 import { pathsIn } from '../downloads/m3u8.ts';
-import { presenceIn } from '../downloads/presence.ts';
+import { presenceIn, presenceOf } from '../downloads/presence.ts';
 import type { Config } from '../config/schema.ts';
 import { titleOf } from '../downloads/title-of.ts';
 import { HarmoniError } from '../errors.ts';
@@ -14,9 +14,11 @@ import type { ChangeStore } from '../history/finish.ts';
 import type { Followed, FollowedEntry } from '../history/followed.ts';
 import type { Store } from '../history/store.ts';
 import type { Clock } from '../system/clock.ts';
+import { exists } from '../system/files.ts';
 import type { ReadOptions } from '../sources/source.ts';
 import { createTrackMap } from '../tracks/identity.ts';
-import type { TrackList } from '../tracks/track.ts';
+import type { JobReport } from '../tracks/outcome.ts';
+import type { Track, TrackList } from '../tracks/track.ts';
 import type { Chosen } from './choice.ts';
 import { withoutDoubles } from './doubles.ts';
 import { waitingTracks } from './review.ts';
@@ -25,7 +27,13 @@ import { settingsOf, type JobConfig } from './wish.ts';
 /** What a sync found of one followed list. */
 export type SyncedList =
   | { readonly kind: 'failed'; readonly followed: Followed; readonly error: HarmoniError }
-  | { readonly kind: 'planned'; readonly followed: Followed; readonly plan: ListPlan };
+  | {
+      readonly kind: 'planned';
+      readonly followed: Followed;
+      readonly plan: ListPlan;
+      /** Whether all that is remembered of it is right already. */
+      readonly isAsBefore: boolean;
+    };
 
 export interface SyncOptions {
   /** So many songs may leave each list without a question. */
@@ -34,7 +42,7 @@ export interface SyncOptions {
   readonly restoreDeleted: boolean;
 }
 
-export type PlanSyncParts = ReadFollowedParts & {
+export type PlanSyncParts = Omit<ReadFollowedParts, 'followed'> & {
   readonly store: Pick<Store, 'followed' | 'files' | 'lists' | 'overrides' | 'failures'>;
   readonly config: JobConfig;
 };
@@ -51,11 +59,10 @@ export async function planSync(
   reading: ReadOptions,
 ): Promise<readonly SyncedList[]> {
   const { store, config } = parts;
-  const reader = createFollowedReader(parts);
-  const isPresent = presenceIn(store, settingsOf(config, { accept: 'sure' }));
+  const reader = createFollowedReader({ ...parts, followed: store.followed });
+  const { isPresent, holds } = presenceIn(store, settingsOf(config, { accept: 'sure' }));
   const waiting = createTrackMap<true>();
   for (const { track } of waitingTracks(store)) waiting.set(track, true);
-  const files = store.files.stampsBelow(config.output_dir);
   const lists: SyncedList[] = [];
   for (const one of followed) {
     const before = store.followed.entries(one.id);
@@ -65,26 +72,34 @@ export async function planSync(
       continue;
     }
     const list = found.kind === 'unchanged' ? asItWas(one, before) : withoutDoubles(found.list);
-    const isWaiting = (track: FollowedEntry['track']): boolean => waiting.get(track) === true;
+    const isWaiting = (track: Track): boolean => waiting.get(track) === true;
     const playlistFile = store.lists.get(config.output_dir, one.origin)?.playlistFile;
-    const songsInPlaylist = await songsNamedIn(playlistFile, (path) => files.has(path));
-    const facts = { followed: one, before, list, isPresent, songsInPlaylist, isWaiting };
+    const playlist = await pathsOf(playlistFile);
+    const movedTo = found.kind === 'read' ? found.movedTo : undefined;
+    const facts = { followed: one, before, list, movedTo, isPresent, playlist, holds, isWaiting };
     const plan = planList({ ...facts, ...options });
-    lists.push({ kind: 'planned', followed: one, plan });
+    const isAsBefore =
+      found.kind === 'unchanged' &&
+      plan.rows.every((row, at) => (row === 'there' || row === 'deleted') === before[at]?.isThere);
+    lists.push({ kind: 'planned', followed: one, plan, isAsBefore });
   }
-  return lists;
+  return withAll(lists);
 }
 
-/** How many songs a playlist file names; undefined when one of them isn't there, 0 without a playlist file. */
-async function songsNamedIn(
-  playlistFile: string | undefined,
-  isThere: (path: string) => boolean,
-): Promise<number | undefined> {
-  if (playlistFile === undefined) return 0;
+function withAll(lists: readonly SyncedList[]): readonly SyncedList[] {
+  const plans = withOthersSongs(lists.flatMap((one) => (one.kind === 'planned' ? [one.plan] : [])));
+  const byList = new Map(plans.map((plan) => [plan.followed.id, plan]));
+  return lists.map((one) =>
+    one.kind === 'planned' ? { ...one, plan: byList.get(one.followed.id) ?? one.plan } : one,
+  );
+}
+
+/** The paths in a playlist file, absolute; undefined where it can't be read, none where there's none. */
+async function pathsOf(playlistFile: string | undefined): Promise<readonly string[] | undefined> {
+  if (playlistFile === undefined) return [];
   const content = await readFile(playlistFile, 'utf8').catch(() => undefined);
   if (content === undefined) return undefined;
-  const paths = pathsIn(content).map((path) => resolve(dirname(playlistFile), path));
-  return paths.every(isThere) ? paths.length : undefined;
+  return pathsIn(content).map((path) => resolve(dirname(playlistFile), path));
 }
 
 function asItWas({ name, origin, snapshot }: Followed, before: readonly FollowedEntry[]): TrackList {
@@ -111,6 +126,40 @@ export function changedPlans(lists: readonly SyncedList[]): readonly ListPlan[] 
   );
 }
 
+/** Lists that are in other files now are followed there from now on, with their folder and playlist file. */
+export function followMoved(store: Pick<Store, 'followed'>, lists: readonly SyncedList[]): void {
+  for (const { followed, list, movedTo } of changedPlans(lists)) {
+    if (movedTo === undefined || list.origin === undefined) continue;
+    store.followed.reassign(followed, { origin: list.origin, input: movedTo });
+  }
+}
+
+/**
+ * The lists after their job: one whose playlist file wasn't written still has the old one, which names what left it. It
+ * counts as not read, and the next sync plans it anew.
+ */
+export function withUnwritten(
+  lists: readonly SyncedList[],
+  report: Pick<JobReport, 'lists'>,
+  store: Pick<Store, 'lists'>,
+  outputDir: string,
+): readonly SyncedList[] {
+  const plans = changedPlans(lists);
+  return lists.map((one): SyncedList => {
+    const at = one.kind === 'planned' ? plans.indexOf(one.plan) : -1;
+    if (one.kind === 'failed' || at === -1 || report.lists[at]?.playlistFile !== undefined) return one;
+    const { origin = '' } = one.plan.list;
+    if (store.lists.get(outputDir, origin)?.playlistFile === undefined) return one;
+    const what = "Its playlist file couldn't be brought up to date.";
+    const fix = 'Check the free space and the permissions there, then run harmoni sync again.';
+    return {
+      kind: 'failed',
+      followed: one.followed,
+      error: new HarmoniError('output-not-writable', what, { fix }),
+    };
+  });
+}
+
 export interface EndSyncParts {
   readonly store: Pick<Store, 'followed' | 'files' | 'lists' | 'overrides'> & ChangeStore;
   readonly config: JobConfig & Pick<Config, 'trash_days'>;
@@ -134,18 +183,25 @@ export async function endSync(
   const plans = changedPlans(lists);
   const title = titleOf(plans.map(({ list }) => list));
   const changes = createChanges(store, { kind: 'sync', title, library: config.output_dir, jobId });
-  const isAllRead = lists.every(({ kind }) => kind === 'planned');
-  const waits = (plan: ListPlan): boolean => !isAllRead && isToTrash(plan);
+  const mayTrash = isAllRead(lists);
+  const waits = (plan: ListPlan): boolean => !mayTrash && isToTrash(plan);
   for (const plan of plans) {
-    if (!isAllRead || !isToTrash(plan)) continue;
+    if (!mayTrash || !isToTrash(plan)) continue;
     const removal = removeLeft({ store, clock, changes, settings }, plan.list, plan.left);
     removals.set(plan.followed.id, await removal);
   }
   await endRun({ changes, store, clock }, config.trash_days);
-  const isPresent = presenceIn(store, settings);
+  const isPresent = (track: Track): boolean =>
+    presenceOf(store.files.find(track), store.overrides.find(track), settings).some(
+      ({ standing }) => standing === 'right',
+    );
   for (const one of lists) {
     if (one.kind !== 'planned' || one.plan.held !== undefined || waits(one.plan)) continue;
     const { list, rows } = one.plan;
+    if (one.isAsBefore && isUnchanged(one.plan)) {
+      store.followed.setUnchanged(one.followed.id);
+      continue;
+    }
     const entries = list.tracks.map((track, at) => ({
       track,
       // What the user deleted is left alone the next time, too.
@@ -156,24 +212,29 @@ export async function endSync(
   return removals;
 }
 
+/** Whether files may go to the trash: a list that couldn't be read may have the song now. Pure. */
+export function isAllRead(lists: readonly SyncedList[]): boolean {
+  return lists.every(({ kind }) => kind === 'planned');
+}
+
 /** Whether files of songs that left are to go. Pure. */
 function isToTrash({ followed, left }: ListPlan): boolean {
   return followed.whenRemoved === 'trash' && left.length > 0;
 }
+
+/** Most libraries are there, and so is the first file. */
+const pathsAtOnce = 100;
 
 /**
  * Makes sure that the library is where it was: on a disk that isn't mounted, every song would look deleted.
  * @throws HarmoniError library-missing
  */
 export async function checkLibrary(store: Pick<Store, 'files'>, outputDir: string): Promise<void> {
-  const known = store.files.filesBelow(outputDir).filter(({ downloaded }) => downloaded);
-  if (known.length === 0) return;
-  for (const { path } of known) {
-    const isThere = await stat(path).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return;
+  for (let from = 0; ; from += pathsAtOnce) {
+    const paths = store.files.downloadedBelow(outputDir, from, pathsAtOnce);
+    if (paths.length === 0 && from === 0) return;
+    if (paths.length === 0) break;
+    for (const path of paths) if (await exists(path)) return;
   }
   const what = `None of the songs HARMONI downloaded to ${outputDir} are there.`;
   throw new HarmoniError('library-missing', what, {

@@ -1,35 +1,18 @@
 import { sep } from 'node:path';
-import { transaction, type Database, type Row } from '../system/database.ts';
-import { contradict, factsOf, isNameKey, trackKeys, type TrackFacts } from '../tracks/identity.ts';
+import { transaction, type Database } from '../system/database.ts';
+import {
+  contradict,
+  factsOf,
+  isNameKey,
+  surestKeys,
+  trackKeys,
+  type TrackFacts,
+} from '../tracks/identity.ts';
 import { mediaText, type Media } from '../tracks/media.ts';
 import type { Track } from '../tracks/track.ts';
-import { mediaFrom } from './stored.ts';
+import { toFile, type IndexedFile, type StoredStamp } from './indexed-file.ts';
 
-/** One audio file of the library as the index knows it. */
-export interface IndexedFile {
-  /** Absolute. */
-  readonly path: string;
-  readonly sizeBytes: number;
-  readonly modifiedMs: number;
-  readonly format?: string;
-  readonly bitrateKbps?: number;
-  /** Of the sound. */
-  readonly durationMs?: number;
-  /** Of the track that it was downloaded for, where the file is as long as no other of that name. */
-  readonly trackMs?: number;
-  /** What is wrong with it, in words: it is not a whole file. */
-  readonly fault?: string;
-  /** What HARMONI took it from. */
-  readonly media?: Media;
-  /** True for what HARMONI itself made. */
-  readonly downloaded: boolean;
-}
-
-/** By what a file is known to be unchanged. */
-export type FileStamp = Pick<IndexedFile, 'sizeBytes' | 'modifiedMs'>;
-
-/** `examined` is false where an older HARMONI looked with less care. */
-export type StoredStamp = FileStamp & { readonly examined: boolean };
+export type { FileStamp, IndexedFile, StoredStamp } from './indexed-file.ts';
 
 /** Which track is in which file, whatever the file is called now. */
 export interface FileIndex {
@@ -37,12 +20,15 @@ export interface FileIndex {
   find(track: Track): readonly IndexedFile[];
   /** Files with one of these keys, where nothing else is known of the track. */
   findByKeys(keys: readonly string[]): readonly IndexedFile[];
+  /** Files that HARMONI took from an upload. */
+  findByMedia(media: Media): readonly IndexedFile[];
   get(path: string): IndexedFile | undefined;
   keysOf(path: string): readonly string[];
   /** Adds or replaces a file with the keys of its track. */
   put(file: IndexedFile, keys: readonly string[]): void;
   /** The file has another path now, and is the same. */
   move(from: string, to: string): void;
+  setInode(path: string, inode: string): void;
   remove(path: string): void;
   /** Every indexed file below a folder. */
   filesBelow(folder: string): readonly IndexedFile[];
@@ -50,8 +36,10 @@ export interface FileIndex {
   stampsBelow(folder: string): Map<string, StoredStamp>;
   /** Makes the changes in `work` in one transaction. */
   together(work: () => void): void;
-  /** `find` for thousands of tracks, among the files below a folder as they are now. */
-  finderBelow(folder: string): (track: Track) => readonly IndexedFile[];
+  /** `find` for thousands of tracks, among the files below a folder as they are now, the surest first. */
+  finderBelow(folder: string): (track: Track) => Iterable<IndexedFile>;
+  /** Some paths of files that HARMONI made, below a folder: so many from this one on. */
+  downloadedBelow(folder: string, from: number, count: number): readonly string[];
 }
 
 export function createFileIndex(database: Database): FileIndex {
@@ -59,22 +47,32 @@ export function createFileIndex(database: Database): FileIndex {
   const removeByPath = database.prepare('DELETE FROM files WHERE path = ?');
   const insert = database.prepare(`
     INSERT INTO files (path, size_bytes, modified_ms, format, bitrate_kbps, duration_ms, media, downloaded, track_ms,
-      fault, examined)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${examination})`);
+      fault, inode, is_changed, examined)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${examination})`);
   const insertKey = database.prepare('INSERT OR IGNORE INTO file_keys (key, file_id) VALUES (?, ?)');
   const below = database.prepare('SELECT * FROM files WHERE substr(path, 1, length(?1)) = ?1');
+  const someDownloaded = database.prepare(
+    'SELECT path FROM files WHERE downloaded = 1 AND substr(path, 1, length(?1)) = ?1 ORDER BY id LIMIT ?2 OFFSET ?3',
+  );
   const together = (work: () => void): void => transaction(database, work);
   const keysByPath = database.prepare(
     'SELECT key FROM file_keys JOIN files ON files.id = file_keys.file_id WHERE path = ?',
   );
   const move = database.prepare('UPDATE OR REPLACE files SET path = ? WHERE path = ?');
+  const setInode = database.prepare('UPDATE files SET inode = ? WHERE path = ?');
+  const byMedia = database.prepare('SELECT * FROM files WHERE media = ?');
   return {
     ...createLookUp(database),
     finderBelow: createFinderBelow(database),
     stampsBelow: createStampsBelow(database),
-    get: (path) => fileOf(getByPath.get(path)),
+    get(path) {
+      const row = getByPath.get(path);
+      return row === undefined ? undefined : toFile(row);
+    },
     keysOf: (path) => keysByPath.all(path).map((row) => String(row['key'])),
     move: (from, to) => void move.run(to, from),
+    setInode: (path, inode) => void setInode.run(inode, path),
+    findByMedia: (media) => byMedia.all(mediaText(media)).map(toFile),
     put(file, keys) {
       together(() => {
         removeByPath.run(file.path);
@@ -89,11 +87,15 @@ export function createFileIndex(database: Database): FileIndex {
           file.downloaded ? 1 : 0,
           file.trackMs ?? null,
           file.fault ?? null,
+          file.inode ?? null,
+          file.isChanged === true ? 1 : 0,
         );
         for (const key of keys) insertKey.run(key, lastInsertRowid);
       });
     },
     remove: (path) => void removeByPath.run(path),
+    downloadedBelow: (folder, from, count) =>
+      someDownloaded.all(withSeparator(folder), count, from).map((row) => String(row['path'])),
     filesBelow: (folder) => below.all(withSeparator(folder)).map(toFile),
     together,
   };
@@ -137,39 +139,43 @@ function createLookUp(database: Database): Pick<FileIndex, 'find' | 'findByKeys'
 
 /** Reads everything below the folder once, and asks the table no more. */
 function createFinderBelow(database: Database): FileIndex['finderBelow'] {
+  const isBelow = 'substr(path, 1, length(?1)) = ?1';
+  const allFiles = database.prepare(`SELECT * FROM files WHERE ${isBelow} ORDER BY id`);
   const allKeys = database.prepare(
-    `SELECT key, files.* FROM file_keys JOIN files ON files.id = file_keys.file_id
-     WHERE substr(path, 1, length(?1)) = ?1 ORDER BY files.id`,
+    `SELECT key, file_id FROM file_keys WHERE file_id IN (SELECT id FROM files WHERE ${isBelow}) ORDER BY file_id`,
   );
   return (folder) => {
     const files = new Map<number, IndexedFile>();
     const isrcs = new Map<number, string[]>();
     const idsByKey = new Map<string, number[]>();
+    for (const row of allFiles.all(withSeparator(folder))) files.set(Number(row['id']), toFile(row));
     for (const row of allKeys.all(withSeparator(folder))) {
-      const id = Number(row['id']);
+      const id = Number(row['file_id']);
       const key = String(row['key']);
-      if (!files.has(id)) files.set(id, toFile(row));
       append(idsByKey, key, id);
       if (key.startsWith('isrc:')) append(isrcs, id, key.slice('isrc:'.length));
     }
-    return (track) => {
+    return function* (track) {
+      const found = new Set<number>();
       const facts = factsOf(track);
-      return matchesOf(
-        trackKeys(track),
-        (key) =>
-          (idsByKey.get(key) ?? []).flatMap((id) => {
+      for (const keysOf of [surestKeys, trackKeys]) {
+        for (const key of keysOf(track)) {
+          for (const id of idsByKey.get(key) ?? []) {
             const file = files.get(id);
-            return file === undefined ? [] : [[id, file] as const];
-          }),
-        (id, file) => contradict(facts, factsOfFile(file, isrcs.get(id) ?? [])),
-      );
+            if (file === undefined || found.has(id)) continue;
+            if (isNameKey(key) && contradict(facts, factsOfFile(file, isrcs.get(id) ?? []))) continue;
+            found.add(id);
+            yield file;
+          }
+        }
+      }
     };
   };
 }
 
 function createStampsBelow(database: Database): FileIndex['stampsBelow'] {
   const stamps = database.prepare(
-    'SELECT path, size_bytes, modified_ms, examined FROM files WHERE substr(path, 1, length(?1)) = ?1',
+    'SELECT path, size_bytes, modified_ms, inode, examined FROM files WHERE substr(path, 1, length(?1)) = ?1',
   );
   return (folder) =>
     new Map(
@@ -178,6 +184,7 @@ function createStampsBelow(database: Database): FileIndex['stampsBelow'] {
         {
           sizeBytes: Number(row['size_bytes']),
           modifiedMs: Number(row['modified_ms']),
+          ...(typeof row['inode'] === 'string' ? { inode: row['inode'] } : {}),
           examined: Number(row['examined']) >= examination,
         },
       ]),
@@ -215,26 +222,4 @@ function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const values = map.get(key);
   if (values === undefined) map.set(key, [value]);
   else values.push(value);
-}
-
-function fileOf(row: Row | undefined): IndexedFile | undefined {
-  return row === undefined ? undefined : toFile(row);
-}
-
-function toFile(row: Record<string, unknown>): IndexedFile {
-  const { format, bitrate_kbps: bitrateKbps, duration_ms: durationMs } = row;
-  const { track_ms: trackMs, fault } = row;
-  const media = mediaFrom(row['media']);
-  return {
-    path: String(row['path']),
-    sizeBytes: Number(row['size_bytes']),
-    modifiedMs: Number(row['modified_ms']),
-    downloaded: row['downloaded'] === 1,
-    ...(typeof format === 'string' ? { format } : {}),
-    ...(typeof bitrateKbps === 'number' ? { bitrateKbps } : {}),
-    ...(typeof durationMs === 'number' ? { durationMs } : {}),
-    ...(media === undefined ? {} : { media }),
-    ...(typeof trackMs === 'number' ? { trackMs } : {}),
-    ...(typeof fault === 'string' ? { fault } : {}),
-  };
 }

@@ -42,8 +42,12 @@ export interface FollowedLists {
   unfollow(id: number): void;
   /** A sync has ended: what the list holds now. */
   setSynced(id: number, state: Pick<Followed, 'name' | 'snapshot'>, entries: readonly FollowedEntry[]): void;
-  /** The list is the same and lies elsewhere. */
-  reassign(id: number, to: Pick<Followed, 'origin' | 'input'>): void;
+  /** A sync has ended, and nothing is to be remembered that isn't. */
+  setUnchanged(id: number): void;
+  /** The list is the same and its file another. It keeps its label, and what failed of it, and what waits for resume. */
+  reassign(list: Pick<Followed, 'id' | 'library' | 'origin'>, to: Pick<Followed, 'origin' | 'input'>): void;
+  /** Forgets what the lists of a library hold, so that the next sync reads all of them anew. They stay followed. */
+  forgetSynced(library: string): void;
 }
 
 const leavingSchema = z.enum(leaving);
@@ -57,11 +61,17 @@ export function createFollowedLists(database: Database, clock: { now(): number }
     ON CONFLICT (library, origin) DO UPDATE SET name = excluded.name, input = excluded.input,
       when_removed = excluded.when_removed`);
   const remove = database.prepare('DELETE FROM followed WHERE id = ?');
-  const reassign = database.prepare('UPDATE OR IGNORE followed SET origin = ?, input = ? WHERE id = ?');
   const setState = database.prepare('UPDATE followed SET name = ?, snapshot = ?, synced_at = ? WHERE id = ?');
+  const setTime = database.prepare('UPDATE followed SET synced_at = ? WHERE id = ?');
   const removeEntries = database.prepare('DELETE FROM followed_entries WHERE followed_id = ?');
   const addEntry = database.prepare(
     'INSERT INTO followed_entries (followed_id, position, is_there, track) VALUES (?, ?, ?, ?)',
+  );
+  const forgetEntries = database.prepare(
+    'DELETE FROM followed_entries WHERE followed_id IN (SELECT id FROM followed WHERE library = ?)',
+  );
+  const forgetStates = database.prepare(
+    'UPDATE followed SET snapshot = NULL, synced_at = NULL WHERE library = ?',
   );
   return {
     all: (library) => all.all(library).map(toFollowed),
@@ -75,7 +85,13 @@ export function createFollowedLists(database: Database, clock: { now(): number }
       return toFollowed(one.get(library, origin) ?? {});
     },
     unfollow: (id) => void remove.run(id),
-    reassign: (id, { origin, input }) => void reassign.run(origin, input, id),
+    setUnchanged: (id) => void setTime.run(clock.now(), id),
+    reassign: createReassign(database),
+    forgetSynced: (library) =>
+      transaction(database, () => {
+        forgetEntries.run(library);
+        forgetStates.run(library);
+      }),
     setSynced(id, { name, snapshot }, now) {
       transaction(database, () => {
         setState.run(name, snapshot ?? null, clock.now(), id);
@@ -85,6 +101,26 @@ export function createFollowedLists(database: Database, clock: { now(): number }
         }
       });
     },
+  };
+}
+
+/** A list's origin stands in all that is remembered of it. */
+function createReassign(database: Database): FollowedLists['reassign'] {
+  const ofList = database.prepare('UPDATE OR IGNORE followed SET origin = ?, input = ? WHERE id = ?');
+  const ofLabel = database.prepare(
+    'UPDATE OR IGNORE lists SET origin = ?, source_file = ? WHERE library = ? AND origin = ?',
+  );
+  const ofFailures = database.prepare(
+    'UPDATE OR IGNORE failures SET list_key = ?1, list_origin = ?1 WHERE list_key = ?2',
+  );
+  const ofJobs = database.prepare('UPDATE job_lists SET origin = ?, source_file = ? WHERE origin = ?');
+  return (list, { origin, input }) => {
+    transaction(database, () => {
+      ofList.run(origin, input, list.id);
+      ofLabel.run(origin, input, list.library, list.origin);
+      ofFailures.run(origin, list.origin);
+      ofJobs.run(origin, input, list.origin);
+    });
   };
 }
 

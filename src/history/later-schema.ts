@@ -70,5 +70,31 @@ export const laterMigrations: readonly string[] = [
     name TEXT PRIMARY KEY,
     seen_at INTEGER NOT NULL
   ) STRICT;
+    `,
+  `
+  -- By what a moved file is found again, and whether the user changed what HARMONI made.
+  ALTER TABLE files ADD COLUMN inode TEXT;
+  ALTER TABLE files ADD COLUMN is_changed INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX files_by_media ON files (media) WHERE media IS NOT NULL;
+  `,
+  `
+  -- How syncs of followed lists ended.
+  CREATE TABLE syncs (
+    id INTEGER PRIMARY KEY,
+    library TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    is_whole INTEGER NOT NULL,
+    summary TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX syncs_by_library ON syncs (library);
+
+  -- What only one HARMONI does at a time, and who does it.
+  CREATE TABLE turns (
+    turn TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    host TEXT NOT NULL,
+    since INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
   `,
 ];

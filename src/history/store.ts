@@ -15,6 +15,8 @@ import { createOverrides, type Overrides } from './overrides.ts';
 import { createSearches, type Searches } from './searches.ts';
 import { settleRestore } from './restore-journal.ts';
 import { migrations } from './schema.ts';
+import { createSyncs, type Syncs } from './syncs.ts';
+import { createTurns, type Turns } from './turns.ts';
 import { createVisits, type Visits } from './visits.ts';
 
 /** Everything HARMONI remembers, in data/harmoni.db. Safe with several HARMONIs at once. */
@@ -30,6 +32,8 @@ export interface Store {
   readonly claims: Claims;
   readonly overrides: Overrides;
   readonly searches: Searches;
+  readonly syncs: Syncs;
+  readonly turns: Turns;
   readonly visits: Visits;
   readonly database: Database;
   /** Makes all the changes in `work`, or none where HARMONI ends in between. */
@@ -77,6 +81,8 @@ function tablesOf(database: Database, instance: Instance, clock: Clock): Store {
     failures: createFailures(database, clock),
     overrides: createOverrides(database, clock),
     searches: createSearches(database, clock),
+    syncs: createSyncs(database),
+    turns: createTurns(database, instance, clock),
     visits: createVisits(database, instance, clock),
     together: (work) => transaction(database, work),
     close() {

@@ -1,7 +1,8 @@
-import { lstat, stat } from 'node:fs/promises';
-import type { FileIndex, FileStamp, StoredStamp } from '../history/file-index.ts';
+import { stat } from 'node:fs/promises';
+import type { FileIndex, FileStamp } from '../history/file-index.ts';
 import { examineFile, type Examined } from '../downloads/examine-file.ts';
 import { atOnce } from '../system/at-once.ts';
+import { findMoves, isSame, withPast } from './past.ts';
 import { walkAudio, type DeadLink, type Walk } from './walk.ts';
 
 /** Files that are looked at at the same time: what Node's four threads for files keep busy with. */
@@ -51,18 +52,24 @@ export async function scanLibrary(
   let read = 0;
   for await (const paths of inParts(walk.folders)) {
     const toRead: Seen[] = [];
+    const otherInode: Seen[] = [];
     for (const seen of await look(paths, signal)) {
       files += 1;
       const before = known.get(seen.path);
       known.delete(seen.path);
-      if (before?.examined === true && isSame(before, seen.stamp)) continue;
       const moved = before === undefined ? await moves.take(seen.stamp) : undefined;
       if (moved !== undefined) {
         index.move(moved.path, seen.path);
         known.delete(moved.path);
       }
-      if (moved?.examined !== true) toRead.push(seen);
+      const last = before ?? moved;
+      if (last?.examined !== true || !isSame(last, seen.stamp)) toRead.push(seen);
+      else if (last.inode !== seen.stamp.inode) otherInode.push(seen);
     }
+    if (otherInode.length > 0)
+      index.together(() => {
+        for (const { path, stamp } of otherInode) index.setInode(path, stamp.inode ?? '');
+      });
     if (toRead.length === 0) continue;
     const found = await atOnce(toRead, filesAtOnce, async ({ path, stamp }): Promise<Examined> => {
       signal.throwIfAborted();
@@ -71,7 +78,7 @@ export async function scanLibrary(
       const examined = await examineFile(path, stamp, before);
       read += 1;
       onProgress?.(read);
-      return examined;
+      return withPast(index, examined, before, known);
     });
     index.together(() => {
       for (const { file, keys } of found) index.put(file, keys);
@@ -102,40 +109,8 @@ async function look(paths: readonly string[], signal: AbortSignal): Promise<read
     signal.throwIfAborted();
     const facts = await stat(path).catch(() => undefined);
     if (facts === undefined) return undefined;
-    return { path, stamp: { sizeBytes: facts.size, modifiedMs: Math.round(facts.mtimeMs) } };
+    const { size: sizeBytes, mtimeMs, ino } = facts;
+    return { path, stamp: { sizeBytes, modifiedMs: Math.round(mtimeMs), inode: String(ino) } };
   });
   return seen.filter((one) => one !== undefined);
-}
-
-function isSame(one: FileStamp, other: FileStamp): boolean {
-  return one.sizeBytes === other.sizeBytes && one.modifiedMs === other.modifiedMs;
-}
-
-function stampOf({ sizeBytes, modifiedMs }: FileStamp): string {
-  return `${sizeBytes} ${modifiedMs}`;
-}
-
-/**
- * Finds the one file with a size and time that is not where it was. Each is given once: a second file that is like it (a
- * link) is new. Most scans find no new file, and nothing is sorted for them.
- */
-function findMoves(known: ReadonlyMap<string, StoredStamp>): {
-  take(stamp: FileStamp): Promise<(StoredStamp & { readonly path: string }) | undefined>;
-} {
-  let byStamp: Map<string, { path: string; stored: StoredStamp }[]> | undefined;
-  const all = [...known].map(([path, stored]) => ({ path, stored }));
-  return {
-    async take(stamp) {
-      byStamp ??= Map.groupBy(all, ({ stored }) => stampOf(stored));
-      const [file, another] = byStamp.get(stampOf(stamp)) ?? [];
-      if (file === undefined || another !== undefined) return undefined;
-      const isThere = await lstat(file.path).then(
-        () => true,
-        () => false,
-      );
-      if (isThere) return undefined;
-      byStamp.delete(stampOf(stamp));
-      return { ...file.stored, path: file.path };
-    },
-  };
 }

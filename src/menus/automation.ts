@@ -2,22 +2,28 @@ import { existsSync } from 'node:fs';
 import type { Config } from '../config/schema.ts';
 import type { Followed, Leaving } from '../history/followed.ts';
 import { pastClock } from '../spotify/api-error.ts';
-import { songs } from '../tracks/song-count.ts';
+import { playlists, songs } from '../tracks/song-count.ts';
 import type { TrackList } from '../tracks/track.ts';
 import { back, type Back, type PickRow, type Prompter } from '../ui/prompter.ts';
 import { followLists, type FollowParts } from '../views/follow.ts';
 import { listPlaylists, playlistRows, type PlaylistsParts } from '../views/playlists.ts';
 import { readLists, type ReadListsParts } from '../views/read-lists.ts';
 import { ensureSignedIn, type SignInParts } from '../views/sign-in.ts';
+import type { ResumeParts } from '../views/resume.ts';
+import { lastSyncText } from '../views/summary-text.ts';
 import { syncLists, type SyncParts } from '../views/sync.ts';
 import type { BackupsMenuParts } from './backups.ts';
 import { openMenuLoop } from './menu.ts';
+import { resumeItems } from './resume-items.ts';
+import { scheduleItem, type ScheduleMenuParts } from './schedule.ts';
 
 export type AutomationMenuParts = BackupsMenuParts &
   SyncParts &
   FollowParts &
   PlaylistsParts &
   ReadListsParts &
+  ResumeParts &
+  ScheduleMenuParts &
   SignInParts & {
     readonly prompter: Prompter;
     readonly config: Pick<Config, 'exportify_watch_folder'>;
@@ -35,10 +41,11 @@ export async function openAutomationMenu(parts: AutomationMenuParts): Promise<vo
         : [
             {
               name: `Sync now (${playlists(followed.length)})`,
-              description: lastSync(followed, parts.clock.now()),
+              description: lastSync(parts, followed),
               run: () => sync(parts, followed),
             },
           ]),
+      ...resumeItems(parts),
       {
         name: 'Follow Spotify playlists',
         description: 'Choose playlists to keep in sync, or your liked songs.',
@@ -54,6 +61,7 @@ export async function openAutomationMenu(parts: AutomationMenuParts): Promise<vo
         description: 'A playlist on Spotify, YouTube or SoundCloud, or a file on this computer.',
         run: () => followInput(parts),
       },
+      scheduleItem(parts),
       ...(followed.length === 0
         ? []
         : [
@@ -61,6 +69,11 @@ export async function openAutomationMenu(parts: AutomationMenuParts): Promise<vo
               name: 'Stop following playlists',
               description: 'You keep their songs and playlist files.',
               run: () => unfollow(parts, followed),
+            },
+            {
+              name: 'Forget what was synced',
+              description: 'The next sync reads every playlist anew, and removes nothing.',
+              run: () => forgetSynced(parts),
             },
           ]),
       {
@@ -78,11 +91,20 @@ export async function openAutomationMenu(parts: AutomationMenuParts): Promise<vo
   });
 }
 
-const playlists = (many: number): string => (many === 1 ? '1 playlist' : `${many} playlists`);
-
-function lastSync(followed: readonly Followed[], nowMs: number): string {
+function lastSync({ store, config, clock }: AutomationMenuParts, followed: readonly Followed[]): string {
+  const last = store.syncs.last(config.output_dir);
+  if (last !== undefined) return `${lastSyncText(last, clock.now())}.`;
   const times = followed.flatMap(({ syncedAt }) => syncedAt ?? []);
-  return times.length === 0 ? 'Not synced yet.' : `Last synced ${pastClock(Math.max(...times), nowMs)}.`;
+  return times.length === 0
+    ? 'Not synced yet.'
+    : `Last synced ${pastClock(Math.max(...times), clock.now())}.`;
+}
+
+async function forgetSynced({ prompter, store, config }: AutomationMenuParts): Promise<void> {
+  const what = 'Forget what was synced? The next sync downloads songs you deleted again.';
+  if ((await prompter.confirm({ message: what, default: false })) !== true) return;
+  store.followed.forgetSynced(config.output_dir);
+  prompter.say('The next sync reads every playlist anew.', 'ok');
 }
 
 async function sync(parts: AutomationMenuParts, followed: readonly Followed[]): Promise<void> {

@@ -6,10 +6,13 @@ const fixes: readonly (readonly [RegExp, string])[] = [
   [/local file/, 'Search for it by name: harmoni download "artist - title".'],
 ];
 
+/** The cause of a list's emptiness where it has no row at all, so that nothing of it was lost. */
+export const noRows = 'the list has no rows';
+
 /** The error of a list without any song, which says what it holds instead. */
 export function emptyList(fileName: string, skipped: readonly SkippedRow[]): HarmoniError {
   if (skipped.length === 0) {
-    return new HarmoniError('source-empty', `${fileName} has no songs.`);
+    return new HarmoniError('source-empty', `${fileName} has no songs.`, { cause: noRows });
   }
   const counts = new Map<string, number>();
   for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1);

@@ -18,3 +18,16 @@ export function endForSure(): void {
   child.once('error', () => undefined);
   child.unref();
 }
+
+/**
+ * Ends this process after so many ms, if it's still at work then: for services, which are killed when they take longer.
+ * @returns takes it back
+ */
+export function endWithin(ms: number, exitCode: number): () => void {
+  const timer = setTimeout(() => {
+    endForSure();
+    process.exit(exitCode);
+  }, ms);
+  timer.unref();
+  return () => clearTimeout(timer);
+}

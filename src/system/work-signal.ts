@@ -28,7 +28,19 @@ export function watchInterrupts(): void {
   for (const name of interrupts) process.on(name, interrupt);
 }
 
-function interrupt(): void {
+/** Takes SIGHUP for something else; false where it's an interrupt after all. */
+let takeHangup: (() => boolean) | undefined;
+
+/** From here to the call of what it returns, SIGHUP is asked about first: services re-read their settings by it. */
+export function onHangup(take: () => boolean): () => void {
+  takeHangup = take;
+  return () => {
+    if (takeHangup === take) takeHangup = undefined;
+  };
+}
+
+function interrupt(name: NodeJS.Signals): void {
+  if (name === 'SIGHUP' && takeHangup?.() === true) return;
   const nowMs = performance.now();
   if (current?.signal.aborted === false) {
     abortedAtMs = nowMs;

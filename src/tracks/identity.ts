@@ -56,12 +56,7 @@ export function trackKeys(track: Track): readonly string[] {
 }
 
 function readKeys(track: Track): readonly string[] {
-  const keys: string[] = [];
-  if (track.spotifyUri !== undefined && track.spotifyUri !== '') keys.push(`uri:${track.spotifyUri}`);
-  if (track.isrc !== undefined && track.isrc !== '') {
-    keys.push(`isrc:${isrcCode(track.isrc)}`);
-  }
-  if (track.media !== undefined) keys.push(mediaText(track.media));
+  const keys = [...surestKeys(track)];
   const [mainArtist] = track.artists;
   if (mainArtist !== undefined) {
     keys.push(nameKey(mainArtist, track.track));
@@ -71,6 +66,17 @@ function readKeys(track: Track): readonly string[] {
     keys.push(nameKey('', track.track));
   }
   return [...new Set(keys)];
+}
+
+/** The keys of a track that no other song has. They cost far less than its name does. */
+export function surestKeys(track: Track): readonly string[] {
+  const keys: string[] = [];
+  if (track.spotifyUri !== undefined && track.spotifyUri !== '') keys.push(`uri:${track.spotifyUri}`);
+  if (track.isrc !== undefined && track.isrc !== '') {
+    keys.push(`isrc:${isrcCode(track.isrc)}`);
+  }
+  if (track.media !== undefined) keys.push(mediaText(track.media));
+  return keys;
 }
 
 /** "name:artist|title|version words" of one artist (or one text with all artists) and one title. */

@@ -1,4 +1,4 @@
-import { paragraph } from './safe-text.ts';
+import { paragraph, safeText } from './safe-text.ts';
 import type { Theme } from './theme.ts';
 import type { ToneLine } from './prompter.ts';
 
@@ -6,6 +6,10 @@ import type { ToneLine } from './prompter.ts';
 export interface Output {
   say(text: string): void;
   lines(lines: readonly ToneLine[]): void;
+  /** One line, however narrow the terminal is: where there's a log, nobody watches. */
+  log(text: string): void;
+  /** A text for another program, as it is. */
+  raw(text: string): void;
   /** The one document of --json; without it nothing. */
   document(document: object): void;
   readonly json: boolean;
@@ -28,6 +32,8 @@ export function createOutput(
     lines(lines) {
       for (const { text, tone } of lines) texts.write(`${theme.paint(fitted(text), tone)}\n`);
     },
+    log: (text) => void texts.write(`${theme.local(safeText(text))}\n`),
+    raw: (text) => void texts.write(`${text}\n`),
     document(document) {
       if (json) streams.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     },

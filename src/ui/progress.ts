@@ -28,9 +28,13 @@ export interface ProgressView {
 export interface Progress {
   /** Whether there is a display that changes. Without it `draw` does nothing, and what is to be known must be printed. */
   readonly isLive: boolean;
+  /** Whether it's a log: each song is a line of its own, and nothing needs to be told in between. */
+  readonly isLog?: boolean;
   draw(view: ProgressView): void;
   /** Prints a line that stays, above the display. */
   print(line: string, tone?: Tone): void;
+  /** From now on, what is printed goes there: to a log, which has a form of its own. Not where there's a display. */
+  logTo?(print: (line: string, tone?: Tone) => void): void;
   /** Draws attention by the terminal's own means; nothing where there is no terminal. */
   alert(text: string): void;
   /** Takes the display away; must come before any question. */

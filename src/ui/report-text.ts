@@ -74,6 +74,9 @@ function countsLine({ lists, summary }: JobReport): ToneLine {
     summary.cancelled > 0 && `${summary.cancelled} left`,
     summary.skipped > 0 && `${count(summary.skipped, 'row')} skipped`,
   ].filter((part) => part !== false);
+  const files = lists.filter(({ playlistFile }) => playlistFile !== undefined).length;
+  if (files > 0 && lists.every((list) => list.tracks.length === 0))
+    return { text: `Updated ${count(files, 'playlist file')}.`, tone: 'ok' };
   const done =
     summary.done === 0
       ? 'Nothing downloaded'

@@ -22,11 +22,12 @@ export function createTerminalProgress(output: Output, theme: Theme, plain = fal
 }
 
 function createPlainProgress(output: Output, theme: Theme): Progress {
-  const print = (line: string): void => void output.write(`${theme.local(safeText(line))}\n`);
+  let print: Progress['print'] = (line) => void output.write(`${theme.local(safeText(line))}\n`);
   return {
     isLive: false,
     draw: () => undefined,
-    print,
+    print: (line, tone) => print(line, tone),
+    logTo: (log) => void (print = log),
     alert: () => undefined,
     end: () => undefined,
   };

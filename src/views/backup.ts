@@ -27,7 +27,7 @@ export interface BackupParts {
   readonly config: InputSettings & Pick<Config, 'max_backups' | 'auto_backup'>;
   readonly readSettings: (stored: Readonly<Record<string, unknown>>) => InputSettings | undefined;
   readonly clock: { now(): number };
-  readonly output: Output;
+  readonly output: Pick<Output, 'say' | 'lines' | 'document'>;
   readonly prompter: Pick<Prompter, 'confirm'>;
   readonly store: Store;
   readonly closeStore: () => void;

@@ -4,6 +4,7 @@ import type { Run, RunKind } from '../history/runs.ts';
 import type { Step, StepKind } from '../history/steps.ts';
 import type { Obstacle, Way } from '../history/way-back.ts';
 import { pastClock } from '../spotify/api-error.ts';
+import { playlists } from '../tracks/song-count.ts';
 import type { ToneLine } from '../ui/prompter.ts';
 
 const names: Readonly<Record<RunKind, string>> = {
@@ -16,7 +17,6 @@ const names: Readonly<Record<RunKind, string>> = {
 };
 
 const files = (many: number): string => (many === 1 ? '1 file' : `${many} files`);
-const playlists = (many: number): string => `${many} ${many === 1 ? 'playlist' : 'playlists'}`;
 
 const counted: readonly (readonly [StepKind, (many: number) => string])[] = [
   ['publish', (many) => `${many} new`],

@@ -22,11 +22,11 @@ import type { TrackOutcome } from '../tracks/outcome.ts';
 import { countsText } from '../ui/progress-text.ts';
 import type { Progress, ProgressView } from '../ui/progress.ts';
 import { reportLines, type ReportOptions } from '../ui/report-text.ts';
-import { notifyEnd, type NotifyParts } from './notify-end.ts';
+import { notifyEnd, type NotifyParts } from './notify.ts';
 
 export interface RunParts extends Omit<RunDeps, 'jobs'>, NotifyParts {
   readonly store: Pick<Store, 'jobs' | 'visits'>;
-  readonly config: Pick<Config, 'downloads_per_hour' | 'notify'>;
+  readonly config: NotifyParts['config'] & Pick<Config, 'downloads_per_hour'>;
   readonly clock: { now(): number };
   readonly progress: Progress;
   readonly output: Output;
@@ -34,15 +34,14 @@ export interface RunParts extends Omit<RunDeps, 'jobs'>, NotifyParts {
   readonly backUpIfDue?: () => Promise<void>;
 }
 
+/** What comes next: a menu, the questions about its uncertain songs, or the rest of a sync, which tells the end itself. */
+type Place = Pick<ReportOptions, 'isReviewed'> & { readonly isPartOfSync?: boolean };
+
 /**
- * Runs a job with its live display, or with a line now and then, and its report at the end.
- * @param place what comes next: a menu, or the questions about its uncertain songs, which needn't be explained then
+ * Runs a job with its live display, or with a line now and then, and its report at the end. What the place explains needn't be
+ * explained in the report.
  */
-export async function runWithProgress(
-  parts: RunParts,
-  job: Job,
-  place: Pick<ReportOptions, 'isReviewed'> = {},
-): Promise<JobEnd> {
+export async function runWithProgress(parts: RunParts, job: Job, place: Place = {}): Promise<JobEnd> {
   const settings = jobSettings.parse(job.settings);
   const { progress } = parts;
   const course = followCourse(parts, job);
@@ -84,7 +83,7 @@ function followCourse(parts: RunParts, job: Job): { take(event: JobEvent): void;
     if (progress.isLive) {
       drawnMs = nowMs;
       progress.draw(viewNow());
-    } else if (isTimeToTell(state, told, nowMs)) {
+    } else if (progress.isLog !== true && isTimeToTell(state, told, nowMs)) {
       told = { atMs: nowMs, done: state.done };
       progress.print(countsText(viewNow()));
     }
@@ -93,12 +92,14 @@ function followCourse(parts: RunParts, job: Job): { take(event: JobEvent): void;
   return {
     show,
     take(event) {
+      const tellsSongs = progress.isLive || progress.isLog === true;
       const before = state;
       state = reduceProgress(state, event, clock.now());
       tellPause(parts, before.pause, state.pause);
-      if (event.type === 'job-started' && !progress.isLive)
+      // A sync may only write playlist files.
+      if (event.type === 'job-started' && !tellsSongs && event.total > 0)
         progress.print(`${title}: ${songs(event.total)}.`);
-      if (event.type === 'track-finished' && progress.isLive) tellSong(progress, event.outcome);
+      if (event.type === 'track-finished' && tellsSongs) tellSong(progress, event.outcome);
       if (!progress.isLive || Math.abs(clock.now() - drawnMs) >= drawnEveryMs) show();
     },
   };
@@ -109,7 +110,7 @@ function tellSong(progress: Progress, outcome: TrackOutcome): void {
   const { status, artist, track, failure } = outcome;
   if (status === 'present' || status === 'cancelled') return;
   const name = songName(artist, track);
-  if (status === 'done') progress.print(name, 'ok');
+  if (status === 'done') progress.print(progress.isLog === true ? `Downloaded ${name}` : name, 'ok');
   else if (status === 'failed') progress.print(`${name}: ${failure?.message ?? 'failed'}`, 'fail');
   else
     progress.print(`${name}: ${status === 'none' ? 'no match' : 'uncertain match, kept for review'}`, 'warn');
@@ -149,7 +150,7 @@ async function showReport(
   parts: RunParts,
   end: JobEnd,
   { outputDir: library, format, reformat }: JobSettings,
-  place: Pick<ReportOptions, 'isReviewed'>,
+  { isPartOfSync = false, ...place }: Place,
 ): Promise<void> {
   const { output, paths } = parts;
   const lines = reportLines(end.report, { library, details: paths.log, format, reformat, ...place });
@@ -164,8 +165,9 @@ async function showReport(
   }
   output.document(end.report);
   // Who pressed Ctrl+C sits there.
-  if (stoppedBy?.code !== 'cancelled') {
-    await notifyEnd(parts, lines[0]?.text ?? '', end.report.summary.seconds);
+  if (stoppedBy?.code !== 'cancelled' && !isPartOfSync) {
+    const { summary } = end.report;
+    await notifyEnd(parts, { event: 'download', text: lines[0]?.text ?? '', summary }, summary.seconds);
   }
 }
 

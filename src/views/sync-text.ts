@@ -1,6 +1,6 @@
 import type { Removal } from '../automation/remove-left.ts';
-import type { ListPlan, RowPlan } from '../automation/sync-plan.ts';
-import type { SyncedList } from '../engine/sync.ts';
+import { isComing, type ListPlan, type RowPlan } from '../automation/sync-plan.ts';
+import { isAllRead, type SyncedList } from '../engine/sync.ts';
 import { songs } from '../tracks/song-count.ts';
 import { songName } from '../tracks/song-name.ts';
 import type { Track } from '../tracks/track.ts';
@@ -13,22 +13,41 @@ const mostNames = 3;
 
 /** A plan for people: a line for each list, and some of the songs that come or go. */
 export function syncPlanLines(lists: readonly SyncedList[]): readonly ToneLine[] {
+  const mayTrash = isAllRead(lists);
   return lists.flatMap((one) => {
-    if (one.kind === 'failed') {
-      return [
-        { text: `${one.followed.name}: ${one.error.message}`, tone: 'fail' as const },
-        { text: `  Fix: ${one.error.fix}`, tone: 'accent' as const },
-      ];
-    }
+    if (one.kind === 'failed') return failureLines([one]);
     const { plan } = one;
     if (plan.held !== undefined) return heldLines(plan);
     const coming = plan.list.tracks.filter((_track, at) => isComing(plan.rows[at]));
     return [
-      { text: `${plan.list.name}: ${countsOf(plan).join(', ')}` },
+      { text: `${plan.list.name}: ${countsOf(plan, mayTrash).join(', ')}` },
+      ...movedLines(plan),
       ...names('+', coming),
       ...names('-', plan.left),
     ];
   });
+}
+
+/** Of lists that couldn't be synced, and what to do. */
+export function failureLines(lists: readonly SyncedList[]): readonly ToneLine[] {
+  return lists.flatMap((one) =>
+    one.kind === 'failed'
+      ? [
+          { text: `${one.followed.name}: ${one.error.message}`, tone: 'fail' as const },
+          { text: `  Fix: ${one.error.fix}`, tone: 'accent' as const },
+        ]
+      : [],
+  );
+}
+
+function movedLines({ followed, movedTo }: ListPlan): readonly ToneLine[] {
+  if (movedTo === undefined) return [];
+  const [old, next] = [followed.input, movedTo].map(nameOfPath);
+  return [{ text: `  ${old} is gone. ${next} has its songs, so it's followed instead.`, tone: 'accent' }];
+}
+
+function nameOfPath(path: string): string {
+  return path.replace(/^.*[\\/]/, '');
 }
 
 function heldLines({ followed, held = '', left }: ListPlan): readonly ToneLine[] {
@@ -47,11 +66,13 @@ export function heldQuestion({ followed, held = '', left }: ListPlan): string {
   return `"${followed.name}" may have changed by mistake: ${held}. Remove ${them} here too, and ${what}?`;
 }
 
-const isComing = (row: RowPlan | undefined): boolean => row === 'new' || row === 'again';
-
-function countsOf({ rows, left, moved, isRenamed, isStale, followed, list }: ListPlan): readonly string[] {
+function countsOf(
+  { rows, left, moved, isRenamed, isStale, followed, list }: ListPlan,
+  mayTrash: boolean,
+): readonly string[] {
   const count = (kind: RowPlan): number => rows.filter((row) => row === kind).length;
-  const goes = followed.whenRemoved === 'trash' ? 'to the trash' : 'only from the playlist file';
+  const toTrash = mayTrash ? 'to the trash' : 'to the trash once all playlists can be read';
+  const goes = followed.whenRemoved === 'trash' ? toTrash : 'only from the playlist file';
   const parts = [
     some(count('new'), 'new'),
     some(count('again'), 'to try again'),
@@ -77,15 +98,19 @@ function names(sign: string, tracks: readonly Track[]): readonly ToneLine[] {
 }
 
 /** The question before a sync begins: "Sync 2 playlists: 12 songs to download, up to 3 files to the trash. OK?" */
-export function syncQuestion(plans: readonly ListPlan[]): string {
+export function syncQuestion(plans: readonly ListPlan[], mayTrash: boolean): string {
   const coming = plans.flatMap(({ rows }) => rows.filter(isComing)).length;
-  const going = plans.flatMap(({ followed, left }) => (followed.whenRemoved === 'trash' ? left : [])).length;
+  const leaving = plans.flatMap(({ followed, left }) =>
+    followed.whenRemoved === 'trash' ? left : [],
+  ).length;
+  const going = mayTrash ? leaving : 0;
   const what = [
     coming > 0 && `${songs(coming)} to download`,
     going > 0 && `up to ${going === 1 ? '1 file' : `${going} files`} to the trash`,
   ].filter((part) => part !== false);
+  const only = plans.length === 1 ? 'only its playlist file changes' : 'only the playlist files change';
   const lists = plans.length === 1 ? `"${plans[0]?.list.name ?? ''}"` : `${plans.length} playlists`;
-  return `Sync ${lists}: ${what.length === 0 ? 'only the playlist files change' : what.join(', ')}. OK?`;
+  return `Sync ${lists}: ${what.length === 0 ? only : what.join(', ')}. OK?`;
 }
 
 /** Of a list for the JSON document. */
@@ -113,6 +138,7 @@ export function syncDocument(
       trashed: (removals.get(id) ?? []).filter((removal) => removal === 'trashed').length,
       moved: plan.moved,
       renamed: plan.isRenamed,
+      ...(plan.movedTo === undefined ? {} : { movedTo: plan.movedTo }),
       review: count('review'),
       deleted: count('deleted'),
       skipped: plan.list.skipped.length,

@@ -1,31 +1,50 @@
 import type { Removal } from '../automation/remove-left.ts';
 import { emptyReport } from '../downloads/report.ts';
+import { endOvertaken } from '../engine/overtaken.ts';
 import { createJob } from '../engine/run.ts';
 import {
   changedPlans,
   checkLibrary,
   chosenBySync,
   endSync,
+  followMoved,
+  isAllRead,
   planSync,
+  withUnwritten,
   type EndSyncParts,
   type PlanSyncParts,
   type SyncedList,
   type SyncOptions,
 } from '../engine/sync.ts';
+import { summaryOfSync } from '../engine/sync-summary.ts';
 import type { Wish } from '../engine/wish.ts';
-import { exitCodeOf } from '../errors.ts';
+import { HarmoniError, toHarmoniError } from '../errors.ts';
 import type { Followed } from '../history/followed.ts';
+import type { Store } from '../history/store.ts';
+import type { SyncSummary, SyncTrigger } from '../history/syncs.ts';
+import type { Clock } from '../system/clock.ts';
+import type { JobReport } from '../tracks/outcome.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { showReadings, type ReadingDisplay } from '../ui/show-reading.ts';
 import { exitCodeOfEnd, runWithProgress, type RunParts } from './run-with-progress.ts';
+import { exitCodeOfLists, isNews, keepSummary } from './sync-end.ts';
 import { scanWithProgress, type ScanParts } from './scan-library.ts';
-import { heldQuestion, removalLines, syncDocument, syncPlanLines, syncQuestion } from './sync-text.ts';
+import { holderText } from './summary-text.ts';
+import {
+  failureLines,
+  heldQuestion,
+  removalLines,
+  syncDocument,
+  syncPlanLines,
+  syncQuestion,
+} from './sync-text.ts';
 
 export type SyncParts = RunParts &
   ScanParts &
   ReadingDisplay &
   Omit<PlanSyncParts, 'spotify'> &
   EndSyncParts & {
+    readonly store: Pick<Store, 'syncs' | 'turns' | 'jobs'>;
     readonly spotify: { client(): ReturnType<PlanSyncParts['spotify']> };
     readonly prompter: Pick<Prompter, 'confirm'>;
     readonly interactive: boolean;
@@ -34,14 +53,50 @@ export type SyncParts = RunParts &
 export interface SyncViewOptions extends SyncOptions, Pick<Wish, 'accept'> {
   readonly yes?: boolean;
   readonly dryRun?: boolean;
+  /** What began it; the user, when nothing is said. Of a sync that began on its own, only lists with news are shown. */
+  readonly trigger?: SyncTrigger;
 }
 
-/** Plans the sync of followed lists, asks, and carries it out. Returns the exit code. */
+/** How a sync ended. Without a summary it didn't begin: it was a dry run, or the user said no. */
+export interface SyncEnd {
+  readonly exitCode: number;
+  readonly summary?: SyncSummary;
+  /** Why it ended early. */
+  readonly stoppedBy?: HarmoniError;
+}
+
+/**
+ * Plans the sync of followed lists, asks, carries it out, and keeps its summary. Only one runs at a time.
+ * @throws HarmoniError sync-running, library-missing, or the reason of an interrupt
+ */
 export async function syncLists(
   parts: SyncParts,
   followed: readonly Followed[],
   options: SyncViewOptions,
-): Promise<number> {
+): Promise<SyncEnd> {
+  const { store, clock } = parts;
+  if (options.dryRun === true) return planAndCarryOut(parts, followed, options, clock.now());
+  takeTurn(store.turns, clock);
+  const startedMs = clock.now();
+  try {
+    return await planAndCarryOut(parts, followed, options, startedMs);
+  } catch (thrown) {
+    const error = toHarmoniError(thrown);
+    const trigger = options.trigger ?? 'manual';
+    const facts = { trigger, startedMs, endedMs: clock.now(), lists: [], report: emptyReport, removals: [] };
+    if (error.code !== 'cancelled') await keepSummary(parts, summaryOfSync({ ...facts, error }), new Set());
+    throw error;
+  } finally {
+    store.turns.release('sync');
+  }
+}
+
+async function planAndCarryOut(
+  parts: SyncParts,
+  followed: readonly Followed[],
+  options: SyncViewOptions,
+  startedMs: number,
+): Promise<SyncEnd> {
   const { output, store, config } = parts;
   await checkLibrary(store, config.output_dir);
   await scanWithProgress(parts, config.output_dir);
@@ -50,50 +105,74 @@ export async function syncLists(
   const { lists, agreed } = asking
     ? await askAboutHeld(parts, planned, options)
     : { lists: planned, agreed: new Set<number>() };
-  output.lines(syncPlanLines(lists));
+  output.lines(syncPlanLines(options.trigger === undefined ? lists : lists.filter(isNews)));
   const plans = changedPlans(lists);
-  const tell = (report: object, removals: ReadonlyMap<number, readonly Removal[]>): void => {
-    output.document({ ...report, sync: syncDocument(lists, removals) });
-  };
   if (options.dryRun === true) {
-    tell(emptyReport, new Map());
-    return exitCodeOfLists(lists);
+    output.document({ ...emptyReport, sync: syncDocument(lists, new Map()) });
+    return { exitCode: exitCodeOfLists(lists) };
   }
   if (asking && plans.some(({ followed: { id } }) => !agreed.has(id))) {
-    const yes = await parts.prompter.confirm({ message: syncQuestion(plans), default: true });
-    if (yes !== true) return 130;
+    const yes = await parts.prompter.confirm({
+      message: syncQuestion(plans, isAllRead(lists)),
+      default: true,
+    });
+    if (yes !== true) return { exitCode: 130 };
   }
-  return carryOut(parts, lists, options, tell);
+  return carryOut(parts, lists, options, startedMs);
 }
 
 async function carryOut(
   parts: SyncParts,
-  lists: readonly SyncedList[],
-  { accept }: Pick<Wish, 'accept'>,
-  tell: (report: object, removals: ReadonlyMap<number, readonly Removal[]>) => void,
-): Promise<number> {
-  const { output, store, config } = parts;
-  const chosen = chosenBySync(lists);
-  let report: object = emptyReport;
+  planned: readonly SyncedList[],
+  { accept, trigger }: Pick<SyncViewOptions, 'accept' | 'trigger'>,
+  startedMs: number,
+): Promise<SyncEnd> {
+  const { output, store, config, clock } = parts;
+  const chosen = chosenBySync(planned);
+  followMoved(store, planned);
+  endOvertaken(store.jobs, planned, config.output_dir);
+  let lists = planned;
+  let report: JobReport = emptyReport;
   let exitCode = 0;
   let jobId: number | undefined;
+  let stoppedBy: HarmoniError | undefined;
   if (chosen.length > 0) {
     // The one document comes when it's known what left the library.
-    const quiet = { ...output, document: (document: object) => void (report = document) };
+    const quiet = {
+      ...output,
+      document: () => undefined,
+      ...(trigger === undefined ? {} : { lines: () => undefined }),
+    };
     const job = createJob(store.jobs, chosen, config, { accept, kind: 'sync' });
     jobId = job.id;
-    const end = await runWithProgress(partsWith(parts, quiet), job);
+    const end = await runWithProgress(partsWith(parts, quiet), job, { isPartOfSync: true });
+    ({ report, stoppedBy } = end);
     exitCode = exitCodeOfEnd(end);
-    if (end.stoppedBy !== undefined) {
-      tell(report, new Map());
-      return exitCode;
+    if (stoppedBy === undefined) {
+      lists = withUnwritten(planned, report, store, config.output_dir);
+      output.lines(failureLines(lists.filter((one) => !planned.includes(one))));
     }
   }
-  const removals = await endSync({ store, config, clock: parts.clock }, lists, jobId);
-  output.lines(removalLines(removals.values()));
-  tell(report, removals);
-  if (chosen.length > 0) await parts.backUpIfDue?.();
-  return exitCode === 0 ? exitCodeOfLists(lists) : exitCode;
+  let removals: ReadonlyMap<number, readonly Removal[]> = new Map();
+  if (stoppedBy === undefined) {
+    removals = await endSync({ store, config, clock }, lists, jobId);
+    output.lines(removalLines(removals.values()));
+    if (exitCode === 0) exitCode = exitCodeOfLists(lists);
+  }
+  output.document({ ...report, sync: syncDocument(lists, removals) });
+  const facts = { trigger: trigger ?? 'manual', startedMs, endedMs: clock.now() } as const;
+  const summary = summaryOfSync({ ...facts, lists, report, removals: removals.values(), error: stoppedBy });
+  const read = lists.flatMap((one) => (one.kind === 'planned' ? [one.followed.id] : []));
+  if (stoppedBy?.code !== 'cancelled') await keepSummary(parts, summary, new Set(read));
+  if (chosen.length > 0 && stoppedBy === undefined) await parts.backUpIfDue?.();
+  return { exitCode, summary, ...(stoppedBy === undefined ? {} : { stoppedBy }) };
+}
+
+/** @throws HarmoniError sync-running */
+function takeTurn(turns: SyncParts['store']['turns'], clock: Pick<Clock, 'now'>): void {
+  const other = turns.take('sync');
+  if (other === undefined) return;
+  throw new HarmoniError('sync-running', `Another sync is running, ${holderText(other, clock.now())}.`);
 }
 
 /** The app's parts are getters, so they are not copied. */
@@ -108,6 +187,7 @@ function partsWith(parts: SyncParts, output: RunParts['output']): RunParts {
     clock: parts.clock,
     progress: parts.progress,
     paths: parts.paths,
+    http: parts.http,
     output,
   };
 }
@@ -152,13 +232,4 @@ async function askAboutHeld(
     } else asked.push(one);
   }
   return { lists: asked, agreed };
-}
-
-/** 0 where every list was read and nothing was held back; else 1, or 4 where a sign-in is needed. Pure. */
-function exitCodeOfLists(lists: readonly SyncedList[]): number {
-  const codes = lists.map((one) => {
-    if (one.kind === 'failed') return exitCodeOf(one.error.code) === 4 ? 4 : 1;
-    return one.plan.held === undefined ? 0 : 1;
-  });
-  return Math.max(0, ...codes);
 }

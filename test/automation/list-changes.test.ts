@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { areSame } from '../../src/automation/find-renamed.ts';
 import { changesOf } from '../../src/automation/list-changes.ts';
 import type { Track } from '../../src/tracks/track.ts';
 import { createRandom, testSeed } from '../helpers/random.ts';
@@ -84,5 +85,25 @@ describe('the changes of a list', () => {
       expect(moved).toBeLessThanOrEqual(Math.max(0, same.size - 1));
       if (before.map((one) => one.track).join() === now.map((one) => one.track).join()) expect(moved).toBe(0);
     }
+  });
+});
+
+describe('a list of another file is the same list', () => {
+  const ten = list('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j');
+  test.each([
+    ['with the same songs', ten, true],
+    ['with the same songs in another order', ten.toReversed(), true],
+    ['with two new ones', [...ten, ...list('k', 'l')], true],
+    ['without two of them', ten.slice(2), true],
+    ['with three new ones', [...ten, ...list('k', 'l', 'm')], false],
+    ['without three of them', ten.slice(3), false],
+    ['with no song', [], false],
+  ])('%s', (_what, now, isSame) => {
+    expect(areSame(ten, now)).toBe(isSame);
+  });
+
+  test('but not where nothing is known of it', () => {
+    expect(areSame([], ten)).toBe(false);
+    expect(areSame([], [])).toBe(false);
   });
 });

@@ -66,6 +66,8 @@ async function whole(args: readonly string[], env: NodeJS.ProcessEnv): Promise<n
 }
 
 const nothing = ['-e', '0'];
+/** The first songs are those of the list. */
+const folderOf = (index: number): string => (index < songs ? 'Bench' : `Folder ${Math.floor(index / 500)}`);
 
 async function benchStart(): Promise<unknown> {
   const { env, data } = environment('start');
@@ -95,8 +97,8 @@ async function benchDownload(): Promise<unknown> {
   const list = join(folder, 'Bench.csv');
   writeFileSync(list, exportifyCsv(Array.from({ length: songs }, (_, index) => benchTrack(numberOf(index)))));
   const [small, large] = [environment('small'), environment('large')];
-  await makeLibrary(small.music, templates, songs, songs);
-  await makeLibrary(large.music, templates, files, songs);
+  await makeLibrary(small.music, templates, songs, folderOf);
+  await makeLibrary(large.music, templates, files, folderOf);
   const download = ({ env }: typeof small) => whole([checkout, 'download', list, '--yes', '--json'], env);
   return inTurn(runs, {
     node: () => whole(nothing, small.env),
@@ -121,7 +123,7 @@ async function work(
 
 async function benchScan(): Promise<unknown> {
   const place = environment('scan');
-  await makeLibrary(place.music, await makeTemplates(join(folder, 'templates')), files, songs);
+  await makeLibrary(place.music, await makeTemplates(join(folder, 'templates')), files, folderOf);
   const megabytes: Record<string, number[]> = {};
   const timed = async (name: string, kind: string): Promise<number> => {
     const done = await work(kind, place);

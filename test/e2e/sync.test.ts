@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { peek } from '../../src/system/database.ts';
@@ -123,6 +123,12 @@ describe('a followed list', () => {
     expect(documentOf(run).sync).toMatchObject([{ state: 'failed', failure: { code: 'source-broken' } }]);
     rmSync(csv('Mix'));
     expect(documentOf(await sync()).sync).toMatchObject([{ failure: { code: 'source-not-found' } }]);
+    // The first row, the header, and nothing at all: none of them is an empty list.
+    for (const length of [text.indexOf('\n') + 15, 30, 0]) {
+      writeFileSync(csv('Mix'), text.slice(0, length));
+      const cut = documentOf(await sync('--allow-removals', '100')).sync;
+      expect(cut).toMatchObject([{ state: 'failed', failure: { code: 'source-broken' } }]);
+    }
     write('Mix', tracks.slice(0, 3));
     expect((await sync()).exitCode).toBe(0);
   });
@@ -151,6 +157,11 @@ describe('a followed list', () => {
     expect(run.exitCode).toBe(1);
     expect(JSON.parse(run.stdout)).toMatchObject({ error: { code: 'library-missing' } });
     expect(existsSync(world.music)).toBe(false);
+    // The empty folder where it should be mounted.
+    mkdirSync(world.music);
+    expect((await sync()).json()).toMatchObject({ error: { code: 'library-missing' } });
+    expect(readdirSync(world.music)).toEqual([]);
+    rmSync(world.music, { recursive: true });
     renameSync(away, world.music);
     expect(documentOf(await sync())).toMatchObject({ summary: { done: 0 } });
   });

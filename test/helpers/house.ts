@@ -48,6 +48,8 @@ export function createHouse(options: HouseOptions = {}) {
   const output: Output = {
     say: (text) => void printed.push(text),
     lines: (lines) => void printed.push(...lines.map(({ text }) => text)),
+    log: (text) => void printed.push(text),
+    raw: (text) => void printed.push(text),
     document: (document) => void documents.push(document),
     json: false,
   };
@@ -96,6 +98,7 @@ export function createHouse(options: HouseOptions = {}) {
     store,
     clock,
     config,
+    http,
     log,
     prompter,
     output,

@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto';
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Track } from '../../src/tracks/track.ts';
 import { fetchOnce } from './fetch-once.ts';
 import { createRandom, type Random } from './random.ts';
-import { createWorld, exportifyCsv, finished, makeTracks, realTools, type World } from './world.ts';
+import { retag } from './retag.ts';
+import {
+  csvOf,
+  filesIn,
+  noting,
+  playlistFaults,
+  soundsIn,
+  write,
+  type ListNow,
+  type Outcome,
+} from './sync-lists.ts';
+import { createWorld, finished, makeTracks, realTools, type World } from './world.ts';
 
 /** What a year of syncs came to. */
 export interface Year {
@@ -26,23 +28,15 @@ export interface Year {
   readonly faults: readonly string[];
 }
 
-interface ListNow {
-  readonly name: string;
-  rows: Track[];
-  /** Songs of it that the user deleted. */
-  readonly deleted: Set<string>;
-}
-
-interface Outcome {
-  readonly sync: readonly { readonly name: string; readonly state: string; readonly trashed?: number }[];
-}
-
 /**
- * Two followed lists that share songs change again and again, while the user moves, changes and deletes files, and some
+ * Two followed lists that share songs change again and again, and are exported under other names, while the user moves, retags and deletes files, and some
  * syncs are killed. After every sync that ended: each playlist file has the list's songs in their order, but for those that
  * the user deleted; no sound was lost that was not moved to the trash; nothing was fetched that the library had.
  */
-export async function liveAYear({ changes, seed }: { changes: number; seed: number }): Promise<Year> {
+export async function liveAYear(
+  { changes, seed }: { changes: number; seed: number },
+  onFault: (faults: readonly string[]) => void = () => undefined,
+): Promise<Year> {
   const random = createRandom(seed);
   const tracks = makeTracks(24, { fromMs: 4_000, stepMs: 50 });
   const world = await createWorld({ tracks, catalogue: { decoys: [] } });
@@ -55,15 +49,17 @@ export async function liveAYear({ changes, seed }: { changes: number; seed: numb
     );
     const lists: ListNow[] = ['Year', 'Second'].map((name) => ({
       name,
+      file: name,
       rows: tracks.slice(0, 10),
       deleted: new Set(),
     }));
-    for (const { name, rows } of lists) {
-      write(world, name, rows);
+    for (const list of lists) {
+      const { name } = list;
+      write(world, list);
       const how = name === 'Year' ? 'trash' : 'keep';
       await world.run(['follow', join(world.folder, `${name}.csv`), '--when-removed', how]);
     }
-    return await live({ world, lists, tracks, asked, random, changes });
+    return await live({ world, lists, tracks, asked, random, changes, onFault });
   } finally {
     await world.close();
   }
@@ -76,6 +72,7 @@ interface Life {
   readonly asked: string;
   readonly random: Random;
   readonly changes: number;
+  readonly onFault: (faults: readonly string[]) => void;
 }
 
 async function live(life: Life): Promise<Year> {
@@ -89,10 +86,13 @@ async function live(life: Life): Promise<Year> {
     const what: string[] = [];
     for (const list of lists) if (random.next() < 0.7) what.push(changeList(life, list));
     const isPartial = random.next() < 0.08;
-    if (random.next() < 0.4) what.push(disturb(life));
+    if (random.next() < 0.4) what.push(await disturb(life));
+    const [exported] = lists.filter(({ rows }) => rows.length > 4 && random.next() < 0.05);
+    const wasCalled = exported?.file;
+    if (exported !== undefined) what.push(exportAgain(life, exported, `${exported.name} (${day})`));
     const before = soundsIn(world);
     rmSync(asked, { force: true });
-    if (isPartial) cutOff(world, 'Year');
+    if (isPartial) cutOff(csvOf(world, lists[0]?.file ?? ''));
     const isKilled = random.next() < 0.2;
     if (isKilled) {
       kills += 1;
@@ -104,10 +104,16 @@ async function live(life: Life): Promise<Year> {
     const told = JSON.parse(run.stdout) as Outcome; // of --json
     held += told.sync.filter(({ state }) => state === 'held').length;
     trashed += told.sync.reduce((sum, one) => sum + (one.trashed ?? 0), 0);
-    const say = (fault: string): void => void faults.push(`day ${day} (${what.join(', ')}): ${fault}`);
+    const say = (fault: string): void => {
+      const told = `day ${day} (${what.join(', ')}): ${fault}`;
+      faults.push(told);
+      life.onFault([told]);
+    };
     for (const list of lists) {
-      const state = told.sync.find(({ name }) => name === list.name)?.state;
-      if (state === 'synced') for (const fault of playlistFaults(life, list)) say(fault);
+      const state = told.sync.find(({ name }) => name === list.file)?.state;
+      // What looks too different, or was cut off, is exported once more under the name that HARMONI knows.
+      if (list === exported && state !== 'synced') exportAgain(life, list, wasCalled ?? list.name);
+      else if (state === 'synced') for (const fault of playlistFaults(life, list)) say(fault);
     }
     const after = soundsIn(world);
     for (const [hash, path] of before) if (!after.has(hash)) say(`${path} is lost`);
@@ -115,7 +121,7 @@ async function live(life: Life): Promise<Year> {
       const ids = readFileSync(asked, 'utf8').trim().split('\n');
       if (new Set(ids).size < ids.length) say(`fetched twice: ${ids.join(' ')}`);
     }
-    if (isPartial) write(world, 'Year', lists[0]?.rows ?? []);
+    if (isPartial) for (const list of lists) write(world, list);
   }
   return { changes, kills, held, trashed, faults };
 }
@@ -137,22 +143,35 @@ function changeList({ world, tracks, random }: Life, list: ListNow): string {
     const uri = `spotify:track:${createHash('sha256').update(String(random.next())).digest('hex').slice(0, 22)}`;
     rows.splice(at, 1, ...rows.slice(at, at + 1).map((row) => ({ ...row, spotifyUri: uri })));
   }
-  write(world, list.name, rows);
+  write(world, list);
   return `${list.name}: ${kind}`;
 }
 
-/** The user moves, changes or deletes a file of the library. */
-function disturb({ world, lists, random }: Life): string {
+/** The CSV has another name. */
+function exportAgain({ world }: Life, list: ListNow, file: string): string {
+  renameSync(csvOf(world, list.file), csvOf(world, file));
+  list.file = file;
+  return `${list.name}: exported as ${file}`;
+}
+
+/** The user moves, retags or deletes a file of the library. */
+async function disturb({ world, lists, random }: Life): Promise<string> {
   const files = filesIn(world.music);
   if (files.length === 0) return 'nothing';
   const file = random.pick(files);
-  const kind = random.pick(['move', 'change', 'delete'] as const);
+  const kind = random.pick(['move', 'retag', 'delete'] as const);
   if (kind === 'move') {
     const to = join(world.music, 'Mine', `${random.between(0, 1e6)} ${basename(file)}`);
     mkdirSync(dirname(to), { recursive: true });
     renameSync(file, to);
-  } else if (kind === 'change') appendFileSync(file, Buffer.alloc(0));
-  else {
+  } else if (kind === 'retag') {
+    const number = String(random.between(0, 1e6));
+    await retag(file, {
+      TITLE: [`Title ${number}`],
+      ARTIST: [`Artist ${number}`],
+      ISRC: [`ZZTST9${number}`],
+    });
+  } else {
     // All of its names: the song is gone for both lists.
     const sound = readFileSync(file);
     for (const other of files) if (readFileSync(other).equals(sound)) rmSync(other);
@@ -176,62 +195,8 @@ async function killed(world: World, random: Random): Promise<void> {
   await ended;
 }
 
-function playlistFaults({ world }: Life, { name, rows }: ListNow): readonly string[] {
-  const file = join(world.music, name, `${name}.m3u8`);
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
-  const paths = lines.filter((line) => line !== '' && !line.startsWith('#'));
-  const missing = paths.filter((path) => !existsSync(resolve(dirname(file), path)));
-  const titles = lines
-    .filter((line) => line.startsWith('#EXTINF'))
-    .map((line) => line.replace(/^[^,]*,/, ''));
-  const wanted = [...new Map(rows.map((row) => [row.isrc, `${row.artist} - ${row.track}`])).values()];
-  const there = new Set(titles);
-  const shown = wanted.filter((title) => there.has(title));
-  return [
-    ...missing.map((path) => `${name}: ${path} is in the playlist file and not on the disk`),
-    ...(titles.join() === shown.join() ? [] : [`${name} has ${titles.join()} instead of ${shown.join()}`]),
-    ...wanted
-      .filter((title) => !there.has(title) && hasSound(world, title))
-      .map((title) => `${name}: ${title} is in the library and not in the playlist file`),
-  ];
-}
-
-function hasSound(world: World, title: string): boolean {
-  return filesIn(world.music).some((path) => basename(path).includes(title));
-}
-
-/** Every sound in the library and in the trash, by its hash. */
-function soundsIn(world: World): ReadonlyMap<string, string> {
-  const files = filesIn(world.music, true);
-  return new Map(files.map((path) => [createHash('sha256').update(readFileSync(path)).digest('hex'), path]));
-}
-
-function filesIn(folder: string, withHidden = false): readonly string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.opus') && (withHidden || !/(?:^|\/)\./.test(path)))
-    .map((path) => join(folder, path));
-}
-
-function write(world: World, name: string, rows: readonly Track[]): void {
-  writeFileSync(join(world.folder, `${name}.csv`), exportifyCsv(rows));
-}
-
 /** As a download that broke off leaves it. */
-function cutOff(world: World, name: string): void {
-  const file = join(world.folder, `${name}.csv`);
+function cutOff(file: string): void {
   const text = readFileSync(file, 'utf8');
   writeFileSync(file, text.slice(0, Math.max(text.indexOf('\n') + 10, text.length - 40)));
-}
-
-/** A yt-dlp that notes the addresses that it gets. */
-function noting(ytDlp: string, folder: string, asked: string): string {
-  const path = join(folder, 'noting-yt-dlp');
-  const script = `#!/bin/sh
-case " $* " in *' -P '*) ;; *) exec '${ytDlp}' "$@" ;; esac
-echo 'Reading URLs from STDIN - EOF (Ctrl+D) to end:' >&2
-tee -a '${asked}' | '${ytDlp}' "$@"
-`;
-  writeFileSync(path, script, { mode: 0o755 });
-  return path;
 }

@@ -10,7 +10,6 @@ import { video } from '../../helpers/media.ts';
 /** Stands in every tag for the number of the song. */
 const token = '909090';
 const formats = ['mp3', 'm4a', 'opus', 'flac'] as const;
-const songsPerFolder = 500;
 
 /** A file of a format, and where its song's number stands in it: one byte to a digit, or two in UTF-16. */
 interface Template {
@@ -59,24 +58,25 @@ function placesOf(file: Buffer, wide: boolean): Template['places'] {
 }
 
 /**
- * Writes `count` songs below `root`, each with tags of its own; the first `inList` lie in the folder of the list. The
- * checksum of Ogg's pages is not renewed, which no reader of tags looks at.
+ * Writes `count` songs below `root`, each with tags of its own, into the folders that `folderOf` names. The checksum of
+ * Ogg's pages is not renewed, which no reader of tags looks at.
  */
 export async function makeLibrary(
   root: string,
   templates: readonly Template[],
   count: number,
-  inList: number,
+  folderOf: (index: number) => string,
 ): Promise<void> {
+  const made = new Set<string>();
   for (let index = 0; index < count; index += 1) {
-    const folder = index < inList ? 'Bench' : `Folder ${Math.floor(index / songsPerFolder)}`;
-    if (index === 0 || index === inList || index % songsPerFolder === 0)
-      await mkdir(join(root, folder), { recursive: true });
+    const folder = join(root, folderOf(index));
+    if (!made.has(folder)) await mkdir(folder, { recursive: true });
+    made.add(folder);
     const template = templates[index % templates.length];
     if (template === undefined) throw new Error('There is no template.');
     const number = numberOf(index);
     const file = Buffer.from(template.file);
     for (const { at, wide } of template.places) file.write(number, at, wide ? 'utf16le' : 'latin1');
-    await writeFile(join(root, folder, `Artist ${number} - Song ${number}.${template.extension}`), file);
+    await writeFile(join(folder, `Artist ${number} - Song ${number}.${template.extension}`), file);
   }
 }

@@ -25,7 +25,9 @@ check 'it takes an answer' shows 'How should songs be organized?'
 terminal send-keys Enter
 check 'and the next' shows 'Where does your music come from?'
 terminal send-keys Enter
-check 'goes on to the main menu' shows '❯ Downloads'
+check 'goes on to where the music comes from' shows '❯ Exportify playlists'
+terminal send-keys C-c
+check 'goes back to the main menu' shows '❯ Downloads'
 terminal send-keys C-c
 check 'and ends' shows '[exit 0]'
 open_terminal
@@ -60,4 +62,3 @@ check 'at once' shows '[exit 143]'
 open_terminal --unseen demo --yes
 check 'a command that nobody watches is laid out for 80 columns' shows '[exit 0]'
 check 'in whole lines' shows 'songs'
-terminal kill-server

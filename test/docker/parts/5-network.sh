@@ -65,7 +65,7 @@ stops_as_it_is() { stops || [ $? = 143 ]; }
 says_once() { cat "$serving" && [ "$(grep -cF -- "$1" "$serving")" = 1 ] && [ "$(wc -l <"$serving")" = "$2" ]; }
 
 start_service HARMONI_AUTH_SERVER_URL=https://pair.example.org SPOTIFY_CLIENT_ID=id
-check 'auth-server: the service of docker-compose.yml serves' tells "$serving" 'listens on 0.0.0.0, port 8889'
+check 'auth-server: the service of docker-compose.yml serves' tells "$serving" 'is running on 0.0.0.0, port 8889'
 check 'its published port answers' curl -sS --fail --max-time 10 "http://$inside:8889/healthz"
 check 'its health check passes' healthy
 check 'docker compose stop: it ends at once, with code 0' stops

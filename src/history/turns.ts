@@ -1,0 +1,49 @@
+import { hostname } from 'node:os';
+import type { Clock } from '../system/clock.ts';
+import { transaction, type Database, type Row } from '../system/database.ts';
+import type { Instance } from '../system/lock.ts';
+
+/** What only one HARMONI of a data folder does at a time. */
+export type Turn = 'sync' | 'watch';
+
+/** Who has a turn. */
+export interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+}
+
+export interface Turns {
+  /** Takes the turn; where another living HARMONI has it, or this one already, it says who. */
+  take(turn: Turn): Holder | undefined;
+  holder(turn: Turn): Holder | undefined;
+  release(turn: Turn): void;
+}
+
+/** Turns end with their process, as claims do: also after SIGKILL, and across containers that share the folder. */
+export function createTurns(database: Database, instance: Instance, clock: Pick<Clock, 'now'>): Turns {
+  const read = database.prepare('SELECT * FROM turns WHERE turn = ?');
+  const write = database.prepare(
+    'INSERT OR REPLACE INTO turns (turn, owner, pid, host, since) VALUES (?, ?, ?, ?, ?)',
+  );
+  const remove = database.prepare('DELETE FROM turns WHERE turn = ? AND owner = ?');
+  const holder = (turn: Turn): Holder | undefined => {
+    const row = read.get(turn);
+    return row !== undefined && instance.isAlive(String(row['owner'])) ? toHolder(row) : undefined;
+  };
+  return {
+    holder,
+    take: (turn) =>
+      transaction(database, () => {
+        const other = holder(turn);
+        if (other === undefined) write.run(turn, instance.id, process.pid, hostname(), clock.now());
+        return other;
+      }),
+    release: (turn) => void remove.run(turn, instance.id),
+  };
+}
+
+function toHolder(row: Row): Holder {
+  return { pid: Number(row['pid']), host: String(row['host']), since: Number(row['since']) };
+}
