@@ -145,7 +145,7 @@ describe.skipIf(!hasTmux).each(looks)('the screens at $look', ({ look, columns, 
     at.keys('Enter');
     await at.shows(/Where should your music go/);
     at.keys('Enter');
-    await expectScreen('layouts', /How should songs be organized/, /esc back/);
+    await expectScreen('layouts', /How should songs be organized/, /enter choose/);
     at.keys('Escape');
     await at.shows(/\[exit 0\]/);
     open(['login']);
