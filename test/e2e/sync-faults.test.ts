@@ -1,4 +1,13 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fetchOnce } from '../helpers/fetch-once.ts';
@@ -64,6 +73,26 @@ describe('a clock', () => {
     expect(entries()).toBe(3);
   });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a FIFO where a CSV was, or next to it, is waited for by nobody',
+  async () => {
+    const before = readFileSync(csv());
+    rmSync(csv());
+    execFileSync('mkfifo', [csv()]);
+    const instead = await sync();
+    expect([instead.exitCode, documentOf(instead)]).toMatchObject([
+      1,
+      { sync: [{ state: 'failed', failure: { code: 'source-broken', message: `${csv()} isn't a file.` } }] },
+    ]);
+    const beside = join(world.folder, 'Other.csv');
+    renameSync(csv(), beside);
+    expect(documentOf(await sync())).toMatchObject({ sync: [{ failure: { code: 'source-not-found' } }] });
+    rmSync(beside);
+    writeFileSync(csv(), before);
+    expect(documentOf(await sync())).toMatchObject({ sync: [{ state: 'synced', removed: 0 }] });
+  },
+);
 
 test.runIf(mayMount)('a full disk loses nothing, and the next sync with room puts all right', async () => {
   rmSync(world.music, { recursive: true });
