@@ -160,6 +160,7 @@ const why: Readonly<Record<SyncTrigger, string>> = {
   'catch-up': 'a run was missed',
   file: 'its file changed',
 };
+const whyMany = { ...why, file: 'their files changed' };
 
 function createSync(
   parts: WatchParts,
@@ -181,7 +182,7 @@ function createSync(
       const options = { accept: 'sure', allowedRemovals: undefined, restoreDeleted: false } as const;
       const what = followed.length === 1 ? `"${followed[0]?.name ?? ''}"` : playlists(followed.length);
       const busy = store.turns.holder('sync');
-      if (busy === undefined) say(`Syncing ${what} (${why[trigger]}).`);
+      if (busy === undefined) say(`Syncing ${what} (${(followed.length === 1 ? why : whyMany)[trigger]}).`);
       const { summary, stoppedBy } = await syncLists(quietParts, followed, {
         ...options,
         yes: true,
