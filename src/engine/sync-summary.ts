@@ -3,7 +3,7 @@ import type { ListPlan } from '../automation/sync-plan.ts';
 import type { HarmoniError } from '../errors.ts';
 import type { SyncSummary, SyncTrigger } from '../history/syncs.ts';
 import type { JobReport } from '../tracks/outcome.ts';
-import { isAllRead, type SyncedList } from './sync.ts';
+import type { SyncedList } from './sync.ts';
 
 /** What is known of a sync at its end; of one that failed early, less. */
 export interface SyncFacts {
@@ -21,10 +21,11 @@ export function summaryOfSync(facts: SyncFacts): SyncSummary {
   const { trigger, startedMs, endedMs, lists, report, removals, error } = facts;
   const { done, failed, none, unsure } = report.summary;
   const plans = lists.flatMap((one) => (one.kind === 'planned' ? [one.plan] : []));
+  const isAllRead = lists.every(({ kind }) => kind === 'planned');
   // Files that wait for a list that couldn't be read leave with a later sync, which plans them anew, as one does after an
   // early end. Told with each, they would be news every night.
   const hasLeft = ({ held, followed }: ListPlan): boolean =>
-    held === undefined && error === undefined && (followed.whenRemoved === 'keep' || isAllRead(lists));
+    held === undefined && error === undefined && (followed.whenRemoved === 'keep' || isAllRead);
   const isWaiting = (row: string): boolean => row === 'review';
   const waiting = plans.reduce((sum, { rows }) => sum + rows.filter(isWaiting).length, 0);
   return {
