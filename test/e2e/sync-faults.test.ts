@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -93,6 +94,29 @@ test.skipIf(process.platform === 'win32')(
     expect(documentOf(await sync())).toMatchObject({ sync: [{ state: 'synced', removed: 0 }] });
   },
 );
+
+test('what was downloaded is told and kept where songs that left cannot be moved to the trash', async () => {
+  write(tracks.slice(0, 3));
+  await sync();
+  const other = join(world.folder, 'Other.csv');
+  writeFileSync(other, exportifyCsv(tracks.slice(0, 1)));
+  await world.run(['download', other, '--yes']);
+  // A playlist file that can't be read may name any song.
+  const unreadable = join(world.music, 'Other', 'Other.m3u8');
+  rmSync(unreadable);
+  mkdirSync(unreadable);
+  write(tracks.slice(1, 4));
+  const run = await sync();
+  expect([run.exitCode, documentOf(run)]).toMatchObject([
+    1,
+    { summary: { done: 1 }, error: { code: 'output-not-writable' } },
+  ]);
+  expect((await world.run(['schedule', '--json'])).json()).toMatchObject({
+    last: { downloaded: 1, error: { code: 'output-not-writable' } },
+  });
+  rmSync(unreadable, { recursive: true });
+  expect(documentOf(await sync())).toMatchObject({ sync: [{ new: 0, removed: 1, trashed: 1 }] });
+});
 
 test.runIf(mayMount)('a full disk loses nothing, and the next sync with room puts all right', async () => {
   rmSync(world.music, { recursive: true });
