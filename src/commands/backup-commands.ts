@@ -13,10 +13,10 @@ export function addBackupCommands(
 ): void {
   program
     .command('backup')
-    .argument('<verb>', backupVerbs.join(', '), oneOf(backupVerbs))
+    .argument('<action>', backupVerbs.join(', '), oneOf(backupVerbs))
     .argument('[name]', 'the backup to verify or restore, or "latest"')
     .description('back up your settings, playlists and history, and restore them')
-    .option('--with-sign-in', 'include settings that may hold a password or secret')
+    .option('--with-secrets', 'include settings that may hold a password or secret')
     .option('--dry-run', 'show what a restore would change')
     .option('--yes', 'restore without asking')
     .action(

@@ -6,7 +6,7 @@ import type { backupVerbs } from './backup-verbs.ts';
 export interface BackupFlags {
   readonly yes?: boolean;
   readonly dryRun?: boolean;
-  readonly withSignIn?: boolean;
+  readonly withSecrets?: boolean;
 }
 
 /** harmoni backup VERB [NAME]. Returns the exit code: 1 when a backup is broken. */
@@ -21,7 +21,7 @@ export async function runBackup(
     case 'create': {
       const { backup, notSaved, removed } = await backUp(parts, {
         reason: 'asked',
-        withSecrets: flags.withSignIn === true,
+        withSecrets: flags.withSecrets === true,
       });
       output.document({ ...backupDocument(backup), notSaved, removed });
       return 0;

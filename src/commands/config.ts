@@ -4,11 +4,10 @@ import { parseTyped, requireConfigKey } from '../config/parse-value.ts';
 import { isProfileName, profileNames, profileOf, profiles } from '../config/profiles.ts';
 import type { ConfigStore } from '../config/store.ts';
 import { exitCodeOf, HarmoniError } from '../errors.ts';
-import { unknownProvider } from '../providers/providers.ts';
 import type { Output } from '../ui/output.ts';
 import { back, type Prompter } from '../ui/prompter.ts';
 import { settingsLines, validationLines, valueShown, valueText } from '../ui/settings-text.ts';
-import { readSettings } from '../views/read-settings.ts';
+import { readSettings, unknownName } from '../views/read-settings.ts';
 import type { ConfigVerb } from './config-verbs.ts';
 
 export interface ConfigParts {
@@ -107,7 +106,7 @@ function get({ configStore, output }: ConfigParts, name: string): number {
 }
 
 async function set({ configStore, output }: ConfigParts, name: string, text: string): Promise<number> {
-  const fault = unknownProvider(name, readTyped(name, text));
+  const fault = unknownName(name, readTyped(name, text));
   if (fault !== undefined) {
     throw new HarmoniError('config-invalid', fault, { fix: `Choose another value for ${name}.` });
   }
@@ -117,7 +116,7 @@ async function set({ configStore, output }: ConfigParts, name: string, text: str
     (one) => (field === undefined ? '' : valueText(field, one)) || 'empty',
   );
   // "aac" of HARMONI's first version.
-  const called = key === 'audio_format' && now !== text ? `, as ${text} is called here` : '';
+  const called = key === 'audio_format' && now !== text.toLowerCase() ? `, as ${text} is called here` : '';
   output.lines([{ text: `${key} is now ${now}${called}${now === was ? '' : ` (was ${was})`}.`, tone: 'ok' }]);
   output.document(field === undefined || field.secret ? { key } : { key, value: valueShown(field, value) });
   return 0;

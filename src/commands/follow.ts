@@ -1,5 +1,5 @@
 import type { Leaving } from '../history/followed.ts';
-import { wallClock } from '../spotify/api-error.ts';
+import { pastClock } from '../spotify/api-error.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Output } from '../ui/output.ts';
 import { followedNamed, followLists, type FollowParts } from '../views/follow.ts';
@@ -34,7 +34,7 @@ function listFollowed({ output, store, config, clock }: FollowCommandParts): voi
   if (all.length === 0) output.say('You follow no playlists yet. Follow one with harmoni follow LINK.');
   for (const { name, whenRemoved, syncedAt } of all) {
     const when =
-      syncedAt === undefined ? 'not synced yet' : `last synced ${wallClock(syncedAt, clock.now())}`;
+      syncedAt === undefined ? 'not synced yet' : `last synced ${pastClock(syncedAt, clock.now())}`;
     const removed = whenRemoved === 'trash' ? ', removed songs go to the trash' : '';
     output.say(`${name}: ${when}${removed}`);
   }

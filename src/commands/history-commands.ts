@@ -48,7 +48,7 @@ export function addHistoryCommands(
     );
   program
     .command('trash')
-    .argument('<verb>', trashVerbs.join(', '), oneOf(trashVerbs))
+    .argument('<action>', trashVerbs.join(', '), oneOf(trashVerbs))
     .argument('[name...]', 'files to restore, as list shows them, or "artist - title"')
     .description('see, restore or delete the files in the trash')
     .option('--older-than <days>', 'empty only what is older', wholeNumber)

@@ -19,7 +19,7 @@ export function addLibraryCommands(
 ): void {
   program
     .command('library')
-    .argument('<verb>', libraryVerbs.join(', '), oneOf(libraryVerbs))
+    .argument('<action>', libraryVerbs.join(', '), oneOf(libraryVerbs))
     .description("remove what HARMONI left behind and doesn't need")
     .option('--dry-run', 'show what would be removed')
     .option('--yes', 'remove without asking')

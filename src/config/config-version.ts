@@ -1,4 +1,4 @@
-import { namesList, templateOfBefore } from './layouts.ts';
+import { namesList, templateNamed, templateOfBefore } from './layouts.ts';
 import { configSchema } from './schema.ts';
 import { versionKey } from './version-key.ts';
 
@@ -11,7 +11,9 @@ type Stored = Readonly<Record<string, unknown>>;
 export function isOfBefore(stored: Stored): boolean {
   const template = stored['file_name_template'];
   const isValid = configSchema.shape.file_name_template.safeParse(template).success;
-  return typeof stored[versionKey] !== 'number' && typeof template === 'string' && isValid;
+  if (typeof stored[versionKey] === 'number' || typeof template !== 'string') return false;
+  // Names of templates are of today.
+  return isValid && templateNamed(template) === undefined;
 }
 
 /** The settings of a config.json of any version as this version means them. Pure. */

@@ -30,6 +30,11 @@ export const layoutPresets = [
   },
 ] as const satisfies readonly LayoutPreset[];
 
+/** The template that this is the name of, in upper or lower case. Pure. */
+export function templateNamed(name: string): string | undefined {
+  return layoutPresets.find((preset) => preset.name === name.trim().toLowerCase())?.template;
+}
+
 /** Whether a template files songs by their list. Pure. */
 export function namesList(template: string): boolean {
   return template.includes('{list}');
@@ -54,6 +59,11 @@ export const placeholders = [
   'disc',
   'list',
 ] as const;
+
+/** Whether the file names of different songs differ. Pure. */
+export function namesSongs(template: string): boolean {
+  return /\{(?:track|number)\}/.test(template);
+}
 
 export function hasKnownPlaceholders(template: string): boolean {
   return [...template.matchAll(/\{(\w*)\}/g)].every(([, name]) =>

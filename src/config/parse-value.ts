@@ -1,6 +1,5 @@
 import { HarmoniError } from '../errors.ts';
 import { configFields, configKeys, isConfigKey } from './fields.ts';
-import { layoutPresets } from './layouts.ts';
 import { nearestName } from './nearest-name.ts';
 import { configSchema, type Config, type ConfigKey } from './schema.ts';
 
@@ -32,8 +31,6 @@ export function parseTyped(key: ConfigKey, typed: string, name: string = key): C
   // Quotes around the whole are how a shell or JSON writes it.
   const text = isOptions ? typed : typed.trim().replace(/^(["'])(.*)\1$/s, '$2');
   // Options are told apart by their case, and a refused list is told as the list that it is.
-  const preset = key === 'file_name_template' && layoutPresets.find(({ name }) => name === text.trim());
-  if (preset) return checkValue(key, preset.template, name);
   const possible = isOptions ? readings(text).slice(0, 1) : readings(text);
   const accepted = possible.map((value) => checkValue(key, value, name)).find((checked) => checked.ok);
   return accepted ?? checkValue(key, isOptions ? possible[0] : text.trim(), name);

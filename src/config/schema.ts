@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { backupSettings } from './backup-settings.ts';
 import { browsers, isBrowser, isProxy, isSafeUrl } from './addresses.ts';
 import { ffmpegArgumentsFault } from './ffmpeg-options.ts';
-import { hasKnownPlaceholders, layoutPresets, placeholders } from './layouts.ts';
 import { discreet, extraArguments, ownServer, safely, safeUrl, seconds, text, whole } from './rules.ts';
 import { isSchedule } from './schedule.ts';
 import { scheduleExamples } from './schedule-words.ts';
+import { fileNameTemplate } from './template-setting.ts';
 import { ytDlpArgumentsFault } from './ytdlp-options.ts';
 
 /** The formats that can be asked for. `best` keeps what the provider has, mostly Opus, never encoded again. */
@@ -36,13 +36,7 @@ export const configSchema = z.object({
     .describe(
       'For mp3 and ogg: best, high, medium, low, or kbit/s (64 to 320). Higher makes files bigger, not better.',
     ),
-  file_name_template: text
-    .min(1)
-    .refine(hasKnownPlaceholders, `can contain only ${placeholders.map((name) => `{${name}}`).join(' ')}`)
-    .default(layoutPresets[0].template)
-    .describe(
-      'Where songs go: a template, or one of the names folder-per-playlist, artist-album and one-folder. A template can contain {artist} {mainArtist} {track} {album} {albumArtist} {year} {number} {disc} {list}, and / for folders. With {list}, each playlist is a folder. Without it, each is an m3u8 file in Playlists/.',
-    ),
+  file_name_template: fileNameTemplate,
   same_track_in_second_list: z
     .enum(['link', 'copy', 'skip'])
     .default('link')
@@ -83,14 +77,16 @@ export const configSchema = z.object({
     .min(0)
     .max(10_000)
     .default(0)
-    .describe('The total speed limit in megabits per second. 0 means no limit.'),
+    .describe(
+      'The total speed limit in megabits per second, divided equally among max_concurrent_downloads. 0 means no limit.',
+    ),
   retry_attempts: whole(0, 10).default(3).describe('How often to retry a song after a temporary failure.'),
   retry_delay: seconds(0, 60)
     .default(5)
     .describe('Seconds to wait before the first retry. Each retry doubles it.'),
   sleep_between: seconds(0, 60)
     .default(0)
-    .describe('Seconds to wait between downloads within each yt-dlp process.'),
+    .describe('Seconds each yt-dlp process waits before every download.'),
   sync_schedule: text
     .refine(isSchedule, `must be something like ${scheduleExamples}`)
     .default('')
@@ -157,14 +153,14 @@ export const configSchema = z.object({
   ffmpeg_extra_args: extraArguments(ffmpegArgumentsFault)
     .default('')
     .describe(
-      'More output options for ffmpeg, as one line or a list: audio filters (-af), sample rate (-ar), channels (-ac), encoder options.',
+      'More options for ffmpeg when it converts a song, as one line or a list: audio filters (-af), sample rate (-ar), channels (-ac), encoder options.',
     ),
 
   enable_metadata_embedding: z
     .boolean()
     .default(true)
     .describe(
-      'Write tags to the files. Without them, HARMONI knows its files only as long as data/harmoni.db exists.',
+      'Write tags to the files. Without them, if data/harmoni.db is lost, HARMONI recognizes songs only by their file names.',
     ),
   metadata_template: z
     .enum(['basic', 'comprehensive', 'dj-mix'])

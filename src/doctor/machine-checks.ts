@@ -40,7 +40,9 @@ export async function trashChecks(folders: readonly string[], keptDays: number):
     const many = files.length === 1 ? '1 file' : `${files.length} files`;
     const size = `${(sizeOf(files) / 1e6).toFixed(1)} MB`;
     const until =
-      keptDays === 0 ? 'kept until you delete them' : `each kept for ${keptDays} days (trash_days)`;
+      keptDays === 0
+        ? 'kept until you delete them'
+        : `each kept for ${keptDays === 1 ? '1 day' : `${keptDays} days`} (trash_days)`;
     // What HARMONI 2.0 put elsewhere is in no library.
     const how =
       basename(dirname(folder)) === hiddenFolderName ? 'run harmoni trash empty' : 'delete that folder';

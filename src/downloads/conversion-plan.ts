@@ -33,6 +33,8 @@ export function sourceCodecOf(acodec: string | undefined, extension: string): So
 const lameScale = { best: 0, high: 2, medium: 4, low: 6 } as const;
 /** Vorbis' quality scale: 8 about 256 kbit/s, 6 192, 4 128, 2 96. */
 const vorbisScale = { best: 8, high: 6, medium: 4, low: 2 } as const;
+/** kbit/s of 44.1 kHz stereo at 0, 1, 2 ... of that scale. */
+const vorbisRates = [64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
 /** kbit/s for the encoders without a scale of their own, used only where YouTube lacks the stream asked for. */
 const plainRates = { best: 256, high: 192, medium: 128, low: 96 } as const;
 
@@ -54,7 +56,7 @@ export function planConversion(format: AudioFormat, source: SourceCodec, quality
     case 'ogg':
       return source === 'vorbis'
         ? copies.ogg
-        : { ...copies.ogg, codec: 'libvorbis', options: scale(quality, vorbisScale) };
+        : { ...copies.ogg, codec: 'libvorbis', options: ['-q:a', String(vorbisQuality(quality))] };
     case 'mp3':
       return source === 'mp3'
         ? copies.mp3
@@ -75,6 +77,17 @@ const copies = {
   ogg: { extension: 'ogg', container: 'ogg', codec: 'copy', options: [] },
   mp3: { extension: 'mp3', container: 'mp3', codec: 'copy', options: [] },
 } as const satisfies Record<string, ConversionPlan>;
+
+/** libvorbis refuses many a rate for mono or other sample rates, and its scale takes them all. */
+function vorbisQuality(quality: Quality): number {
+  if (typeof quality !== 'number') return vorbisScale[quality];
+  const above = Math.max(
+    1,
+    vorbisRates.findIndex((rate) => rate >= quality),
+  );
+  const [low = 64, high = 320] = [vorbisRates[above - 1], vorbisRates[above]];
+  return above - 1 + (quality - low) / (high - low);
+}
 
 function encodeOpus(quality: Quality): ConversionPlan {
   return { ...copies.opus, codec: 'libopus', options: rate(quality) };

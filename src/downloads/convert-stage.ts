@@ -25,7 +25,8 @@ export async function convert(
       { from, to, plan },
       {
         ffmpegPath: await parts.ffmpegPath(),
-        extraArgs: parts.ffmpegExtraArgs,
+        // What isn't encoded can't be filtered, and most of it never meets ffmpeg.
+        extraArgs: plan.codec === 'copy' ? [] : parts.ffmpegExtraArgs,
         signal,
         silenceMs,
         onProgress(doneMs) {

@@ -69,7 +69,7 @@ export async function runFfmpeg({ from, to, plan }: Conversion, options: FfmpegO
 const diskFull = /No space left|Disk quota/i;
 
 /** Lines of ffmpeg that do not tell why it failed. */
-const saysNothing = /^\s*(?:$|Conversion failed!|Last message repeated|video:\S+ audio:)/;
+const saysNothing = /^\s*(?:$|Conversion failed!|Last message repeated|video:\S+ audio:|size=)/;
 
 /** "size= 512kB time=00:03:30.01 bitrate= ..." in milliseconds of sound; undefined for other lines. */
 function progressMs(line: string): number | undefined {

@@ -99,10 +99,10 @@ async function writePlaylist(
   }));
   const content = renderM3u8({ name, origin: place.origin }, entries);
   const before = await readFile(file).catch(() => undefined);
-  if (before !== undefined && isWorthKeeping(before, content, { origin: place.origin, known })) {
-    await keepInTrash(file, { library: settings.outputDir, nowMs: clock.now() });
-  }
-  await writePlaylistFile({ changes }, file, { before, next: content }, () => {
+  const isKept = before !== undefined && isWorthKeeping(before, content, { origin: place.origin, known });
+  const trash = { library: settings.outputDir, nowMs: clock.now() };
+  const kept = isKept ? await keepInTrash(file, trash) : undefined;
+  await writePlaylistFile({ changes }, file, { before, next: content, kept }, () => {
     lists.setPlaylist(settings.outputDir, place.origin, file, sha256(content));
   });
   return file;

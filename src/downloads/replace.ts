@@ -142,9 +142,9 @@ async function renameInPlaylists(parts: ReplaceParts, renamed: ReadonlyMap<strin
       const origin = originIn(content.toString());
       const record = origin === undefined ? undefined : lists.get(library, origin);
       const isAsWritten = record?.playlistFile === file && record.playlistSha256 === sha256(content);
-      if (!isAsWritten) await keepInTrash(file, placeOf(parts));
+      const kept = isAsWritten ? undefined : await keepInTrash(file, placeOf(parts));
       // A link stays one.
-      await writePlaylistFile(parts, await realpath(file), { before: content, next }, () => {
+      await writePlaylistFile(parts, await realpath(file), { before: content, next, kept }, () => {
         if (isAsWritten) lists.setPlaylist(library, record.origin, file, sha256(next));
       });
     }

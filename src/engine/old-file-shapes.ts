@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { redact } from '../system/redact.ts';
 import { splitArtists } from '../sources/artists.ts';
 import { cleanText } from '../sources/clean-text.ts';
 import type { Track } from '../tracks/track.ts';
@@ -35,8 +36,11 @@ export function oldSongs(content: unknown): readonly OldSong[] | undefined {
     const isUnknown = data.artist.trim().toLowerCase() === 'unknown artist';
     const artists = isUnknown ? [] : splitArtists(data.artist, 'comma-space');
     const track: Track = { artists, artist: artists.join(', '), track: title };
+    // Before it is cut: half an address with a password isn't known as one.
     const lastError =
-      typeof data.last_error === 'string' ? cleanText(data.last_error).slice(0, longestError) : '';
+      typeof data.last_error === 'string'
+        ? cleanText(redact(data.last_error.slice(0, 10_000))).slice(0, longestError)
+        : '';
     songs.set(JSON.stringify([track.artist, title]), { track, attempts: data.attempt_count, lastError });
   }
   return [...songs.values()];

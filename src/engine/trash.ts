@@ -10,11 +10,11 @@ import { isLibraryThere, settleLost } from '../history/settle.ts';
 import type { Step } from '../history/steps.ts';
 import type { Store } from '../history/store.ts';
 import type { Clock } from '../system/clock.ts';
-import { lookAt, mustLookAt } from '../system/file-facts.ts';
+import { isSameFile, lookAt, mustLookAt } from '../system/file-facts.ts';
 import { isBelow, publishFile } from '../system/files.ts';
 import type { Log } from '../system/log.ts';
 import { listTrash, removeEmptyFolders, type Trashed } from '../system/trash-folder.ts';
-import { trashOf } from '../system/trash.ts';
+import { asTrashError, trashOf, wayInTrash } from '../system/trash.ts';
 import { trackKeys } from '../tracks/identity.ts';
 
 export interface TrashParts {
@@ -26,9 +26,11 @@ export interface TrashParts {
 
 /** A file in the trash, with what the history knows of it. */
 export interface TrashItem extends Trashed {
-  /** The step and the run that put it there; undefined for what is older than the history, and for playlist files. */
+  /** The step and the run that put it there; undefined for what is older than the history. */
   readonly step: Step | undefined;
   readonly run: Run | undefined;
+  /** Whether the history put it there, under this path of the library or another. What it didn't is never deleted. */
+  readonly isOurs: boolean;
   /** Where it goes when it's restored; absolute. */
   readonly to: string;
 }
@@ -55,12 +57,14 @@ export async function readTrash({
 }: Pick<TrashParts, 'store' | 'config'>): Promise<readonly TrashItem[]> {
   await settleLost(store);
   const library = config.output_dir;
+  const ours = store.journal.keptWays();
   return (await listTrash(trashOf(library))).map((file) => {
     const step = store.journal.stepOfKept(file.path);
     const run = step === undefined ? undefined : store.journal.run(step.runId);
     // A library that moved.
     const isHere = step !== undefined && isBelow(step.path, library);
-    return { ...file, step, run, to: isHere ? step.path : join(library, file.name) };
+    const isOurs = ours.has(wayInTrash(file.path));
+    return { ...file, step, run, isOurs, to: isHere ? step.path : join(library, file.name) };
   });
 }
 
@@ -138,8 +142,10 @@ async function restoreItem(
   const after = await mustLookAt(kept);
   const there = await lookAt(to);
   // It came back, and a kill left its name in the trash.
-  if (typeof there !== 'string' && there.inode === after.inode) {
-    await rm(kept);
+  if (typeof there !== 'string' && (await isSameFile(kept, to))) {
+    await rm(kept).catch((error: unknown) => {
+      throw asTrashError(error, kept);
+    });
     return { item };
   }
   if (there !== 'nothing') return { item, obstacle: 'taken' };

@@ -61,14 +61,6 @@ export function createFollowedLists(database: Database, clock: { now(): number }
     ON CONFLICT (library, origin) DO UPDATE SET name = excluded.name, input = excluded.input,
       when_removed = excluded.when_removed`);
   const remove = database.prepare('DELETE FROM followed WHERE id = ?');
-  const reassign = database.prepare('UPDATE OR IGNORE followed SET origin = ?, input = ? WHERE id = ?');
-  const reassignLabel = database.prepare(
-    'UPDATE OR IGNORE lists SET origin = ?, source_file = ? WHERE library = ? AND origin = ?',
-  );
-  const reassignFailures = database.prepare(
-    'UPDATE OR IGNORE failures SET list_key = ?1, list_origin = ?1 WHERE list_key = ?2',
-  );
-  const reassignJobs = database.prepare('UPDATE job_lists SET origin = ?, source_file = ? WHERE origin = ?');
   const setState = database.prepare('UPDATE followed SET name = ?, snapshot = ?, synced_at = ? WHERE id = ?');
   const setTime = database.prepare('UPDATE followed SET synced_at = ? WHERE id = ?');
   const removeEntries = database.prepare('DELETE FROM followed_entries WHERE followed_id = ?');
@@ -94,14 +86,7 @@ export function createFollowedLists(database: Database, clock: { now(): number }
     },
     unfollow: (id) => void remove.run(id),
     setUnchanged: (id) => void setTime.run(clock.now(), id),
-    reassign(list, { origin, input }) {
-      transaction(database, () => {
-        reassign.run(origin, input, list.id);
-        reassignLabel.run(origin, input, list.library, list.origin);
-        reassignFailures.run(origin, list.origin);
-        reassignJobs.run(origin, input, list.origin);
-      });
-    },
+    reassign: createReassign(database),
     forgetSynced: (library) =>
       transaction(database, () => {
         forgetEntries.run(library);
@@ -116,6 +101,26 @@ export function createFollowedLists(database: Database, clock: { now(): number }
         }
       });
     },
+  };
+}
+
+/** A list's origin stands in all that is remembered of it. */
+function createReassign(database: Database): FollowedLists['reassign'] {
+  const ofList = database.prepare('UPDATE OR IGNORE followed SET origin = ?, input = ? WHERE id = ?');
+  const ofLabel = database.prepare(
+    'UPDATE OR IGNORE lists SET origin = ?, source_file = ? WHERE library = ? AND origin = ?',
+  );
+  const ofFailures = database.prepare(
+    'UPDATE OR IGNORE failures SET list_key = ?1, list_origin = ?1 WHERE list_key = ?2',
+  );
+  const ofJobs = database.prepare('UPDATE job_lists SET origin = ?, source_file = ? WHERE origin = ?');
+  return (list, { origin, input }) => {
+    transaction(database, () => {
+      ofList.run(origin, input, list.id);
+      ofLabel.run(origin, input, list.library, list.origin);
+      ofFailures.run(origin, list.origin);
+      ofJobs.run(origin, input, list.origin);
+    });
   };
 }
 

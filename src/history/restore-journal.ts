@@ -1,14 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import {
-  chmodSync,
   closeSync,
-  copyFileSync,
   existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
-  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -16,21 +13,11 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { errnoOf, HarmoniError } from '../errors.ts';
+import { HarmoniError } from '../errors.ts';
 import { asFileError } from '../system/file-errors.ts';
 import { listInstances, tryLock, type HeldLock } from '../system/lock.ts';
 import { runningFolder } from './interrupted.ts';
-
-/** One file that a restore puts in place. */
-export interface RestoredFile {
-  /** Its name in the folder of the restore. */
-  readonly staged: string;
-  /** Absolute. */
-  readonly to: string;
-  /** For a file that isn't there yet. */
-  readonly mode: number;
-  readonly kind: 'store' | 'config' | 'other';
-}
+import { putIfPossible, syncFile, type LeftAlone, type RestoredFile } from './put-restored.ts';
 
 /** Below the data folder, while a restore is under way: the new files, and the journal once they are whole. */
 export const restoringFolder = 'restoring';
@@ -42,6 +29,7 @@ const journalSchema = z.object({
       to: z.string(),
       mode: z.int(),
       kind: z.enum(['store', 'config', 'other']),
+      was: z.string().nullish(),
     }),
   ),
 });
@@ -57,10 +45,10 @@ export interface HeldData {
   readonly folder: string;
   /**
    * Puts the files in place. From the first moment on a kill leaves what the next start finishes; before, nothing has
-   * happened. Returns where it can't write, but for the store and the settings.
+   * happened. Returns what it left as it is; the store is never among that.
    * @throws HarmoniError disk-full or output-not-writable
    */
-  commit(files: readonly RestoredFile[]): readonly string[];
+  commit(files: readonly RestoredFile[]): readonly LeftAlone[];
   release(): void;
 }
 
@@ -128,19 +116,20 @@ function waitForLock(path: string): HeldLock {
 }
 
 /** To be called with the lock. Doing it twice does no harm: the new files stay until all are in place. */
-function finishRestore(dataDir: string): readonly string[] {
-  const skipped: string[] = [];
+function finishRestore(dataDir: string): readonly LeftAlone[] {
+  const left: LeftAlone[] = [];
   const folder = folderIn(dataDir);
   const journal = join(folder, journalName);
   try {
     for (const file of readJournal(journal)) {
       const from = join(folder, file.staged);
-      if (existsSync(from) && !putIfPossible(from, file)) skipped.push(file.to);
+      const reason = existsSync(from) ? putIfPossible(from, file) : undefined;
+      if (reason !== undefined) left.push({ to: file.to, reason });
     }
     // Without the journal the rest of the folder means nothing.
     rmSync(journal, { force: true });
     rmSync(folder, { recursive: true, force: true });
-    return skipped;
+    return left;
   } catch (error) {
     const said = asFileError(error, folder);
     if (!(said instanceof HarmoniError)) throw said;
@@ -160,71 +149,15 @@ function readJournal(path: string): readonly RestoredFile[] {
   }
 }
 
-/** A playlist on a disk that is read-only keeps nobody from the rest. */
-function putIfPossible(from: string, file: RestoredFile): boolean {
-  try {
-    put(from, file);
-    return true;
-  } catch (error) {
-    const isWritable = !(error instanceof HarmoniError) || error.code !== 'output-not-writable';
-    if (file.kind !== 'other' || isWritable) throw error;
-    return false;
-  }
-}
-
-/** Puts a file in place in one step; where a link leads, if that is one. */
-function put(from: string, { to, kind, mode }: RestoredFile): void {
-  const target = realPathOf(to);
-  const near = join(dirname(target), '.harmoni-restore.tmp');
-  try {
-    mkdirSync(dirname(target), { recursive: true });
-    rmSync(near, { force: true });
-    copyFileSync(from, near);
-    chmodSync(near, (statSync(target, { throwIfNoEntry: false })?.mode ?? mode) & 0o777);
-    sync(near);
-    // A log of the old store would be read into the new one.
-    if (kind === 'store')
-      for (const end of ['-wal', '-shm', '-journal']) rmSync(`${target}${end}`, { force: true });
-    renameSync(near, target);
-  } catch (error) {
-    rmSync(near, { force: true });
-    // A file that is mounted alone (Docker), or whose folder is read-only, can be written and not replaced.
-    const isFixed = ['EBUSY', 'EACCES', 'EPERM', 'EROFS'].includes(errnoOf(error)) && existsSync(target);
-    if (!isFixed || kind === 'store') throw asFileError(error, target);
-    try {
-      writeFileSync(target, readFileSync(from));
-    } catch (cause) {
-      throw asFileError(cause, target);
-    }
-  }
-}
-
-function realPathOf(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
-}
-
 function writeWhole(path: string, text: string): void {
   const near = `${path}.${randomBytes(4).toString('hex')}`;
   try {
     writeFileSync(near, text);
-    sync(near);
+    syncFile(near);
     renameSync(near, path);
     syncFolder(dirname(path));
   } catch (error) {
     throw asFileError(error, path);
-  }
-}
-
-function sync(path: string): void {
-  const file = openSync(path, 'r+');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
   }
 }
 

@@ -51,6 +51,9 @@ export interface Runs {
   forget(before: { readonly runsMs: number; readonly contentsMs: number }): void;
 }
 
+/** There was no history before: a clock that said so was wrong, and how old that run is isn't known. */
+const firstMs = Date.UTC(2026, 0, 1);
+
 export function createRuns(
   database: Database,
   instance: Instance,
@@ -66,8 +69,10 @@ export function createRuns(
   const removeEmpty = database.prepare(
     'DELETE FROM runs WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM steps WHERE run_id = ?1)',
   );
-  const forgetRuns = database.prepare('DELETE FROM runs WHERE ended_at < ?');
-  const forgetContents = database.prepare('DELETE FROM steps WHERE content IS NOT NULL AND planned_at < ?');
+  const forgetRuns = database.prepare('DELETE FROM runs WHERE ended_at BETWEEN ? AND ?');
+  const forgetContents = database.prepare(
+    'DELETE FROM steps WHERE content IS NOT NULL AND planned_at BETWEEN ? AND ?',
+  );
   const reader = createRunReader(database, instance);
   const days = database.prepare('SELECT seen_at FROM days_seen ORDER BY day');
   const addDay = database.prepare('INSERT OR IGNORE INTO days_seen (day, seen_at) VALUES (?, ?)');
@@ -102,8 +107,8 @@ export function createRuns(
       }),
     forget: ({ runsMs, contentsMs }) =>
       together(() => {
-        forgetRuns.run(runsMs);
-        forgetContents.run(contentsMs);
+        forgetRuns.run(firstMs, runsMs);
+        forgetContents.run(firstMs, contentsMs);
       }),
   };
 }

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { HarmoniError } from '../errors.ts';
-import { changedAt, lookAt, type AtPath } from '../system/file-facts.ts';
+import { changedAt, isSameFile, lookAt, type AtPath } from '../system/file-facts.ts';
 import { exists, listNames, readPlainFile, sha256 } from '../system/files.ts';
 import { hiddenFolderName, trashOf } from '../system/trash.ts';
 import { finish, type ChangeStore } from './finish.ts';
@@ -45,23 +45,22 @@ export async function settleSteps(store: ChangeStore, run: Pick<Run, 'id' | 'und
     const trace = { at, kept, changedMs: await changedAt(step.path) };
     if (hasHappened(step, { ...trace, sha256: text === undefined ? undefined : sha256(text) })) {
       journal.together(() => finish(store, run, step, typeof at === 'string' ? undefined : at));
-      if (run.undoes !== undefined) await removeSource(store, run.undoes, step.path, at);
+      if (run.undoes !== undefined) await removeSource(store, run.undoes, step.path);
       continue;
     }
     // Its name in the trash was made, and the file is still in its place.
-    if (step.kept !== undefined) await removeName(step.kept, at);
+    if (step.kept !== undefined) await removeName(step.kept, step.path);
     journal.drop(step.id);
   }
 }
 
 /** A file that came back from the trash by a link has its name there until that is removed. */
-async function removeSource({ journal }: ChangeStore, run: number, path: string, at: AtPath): Promise<void> {
-  for (const { kept } of journal.steps(run, path)) if (kept !== undefined) await removeName(kept, at);
+async function removeSource({ journal }: ChangeStore, run: number, path: string): Promise<void> {
+  for (const { kept } of journal.steps(run, path)) if (kept !== undefined) await removeName(kept, path);
 }
 
-async function removeName(kept: string, at: AtPath): Promise<void> {
-  const found = await lookAt(kept);
-  if (typeof found !== 'string' && typeof at !== 'string' && found.inode === at.inode) await rm(kept);
+async function removeName(kept: string, path: string): Promise<void> {
+  if (await isSameFile(kept, path)) await rm(kept);
 }
 
 /** Ends the runs of HARMONIs that are gone. Those whose library is not there wait for it. */

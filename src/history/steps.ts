@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../system/clock.ts';
 import type { Database, Row } from '../system/database.ts';
 import type { FileFacts } from '../system/file-facts.ts';
+import { wayInTrash } from '../system/trash.ts';
 import type { IndexedFile } from './file-index.ts';
 import { checkStored, parseStored } from './stored.ts';
 
@@ -52,6 +53,8 @@ export interface Steps {
   steps(run: number, path?: string): readonly Step[];
   /** The last step that put a file there, in the trash. */
   stepOfKept(kept: string): Step | undefined;
+  /** Of every file that was put into a trash: its `wayInTrash`. */
+  keptWays(): ReadonlySet<string>;
   /** Every path that was changed in a library. */
   pathsIn(library: string): readonly string[];
   /** Those that were planned and not ended. */
@@ -115,18 +118,20 @@ export function createSteps(database: Database, clock: Clock, together: <T>(work
   };
 }
 
-type StepReader = Pick<Steps, 'steps' | 'openSteps' | 'stepOfKept' | 'pathsIn'>;
+type StepReader = Pick<Steps, 'steps' | 'openSteps' | 'stepOfKept' | 'keptWays' | 'pathsIn'>;
 
 function createStepReader(database: Database): StepReader {
   const atPath = database.prepare('SELECT * FROM steps WHERE run_id = ? AND path = ? ORDER BY id');
   const open = database.prepare("SELECT * FROM steps WHERE run_id = ? AND state = 'planned' ORDER BY id");
   const ofKept = database.prepare('SELECT * FROM steps WHERE kept = ? ORDER BY id DESC LIMIT 1');
+  const allKept = database.prepare('SELECT DISTINCT kept FROM steps WHERE kept IS NOT NULL');
   const paths = database.prepare(
     'SELECT DISTINCT path FROM steps JOIN runs ON runs.id = run_id WHERE library = ?',
   );
   const ofRun = database.prepare('SELECT * FROM steps WHERE run_id = ? ORDER BY id');
   return {
     stepOfKept: (kept) => ofKept.all(kept).map(readStep)[0],
+    keptWays: () => new Set(allKept.all().map((row) => wayInTrash(String(row['kept'])))),
     pathsIn: (library) => paths.all(library).map((row) => String(row['path'])),
     openSteps: (run) => open.all(run).map(readStep),
     steps: (run, path) => (path === undefined ? ofRun.all(run) : atPath.all(run, path)).map(readStep),

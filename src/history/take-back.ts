@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Clock } from '../system/clock.ts';
+import { asFileError } from '../system/file-errors.ts';
 import { lookAt, mustLookAt, type AtPath } from '../system/file-facts.ts';
 import { publishFile, readPlainFile, replaceFile, sha256, writeFileAtomic } from '../system/files.ts';
 import { removeEmptyFolders } from '../system/trash-folder.ts';
@@ -70,8 +71,12 @@ async function rewrite({ changes }: TakeBackParts, { path, content, after }: Cha
   const current = after === undefined ? undefined : await readFile(path);
   const next = content === undefined ? {} : saying(content);
   await changes.make({ kind: 'playlist', path, content: current, ...next }, async () => {
-    if (content === undefined) await rm(path);
-    else await writeFileAtomic(path, content);
+    if (content !== undefined) await writeFileAtomic(path, content);
+    else {
+      await rm(path).catch((error: unknown) => {
+        throw asFileError(error, path);
+      });
+    }
     return true;
   });
   if (content === undefined) await removeEmptyFolders(dirname(path), changes.run.library);

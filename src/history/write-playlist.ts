@@ -6,7 +6,16 @@ import type { NewStep } from './steps.ts';
 export async function writePlaylistFile(
   { changes }: { readonly changes: Changes },
   path: string,
-  { before, next }: { readonly before: Buffer | undefined; readonly next: string | Buffer },
+  {
+    before,
+    next,
+    kept,
+  }: {
+    readonly before: Buffer | undefined;
+    readonly next: string | Buffer;
+    /** Where it lies in the trash. */
+    readonly kept?: string | undefined;
+  },
   also: () => void,
 ): Promise<void> {
   const bytes = Buffer.from(next);
@@ -16,7 +25,7 @@ export async function writePlaylistFile(
     return;
   }
   await changes.make(
-    { kind: 'playlist', path, content: before, ...saying(bytes) },
+    { kind: 'playlist', path, kept, content: before, ...saying(bytes) },
     async () => {
       await writeFileAtomic(path, bytes);
       return true;

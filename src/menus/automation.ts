@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../config/schema.ts';
 import type { Followed, Leaving } from '../history/followed.ts';
-import { wallClock } from '../spotify/api-error.ts';
+import { pastClock } from '../spotify/api-error.ts';
 import { playlists, songs } from '../tracks/song-count.ts';
 import type { TrackList } from '../tracks/track.ts';
 import { back, type Back, type PickRow, type Prompter } from '../ui/prompter.ts';
@@ -67,7 +67,7 @@ export async function openAutomationMenu(parts: AutomationMenuParts): Promise<vo
         : [
             {
               name: 'Stop following playlists',
-              description: 'Their songs and playlist files stay.',
+              description: 'You keep their songs and playlist files.',
               run: () => unfollow(parts, followed),
             },
             {
@@ -84,7 +84,7 @@ export async function openAutomationMenu(parts: AutomationMenuParts): Promise<vo
       },
       {
         name: 'Clean up',
-        description: "Remove what HARMONI left behind and doesn't need. It shows it and asks first.",
+        description: 'Remove what HARMONI left behind. It shows you everything and asks first.',
         run: async () => (await import('../views/cleanup.ts')).cleanUp(parts, { yes: false, dryRun: false }),
       },
     ];
@@ -97,7 +97,7 @@ function lastSync({ store, config, clock }: AutomationMenuParts, followed: reado
   const times = followed.flatMap(({ syncedAt }) => syncedAt ?? []);
   return times.length === 0
     ? 'Not synced yet.'
-    : `Last synced ${wallClock(Math.max(...times), clock.now())}.`;
+    : `Last synced ${pastClock(Math.max(...times), clock.now())}.`;
 }
 
 async function forgetSynced({ prompter, store, config }: AutomationMenuParts): Promise<void> {

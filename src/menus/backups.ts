@@ -3,7 +3,7 @@ import { listBackups } from '../automation/backup/read.ts';
 import { backupsIn } from '../automation/backup/places.ts';
 import { back, type Prompter } from '../ui/prompter.ts';
 import { backUp, restoreBackup, showBackups, type BackupParts } from '../views/backup.ts';
-import { backupRow } from '../views/backup-text.ts';
+import { backupTitle } from '../views/backup-text.ts';
 import { openMenuLoop } from './menu.ts';
 
 export type BackupsMenuParts = BackupParts & { readonly prompter: Prompter };
@@ -33,12 +33,12 @@ async function chooseAndRestore(parts: BackupsMenuParts): Promise<void> {
     return;
   }
   const chosen = await prompter.select<Backup | undefined>({
-    message: 'Which backup?',
+    message: 'Which backup do you want to restore?',
     choices: [
       ...backups.map((one) => ({
         value: one,
-        name: backupRow(one, clock.now()).text,
-        ...(one.manifest === undefined ? { disabled: 'It is broken.' } : {}),
+        name: backupTitle(one, clock.now()),
+        ...(one.manifest === undefined ? { disabled: 'This backup is broken.' } : {}),
       })),
       { value: undefined, name: 'Back' },
     ],

@@ -4,10 +4,9 @@ import { parseTyped } from '../config/parse-value.ts';
 import { profileNames, profileOf, profiles, type ProfileName } from '../config/profiles.ts';
 import type { Config } from '../config/schema.ts';
 import type { ConfigStore } from '../config/store.ts';
-import { unknownProvider } from '../providers/providers.ts';
 import { back, type Back, type Choice, type Prompter, type ToneLine } from '../ui/prompter.ts';
 import { changedSettingsLines, settingsLines, validationLines, valueText } from '../ui/settings-text.ts';
-import { readSettings } from '../views/read-settings.ts';
+import { readSettings, unknownName } from '../views/read-settings.ts';
 import { openMenuLoop } from './menu.ts';
 
 /** It reads the file itself, so it also opens when a setting in it is wrong. */
@@ -134,11 +133,11 @@ async function askValue(prompter: Prompter, field: ConfigField, current: unknown
   return isHidden && answer === '' ? back : answer;
 }
 
-/** The names of providers are theirs to know, not the schema's. */
+/** Providers and ways to sign in know their names, not the schema. */
 function validate(field: ConfigField, text: string): true | string {
   const checked = parseTyped(field.key, text);
   if (!checked.ok) return checked.message;
-  return unknownProvider(field.key, checked.value) ?? true;
+  return unknownName(field.key, checked.value) ?? true;
 }
 
 /** One of the values that have names, or undefined for one of the user's own. */

@@ -173,6 +173,11 @@ export function wallClock(atMs: number, nowMs: number): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${time}`;
 }
 
+/** The same of something that has been, which no later minute names. */
+export function pastClock(atMs: number, nowMs: number): string {
+  return wallClock(Math.floor(atMs / 60_000) * 60_000, nowMs);
+}
+
 function scopesFor(path: string): string {
   return path.startsWith('/me/tracks')
     ? 'user-library-read'

@@ -6,7 +6,7 @@ export interface FileFacts {
   readonly sizeBytes: number;
   /** Whole milliseconds. */
   readonly modifiedMs: number;
-  /** As text: it may be larger than any exact number. Another disk, or a copy, has another one. */
+  /** As text. A copy has another one; a file on another disk may have the same. */
   readonly inode: string;
 }
 
@@ -37,6 +37,14 @@ export async function mustLookAt(path: string): Promise<FileFacts> {
     throw new HarmoniError('file-gone', `${path} is gone.`, { cause });
   });
   return { sizeBytes: size, modifiedMs: Math.round(mtimeMs), inode: String(ino) };
+}
+
+/** Whether two paths are names of one file. Two disks may give one inode number to two files. */
+export async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all(
+    [one, other].map((path) => lstat(path, { bigint: true }).catch(() => undefined)),
+  );
+  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
 /** When a file or its name last changed; 0 where there is none. */

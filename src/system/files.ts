@@ -57,7 +57,9 @@ export async function publishFile(from: string, to: string): Promise<boolean> {
     });
     return true;
   }
-  await rm(from, { force: true });
+  await rm(from, { force: true }).catch((cause: unknown) => {
+    throw asPlaceError(cause, from);
+  });
   return true;
 }
 

@@ -13,6 +13,11 @@ export function trashOf(library: string): string {
   return join(library, hiddenFolderName, 'trash');
 }
 
+/** DAY/PATH of a file in the trash of any library, with "/": a library may move. Pure. */
+export function wayInTrash(path: string): string {
+  return path.replaceAll('\\', '/').split(`/${hiddenFolderName}/trash/`).at(-1) ?? '';
+}
+
 /** A library, and when something is put away. */
 export interface TrashPlace {
   readonly library: string;

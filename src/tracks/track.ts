@@ -48,6 +48,8 @@ export interface SkippedRow {
   readonly reason: string;
   /** What the row seems to have been, for the report: "Artist - Title", a file name ... */
   readonly text?: string;
+  /** Row 0 only: the exit code of what kept a whole input from being read, if it isn't 1. */
+  readonly exitCode?: number;
 }
 
 /** A named, ordered list of tracks: a playlist, the liked songs, a file. */

@@ -1,5 +1,5 @@
 import { askUntilBack, type Terminal } from './ask.ts';
-import { lookOf } from './question-look.ts';
+import { lookOf, wayBackHint } from './question-look.ts';
 import type { Back, InputQuestion } from './prompter.ts';
 import type { Redrawn } from './redraw.ts';
 import { safeText } from './safe-text.ts';
@@ -30,11 +30,19 @@ export async function askInput(
   const [{ input }, { useRedraw }] = await Promise.all([import('@inquirer/prompts'), import('./redraw.ts')]);
   const config = {
     message: safeText(message),
-    theme: lookOf(theme, () => useRedraw(drawn)),
+    theme: lookOfInput(theme, () => useRedraw(drawn)),
     ...(given === undefined ? {} : { default: safeText(given) }),
     ...(validate === undefined ? {} : { validate: (text: string) => asVerdict(validate(text)) }),
   };
   return askUntilBack(terminal, (context) => input(config, context), options);
+}
+
+function lookOfInput(theme: Theme, inDrawing: () => void) {
+  const look = lookOf(theme, inDrawing);
+  const { message } = look.style;
+  const withHint = (text: string, status: string) =>
+    `${message(text)}${status === 'done' ? '' : theme.paint(wayBackHint, 'dim')}`;
+  return { ...look, style: { ...look.style, message: withHint } };
 }
 
 function asVerdict(verdict: true | string): true | string {

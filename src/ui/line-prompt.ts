@@ -1,4 +1,5 @@
 import { createPrompt, isEnterKey, useEffect, useKeypress, useState } from '@inquirer/core';
+import { wayBackHint } from './question-look.ts';
 import { useRedraw, type Redrawn } from './redraw.ts';
 import { safeText } from './safe-text.ts';
 import type { Theme } from './theme.ts';
@@ -64,5 +65,6 @@ export const linePrompt = createPrompt<string, LinePromptConfig>((config, done) 
   const prefix = accepted ? theme.paint(theme.symbols.tick, 'ok') : theme.paint('?', 'accent');
   const below = accepted || note === '' ? '' : theme.paint(note, 'dim');
   const error = problem === '' ? below : theme.paint(`${theme.symbols.cross} ${problem}`, 'fail');
-  return [`${prefix} ${theme.bold(config.message)} ${shown}`, error];
+  const hint = accepted || hidden ? '' : theme.paint(wayBackHint, 'dim');
+  return [`${prefix} ${theme.bold(config.message)}${hint} ${shown}`, error];
 });

@@ -1,5 +1,8 @@
 import type { Theme } from './theme.ts';
 
+/** What leads out of a question for a text, which has no line of keys below it. */
+export const wayBackHint = ' (esc back)';
+
 /** How Inquirer's own prompts look. `inDrawing` is called once in each drawing, among Inquirer's hooks. */
 export function lookOf({ paint, bold, symbols }: Theme, inDrawing: () => void) {
   return {

@@ -167,8 +167,11 @@ function skippedLines(lists: JobReport['lists'], options: ReportOptions): readon
     list.skipped.map((row) => ({ ...row, list: lists.length > 1 ? `${list.name} ` : '' })),
   );
   const reasons = [...Map.groupBy(rows, (row) => row.reason)].map(([reason, group]) => {
-    // A whole file, which the reason names.
-    if (group.every(({ row }) => row === 0)) return `  ${reason}`;
+    // Whole files, which the reason names, or links, which it doesn't.
+    if (group.every(({ row }) => row === 0)) {
+      const unnamed = group.flatMap(({ text = '' }) => (reason.includes(text) ? [] : [text]));
+      return unnamed.length === 0 ? `  ${reason}` : `  ${unnamed.join(', ')}: ${reason}`;
+    }
     const places = group
       .slice(0, 3)
       .map(({ list, row, text }) => `${list}row ${row}${text ? ` (${text})` : ''}`);

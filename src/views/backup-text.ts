@@ -4,7 +4,7 @@ import type { Backup } from '../automation/backup/read.ts';
 import type { Restored } from '../automation/backup/restore.ts';
 import { changedKeys, type RestorePlan, type RestoreStep } from '../automation/backup/restore-plan.ts';
 import { versionKey } from '../config/version-key.ts';
-import { wallClock } from '../spotify/api-error.ts';
+import { pastClock } from '../spotify/api-error.ts';
 import { sizeText } from '../tracks/size-text.ts';
 import type { ToneLine } from '../ui/prompter.ts';
 
@@ -35,19 +35,25 @@ function countsText(counts: Readonly<Record<string, number>>): string {
     .join(', ');
 }
 
-/** The minute in which it was made. */
-const whenText = ({ created }: Manifest, nowMs: number): string =>
-  wallClock(Math.floor(Date.parse(created) / 60_000) * 60_000, nowMs);
+const whenText = ({ created }: Manifest, nowMs: number): string => pastClock(Date.parse(created), nowMs);
 
 const sizeOfFiles = ({ files }: Manifest): number => files.reduce((sum, { size }) => sum + size, 0);
 
 /** "harmoni-20261121-120000-000  14:35  2.1 MB  made by you: 12 songs in the index". Pure. */
 export function backupRow({ name, manifest, faults }: Backup, nowMs: number): ToneLine {
   if (manifest === undefined) return { text: `${name}  broken: ${faults.join(', ')}`, tone: 'fail' };
-  const when = whenText(manifest, nowMs);
+  return { text: `${name}  ${contentText(manifest, nowMs)}` };
+}
+
+/** The same without a name, which only commands need. Pure. */
+export function backupTitle({ name, manifest }: Backup, nowMs: number): string {
+  return manifest === undefined ? name : contentText(manifest, nowMs);
+}
+
+function contentText(manifest: Manifest, nowMs: number): string {
   const counts = countsText(manifest.counts);
   const what = `${reasonWords[manifest.reason]}${counts === '' ? '' : `: ${counts}`}`;
-  return { text: `${name}  ${when}  ${sizeText(sizeOfFiles(manifest))}  ${what}` };
+  return `${whenText(manifest, nowMs)}  ${sizeText(sizeOfFiles(manifest))}  ${what}`;
 }
 
 /** What was saved, and what wasn't. Pure. */
@@ -67,7 +73,7 @@ export function createdLines(
       ? []
       : [
           {
-            text: `  Without ${manifest.leftOut.join(', ')}, which may hold a secret. To include settings like these, add --with-sign-in.`,
+            text: `  Without ${manifest.leftOut.join(', ')}, which may hold a secret. To include settings like these, add --with-secrets.`,
           },
         ]),
     ...notSaved.map(

@@ -74,5 +74,5 @@ function leftoverLines({ kind, paths, many, sizeBytes }: Leftovers, library: str
 function leftLines(found: readonly Leftovers[], removed: readonly Leftovers[]): readonly ToneLine[] {
   const gone = new Set(removed.flatMap(({ paths }) => paths));
   const left = found.flatMap(({ paths }) => paths).filter((path) => !gone.has(path));
-  return left.map((path) => ({ text: `Left: ${path}`, tone: 'warn' }));
+  return left.map((path) => ({ text: `Not removed: ${path}`, tone: 'warn' }));
 }

@@ -3,7 +3,7 @@ import type { EstimateFacts } from '../engine/estimate.ts';
 import { chooseAll, chosenTracks, isAnythingChosen, type Chosen } from '../engine/choice.ts';
 import { lookAtLibrary, type LibraryView } from '../engine/library.ts';
 import { planDownload } from '../engine/plan.ts';
-import { hasUnread } from '../engine/read-inputs.ts';
+import { exitCodeOfUnread } from '../engine/read-inputs.ts';
 import { createJob } from '../engine/run.ts';
 import { settingsOf, type JobConfig, type Wish } from '../engine/wish.ts';
 import type { Store } from '../history/store.ts';
@@ -74,8 +74,10 @@ export async function downloadLists(
   if (only !== undefined && end.stoppedBy === undefined) await reviewOnly(parts, only);
   if (options.askedIn !== undefined) await lookTwice(parts, job, end);
   if (end.stoppedBy === undefined) offer?.();
-  const exitCode = exitCodeOfEnd(end);
-  return exitCode === 0 && hasUnread(named) ? 1 : exitCode;
+  // A sign-in is up to the user, so it's told even if songs failed, too.
+  return end.stoppedBy === undefined
+    ? Math.max(exitCodeOfEnd(end), exitCodeOfUnread(named))
+    : exitCodeOfEnd(end);
 }
 
 /** The song, where only one was asked for: if it's uncertain, its matches come next. */

@@ -3,7 +3,7 @@ import type { Undone } from '../engine/undo.ts';
 import type { Run, RunKind } from '../history/runs.ts';
 import type { Step, StepKind } from '../history/steps.ts';
 import type { Obstacle, Way } from '../history/way-back.ts';
-import { wallClock } from '../spotify/api-error.ts';
+import { pastClock } from '../spotify/api-error.ts';
 import { playlists } from '../tracks/song-count.ts';
 import type { ToneLine } from '../ui/prompter.ts';
 
@@ -44,7 +44,7 @@ export function runCounts({ counts, open, isRunning }: Pick<Run, 'counts' | 'ope
 
 /** When it began, as people read it. Pure. */
 export function runTime({ startedAt }: Pick<Run, 'startedAt'>, nowMs: number): string {
-  return wallClock(startedAt, nowMs);
+  return pastClock(startedAt, nowMs);
 }
 
 const stepWords: Readonly<Record<StepKind, string>> = {

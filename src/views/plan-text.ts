@@ -24,7 +24,7 @@ export function planLines(plan: Plan): readonly ToneLine[] {
   ];
 }
 
-/** "row 3 (Artist - Title): "; row 0 is the whole file, which the reason names. */
+/** "row 3 (Artist - Title): "; row 0 is a whole file, which the reason names, or a link, which heads the list. */
 function placeOf({ row, text = '' }: SkippedRow): string {
   if (row === 0) return '';
   return text === '' ? `row ${row}: ` : `row ${row} (${text}): `;

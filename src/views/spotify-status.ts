@@ -8,7 +8,7 @@ import type { ToneLine } from '../ui/prompter.ts';
 
 export interface StatusParts {
   readonly spotify: Pick<SpotifyConnection, 'client' | 'session'>;
-  readonly config: Pick<Config, 'spotify_scopes'>;
+  readonly config: Pick<Config, 'spotify_scopes' | 'spotify_auto_refresh'>;
   readonly clock: { now(): number };
 }
 
@@ -63,7 +63,8 @@ export async function readStatus(parts: StatusParts, signal: AbortSignal): Promi
   const now = parts.clock.now();
   const missing = missingScopes(token, parts.config.spotify_scopes);
   const end = wallClock(token.expiresAtMs, now);
-  const renewed = token.refreshToken === undefined ? '' : ', renews automatically';
+  const isRenewed = parts.config.spotify_auto_refresh && token.refreshToken !== undefined;
+  const renewed = isRenewed ? ', renews automatically' : '';
   const lines: ToneLine[] = [
     { text: account === undefined ? 'Signed in to Spotify.' : `Signed in as ${account}.`, tone: 'ok' },
     { text: `Access ${isFresh(token, now) ? 'until' : 'ended at'} ${end}${renewed}.` },

@@ -1,6 +1,6 @@
 import type { SyncSummary } from '../history/syncs.ts';
 import type { Holder } from '../history/turns.ts';
-import { wallClock } from '../spotify/api-error.ts';
+import { pastClock } from '../spotify/api-error.ts';
 import { playlists } from '../tracks/song-count.ts';
 
 /** What a sync was, in a few words. Pure. */
@@ -46,7 +46,5 @@ export const twoDigits = (value: number): string => String(value).padStart(2, '0
 
 /** "since 03:30 (process 812 on nas)" */
 export function holderText({ since, pid, host }: Holder, nowMs: number): string {
-  // Times to come are rounded up.
-  const minute = Math.floor(since / 60_000) * 60_000;
-  return `since ${wallClock(minute, nowMs)} (process ${pid} on ${host})`;
+  return `since ${pastClock(since, nowMs)} (process ${pid} on ${host})`;
 }

@@ -23,10 +23,11 @@ const mostLines = 200;
 const files = (many: number): string => `${many} ${many === 1 ? 'file' : 'files'}`;
 
 /** Why a file is in the trash, in words. Pure. */
-export function whyText({ step, run }: Pick<TrashItem, 'step' | 'run'>): string {
+export function whyText({ step, run, isOurs }: Pick<TrashItem, 'step' | 'run' | 'isOurs'>): string {
+  if (!isOurs) return "not in HARMONI's history";
   if (step === undefined || run === undefined) return '';
   if (run.kind === 'undo') return `undone by run ${run.id}`;
-  if (step.kind === 'replace') return `replaced by run ${run.id}`;
+  if (step.kind !== 'trash') return `replaced by run ${run.id}`;
   return run.kind === 'sync' ? `left its playlist in run ${run.id}` : `removed by run ${run.id}`;
 }
 
@@ -48,7 +49,10 @@ export async function showTrash(parts: TrashViewParts): Promise<readonly TrashIt
   }
   output.lines(items.slice(0, mostLines).map(trashLine));
   if (items.length > mostLines) output.say(`and ${items.length - mostLines} more`);
-  const kept = config.trash_days === 0 ? '' : `, each kept for ${config.trash_days} days (trash_days)`;
+  const kept =
+    config.trash_days === 0
+      ? ''
+      : `, each kept for ${config.trash_days === 1 ? '1 day' : `${config.trash_days} days`} (trash_days)`;
   output.say(`${files(items.length)}, ${sizeText(sizeOf(items))}${kept}`);
   return items;
 }
@@ -97,20 +101,35 @@ export async function emptyOnYes(
   const nowMs = clock.now();
   const days = [...new Set(all.map(({ day }) => day))];
   const going = new Set(olderThanDays === undefined ? days : daysToEmpty(days, olderThanDays, nowMs));
-  const items = all.filter(({ day }) => going.has(day));
-  if (items.length === 0) {
-    output.say(all.length === 0 ? 'The trash is empty.' : `Nothing in the trash is older than that.`);
-    return [];
-  }
+  const old = all.filter(({ day }) => going.has(day));
+  const items = old.filter(({ isOurs }) => isOurs);
+  if (old.length === 0)
+    output.say(all.length === 0 ? 'The trash is empty.' : 'Nothing in the trash is older than that.');
+  output.lines(unknownLines(old.filter(({ isOurs }) => !isOurs)));
+  if (items.length === 0) return [];
   const question = {
     message: `Delete ${files(items.length)} (${sizeText(sizeOf(items))}) for good?`,
     default: false,
     help: "This can't be undone. Runs that moved these files to the trash can't be undone either.",
   };
   if (!yes && (await prompter.confirm(question)) !== true) return undefined;
-  await emptyTrash(trashOf(config.output_dir), olderThanDays, nowMs);
+  await emptyTrash(trashOf(config.output_dir), items);
   const left = new Set((await readTrash(parts)).map(({ path }) => path));
   const gone = items.filter(({ path }) => !left.has(path));
   output.lines([{ text: `Deleted ${files(gone.length)} (${sizeText(sizeOf(gone))}).`, tone: 'ok' }]);
   return gone;
+}
+
+/** Files that HARMONI won't delete, because it doesn't know whose they are. Pure. */
+function unknownLines(items: readonly TrashItem[]): readonly ToneLine[] {
+  const [first] = items;
+  if (first === undefined) return [];
+  const [what, them] =
+    items.length === 1 ? [first.path, 'it'] : [`${first.path} and ${items.length - 1} more`, 'them'];
+  return [
+    {
+      text: `Leaving ${what}: HARMONI's history doesn't know ${them}. Delete ${them} yourself if you don't need ${them}.`,
+      tone: 'warn',
+    },
+  ];
 }

@@ -1,23 +1,32 @@
+import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { withSecretsOf, withoutSecrets } from '../../src/config/secrets.ts';
 import { backupName } from '../../src/automation/backup/manifest.ts';
+import { createBackup } from '../../src/automation/backup/create.ts';
 import { listBackups, openBackup } from '../../src/automation/backup/read.ts';
+import { planRestore } from '../../src/automation/backup/restore-plan.ts';
+import { restore } from '../../src/automation/backup/restore.ts';
 import { backupsToRemove } from '../../src/automation/backup/rotation.ts';
 import { openStoreSafely } from '../../src/automation/backup/before-update.ts';
 import { renderM3u8 } from '../../src/downloads/m3u8.ts';
 import { migrations } from '../../src/history/schema.ts';
 import { openStore } from '../../src/history/store.ts';
 import { openDatabase } from '../../src/system/database.ts';
+import { sha256 } from '../../src/system/files.ts';
 import { createTestClock } from '../helpers/clock.ts';
 import { mayMount, mountDisk } from '../helpers/small-disk.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
@@ -113,6 +122,17 @@ describe('a backup', () => {
     expect(all.filter((text) => text.includes('S3CRET'))).toEqual([]);
     await bench.restore(backup.path);
     expect(JSON.parse(readFileSync(bench.config, 'utf8'))).toEqual({ ...stored, spotify_client_id: 'one' });
+    // The folder with config.json is watched, too.
+    for (const watched of [bench.folder, bench.data]) {
+      symlinkSync(bench.config, join(watched, 'settings.json'));
+      const inputs = { ...bench.parts().inputs, exportify_watch_folder: watched };
+      const options = { reason: 'asked', withSecrets: false, mostBackups: 0 } as const;
+      const watching = await createBackup({ ...bench.parts(), inputs }, options);
+      const said = watching.backup.manifest?.files.map(({ path }) =>
+        readFileSync(join(watching.backup.path, path), 'latin1'),
+      );
+      expect(said?.filter((one) => one.includes('S3CRET'))).toEqual([]);
+    }
     const open = await bench.backUp({ withSecrets: true });
     expect(readFileSync(join(open.backup.path, 'config.json'), 'utf8')).toContain('S3CRET');
   });
@@ -141,7 +161,11 @@ describe('a backup', () => {
     async () => {
       const bench = createBackupBench(tempFolder());
       bench.say('one');
-      using disk = mountDisk(join(bench.data, 'backups'), 200);
+      // One has room, and two haven't.
+      const { backup: measured } = await bench.backUp();
+      const storeKiB = statSync(join(measured.path, 'harmoni.db')).size / 1024;
+      rmSync(measured.path, { recursive: true });
+      using disk = mountDisk(join(bench.data, 'backups'), Math.ceil(1.6 * storeKiB));
       const { backup } = await bench.backUp();
       await expect(bench.backUp()).rejects.toMatchObject({ code: 'disk-full' });
       expect(readdirSync(disk.folder)).toEqual([backup.name]);
@@ -186,6 +210,47 @@ describe('rotation', () => {
     expect(left).not.toContain(backup.name);
     expect(left).toEqual(expect.arrayContaining(['my own', backupName(0), 'harmoni-20200101-000000-000']));
   });
+});
+
+test('a backup in which the user put something, or that is a link, is not rotated away', async () => {
+  const { bench, clock, backup, backups } = await benchWithBackup();
+  const { backup: second } = await bench.backUp();
+  writeFileSync(join(backup.path, 'inputs-notes.txt'), 'mine');
+  const elsewhere = join(bench.folder, 'another disk');
+  renameSync(second.path, elsewhere);
+  symlinkSync(elsewhere, second.path);
+  clock.pass(1_000);
+  await bench.backUp({ mostBackups: 1 });
+  expect(readFileSync(join(backup.path, 'inputs-notes.txt'), 'utf8')).toBe('mine');
+  expect(readdirSync(backups)).toContain(second.name);
+  expect((await openBackup(backup.path)).faults).toEqual([]);
+});
+
+test('two HARMONIs that make room at the same moment both make their backup', async () => {
+  const { bench, clock } = await benchWithBackup();
+  for (let number = 0; number < 3; number += 1) {
+    clock.pass(1_000);
+    await bench.backUp();
+  }
+  clock.pass(1_000);
+  const made = await Promise.all(
+    [1, 2, 3].map(async (ms) => {
+      const parts = { ...bench.parts(), clock: { now: () => clock.now() + ms } };
+      return createBackup(parts, { reason: 'asked', withSecrets: false, mostBackups: 3 });
+    }),
+  );
+  expect(made.map(({ backup }) => backup.faults)).toEqual([[], [], []]);
+});
+
+test('a manifest that never ends, or is huge, is damaged', async () => {
+  const { backup, manifest, backups } = await benchWithBackup();
+  rmSync(manifest);
+  execFileSync('mkfifo', [manifest]);
+  expect(await listBackups(backups, 'manifest')).toMatchObject([{ name: backup.name, manifest: undefined }]);
+  rmSync(manifest);
+  writeFileSync(manifest, '');
+  truncateSync(manifest, 3 * 2 ** 30);
+  expect(await listBackups(backups, 'all')).toMatchObject([{ name: backup.name, manifest: undefined }]);
 });
 
 describe('a store of an older version', () => {
@@ -268,4 +333,53 @@ test('what may hold a secret is told by its name, its address or its arguments',
     ytdlp_extra_args: stored.ytdlp_extra_args,
     my_api_key: 'x',
   });
+});
+
+test('a restore that is finished after a kill leaves what was edited since as it is', async () => {
+  const { bench } = await benchWithBackup();
+  const restoring = join(bench.data, 'restoring');
+  mkdirSync(restoring);
+  const other = join(bench.data, 'playlists.json');
+  const files = [bench.tracks, bench.config, other].map((to, number) => {
+    writeFileSync(join(restoring, String(number)), 'restored');
+    const was = existsSync(to) ? sha256(readFileSync(to)) : null;
+    return { staged: String(number), to, mode: 0o600, kind: to === bench.config ? 'config' : 'other', was };
+  });
+  writeFileSync(join(restoring, 'journal.json'), JSON.stringify({ files }));
+  writeFileSync(bench.tracks, 'edited after the kill');
+  writeFileSync(other, 'made after the kill');
+  openTestStore(bench.data);
+  expect([bench.tracks, other].map((path) => readFileSync(path, 'utf8'))).toEqual([
+    'edited after the kill',
+    'made after the kill',
+  ]);
+  expect(readFileSync(bench.config, 'utf8')).toBe('restored');
+  expect(existsSync(restoring)).toBe(false);
+});
+
+test('a config.json that changes while the question is open is left as it is', async () => {
+  const { bench, backup } = await benchWithBackup();
+  writeFileSync(bench.config, '{"spotify_client_id":"two"}');
+  const parts = bench.parts();
+  const plan = await planRestore(parts, backup);
+  writeFileSync(bench.config, '{"spotify_client_id":"three"}');
+  const { steps } = await restore(parts, plan);
+  expect(bench.words()).toEqual(['one', 'three', 'one']);
+  expect(steps.find(({ file }) => file.kind === 'config')?.reason).toBe('it changed meanwhile');
+});
+
+test.runIf(mayMount)('a config.json that is read-only keeps nobody from the rest of a restore', async () => {
+  const bench = createBackupBench(tempFolder());
+  using disk = mountDisk(join(bench.folder, 'settings'), 100);
+  rmSync(bench.config, { force: true });
+  const target = join(disk.folder, 'config.json');
+  writeFileSync(target, '{}');
+  symlinkSync(target, bench.config);
+  bench.say('one');
+  const { backup } = await bench.backUp();
+  bench.say('two');
+  disk.makeReadOnly();
+  const { steps } = await bench.restore(backup.path);
+  expect(bench.words()).toEqual(['one', 'two', 'one']);
+  expect(steps.find(({ file }) => file.kind === 'config')?.reason).toBe("it can't be written");
 });

@@ -127,3 +127,12 @@ it('a missing or surplus argument is a usage error that shows how it goes', asyn
   await expect(run('set', ['output_dir', 'my', 'music'])).rejects.toMatchObject({ code: 'usage' });
   await expect(run('get', ['retry_atempts'])).rejects.toThrow('Did you mean retry_attempts?');
 });
+
+it('a way to sign in that there is not is refused, and named by validate', async () => {
+  await expect(run('set', ['spotify_sign_in_method', 'phone'])).rejects.toMatchObject({
+    message:
+      'spotify_sign_in_method can\'t be "phone". It takes pkce, pairing, authorization-code, token-swap, device.',
+  });
+  writeFileSync(path(), '{"spotify_sign_in_method": "phone"}');
+  expect((await run('validate')).code).toBe(2);
+});

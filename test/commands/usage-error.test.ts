@@ -11,6 +11,7 @@ test.each([
     '--format <format> can\'t be "ogp". It must be one of best, mp3, m4a, opus, flac, ogg, wav.',
   ],
   ['config', 'The command needs to know what to do.'],
+  ['trash', 'The command needs to know what to do.'],
   ['download x --format', 'The option --format <format> needs a value.'],
   [
     'review nonsense',

@@ -21,6 +21,7 @@ describe('settings', () => {
     [{ file_name_template: '{artist} - {track}' }, true],
     [{ file_name_template: '{list}/{track}' }, true],
     [{ file_name_template: 7 }, false],
+    [{ file_name_template: 'artist-album' }, false],
     [{ config_version: 2, file_name_template: '{track}' }, false],
     [{ config_version: 3, file_name_template: '{track}' }, false],
   ])('%j are of HARMONI 2.0: %s', (stored, expected) => {
@@ -170,4 +171,11 @@ test.each([
     key: 'file_name_template',
     value: template,
   });
+});
+
+test('a template may be named in config.json, too', () => {
+  for (const version of [{}, { config_version: 2 }]) {
+    const path = fileWith({ ...version, file_name_template: 'artist-album' });
+    expect(openConfig(path).load().file_name_template).toBe('{albumArtist}/{album}/{number} - {track}');
+  }
 });

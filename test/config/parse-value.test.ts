@@ -17,6 +17,7 @@ describe('parseTyped', () => {
     ['output_dir', "'/srv/my music'", '/srv/my music'],
     ['output_dir', ' my music ', 'my music'],
     ['output_dir', '2024', '2024'],
+    ['file_name_template', 'One-Folder', '{artist} - {track}'],
     ['cookies_file', '', ''],
     ['pending_lists', '', []],
     ['pending_lists', 'my lists/a, b.csv', ['my lists/a, b.csv']],
@@ -35,6 +36,11 @@ describe('parseTyped', () => {
   it.each<[ConfigKey, string, string]>([
     ['retry_attempts', '99', 'retry_attempts is "99", but it must be a whole number from 0 to 10.'],
     ['retry_attempts', '1.5', 'retry_attempts is "1.5", but it must be a whole number from 0 to 10.'],
+    [
+      'file_name_template',
+      'music/{artist}',
+      'file_name_template is "music/{artist}", but it must contain {track} or {number}.',
+    ],
     ['retry_delay', '1,5', 'retry_delay is "1,5", but it must be a number from 0 to 60.'],
     ['retry_delay', '', 'retry_delay is "", but it must be a number from 0 to 60.'],
     ['audio_format', 'mp5', 'audio_format is "mp5", but it must be best, mp3, m4a, opus, flac, ogg or wav.'],

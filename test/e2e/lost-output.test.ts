@@ -46,7 +46,7 @@ test.each([
   ['$H config show --json 2> /dev/full', 0],
 ])('%s ends with %i and without a stack', async (line, exitCode) => {
   const run = await bash(line);
-  expect(run.stderr).not.toMatch(/node:|Node\.js|\bat \S+:\d+|Unhandled|EPIPE|fault in HARMONI/);
+  expect(run.stderr).not.toMatch(/node:|Node\.js|\bat .*:\d+:\d+|Unhandled|EPIPE|fault in HARMONI/);
   expect(run.exitCode).toBe(exitCode);
 });
 

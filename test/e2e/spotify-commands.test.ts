@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { makeTracks } from '../helpers/world.ts';
+import { exportifyCsv, makeTracks } from '../helpers/world.ts';
 import { createSpotifyWorld, type SpotifyWorld } from '../helpers/spotify-world.ts';
 
 const tracks = makeTracks(6, { fromMs: 4_000 });
@@ -52,6 +52,16 @@ test('without a sign-in every command says so and ends with 4', async () => {
     expect(error.code).toBe('sign-in-needed');
     expect(error.fix).toContain(fix);
   }
+});
+
+test('what needs a sign-in does not stop a file next to it, and the end tells how to get it', async () => {
+  writeFileSync(join(world.folder, 'Evening.csv'), exportifyCsv(tracks.slice(5)));
+  // Elsewhere, because the library of the other tests is counted.
+  const env = { HARMONI_OUTPUT_DIR: join(world.folder, 'evening') };
+  const run = await world.run(['download', 'liked', 'Evening.csv', '--yes'], { env });
+  expect(run.stdout).toMatch(/liked: Reading from Spotify needs a sign-in\. .*exportify\.net/);
+  expect(run.stdout).toContain('Downloaded 1 song');
+  expect(run.exitCode).toBe(4);
 });
 
 test('login waits for the browser on its callback server', async () => {

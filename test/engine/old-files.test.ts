@@ -57,16 +57,18 @@ test('rows that are no songs are left out, and the others are songs', async () =
       { artist: '\u001b[31mTyler, Dido', track: 'One\u0007', attempt_count: 'many', last_error: { a: 1 } },
       { artist: 'Unknown Artist', track: 'Two', attempt_count: 2, last_error: 'token=S3CRET refused' },
       { artist: 'Unknown Artist', track: 'Two' },
+      { artist: '', track: 'Four', last_error: `${'x'.repeat(183)} http://me:S3CRET@proxy:8080 refused` },
       { __proto__: null, constructor: 1, track: 'Three' },
     ],
   });
   expect(house.store.failures.all().map(({ track }) => [track.artists, track.track])).toEqual([
     [['[31mTyler', 'Dido'], 'One'],
     [[], 'Two'],
+    [[], 'Four'],
     [[], 'Three'],
   ]);
   expect(JSON.stringify(house.store.failures.all())).not.toContain('S3CRET');
-  expect(said[0]).toMatch(/^Found 3 songs that failed in HARMONI's first version/);
+  expect(said[0]).toMatch(/^Found 4 songs that failed in HARMONI's first version/);
 });
 
 test('what failed is to be retried, what was in progress to be resumed, once, and the files stay as they are', async () => {

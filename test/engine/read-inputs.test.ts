@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hasUnread, readInputs } from '../../src/engine/read-inputs.ts';
+import { exitCodeOfUnread, readInputs } from '../../src/engine/read-inputs.ts';
 import { HarmoniError } from '../../src/errors.ts';
 import type { Source } from '../../src/sources/source.ts';
 import { songOf } from '../helpers/house.ts';
@@ -28,7 +28,7 @@ test('each input gives its lists, in their order and without doubles', async () 
     ['One', 1, 1],
     ['Two', 1, 1],
   ]);
-  expect(hasUnread(lists)).toBe(false);
+  expect(exitCodeOfUnread(lists)).toBe(0);
 });
 
 test("one of several that can't be read becomes an empty list that says why", async () => {
@@ -39,13 +39,20 @@ test("one of several that can't be read becomes an empty list that says why", as
     skipped: [{ row: 0, reason: "!two can't be read.", text: '!two' }],
     folder: 'own',
   });
-  expect(hasUnread(lists)).toBe(true);
+  expect(exitCodeOfUnread(lists)).toBe(1);
 });
 
-test('a single one, all of them, and what needs the user end the reading', async () => {
+test('one of several that needs a sign-in leaves the others, and the exit code says so', async () => {
+  const lists = await read(['!one', 'Two'], 'sign-in-needed');
+  expect(lists.map(({ tracks }) => tracks.length)).toEqual([0, 1]);
+  expect(lists[0]?.skipped[0]?.reason).toBe("!one can't be read. Run harmoni login.");
+  expect(exitCodeOfUnread(lists)).toBe(4);
+});
+
+test('a single one and all of them end the reading', async () => {
   await expect(read(['!one'])).rejects.toMatchObject({ code: 'source-broken' });
   await expect(read(['!one', '!two'])).rejects.toMatchObject({ message: "!one can't be read." });
-  await expect(read(['One', '!two'], 'sign-in-needed')).rejects.toMatchObject({ code: 'sign-in-needed' });
+  await expect(read(['!one', '!two'], 'sign-in-needed')).rejects.toMatchObject({ code: 'sign-in-needed' });
 });
 
 test('an interrupt is no failure of an input', async () => {

@@ -1,10 +1,22 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runTrash } from '../../src/commands/trash.ts';
 import { runUndo } from '../../src/commands/history.ts';
-import { findInTrash, readTrash } from '../../src/engine/trash.ts';
+import { findInTrash, readTrash, restoreFromTrash } from '../../src/engine/trash.ts';
 import { renderM3u8 } from '../../src/downloads/m3u8.ts';
+import { createChanges } from '../../src/history/changes.ts';
+import { endRun } from '../../src/history/end-run.ts';
 import { settleLost } from '../../src/history/settle.ts';
 import { openStore } from '../../src/history/store.ts';
 import { trustedTime } from '../../src/history/trusted-time.ts';
@@ -14,6 +26,7 @@ import { sha256 } from '../../src/system/files.ts';
 import { trackKeys } from '../../src/tracks/identity.ts';
 import { back } from '../../src/ui/prompter.ts';
 import { createHouse, songOf, type HouseOptions } from '../helpers/house.ts';
+import { mayMount, mountDisk } from '../helpers/small-disk.ts';
 import { createUndoBench } from './undo-bench.ts';
 
 const one = songOf('A', 'One');
@@ -82,6 +95,87 @@ test('the trash is emptied on a yes alone, as far as it is old enough, and leave
   expect(readFileSync(join(trash, 'notes'), 'utf8')).toBe('mine');
 });
 
+test("a file that the user put into the trash stays there, also when it's emptied by age", async () => {
+  const { house, bench } = await houseWithTrash();
+  const own = join(house.paths.output, '.harmoni', 'trash', '2026-11-21', 'Mix', 'mine.mp3');
+  writeFileSync(own, 'mine');
+  await runTrash(house, 'list', [], {});
+  expect(house.printed.slice(0, 2).join()).toContain("Mix/mine.mp3 (not in HARMONI's history)");
+  for (let month = 0; month < 12; month += 1) {
+    house.clock.pass(31 * day);
+    await bench.run(({ publish }) => publish(`Mix/${month}.mp3`, 'sound'));
+    const changes = createChanges(house.store, { kind: 'download', title: '', library: house.paths.output });
+    house.store.journal.seeToday();
+    house.clock.pass(day);
+    await endRun({ ...house, changes }, 30);
+  }
+  expect((await readTrash(house)).map(({ path }) => path)).toEqual([own]);
+  expect(await runTrash(house, 'empty', [], { yes: true })).toBe(0);
+  expect(house.printed.at(-1)).toBe(
+    `Leaving ${own}: HARMONI's history doesn't know it. Delete it yourself if you don't need it.`,
+  );
+  expect(readFileSync(own, 'utf8')).toBe('mine');
+});
+
+test('the trash of a library that moved is emptied, too, and what comes in meanwhile stays', async () => {
+  const { house } = await houseWithTrash();
+  const moved = join(house.folder, 'moved');
+  renameSync(house.paths.output, moved);
+  const later = join(moved, '.harmoni', 'trash', '2026-11-21', 'Mix', 'later.mp3');
+  const prompter = {
+    confirm: async () => {
+      writeFileSync(later, 'later');
+      return true;
+    },
+  };
+  const parts = { ...house, prompter, config: { ...house.config, output_dir: moved } };
+  expect(await runTrash(parts, 'empty', [], {})).toBe(0);
+  expect(house.printed.at(-1)).toBe('Deleted 1 file (5 bytes).');
+  expect(readFileSync(later, 'utf8')).toBe('later');
+});
+
+test.runIf(mayMount)(
+  "a file of the user's on another disk, with the same inode number, isn't taken for the song",
+  async () => {
+    const { house, song } = await houseWithTrash();
+    const [item] = await readTrash(house);
+    const kept = item?.path ?? '';
+    using library = mountDisk(join(house.folder, 'one'), 1_000);
+    using other = mountDisk(join(house.folder, 'two'), 1_000);
+    // The trash and the folder of the list on two disks.
+    rmSync(dirname(song), { recursive: true });
+    symlinkSync(other.folder, dirname(song));
+    rmSync(dirname(kept), { recursive: true });
+    symlinkSync(library.folder, dirname(kept));
+    writeFileSync(kept, 'sound');
+    for (
+      let number = 0;
+      number < 1_000 && statSync(song, { throwIfNoEntry: false })?.ino !== statSync(kept).ino;
+      number += 1
+    ) {
+      if (existsSync(song)) renameSync(song, join(other.folder, String(number)));
+      writeFileSync(song, 'mine');
+    }
+    expect(statSync(song).ino).toBe(statSync(kept).ino);
+    const items = [item].filter((one) => one !== undefined);
+    const end = await restoreFromTrash(house, items, new AbortController().signal);
+    expect(end.items).toMatchObject([{ obstacle: 'taken' }]);
+    expect(readFileSync(kept, 'utf8')).toBe('sound');
+  },
+);
+
+test.runIf(mayMount)('a trash that is read-only says so', async () => {
+  const house = createHouse();
+  using disk = mountDisk(house.paths.output, 100);
+  const bench = createUndoBench({ library: house.paths.output, store: house.store });
+  await bench.run(({ publish }) => publish('Mix/A - One.mp3', 'sound'));
+  await bench.run(({ trash }) => trash('Mix/A - One.mp3'));
+  disk.makeReadOnly();
+  await expect(runTrash(house, 'empty', [], { yes: true })).rejects.toMatchObject({
+    code: 'output-not-writable',
+  });
+});
+
 test('a song whose HARMONI was killed when it came back is known again', async () => {
   const { house, song } = await houseWithTrash();
   const [item] = await readTrash(house);
@@ -141,4 +235,29 @@ test('an undo takes the song out of a playlist file that a later run wrote, too'
   expect(readFileSync(playlist, 'utf8')).toContain('\nA - One.mp3\n');
   expect(readFileSync(playlist, 'utf8')).not.toContain('Two');
   expect(existsSync(song)).toBe(true);
+});
+
+test('a trash that the user moved to another disk, with a link in its place, is still the trash', async () => {
+  const { house, song } = await houseWithTrash();
+  const trash = join(house.paths.output, '.harmoni', 'trash');
+  const elsewhere = join(house.folder, 'elsewhere');
+  renameSync(trash, elsewhere);
+  symlinkSync(elsewhere, trash);
+  expect(await readTrash(house)).toMatchObject([{ to: song, isOurs: true }]);
+  expect(await runTrash(house, 'restore', ['a - one'], {})).toBe(0);
+  expect(readFileSync(song, 'utf8')).toBe('sound');
+});
+
+test.runIf(mayMount)('an undo in a library that is read-only says so, and nothing has changed', async () => {
+  const house = createHouse();
+  using disk = mountDisk(house.paths.output, 1_000);
+  const bench = createUndoBench({ library: house.paths.output, store: house.store });
+  const run = await bench.run(async ({ publish, playlist }) => {
+    await publish('Mix/A - One.mp3', 'sound');
+    await playlist('Mix/Mix.m3u8', 'list');
+  });
+  disk.makeReadOnly();
+  expect((await bench.undo(run)).stoppedBy).toMatchObject({ code: 'output-not-writable' });
+  expect(bench.files()).toEqual({ 'Mix/A - One.mp3': 'sound', 'Mix/Mix.m3u8': 'list' });
+  expect((await bench.plan(run)).changes.map(({ way }) => way).toSorted()).toEqual(['remove', 'trash']);
 });

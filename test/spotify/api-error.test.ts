@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readAnswer, wallClock } from '../../src/spotify/api-error.ts';
+import { pastClock, readAnswer, wallClock } from '../../src/spotify/api-error.ts';
 
 const now = new Date(2026, 10, 21, 14, 0, 0).getTime();
 const asked = { path: '/playlists/4uLU6hMCjMI75M1A2tKUQC/items', what: 'The playlist "Mix"' };
@@ -65,6 +65,7 @@ test('a long wait is told as a time of the day, tomorrow with its date', () => {
     error: { fix: 'Run the same command after 2026-11-22 13:57. It continues where it stopped.' },
   });
   expect(wallClock(now + 1, now)).toBe('14:01');
+  expect(pastClock(now + 59_999, now + 60_000)).toBe('14:00');
 });
 
 test('what Spotify says is one short line without secrets', () => {

@@ -109,7 +109,7 @@ it('shows the default of a text, lets it stand, and says what is wrong with anot
   const validate = (text: string) => (text.includes('x') ? 'No \u001b[31mx please.' : true);
   const answer = prompter.input({ message: 'Name', default: 'music', validate });
   await press('x', key.enter);
-  expect(seen()).toContain('Name (music)');
+  expect(seen()).toContain('Name (esc back) (music)');
   expect(seen()).toContain('✗ No x please.');
   await press('\u007f', key.enter);
   expect(await answer).toBe('music');

@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { harmoniVersion } from '../../config/edition.ts';
 import { withoutSecrets } from '../../config/secrets.ts';
@@ -6,8 +6,9 @@ import { originIn } from '../../downloads/m3u8.ts';
 import { errnoOf, HarmoniError } from '../../errors.ts';
 import { copyDatabase, examineDatabase, readColumn, type DatabaseFacts } from '../../system/database-copy.ts';
 import { asFileError } from '../../system/file-errors.ts';
-import { exists, listNames, readPlainFile, writeFileAtomic } from '../../system/files.ts';
+import { exists, readPlainFile, writeFileAtomic } from '../../system/files.ts';
 import { inputFiles, inputPlaces, type InputSettings } from './inputs.ts';
+import { makeRoom } from './make-room.ts';
 import {
   backupName,
   manifestName,
@@ -18,7 +19,6 @@ import {
 } from './manifest.ts';
 import { asSaved, backupsIn, tokensName, type BackupPlaces } from './places.ts';
 import { openBackup, sha256OfFile, type Backup } from './read.ts';
-import { backupsToRemove } from './rotation.ts';
 
 export interface CreateParts {
   readonly places: BackupPlaces;
@@ -125,9 +125,23 @@ async function saveAll(
   const store = join(part, storeName);
   const playlists = new Set(await playlistFiles(store));
   const named = await inputFiles([...inputPlaces(inputs, store), ...also]);
-  for (const from of named) if (!playlists.has(from)) await add(from, 'input');
+  const secrets = await realPaths([places.config, join(places.data, tokensName), stored?.['cookies_file']]);
+  for (const from of named) {
+    if (playlists.has(from)) continue;
+    // A watched folder may be the one with config.json, which is saved above without its secrets.
+    const [real = from] = await realPaths([from]);
+    if (secrets.includes(real)) continue;
+    await add(from, 'input');
+  }
   for (const from of playlists) await add(from, 'playlist');
   return { files, notSaved, facts, leftOut };
+}
+
+/** Where paths lead, of those that are one. */
+async function realPaths(paths: readonly unknown[]): Promise<readonly string[]> {
+  const named = paths.filter((path) => typeof path === 'string');
+  const found = await Promise.all(named.map(async (path) => realpath(path).catch(() => undefined)));
+  return found.filter((path) => path !== undefined);
 }
 
 /** There may be none yet. */
@@ -197,20 +211,4 @@ async function giveName(part: string, folder: string, created: number): Promise<
       if (!['EEXIST', 'ENOTEMPTY'].includes(errnoOf(error))) throw error;
     }
   }
-}
-
-/** Only whole backups: what is torn, or isn't one at all, is the user's to look at. */
-async function makeRoom(folder: string, most: number, made: string): Promise<readonly string[]> {
-  const whole: string[] = [];
-  for (const name of await listNames(folder)) {
-    if ((await openBackup(join(folder, name), 'manifest')).manifest !== undefined) whole.push(name);
-  }
-  const removed = backupsToRemove(whole, most).filter((name) => name !== made);
-  for (const name of removed) {
-    // In one step, so that a kill leaves no half of one.
-    const going = join(folder, `.${name}.part`);
-    await rename(join(folder, name), going);
-    await rm(going, { recursive: true, force: true });
-  }
-  return removed;
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lstat, readFile } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { HarmoniError } from '../../errors.ts';
 import { examineDatabase } from '../../system/database-copy.ts';
-import { isOwnFolder, listNames } from '../../system/files.ts';
+import { exists, isOwnFolder, listNames, readPlainFile } from '../../system/files.ts';
 import { manifestName, manifestSchema, timeOfName, type Manifest, type SavedFile } from './manifest.ts';
 
 /** A backup as it lies on the disk. */
@@ -34,8 +34,10 @@ export async function listBackups(folder: string, depth: 'manifest' | 'all'): Pr
 /** Finds a backup by its name, or "latest". @throws HarmoniError usage, when there is none of that name */
 export async function findBackup(folder: string, name: string): Promise<Backup> {
   const names = (await listNames(folder)).filter((one) => timeOfName(one) !== undefined).toSorted();
-  const found = name === 'latest' ? names.at(-1) : names.find((one) => one === name);
-  if (found !== undefined && (await isOwnFolder(join(folder, found)))) return openBackup(join(folder, found));
+  for (const found of names.toReversed()) {
+    const isMeant = name === 'latest' || name === found;
+    if (isMeant && (await isOwnFolder(join(folder, found)))) return openBackup(join(folder, found));
+  }
   throw new HarmoniError('usage', `There's no backup "${name}".`, {
     fix: 'Run harmoni backup list to see them.',
   });
@@ -44,10 +46,11 @@ export async function findBackup(folder: string, name: string): Promise<Backup> 
 /** Reads a backup: only what its manifest says, or all of it, with what is wrong. */
 export async function openBackup(path: string, depth: 'manifest' | 'all' = 'all'): Promise<Backup> {
   const name = basename(path);
-  const text = await readFile(join(path, manifestName), 'utf8').catch(() => undefined);
-  const manifest = text === undefined ? undefined : parseManifest(text);
+  const text = await readPlainFile(join(path, manifestName));
+  const manifest = text === undefined ? undefined : parseManifest(text.toString());
   if (manifest === undefined) {
-    const fault = text === undefined ? `${manifestName} is missing` : `${manifestName} is damaged`;
+    const isThere = await exists(join(path, manifestName));
+    const fault = `${manifestName} is ${isThere ? 'damaged' : 'missing'}`;
     return { name, path, manifest, faults: [fault] };
   }
   const faults: string[] = [];

@@ -27,6 +27,8 @@ export interface RestoreStep {
   readonly action: 'replace' | 'create' | 'same' | 'leave';
   /** Why it is left alone. */
   readonly reason?: string;
+  /** SHA-256 of the config.json that the plan read; null where there was none. */
+  readonly was?: string | null;
 }
 
 export interface RestorePlan {
@@ -58,7 +60,9 @@ export async function planRestore(parts: RestoreParts, backup: Backup): Promise<
     const to = placeOf(file, places);
     const isAllowed =
       to !== undefined &&
-      (file.kind === 'playlist' ? playlists.has(to) : file.kind !== 'input' || isInput(to, allowed));
+      (file.kind === 'playlist'
+        ? playlists.has(to)
+        : file.kind !== 'input' || (to !== places.config && isInput(to, allowed)));
     if (to === undefined || !isAllowed) {
       const reason = "your settings don't name it";
       steps.push({ file, to: to ?? file.to, action: 'leave', reason });
@@ -127,7 +131,7 @@ async function stepFor(file: SavedFile, to: string, { stored, settings, store }:
   if (file.kind === 'config') {
     return stored !== undefined && changedKeys(stored, settings).length === 0
       ? { ...change, action: 'same' }
-      : change;
+      : { ...change, was: change.action === 'create' ? null : await sha256OfFile(to).catch(() => '') };
   }
   if (change.action === 'replace' && (await sha256OfFile(to).catch(() => '')) === file.sha256) {
     return { ...change, action: 'same' };

@@ -2,7 +2,8 @@ import { copyFile, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keepCopy } from '../../config/config-file.ts';
 import { HarmoniError } from '../../errors.ts';
-import { holdData, type HeldData, type RestoredFile } from '../../history/restore-journal.ts';
+import type { RestoredFile } from '../../history/put-restored.ts';
+import { holdData, type HeldData } from '../../history/restore-journal.ts';
 import { asFileError } from '../../system/file-errors.ts';
 import { exists } from '../../system/files.ts';
 import { createBackup, type Created } from './create.ts';
@@ -25,12 +26,15 @@ export async function restore(parts: RestoreParts, plan: RestorePlan): Promise<R
   const held = holdData(parts.places.data);
   try {
     const saved = await saveNow(parts, plan);
-    const steps: RestoreStep[] = [];
+    const steps: CheckedStep[] = [];
     for (const step of plan.steps) steps.push(await checkSaved(step, saved, parts.places.data));
-    const skipped = new Set(held.commit(await stageAll(steps, plan, held)));
-    const done = steps.map((step): RestoreStep =>
-      skipped.has(step.to) ? { ...step, action: 'leave', reason: "it can't be written" } : step,
+    const left = new Map(
+      held.commit(await stageAll(steps, plan, held)).map(({ to, reason }) => [to, reason]),
     );
+    const done = steps.map((step): RestoreStep => {
+      const reason = left.get(step.to);
+      return reason === undefined ? step : { ...step, action: 'leave', reason };
+    });
     return { steps: done, saved };
   } catch (error) {
     throw asFileError(error, held.folder);
@@ -58,24 +62,31 @@ async function saveNow(parts: RestoreParts, { steps }: RestorePlan): Promise<Cre
   return createBackup(parts, { ...options, also });
 }
 
+/** A step, and the SHA-256 of what is there; null where nothing is. */
+type CheckedStep = RestoreStep & Pick<RestoredFile, 'was'>;
+
 /** A file of the user's is replaced only if it is in the backup of what is there now. */
-async function checkSaved(step: RestoreStep, { backup }: Created, data: string): Promise<RestoreStep> {
+async function checkSaved(step: RestoreStep, { backup }: Created, data: string): Promise<CheckedStep> {
   const { file, to, action } = step;
-  const isUsers = file.kind === 'input' || file.kind === 'playlist';
-  if (!isUsers || action === 'same' || action === 'leave' || !(await exists(to))) return step;
-  const now = await sha256OfFile(to).catch(() => '');
+  if (file.kind === 'store' || action === 'same' || action === 'leave') return step;
+  const now = (await exists(to)) ? await sha256OfFile(to).catch(() => '') : null;
+  if (file.kind === 'config' && now !== step.was)
+    return { ...step, action: 'leave', reason: 'it changed meanwhile' };
+  if (file.kind === 'config' || now === null) return { ...step, was: now };
   const name = asSaved(to, data);
   const isSaved = backup.manifest?.files.some((one) => one.to === name && one.sha256 === now) === true;
-  return isSaved ? step : { ...step, action: 'leave', reason: "what's there now couldn't be saved first" };
+  return isSaved
+    ? { ...step, was: now }
+    : { ...step, action: 'leave', reason: "what's there now couldn't be saved first" };
 }
 
 async function stageAll(
-  steps: readonly RestoreStep[],
+  steps: readonly CheckedStep[],
   { backup, settings }: RestorePlan,
   { folder }: HeldData,
 ): Promise<readonly RestoredFile[]> {
   const staged: RestoredFile[] = [];
-  for (const { file, to, action } of steps) {
+  for (const { file, to, action, was } of steps) {
     if (action === 'same' || action === 'leave') continue;
     const name = String(staged.length);
     const path = join(folder, name);
@@ -89,7 +100,7 @@ async function stageAll(
     }
     await sync(path);
     const kind = file.kind === 'store' || file.kind === 'config' ? file.kind : 'other';
-    staged.push({ staged: name, to, kind, mode: kind === 'config' ? 0o600 : 0o644 });
+    staged.push({ staged: name, to, kind, mode: kind === 'config' ? 0o600 : 0o644, was });
   }
   return staged;
 }
