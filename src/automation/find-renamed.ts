@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Followed, FollowedLists } from '../history/followed.ts';
 import type { ReadOptions, Source } from '../sources/source.ts';
+import { isRegularFile } from '../sources/read-file.ts';
 import { readSource } from '../sources/sources.ts';
 import { exists } from '../system/files.ts';
 import { HarmoniError } from '../errors.ts';
@@ -42,6 +43,8 @@ export function createRenamedFinder({ sources, followed: lists }: FindRenamedPar
     const names = (await readdir(folder).catch(() => [])).filter((name) => tables.test(name));
     const found: TrackList[] = [];
     for (const name of names.slice(0, mostTables)) {
+      // A FIFO would be waited for.
+      if (!(await isRegularFile(join(folder, name)))) continue;
       const inFile = await readSource(sources(), join(folder, name), options).catch((error: unknown) => {
         options.signal.throwIfAborted();
         if (error instanceof HarmoniError) return [];

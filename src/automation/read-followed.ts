@@ -10,7 +10,6 @@ import type { ReadOptions, Source } from '../sources/source.ts';
 import { readSource } from '../sources/sources.ts';
 import type { PlaylistSummary } from '../spotify/list-playlists.ts';
 import type { SpotifyClient } from '../spotify/client.ts';
-import { exists } from '../system/files.ts';
 import type { TrackList } from '../tracks/track.ts';
 import { createRenamedFinder, isFileGone, type FindRenamedParts } from './find-renamed.ts';
 
@@ -72,12 +71,12 @@ export function createFollowedReader(parts: ReadFollowedParts): FollowedReader {
       if (now === snapshot) return undefined;
       return { ...(await spotify().readLiked({ signal, onProgress: tell })), snapshot: now };
     }
-    const content = await contentOf(input, signal);
+    const content = await contentOf(followed, signal);
     if (content !== undefined && content === snapshot) return undefined;
     if (await isFileGone(followed)) return renamed.find(followed, options);
     const list = oneOf(await readSource(sources(), input, options), followed);
     // A file that is still being written is read when it's whole.
-    if (content !== undefined && (await contentOf(input, signal)) !== content)
+    if (content !== undefined && (await contentOf(followed, signal)) !== content)
       return { ...list, isPartial: true };
     return content === undefined ? list : { ...list, snapshot: content };
   }
@@ -155,9 +154,18 @@ function emptyOf({ name, origin }: Followed): TrackList {
   return { name, origin, tracks: [], skipped: [], folder: 'own' };
 }
 
-/** What is in a file, as a hash; undefined where the input is no file. */
-async function contentOf(input: string, signal: AbortSignal): Promise<string | undefined> {
-  if (!(await exists(input)) || !(await stat(input)).isFile()) return undefined;
+/**
+ * What is in a file, as a hash; undefined where the input is no file.
+ * @throws HarmoniError source-broken where it's a FIFO or a device, which nobody may ever write to
+ */
+async function contentOf({ name, input }: Followed, signal: AbortSignal): Promise<string | undefined> {
+  const found = await stat(input).catch(() => undefined);
+  if (found === undefined || found.isDirectory()) return undefined;
+  if (!found.isFile()) {
+    throw new HarmoniError('source-broken', `${input} isn't a file.`, {
+      fix: `Export the playlist again to that place, or run harmoni unfollow "${name}".`,
+    });
+  }
   const hash = createHash('sha256');
   await pipeline(createReadStream(input), hash, { signal });
   return `sha256:${hash.digest('hex')}`;

@@ -44,7 +44,7 @@ const recipes: Readonly<Record<RecipeKind, (facts: RecipeFacts) => Recipe>> = {
           '[Service]',
           'Type=oneshot',
           ...Object.entries(env).map(([name, value]) => `Environment=${systemdWord(`${name}=${value}`)}`),
-          `ExecStart=${[...program, 'sync', '--yes'].map((word) => systemdWord(word).replaceAll('$', () => '$$')).join(' ')}`,
+          `ExecStart=${systemdCommand([...program, 'sync', '--yes'])}`,
           '# Some songs failed, or wait for review.',
           'SuccessExitStatus=1',
           'Nice=10',
@@ -72,10 +72,11 @@ const recipes: Readonly<Record<RecipeKind, (facts: RecipeFacts) => Recipe>> = {
     const set = Object.entries(env).map(([name, value]) => `${name}=${shellWord(value)} `);
     const command = [...program, 'sync', '--yes'].map(shellWord).join(' ');
     const line = `${set.join('')}${command} >>${shellWord(log)} 2>&1`;
+    // cron takes a bare % for the end of the line. A backslash before it is parted from it, by quotes that end and begin.
+    const escaped = line.replaceAll('\\%', () => "\\''%").replaceAll('%', () => '\\%');
     return {
       how: 'Run crontab -e and add this line.',
-      // cron takes a bare % for the end of the line.
-      files: [{ name: 'crontab', text: `${cron} ${line.replaceAll('%', () => '\\%')}` }],
+      files: [{ name: 'crontab', text: `${cron} ${escaped}` }],
     };
   },
 
@@ -112,9 +113,14 @@ const recipes: Readonly<Record<RecipeKind, (facts: RecipeFacts) => Recipe>> = {
     ],
   }),
 
-  windows: ({ program, isWsl }) => {
-    const [file = '', ...args] = isWsl ? ['wsl.exe', '-e', ...program] : program;
-    const argument = [...args.map((word) => (word.startsWith('-') ? word : `"${word}"`)), 'watch'].join(' ');
+  windows: ({ program, env, isWsl }) => {
+    // A task has no variables of its own.
+    const set = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+    const inLinux = ['wsl.exe', '-e', ...(set.length === 0 ? [] : ['env', ...set]), ...program];
+    const [file = '', ...args] = isWsl ? inLinux : program;
+    const argument = [...args.map((word) => (word.startsWith('-') ? word : windowsWord(word))), 'watch'].join(
+      ' ',
+    );
     return {
       how: 'Run these lines in PowerShell. From the next sign-in on, harmoni watch runs and follows your schedule.',
       files: [
@@ -145,11 +151,27 @@ const systemdWord = (word: string): string => {
   return /^[\w./=:@+%-]+$/.test(word) ? escaped : `"${escaped}"`;
 };
 
+/**
+ * systemd replaces variables in the arguments, and not in the path of the program, in which it refuses quotes and
+ * backslashes: such a program is an argument of the shell.
+ */
+function systemdCommand(words: readonly string[]): string {
+  const isRefused = /["'\\]/.test(words[0] ?? '');
+  const [file = '', ...args] = isRefused ? ['/bin/sh', '-c', 'exec "$@"', 'sh', ...words] : words;
+  const escaped = args.map((word) => systemdWord(word).replaceAll('$', () => '$$'));
+  return [systemdWord(file), ...escaped].join(' ');
+}
+
 /** Quoted where a shell would divide or change it. */
 const shellWord = (word: string): string =>
   /^[\w./=:@+-]+$/.test(word) ? word : `'${word.replaceAll("'", () => "'\\''")}'`;
 
-const powerShellWord = (word: string): string => `'${word.replaceAll("'", "''")}'`;
+/** As programs for Windows divide their command line: backslashes are doubled only before a quote. */
+const windowsWord = (word: string): string =>
+  `"${word.replaceAll(/(\\*)("|$)/g, (_all, slashes: string, quote: string) => `${slashes}${slashes}${quote && '\\"'}`)}"`;
+
+/** PowerShell takes a typesetter's single quotes for its own. */
+const powerShellWord = (word: string): string => `'${word.replaceAll(/['‘’‚‛]/g, '$&$&')}'`;
 
 const xmlText = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -11,6 +11,10 @@ const mostJitterMs = 10 * 60_000;
 const jitterPart = 0.1;
 /** Where another HARMONI is syncing, it's tried again after so long. */
 const tryAgainMs = 60_000;
+/** A sync of changed files that failed is tried again after so long: no schedule may come to make up for it. */
+const retryFilesMs = 3_600_000;
+
+export type SyncedHow = 'done' | 'failed' | 'busy';
 
 export interface WatchPorts {
   readonly clock: Clock;
@@ -23,7 +27,7 @@ export interface WatchPorts {
    * Syncs these followed lists, or all. Never throws: what fails is told, and the next run tries again. 'busy' where
    * another HARMONI is syncing.
    */
-  readonly sync: (trigger: SyncTrigger, ids: readonly number[] | undefined) => Promise<'done' | 'busy'>;
+  readonly sync: (trigger: SyncTrigger, ids: readonly number[] | undefined) => Promise<SyncedHow>;
   /** Called with each look. @param nextMs when the next scheduled run begins, since the epoch */
   readonly onLook: (nextMs: number | undefined) => Promise<void>;
   /** A look failed: the store is busy, say. The next one may do better. */
@@ -34,6 +38,7 @@ export interface WatchPorts {
 interface Todo {
   whole: { readonly trigger: SyncTrigger; readonly atMs: number } | undefined;
   readonly files: Set<number>;
+  filesNotBeforeMs: number;
   notBeforeMs: number;
   /** Until here the schedule has been looked at; since the epoch. */
   seenMs: number;
@@ -45,7 +50,13 @@ interface Todo {
  * @param sinceMs runs that were due after this were missed and are made up for
  */
 export async function keepWatch(ports: WatchPorts, sinceMs: number, signal: AbortSignal): Promise<void> {
-  const todo: Todo = { whole: undefined, files: new Set(), notBeforeMs: 0, seenMs: sinceMs };
+  const todo: Todo = {
+    whole: undefined,
+    files: new Set(),
+    filesNotBeforeMs: 0,
+    notBeforeMs: 0,
+    seenMs: sinceMs,
+  };
   let isFirst = true;
   while (!signal.aborted) {
     try {
@@ -70,14 +81,18 @@ async function look(ports: WatchPorts, todo: Todo, isFirst: boolean): Promise<vo
       ? { trigger: 'catch-up', atMs }
       : { trigger: 'schedule', atMs: atMs + jitterOf(ports, dueMs) };
   }
-  for (const id of await ports.files.look()) todo.files.add(id);
+  for (const id of await ports.files.look()) {
+    todo.files.add(id);
+    todo.filesNotBeforeMs = 0;
+  }
   await ports.onLook(todo.whole === undefined ? schedule?.next(nowMs) : nowMs + todo.whole.atMs - atMs);
 }
 
 async function doIt({ clock, sync, files }: WatchPorts, todo: Todo): Promise<void> {
   const atMs = clock.monotonicMs();
   const isWhole = todo.whole !== undefined && todo.whole.atMs <= atMs;
-  if (atMs < todo.notBeforeMs || (!isWhole && todo.files.size === 0)) return;
+  const areFilesDue = todo.files.size > 0 && todo.filesNotBeforeMs <= atMs;
+  if (atMs < todo.notBeforeMs || (!isWhole && !areFilesDue)) return;
   const end = isWhole
     ? await sync(todo.whole?.trigger ?? 'schedule', undefined)
     : await sync('file', [...todo.files]);
@@ -85,10 +100,11 @@ async function doIt({ clock, sync, files }: WatchPorts, todo: Todo): Promise<voi
     todo.notBeforeMs = clock.monotonicMs() + tryAgainMs;
     return;
   }
-  todo.files.clear();
+  if (end === 'failed') todo.filesNotBeforeMs = clock.monotonicMs() + retryFilesMs;
+  else todo.files.clear();
   if (!isWhole) return;
   todo.whole = undefined;
-  files.forgetSeen();
+  if (end === 'done') files.forgetSeen();
   // What was due while it ran has been done.
   todo.seenMs = clock.now();
 }

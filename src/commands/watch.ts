@@ -19,15 +19,22 @@ export async function runWatch(parts: WatchParts, options: WatchOptions): Promis
   }
 }
 
-export type HealthParts = Pick<WatchParts, 'output' | 'clock' | 'paths' | 'store'>;
+export interface HealthParts {
+  readonly output: Pick<WatchParts['output'], 'lines' | 'document'>;
+  readonly clock: { now(): number };
+  readonly paths: Pick<WatchParts['paths'], 'data'>;
+  readonly store: { readonly turns: Pick<WatchParts['store']['turns'], 'holder'> };
+}
 
 /**
  * harmoni watch --health: whether the watch is alive and the store can be opened, for a container's health check.
  * @throws HarmoniError store-*, from the store
  */
 export async function runWatchHealth({ output, clock, paths, store }: HealthParts): Promise<number> {
-  const fault = await faultOfHeart(paths.data, clock.now());
+  // The beat of one that was killed is fresh for a while. Its turn ended with it.
   const watcher = store.turns.holder('watch');
+  const fault =
+    watcher === undefined ? "harmoni watch isn't running." : await faultOfHeart(paths.data, clock.now());
   const since = watcher === undefined ? '' : `, ${holderText(watcher, clock.now())}`;
   const message = fault ?? `harmoni watch is running${since}.`;
   output.lines([{ text: message, tone: fault === undefined ? 'ok' : 'fail' }]);

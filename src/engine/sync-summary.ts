@@ -1,4 +1,5 @@
 import type { Removal } from '../automation/remove-left.ts';
+import type { ListPlan } from '../automation/sync-plan.ts';
 import type { HarmoniError } from '../errors.ts';
 import type { SyncSummary, SyncTrigger } from '../history/syncs.ts';
 import type { JobReport } from '../tracks/outcome.ts';
@@ -20,6 +21,11 @@ export function summaryOfSync(facts: SyncFacts): SyncSummary {
   const { trigger, startedMs, endedMs, lists, report, removals, error } = facts;
   const { done, failed, none, unsure } = report.summary;
   const plans = lists.flatMap((one) => (one.kind === 'planned' ? [one.plan] : []));
+  const isAllRead = lists.every(({ kind }) => kind === 'planned');
+  // Files that wait for a list that couldn't be read leave with a later sync, which plans them anew, as one does after an
+  // early end. Told with each, they would be news every night.
+  const hasLeft = ({ held, followed }: ListPlan): boolean =>
+    held === undefined && error === undefined && (followed.whenRemoved === 'keep' || isAllRead);
   const isWaiting = (row: string): boolean => row === 'review';
   const waiting = plans.reduce((sum, { rows }) => sum + rows.filter(isWaiting).length, 0);
   return {
@@ -30,7 +36,7 @@ export function summaryOfSync(facts: SyncFacts): SyncSummary {
     downloaded: done,
     failed: failed + none,
     review: unsure + waiting,
-    removed: plans.reduce((sum, { held, left }) => sum + (held === undefined ? left.length : 0), 0),
+    removed: plans.reduce((sum, plan) => sum + (hasLeft(plan) ? plan.left.length : 0), 0),
     trashed: [...removals].flat().filter((removal) => removal === 'trashed').length,
     held: plans.flatMap(({ held, followed }) => (held === undefined ? [] : [followed.name])),
     failedLists: lists.flatMap((one) => {

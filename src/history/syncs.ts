@@ -21,7 +21,7 @@ const syncSummary = z.object({
   trashed: z.number(),
   /** Lists that weren't synced because they may have changed by mistake. */
   held: z.array(z.string()),
-  /** Lists that couldn't be read. */
+  /** Lists that couldn't be read, or whose playlist file couldn't be written. */
   failedLists: z.array(failure),
   /** Why all of it ended early. */
   error: failure.omit({ name: true }).optional(),

@@ -88,10 +88,11 @@ async function runCommand(given: Config['notify_command'], news: News): Promise<
 async function post(http: NotifyParts['http'], url: string, news: News): Promise<string | undefined> {
   if (url === '') return 'notify_webhook is empty.';
   const { host } = new URL(url);
+  const authorization = loginOf(new URL(url));
   const request = {
     url,
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
     body: JSON.stringify(news),
     signal: AbortSignal.timeout(timeoutMs),
     maxBytes: 2 ** 16,
@@ -100,4 +101,20 @@ async function post(http: NotifyParts['http'], url: string, news: News): Promise
     ({ status }) => (status < 300 ? undefined : `${host} answered with HTTP ${status}.`),
     () => `${host} can't be reached, or doesn't answer.`,
   );
+}
+
+/** What an address with a user and a password says to its server; undefined where it has none. */
+function loginOf({ username, password }: URL): string | undefined {
+  if (username === '' && password === '') return undefined;
+  const login = [username, password].map(decoded).join(':');
+  return `Basic ${Buffer.from(login).toString('base64')}`;
+}
+
+/** A bare % is itself. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

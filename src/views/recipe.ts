@@ -16,7 +16,10 @@ const usualSchedule = { cron: '30 3 * * *', words: 'daily at 03:30' };
 /** What leads to the user's settings and folders, where it's set. */
 const places = ['HARMONI_CONFIG', 'HARMONI_DATA_DIR', 'HARMONI_OUTPUT_DIR'];
 
-/** A recipe with the places of this machine. @throws HarmoniError usage, where they're those of a container */
+/**
+ * A recipe with the places of this machine.
+ * @throws HarmoniError usage, where they're those of a container, or could be read as lines of their own
+ */
 export function recipeHere({ config, env, paths }: RecipeParts, kind: RecipeKind): Recipe {
   const schedule = scheduleOf(config);
   const chosen =
@@ -25,11 +28,17 @@ export function recipeHere({ config, env, paths }: RecipeParts, kind: RecipeKind
     const value = env[name] ?? '';
     return value === '' ? [] : [[name, resolve(value)] as const];
   });
+  const program = kind === 'docker' ? [] : programHere(env);
+  const log = join(dirname(paths.log), 'sync.log');
+  if (kind !== 'docker' && /\p{Cc}/u.test([...program, ...set.flat(), log].join(''))) {
+    const what = "A path with a line break or another control character can't be in a schedule.";
+    throw new HarmoniError('usage', what, { fix: 'Rename the folder.' });
+  }
   return recipeOf(kind, {
     ...chosen,
-    program: kind === 'docker' ? [] : programHere(env),
+    program,
     env: Object.fromEntries(set),
-    log: join(dirname(paths.log), 'sync.log'),
+    log,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     isWsl: process.platform !== 'win32',
   });

@@ -13,7 +13,7 @@ export function summaryText(summary: SyncSummary): string {
     failed > 0 && `${failed} not downloaded`,
     review > 0 && (review === 1 ? '1 needs review' : `${review} need review`),
     held.length > 0 && `${playlists(held.length)} not synced, may have changed by mistake`,
-    failedLists.length > 0 && `${playlists(failedLists.length)} couldn't be read`,
+    failedLists.length > 0 && `${playlists(failedLists.length)} couldn't be synced`,
   ].filter((part) => part !== false);
   return parts.length === 0 ? 'nothing new' : parts.join(', ');
 }

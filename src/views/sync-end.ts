@@ -1,10 +1,12 @@
+import type { Removal } from '../automation/remove-left.ts';
 import { isUnchanged } from '../automation/sync-plan.ts';
 import type { Config } from '../config/schema.ts';
-import type { SyncedList } from '../engine/sync.ts';
+import { endSync, type SyncedList } from '../engine/sync.ts';
 import { hasNews } from '../engine/sync-summary.ts';
-import { exitCodeOf } from '../errors.ts';
+import { exitCodeOf, toHarmoniError, type HarmoniError } from '../errors.ts';
 import type { Store } from '../history/store.ts';
 import type { SyncSummary } from '../history/syncs.ts';
+import type { ToneLine } from '../ui/prompter.ts';
 import { notify, notifyEnd, type NotifyParts } from './notify.ts';
 import { summaryText } from './summary-text.ts';
 
@@ -32,6 +34,34 @@ export async function keepSummary(
   const seconds = (Date.parse(summary.endedAt) - Date.parse(summary.startedAt)) / 1000;
   if (summary.trigger === 'manual') await notifyEnd(parts, news, seconds);
   else if (hasNews(summary, before)) await notify(parts, news);
+}
+
+export type Removals = ReadonlyMap<number, readonly Removal[]>;
+
+/** As `endSync`, but what it throws is told with what was downloaded before. */
+export async function endOrFault(
+  ...given: Parameters<typeof endSync>
+): Promise<{ readonly removals: Removals; readonly fault: HarmoniError | undefined }> {
+  try {
+    return { removals: await endSync(...given), fault: undefined };
+  } catch (thrown) {
+    return { removals: new Map(), fault: toHarmoniError(thrown) };
+  }
+}
+
+/** Why a sync ended early after its downloads, for --json: as an error that is all there is to tell. Pure. */
+export function errorDocument(error: HarmoniError | undefined): object {
+  if (error === undefined) return {};
+  const { code, message, fix } = error;
+  return { error: { code, message, fix } };
+}
+
+/** Why it did, and what to do. Pure. */
+export function faultLines({ message, fix }: HarmoniError): readonly ToneLine[] {
+  return [
+    { text: message, tone: 'fail' },
+    { text: `  Fix: ${fix}`, tone: 'accent' },
+  ];
 }
 
 /** A list that a sync changes, or can't. */

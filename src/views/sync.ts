@@ -1,4 +1,3 @@
-import type { Removal } from '../automation/remove-left.ts';
 import { emptyReport } from '../downloads/report.ts';
 import { endOvertaken } from '../engine/overtaken.ts';
 import { createJob } from '../engine/run.ts';
@@ -6,7 +5,6 @@ import {
   changedPlans,
   checkLibrary,
   chosenBySync,
-  endSync,
   followMoved,
   isAllRead,
   planSync,
@@ -18,7 +16,7 @@ import {
 } from '../engine/sync.ts';
 import { summaryOfSync } from '../engine/sync-summary.ts';
 import type { Wish } from '../engine/wish.ts';
-import { HarmoniError, toHarmoniError } from '../errors.ts';
+import { exitCodeOf, HarmoniError, toHarmoniError } from '../errors.ts';
 import type { Followed } from '../history/followed.ts';
 import type { Store } from '../history/store.ts';
 import type { SyncSummary, SyncTrigger } from '../history/syncs.ts';
@@ -27,7 +25,15 @@ import type { JobReport } from '../tracks/outcome.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { showReadings, type ReadingDisplay } from '../ui/show-reading.ts';
 import { exitCodeOfEnd, runWithProgress, type RunParts } from './run-with-progress.ts';
-import { exitCodeOfLists, isNews, keepSummary } from './sync-end.ts';
+import {
+  endOrFault,
+  errorDocument,
+  exitCodeOfLists,
+  faultLines,
+  isNews,
+  keepSummary,
+  type Removals,
+} from './sync-end.ts';
 import { scanWithProgress, type ScanParts } from './scan-library.ts';
 import { holderText } from './summary-text.ts';
 import {
@@ -153,18 +159,23 @@ async function carryOut(
       output.lines(failureLines(lists.filter((one) => !planned.includes(one))));
     }
   }
-  let removals: ReadonlyMap<number, readonly Removal[]> = new Map();
+  let removals: Removals = new Map();
+  let fault: HarmoniError | undefined;
   if (stoppedBy === undefined) {
-    removals = await endSync({ store, config, clock }, lists, jobId);
+    ({ removals, fault } = await endOrFault({ store, config, clock }, lists, jobId));
     output.lines(removalLines(removals.values()));
-    if (exitCode === 0) exitCode = exitCodeOfLists(lists);
+    // A watch says it itself.
+    if (fault !== undefined && trigger === undefined) output.lines(faultLines(fault));
+    if (fault !== undefined) exitCode = exitCodeOf(fault.code);
+    else if (exitCode === 0) exitCode = exitCodeOfLists(lists);
+    stoppedBy = fault;
   }
-  output.document({ ...report, sync: syncDocument(lists, removals) });
+  output.document({ ...report, sync: syncDocument(lists, removals), ...errorDocument(fault) });
   const facts = { trigger: trigger ?? 'manual', startedMs, endedMs: clock.now() } as const;
   const summary = summaryOfSync({ ...facts, lists, report, removals: removals.values(), error: stoppedBy });
   const read = lists.flatMap((one) => (one.kind === 'planned' ? [one.followed.id] : []));
   if (stoppedBy?.code !== 'cancelled') await keepSummary(parts, summary, new Set(read));
-  if (chosen.length > 0 && stoppedBy === undefined) await parts.backUpIfDue?.();
+  if (chosen.length > 0 && stoppedBy?.code !== 'cancelled') await parts.backUpIfDue?.();
   return { exitCode, summary, ...(stoppedBy === undefined ? {} : { stoppedBy }) };
 }
 

@@ -65,6 +65,7 @@ export function createWatchLog({ clock, progress, log, output: out }: WatchLogPa
       beginWork: () => parts.beginWork(),
       downloadDeps: () => parts.downloadDeps(),
       sources: () => parts.sources(),
+      backUpIfDue: async () => parts.backUpIfDue?.(),
       interactive: false,
       output,
       progress: logged,

@@ -1,6 +1,6 @@
 import { openSync, closeSync } from 'node:fs';
 import { createHeart } from '../automation/heartbeat.ts';
-import { keepWatch } from '../automation/watch.ts';
+import { keepWatch, type SyncedHow } from '../automation/watch.ts';
 import { createWatchedFiles } from '../automation/watched-files.ts';
 import type { Schedule } from '../config/schedule.ts';
 import type { Config } from '../config/schema.ts';
@@ -160,13 +160,14 @@ const why: Readonly<Record<SyncTrigger, string>> = {
   'catch-up': 'a run was missed',
   file: 'its file changed',
 };
+const whyMany = { ...why, file: 'their files changed' };
 
 function createSync(
   parts: WatchParts,
   watchLog: WatchLog,
   beat: () => Promise<void>,
   signal: AbortSignal,
-): (trigger: SyncTrigger, ids: readonly number[] | undefined) => Promise<'done' | 'busy'> {
+): (trigger: SyncTrigger, ids: readonly number[] | undefined) => Promise<SyncedHow> {
   const { store, clock } = parts;
   const { say } = watchLog;
   const quietParts = watchLog.partsOf(parts);
@@ -181,7 +182,7 @@ function createSync(
       const options = { accept: 'sure', allowedRemovals: undefined, restoreDeleted: false } as const;
       const what = followed.length === 1 ? `"${followed[0]?.name ?? ''}"` : playlists(followed.length);
       const busy = store.turns.holder('sync');
-      if (busy === undefined) say(`Syncing ${what} (${why[trigger]}).`);
+      if (busy === undefined) say(`Syncing ${what} (${(followed.length === 1 ? why : whyMany)[trigger]}).`);
       const { summary, stoppedBy } = await syncLists(quietParts, followed, {
         ...options,
         yes: true,
@@ -189,9 +190,11 @@ function createSync(
       });
       busySince = undefined;
       if (signal.aborted || summary === undefined) return 'done';
-      if (stoppedBy !== undefined) say(`The sync ended early. ${sentenceOf(stoppedBy)}`, 'fail');
-      else
-        say(`Synced ${what} in ${durationText(clock.monotonicMs() - startedMs)}: ${summaryText(summary)}.`);
+      if (stoppedBy !== undefined) {
+        say(`The sync ended early. ${sentenceOf(stoppedBy)}`, 'fail');
+        return 'failed';
+      }
+      say(`Synced ${what} in ${durationText(clock.monotonicMs() - startedMs)}: ${summaryText(summary)}.`);
       return 'done';
     } catch (thrown) {
       const error = toHarmoniError(thrown);
@@ -203,7 +206,7 @@ function createSync(
       }
       logFault(error, parts.env);
       say(`The sync failed. ${sentenceOf(error)}`, 'fail');
-      return 'done';
+      return 'failed';
     } finally {
       clearInterval(beating);
     }

@@ -1,7 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createHeart, faultOfHeart } from '../../src/automation/heartbeat.ts';
+import { runWatchHealth } from '../../src/commands/watch.ts';
+import { openStore } from '../../src/history/store.ts';
 import { createTestClock } from '../helpers/clock.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
@@ -18,6 +20,24 @@ test('a heart that never beat, stopped, or wrote something else is said', async 
   expect(await faultOfHeart(data, clock.now())).toBe("watch.json in the data folder isn't readable.");
   await heart.stop();
   expect(existsSync(join(data, 'watch.json'))).toBe(false);
+});
+
+test('a fresh beat is no sign of life of a watch that was killed', async () => {
+  const data = tempFolder();
+  const clock = createTestClock();
+  await createHeart(data, clock).beat();
+  const [checker, watch] = [openStore(data, clock), openStore(data, clock)];
+  onTestFinished(() => checker.close());
+  watch.turns.take('watch');
+  const said: unknown[] = [];
+  const output = { lines: (lines: unknown) => void said.push(lines), document: () => undefined };
+  const parts = { clock, store: checker, paths: { data }, output };
+  expect(await runWatchHealth(parts)).toBe(0);
+  // What a killed one leaves is a row whose lock is gone.
+  watch.instance.end();
+  expect(await runWatchHealth(parts)).toBe(1);
+  expect(said.at(-1)).toEqual([{ text: "harmoni watch isn't running.", tone: 'fail' }]);
+  watch.close();
 });
 
 test('a beat is good for five minutes, and one of a clock that was set back is not good for longer', async () => {

@@ -5,6 +5,7 @@ import { parse } from 'fast-plist';
 import { expect, test } from 'vitest';
 import { systemdCalendars } from '../../src/automation/cron-fields.ts';
 import { recipeKinds, recipeOf, type RecipeFacts } from '../../src/automation/recipes.ts';
+import { recipeHere } from '../../src/views/recipe.ts';
 import { sayLeftOut } from '../helpers/left-out.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
@@ -38,7 +39,10 @@ test.each([
 
 test('systemd takes its units as they are, whatever the paths are called', () => {
   const [service = '', timer = ''] = textsOf('systemd');
-  expect(service).toContain(String.raw`ExecStart="/home/o'neil/50%% & \"more\" $$HOME/start.sh" sync --yes`);
+  // It refuses quotes in the path of a program, and replaces variables only in what follows it.
+  expect(service).toContain(
+    String.raw`ExecStart=/bin/sh -c "exec \"$$@\"" sh "/home/o'neil/50%% & \"more\" $$HOME/start.sh" sync --yes`,
+  );
   expect(service).toContain(
     String.raw`Environment="HARMONI_DATA_DIR=/home/o'neil/50%% & \"more\" $HOME/data"`,
   );
@@ -47,14 +51,16 @@ test('systemd takes its units as they are, whatever the paths are called', () =>
     return;
   }
   const folder = tempFolder();
-  const program = join(folder, 'start 100%.sh');
+  const program = join(folder, 'start 100% $HOME.sh');
   writeFileSync(program, '#!/bin/sh\n', { mode: 0o755 });
   const [real = ''] = textsOf('systemd', { program: [program] });
   writeFileSync(join(folder, 'harmoni-sync.service'), real);
   writeFileSync(join(folder, 'harmoni-sync.timer'), timer);
+  writeFileSync(join(folder, 'harmoni-quotes.service'), service);
+  const units = ['harmoni-sync.service', 'harmoni-quotes.service', 'harmoni-sync.timer'];
   const { status, stderr } = spawnSync(
     'systemd-analyze',
-    ['verify', '--man=no', join(folder, 'harmoni-sync.service'), join(folder, 'harmoni-sync.timer')],
+    ['verify', '--man=no', ...units.map((name) => join(folder, name))],
     { encoding: 'utf8', env: { ...process.env, SYSTEMD_LOG_LEVEL: 'warning' } },
   );
   expect({ status, about: stderr.split('\n').filter((line) => line.includes('harmoni')) }).toEqual({
@@ -76,6 +82,12 @@ test('the line for crontab runs the program where a shell reads it', () => {
   expect(execFileSync('cat', [log], { encoding: 'utf8' })).toBe(`${hard}/data|sync --yes\n`);
 });
 
+test('a backslash before % does not keep cron from seeing that it is meant as it is', () => {
+  const [line] = textsOf('cron', { env: {}, program: [String.raw`/a\%b/start.sh`], log: '/log' });
+  // To cron, a backslash is one for the next sign, whatever that is.
+  expect(line).toContain(String.raw`'/a\''\%b/start.sh' sync`);
+});
+
 test('the property list for launchd has the paths', () => {
   const [text = ''] = textsOf('launchd');
   expect(parse(text)).toMatchObject({
@@ -91,9 +103,29 @@ test('the task of Windows names the program, in its Linux too', () => {
   expect(textsOf('windows', { program })[0]).toContain(
     String.raw`-Execute 'C:\Program Files\nodejs\node.exe' -Argument '"C:\harmoni.cjs" watch'`,
   );
-  expect(textsOf('windows', { isWsl: true, program: ["/o'neil/start.sh"] })[0]).toContain(
-    `-Execute 'wsl.exe' -Argument '-e "/o''neil/start.sh" watch'`,
+  const env = { HARMONI_DATA_DIR: '/my data' };
+  expect(textsOf('windows', { isWsl: true, env, program: ["/o'neil/start.sh"] })[0]).toContain(
+    `-Execute 'wsl.exe' -Argument '-e "env" "HARMONI_DATA_DIR=/my data" "/o''neil/start.sh" watch'`,
   );
+});
+
+test('no sign in a path ends a quote in the task of Windows', () => {
+  // PowerShell takes a typesetter's quotes for its own.
+  expect(textsOf('windows', { program: ['node.exe', 'C:\\Bob’;calc;‘\\x'] })[0]).toContain(
+    String.raw`-Argument '"C:\Bob’’;calc;‘‘\x" watch'`,
+  );
+  expect(textsOf('windows', { program: ['node.exe', '/a"b/', 'C:\\c\\', '/\\"'] })[0]).toContain(
+    String.raw`-Argument '"/a\"b/" "C:\c\\" "/\\\"" watch'`,
+  );
+});
+
+test('a path with a line break, which could begin another line of a crontab or a unit, has no recipe', () => {
+  const config = { sync_schedule: '' };
+  const env = { HARMONI_DATA_DIR: '/a\n* * * * * id' };
+  for (const kind of recipeKinds.filter((one) => one !== 'docker'))
+    expect(() => recipeHere({ config, env, paths: { log: '/x/app.log' } }, kind), kind).toThrow(
+      "A path with a line break or another control character can't be in a schedule.",
+    );
 });
 
 test('Docker gets the schedule and the time zone, and every recipe says how to install it', () => {

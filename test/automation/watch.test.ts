@@ -17,7 +17,7 @@ interface Course {
   /** What happens after so many hours of the monotonic time. */
   readonly events?: Readonly<Record<number, (clock: TestClock, files: number[]) => void>>;
   /** How long a sync takes, and whether another HARMONI is in its way. */
-  readonly sync?: (clock: TestClock, runs: number) => 'done' | 'busy';
+  readonly sync?: (clock: TestClock, runs: number) => 'done' | 'failed' | 'busy';
 }
 
 /** Watches for some hours, and tells each sync with its time in UTC. */
@@ -136,6 +136,22 @@ test('a changed file is synced right away, and a whole sync does it too', async 
   expect(await watched({ ...course, events: change })).toEqual(['11-22T01:30 file 7,8']);
   const since = '2026-11-20T12:00Z';
   expect(await watched({ ...course, since, files: [7, 8] })).toEqual(['11-22T01:00 catch-up']);
+});
+
+test('a changed file whose sync fails is not forgotten: it is tried again each hour, and when a file changes', async () => {
+  const course = { words: 'off', from: '2026-11-22T01:00Z', hours: 3 };
+  const sync = (_clock: TestClock, many: number) => (many < 3 ? 'failed' : 'done');
+  const change = (id: number) => (_clock: TestClock, files: number[]) => void files.push(id);
+  expect(await watched({ ...course, sync, events: { 0.5: change(7), 1: change(8) } })).toEqual([
+    '11-22T01:30 file 7',
+    '11-22T02:00 file 7,8',
+    '11-22T03:00 file 7,8',
+  ]);
+});
+
+test('a whole sync that fails is tried again when the next is due', async () => {
+  const runs = await watched({ from: '2026-11-22T02:29Z', hours: 30, sync: () => 'failed' });
+  expect(runs).toEqual(['11-22T02:30 schedule', '11-23T02:30 schedule']);
 });
 
 test('without a schedule only files are synced', async () => {

@@ -1,4 +1,14 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fetchOnce } from '../helpers/fetch-once.ts';
@@ -63,6 +73,49 @@ describe('a clock', () => {
     expect(documentOf(again)).toMatchObject({ sync: [{ new: 0, removed: 0 }], summary: { done: 0 } });
     expect(entries()).toBe(3);
   });
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a FIFO where a CSV was, or next to it, is waited for by nobody',
+  async () => {
+    const before = readFileSync(csv());
+    rmSync(csv());
+    execFileSync('mkfifo', [csv()]);
+    const instead = await sync();
+    expect([instead.exitCode, documentOf(instead)]).toMatchObject([
+      1,
+      { sync: [{ state: 'failed', failure: { code: 'source-broken', message: `${csv()} isn't a file.` } }] },
+    ]);
+    const beside = join(world.folder, 'Other.csv');
+    renameSync(csv(), beside);
+    expect(documentOf(await sync())).toMatchObject({ sync: [{ failure: { code: 'source-not-found' } }] });
+    rmSync(beside);
+    writeFileSync(csv(), before);
+    expect(documentOf(await sync())).toMatchObject({ sync: [{ state: 'synced', removed: 0 }] });
+  },
+);
+
+test('what was downloaded is told and kept where songs that left cannot be moved to the trash', async () => {
+  write(tracks.slice(0, 3));
+  await sync();
+  const other = join(world.folder, 'Other.csv');
+  writeFileSync(other, exportifyCsv(tracks.slice(0, 1)));
+  await world.run(['download', other, '--yes']);
+  // A playlist file that can't be read may name any song.
+  const unreadable = join(world.music, 'Other', 'Other.m3u8');
+  rmSync(unreadable);
+  mkdirSync(unreadable);
+  write(tracks.slice(1, 4));
+  const run = await sync();
+  expect([run.exitCode, documentOf(run)]).toMatchObject([
+    1,
+    { summary: { done: 1 }, error: { code: 'output-not-writable' } },
+  ]);
+  expect((await world.run(['schedule', '--json'])).json()).toMatchObject({
+    last: { downloaded: 1, error: { code: 'output-not-writable' } },
+  });
+  rmSync(unreadable, { recursive: true });
+  expect(documentOf(await sync())).toMatchObject({ sync: [{ new: 0, removed: 1, trashed: 1 }] });
 });
 
 test.runIf(mayMount)('a full disk loses nothing, and the next sync with room puts all right', async () => {

@@ -118,6 +118,8 @@ test(
     const { exitCode, stdout } = await stop(watch);
     expect(exitCode).toBe(0);
     expect(songs()).toHaveLength(3);
+    // What is new was backed up, as it is after a sync that was asked for.
+    expect(readdirSync(join(world.data, 'backups'))).toHaveLength(1);
     // Every line is an event with its time, and no list or song is told twice.
     const lines = stdout.trimEnd().split('\n');
     expect(lines.filter((line) => !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+01:00 \S/.test(line))).toEqual([]);

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
-import { hasNews } from '../../src/engine/sync-summary.ts';
+import { emptyReport } from '../../src/downloads/report.ts';
+import type { SyncedList } from '../../src/engine/sync.ts';
+import { hasNews, summaryOfSync } from '../../src/engine/sync-summary.ts';
+import { HarmoniError } from '../../src/errors.ts';
 import type { SyncSummary } from '../../src/history/syncs.ts';
 import { lastSyncText, summaryText } from '../../src/views/summary-text.ts';
+import { songOf } from '../helpers/house.ts';
 
 const summaryOf = (more: Partial<SyncSummary> = {}): SyncSummary => ({
   trigger: 'schedule',
@@ -46,7 +50,7 @@ test.each<[Partial<SyncSummary>, string]>([
   ],
   [
     { held: ['A'], failedLists: [broken, broken] },
-    "1 playlist not synced, may have changed by mistake, 2 playlists couldn't be read",
+    "1 playlist not synced, may have changed by mistake, 2 playlists couldn't be synced",
   ],
   [{ error }, "failed. Spotify can't be reached."],
 ])('%j is told as "%s"', (summary, text) => {
@@ -60,4 +64,27 @@ test('the last sync is told with its day', () => {
   expect(told(at(20, 9))).toBe('Last sync today at 03:41: 1 new song');
   expect(told(at(21, 0))).toBe('Last sync yesterday at 03:41: 1 new song');
   expect(told(at(25, 0))).toBe('Last sync Fri 20 Nov at 03:41: 1 new song');
+});
+
+test('songs that left are counted once: not while their files wait for another list, nor before an early end', () => {
+  const followed = {
+    ...{ id: 1, library: '/music', origin: 'a', name: 'A', input: 'a', snapshot: undefined },
+    ...{ followedAt: 0, syncedAt: 0 },
+  };
+  const list = { name: 'A', origin: 'a', tracks: [], skipped: [], folder: 'own' as const };
+  const rest = { list, rows: [], moved: 0, isRenamed: false, isStale: false, held: undefined };
+  const lost = (whenRemoved: 'keep' | 'trash'): SyncedList => {
+    const plan = { ...rest, followed: { ...followed, whenRemoved }, left: [songOf('A', 'One')] };
+    return { kind: 'planned', followed: plan.followed, plan, isAsBefore: false };
+  };
+  const stop = new HarmoniError('network-unreachable', 'It is.');
+  const failed: SyncedList = { kind: 'failed', followed: { ...followed, whenRemoved: 'keep' }, error: stop };
+  const removed = (lists: readonly SyncedList[], ended?: HarmoniError): number =>
+    summaryOfSync({
+      ...{ trigger: 'schedule', startedMs: 0, endedMs: 0, lists, report: emptyReport, removals: [] },
+      error: ended,
+    }).removed;
+  expect(removed([lost('keep'), lost('trash')])).toBe(2);
+  expect(removed([lost('keep'), lost('trash'), failed])).toBe(1);
+  expect(removed([lost('keep'), lost('trash')], stop)).toBe(0);
 });

@@ -44,6 +44,20 @@ test('a turn is one HARMONI at a time, each kind by itself, and ends with its pr
   expect(two.turns.take('sync')).toBeUndefined();
 });
 
+test('a turn that the store could not give back is not in the way of the next sync of its own watch', () => {
+  const [one, two] = storesOf(2);
+  if (one === undefined || two === undefined) throw new Error('There are two.');
+  one.turns.take('sync');
+  one.database.exec('PRAGMA query_only = 1');
+  expect(() => one.turns.release('sync')).not.toThrow();
+  one.database.exec('PRAGMA query_only = 0');
+  expect(one.turns.holder('sync')).toBeUndefined();
+  expect(one.turns.take('sync')).toBeUndefined();
+  expect(two.turns.take('sync')).toMatchObject({ pid: process.pid });
+  one.turns.release('sync');
+  expect(two.turns.take('sync')).toBeUndefined();
+});
+
 test('of old syncs the last whole one is kept, by library', () => {
   const [store] = storesOf(1);
   if (store === undefined) throw new Error('There is one.');

@@ -105,6 +105,21 @@ test('a webhook gets the JSON as a POST', async () => {
 });
 
 test.each([
+  ['bob:two%20words@', 'bob:two words'],
+  ['bob:50%@', 'bob:50%'],
+  ['', undefined],
+])('the user and password in the address of a webhook go to its server: "%s"', async (login, sent) => {
+  const got: unknown[] = [];
+  const url = await startServer((request, response) => {
+    got.push(request.headers.authorization);
+    response.writeHead(204).end();
+  });
+  const address = url.replace('://', () => `://${login}`);
+  await notify(partsWith({ notify: 'webhook', notify_webhook: address }).parts, news);
+  expect(got).toEqual([sent && `Basic ${Buffer.from(sent).toString('base64')}`]);
+});
+
+test.each([
   ['answered with HTTP 404.', false],
   ["can't be reached, or doesn't answer.", true],
 ])('a webhook that fails is one line, which names the host and not the address: it %s', async (how, torn) => {
