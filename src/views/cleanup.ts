@@ -49,7 +49,7 @@ export async function cleanUp(
   const question = {
     message: `Remove all of this (${sizeText(sum(found))})?`,
     default: true,
-    help: "HARMONI created all of it. Songs, playlists, the trash and your own files aren't touched.",
+    help: "All of it is left over from HARMONI's work. Songs, playlists, the trash and your own files aren't touched.",
   };
   if (!options.yes && (await prompter.confirm(question)) !== true) return undefined;
   const removed = await removeLeftovers(parts, found);
