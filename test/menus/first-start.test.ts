@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openConfig } from '../../src/config/store.ts';
@@ -7,6 +8,9 @@ import { back } from '../../src/ui/prompter.ts';
 import { createToolBox } from '../doctor/tool-box.ts';
 import { createHouse } from '../helpers/house.ts';
 import type { ScriptedAnswer } from '../helpers/scripted-prompter.ts';
+
+/** A folder that everybody can make. */
+const music = join(tmpdir(), 'harmoni-test-music');
 
 /** A first start on a machine that has yt-dlp and ffmpeg. */
 async function start(answers: readonly ScriptedAnswer[], env: Record<string, string> = {}) {
@@ -29,14 +33,14 @@ async function start(answers: readonly ScriptedAnswer[], env: Record<string, str
 test('format and folder are stored, and the way of the music is told', async () => {
   const { leadsTo, stored, prompter } = await start([
     { select: 'Best' },
-    { input: '/srv/music' },
+    { input: music },
     { select: 'Everything in one folder' },
     { select: 'Links and single songs' },
   ]);
   expect(leadsTo).toEqual({ item: 'Paste a link' });
   expect(stored()).toMatchObject({
     audio_format: 'best',
-    output_dir: '/srv/music',
+    output_dir: music,
     file_name_template: '{artist} - {track}',
   });
   expect(prompter.said.at(-1)).toBe(
@@ -51,7 +55,7 @@ test.each([
 ])('%s leads to the item %j of Downloads', async (origin, item) => {
   const house = await start([
     { select: 'MP3' },
-    { input: '/srv/music' },
+    { input: music },
     { select: 'A folder per playlist' },
     { select: origin },
   ]);
