@@ -15,17 +15,19 @@ export interface Help {
   /** Fewer songs than this are not worth a start. */
   readonly least: number;
   readonly isFirst: boolean;
+  /** Nobody knows yet how long a song takes. */
+  readonly isUnknown: boolean;
 }
 
 /** The size of the next batch; 0: nobody begins one now. */
 export function nextBatch(
   { waiting, toCome, mayCome, calls, open }: Waiting,
-  { helpers, least, isFirst }: Help,
+  { helpers, least, isFirst, isUnknown }: Help,
 ): number {
   const left = waiting + toCome;
   if (calls >= Math.max(1, helpers)) {
-    // One is begun ahead, so that nobody waits for its start.
-    const isFull = waiting >= most || !mayCome;
+    // One is begun ahead, so that nobody waits for its start. On a line that may be slow it would take what others could.
+    const isFull = (waiting >= most || !mayCome) && !isUnknown;
     return open <= nearlyDone && calls === 1 && isFull ? Math.min(waiting, most) : 0;
   }
   if (waiting < least && mayCome) return 0;
@@ -78,7 +80,7 @@ export function createPace(processes: number): Pace {
   return {
     help({ waiting, toCome, calls }, idleCores, nowMs) {
       // Nobody knows the line yet. If it's slow, the others are to find something to do.
-      if (isFirst) return { helpers: processes, least: first, isFirst };
+      if (isFirst) return { helpers: processes, least: first, isFirst, isUnknown: true };
       const slow = isSlow(nowMs);
       const eachMs = Math.max(songMs ?? 0, slow ? slowSongMs : 0);
       const workMs = (waiting + toCome) * eachMs;
@@ -87,7 +89,7 @@ export function createPace(processes: number): Pace {
       while (helpers < processes && workMs > startMs * helpers * (helpers + 1)) helpers += 1;
       const room = slow ? processes : Math.max(1, calls + Math.round(idleCores / coresEach));
       const least = Math.max(1, Math.min(2 * fewest, Math.ceil(startMs / Math.max(1, eachMs))));
-      return { helpers: Math.min(helpers, room), least, isFirst };
+      return { helpers: Math.min(helpers, room), least, isFirst, isUnknown: songMs === undefined && !slow };
     },
     begin(nowMs) {
       isFirst = false;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createPace, nextBatch, type Help, type Pace } from '../../src/downloads/batches.ts';
 import type { Waiting } from '../../src/downloads/stage.ts';
 
-const alone: Help = { helpers: 1, least: 8, isFirst: false };
+const alone: Help = { helpers: 1, least: 8, isFirst: false, isUnknown: false };
 const three: Help = { ...alone, helpers: 3 };
 
 function sizeOf(waiting: number, toCome: number, now: Partial<Waiting>, help: Help): number {
@@ -10,7 +10,7 @@ function sizeOf(waiting: number, toCome: number, now: Partial<Waiting>, help: He
 }
 
 describe('the first batch', () => {
-  const help: Help = { helpers: 3, least: 4, isFirst: true };
+  const help: Help = { helpers: 3, least: 4, isFirst: true, isUnknown: true };
   test('begins with a few songs, and takes its part of those that were found while yt-dlp started', () => {
     expect(sizeOf(3, 97, {}, help)).toBe(0);
     expect(sizeOf(4, 96, {}, help)).toBe(4);
@@ -38,6 +38,10 @@ describe('where one yt-dlp is enough', () => {
     expect(sizeOf(49, 900, { calls: 1, open: 1 }, alone)).toBe(0);
     expect(sizeOf(20, 0, { calls: 1, open: 1 }, alone)).toBe(20);
     expect(sizeOf(64, 900, { calls: 2, open: 2 }, alone)).toBe(0);
+  });
+  test('none begins ahead while nobody knows whether the line is slow: it would take what others could', () => {
+    expect(sizeOf(20, 0, { calls: 1, open: 4 }, { ...alone, isUnknown: true })).toBe(0);
+    expect(sizeOf(20, 0, { calls: 0, open: 0 }, { ...alone, isUnknown: true })).toBe(20);
   });
 });
 
@@ -67,7 +71,12 @@ describe('of use are', () => {
 
   test('not two before the first song is there, unless that takes very long', () => {
     const pace = createPace(3);
-    expect(pace.help({ ...hundred, calls: 0 }, 8, 0)).toEqual({ helpers: 3, least: 4, isFirst: true });
+    expect(pace.help({ ...hundred, calls: 0 }, 8, 0)).toEqual({
+      helpers: 3,
+      least: 4,
+      isFirst: true,
+      isUnknown: true,
+    });
     pace.begin(1_000);
     expect(pace.help(hundred, 8, 4_900).helpers).toBe(1);
     expect(pace.help(hundred, 0, 5_100).helpers).toBe(3);
@@ -84,7 +93,12 @@ describe('of use are', () => {
     expect(pace.help({ waiting: 30, toCome: 0, calls: 1 }, 6, 5_050)).toMatchObject({ helpers: 2, least: 7 });
   });
   test('all of them when songs take long, whatever else the machine does, and then also for a few songs', () => {
-    expect(paceOf(5_000).help(hundred, 0, 250_100)).toEqual({ helpers: 3, least: 1, isFirst: false });
+    expect(paceOf(5_000).help(hundred, 0, 250_100)).toEqual({
+      helpers: 3,
+      least: 1,
+      isFirst: false,
+      isUnknown: false,
+    });
     const pace = paceOf(100);
     pace.begin(6_000).next(6_900);
     expect(pace.help(hundred, 0, 7_500).helpers).toBe(1);
