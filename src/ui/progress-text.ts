@@ -49,6 +49,7 @@ export function progressLines(view: ProgressView, size: ProgressSize, theme: The
  */
 function totalText(view: ProgressView, width: number, theme: Theme): string {
   const { symbols } = theme;
+  if (view.isIdle === true) return fit(view.title, width, symbols.ellipsis);
   if (view.total === 0) {
     return fit(`${view.title}  ${view.done > 0 ? view.done : symbols.ellipsis}`, width, symbols.ellipsis);
   }

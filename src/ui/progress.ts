@@ -22,6 +22,8 @@ export interface ProgressView {
   readonly lines: readonly ProgressLine[];
   /** What waits, in one line. */
   readonly queue?: string;
+  /** Nothing is going on, so nothing is counted. */
+  readonly isIdle?: boolean;
 }
 
 /** Where the progress of long work is shown. */

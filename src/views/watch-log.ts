@@ -45,7 +45,7 @@ export function createWatchLog({ clock, progress, log, output: out }: WatchLogPa
   const logged: Progress = progress.isLive ? { ...progress, print } : { ...progress, isLog: true, print };
   return {
     say,
-    showIdle: (view) => progress.draw({ ...view, done: 0, total: 0, failed: 0, lines: [] }),
+    showIdle: (view) => progress.draw({ ...view, isIdle: true, done: 0, total: 0, failed: 0, lines: [] }),
     end: () => progress.end(),
     partsOf: (parts) => ({
       env: parts.env,

@@ -157,7 +157,7 @@ function hasTerminal(): boolean {
 const why: Readonly<Record<SyncTrigger, string>> = {
   manual: 'you asked for it',
   schedule: 'scheduled',
-  'catch-up': 'a run was missed',
+  'catch-up': 'catching up',
   file: 'its file changed',
 };
 const whyMany = { ...why, file: 'their files changed' };

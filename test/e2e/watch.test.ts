@@ -98,7 +98,7 @@ test(
     await world.run(['follow', csv('Mix')]);
     const watch = startWatch();
     await watch.says('Watching 1 playlist. Next sync in ');
-    await watch.says('Syncing "Mix" (a run was missed).');
+    await watch.says('Syncing "Mix" (catching up).');
     await watch.says('2 new songs.');
     expect(songs()).toHaveLength(2);
     write('Other', tracks.slice(4, 5));
@@ -165,7 +165,7 @@ while :; do sleep 1; done
     write('Mix', tracks.slice(0, 5));
     missARun();
     const watch = startWatch();
-    await watch.says('Syncing "Mix" (a run was missed).');
+    await watch.says('Syncing "Mix" (catching up).');
     while (!existsSync(join(world.folder, 'loads'))) await new Promise((resolve) => setTimeout(resolve, 50));
     const manual = await world.run(['sync']);
     expect(manual.exitCode).toBe(1);

@@ -90,7 +90,7 @@ describe('progressLines', () => {
     }
   });
 
-  it('counts only what is done where nobody knows how much there is', () => {
+  it('counts only what is done where nobody knows how much there is, and nothing where nothing goes on', () => {
     const scan: ProgressView = {
       title: 'Scanning your library',
       done: 0,
@@ -99,10 +99,11 @@ describe('progressLines', () => {
       lines: [],
     };
     const theme = createTheme({ colour: false, unicode: true });
-    const first = (done: number) =>
-      progressLines({ ...scan, done }, { columns: 80, rows: 5 }, theme)[0]?.text;
+    const first = (done: number, more: Partial<ProgressView> = {}) =>
+      progressLines({ ...scan, ...more, done }, { columns: 80, rows: 5 }, theme)[0]?.text;
     expect(first(0)).toBe('Scanning your library  …');
     expect(first(120)).toBe('Scanning your library  120');
+    expect(first(0, { isIdle: true })).toBe('Scanning your library');
   });
 
   it('says in a line how far it is', () => {
