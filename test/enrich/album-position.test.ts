@@ -31,6 +31,17 @@ describe('where a song stands in an album', () => {
     expect(positionIn(songs.slice(1), { id: 'bbbbbbbbbbb', title: 'Two' })).toEqual({ trackNumber: 2 });
   });
 
+  test('a row is a song of the album only with a number that one can have', () => {
+    const rows = ['7', '0', '-1', '1.5', '1000', '../1', ''].map((number) => ({
+      musicResponsiveListItemRenderer: {
+        index: { runs: [{ text: number }] },
+        flexColumns: [{ musicResponsiveListItemFlexColumnRenderer: { text: { runs: [{ text: number }] } } }],
+      },
+    }));
+    const page = { contents: { musicShelfRenderer: { contents: rows } } };
+    expect(parseMusicAlbum(page)).toEqual([{ id: undefined, title: '7', number: 7 }]);
+  });
+
   test.each([undefined, null, 7, 'text', [], { contents: { musicShelfRenderer: { contents: [{}, null] } } }])(
     'an answer that is no album (%j) has no songs',
     (answer) => expect(parseMusicAlbum(answer)).toEqual([]),

@@ -3,6 +3,9 @@ import type { AlbumSong } from '../../tracks/album-song.ts';
 import { at, listOf, textOf } from './music-json.ts';
 import { askMusic } from './music-request.ts';
 
+/** More than any album has. The number goes into file names. */
+const mostSongs = 999;
+
 /** The songs of an album on YouTube Music, in its order. @throws HarmoniError as of askMusic */
 export async function readMusicAlbum(
   http: Http,
@@ -22,7 +25,7 @@ export function parseMusicAlbum(page: unknown): readonly AlbumSong[] {
     const title = at(row, 'flexColumns', 0, 'musicResponsiveListItemFlexColumnRenderer', 'text', 'runs', 0);
     const text = textOf(at(title, 'text'));
     const number = Number(textOf(at(row, 'index', 'runs', 0, 'text')));
-    if (text === undefined || !Number.isInteger(number) || number < 1) return [];
+    if (text === undefined || !Number.isInteger(number) || number < 1 || number > mostSongs) return [];
     const id =
       textOf(at(title, 'navigationEndpoint', 'watchEndpoint', 'videoId')) ??
       textOf(at(row, 'playlistItemData', 'videoId'));
