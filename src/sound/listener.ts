@@ -45,7 +45,7 @@ export function createListener(): Listener {
       isMp3 ||= /^Input #0, mp3,/.test(text);
       promisedMs ??= timeIn(/^\s*Duration: ([\d:.]+),/, text);
       lengthMs = timeIn(/^(?:frame=.*)?size=.*\stime=([\d:.]+)\s/, text) ?? lengthMs;
-      if (/\bebur128\S* @ .*Summary:/.test(text)) summary = new Map();
+      if (/ebur128\S* @ .*Summary:/.test(text)) summary = new Map();
       const [, name, value] =
         /^\s*(I|LRA|Peak):\s+(-?[\d.]+|-?inf|-?nan)\s+(?:LUFS|LU|dBFS)\s*$/.exec(text) ?? [];
       if (name !== undefined) summary.set(name, Number(value));

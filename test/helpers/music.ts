@@ -44,14 +44,14 @@ export function playMusic(seed: number, { seconds, isInstrumental = false, take 
 }
 
 function tempoOf(seed: number, take: number): number {
-  const random = createRandom(seed).next;
+  const random = drawing(seed);
   // Seconds of a beat; nobody plays it twice alike.
-  return (0.42 + random() * 0.3) * (take === 0 ? 1 : 1 + (createRandom(seed * 7 + take).next() - 0.5) * 0.06);
+  return (0.42 + random() * 0.3) * (take === 0 ? 1 : 1 + (drawing(seed * 7 + take)() - 0.5) * 0.06);
 }
 
 function notesOf(seed: number, seconds: number, take: number): readonly Note[] {
-  const random = createRandom(seed + 1).next;
-  const human = createRandom(seed * 13 + take).next;
+  const random = drawing(seed + 1);
+  const human = drawing(seed * 13 + take);
   const beat = tempoOf(seed, take);
   const scale = scales[Math.floor(random() * scales.length)] ?? [];
   const root = 40 + Math.floor(random() * 12);
@@ -103,7 +103,7 @@ function addNote(samples: Float32Array, { at, seconds, hertz, level, overtones }
 }
 
 function addDrums(samples: Float32Array, seed: number, take: number): void {
-  const random = createRandom(seed + 2 + take * 31).next;
+  const random = drawing(seed + 2 + take * 31);
   const beat = tempoOf(seed, take);
   for (let hit = 0; hit * beat * musicRate < samples.length; hit += 1) {
     const from = Math.round(hit * beat * musicRate);
@@ -114,4 +114,10 @@ function addDrums(samples: Float32Array, seed: number, take: number): void {
       samples[index] = (samples[index] ?? 0) + 0.35 * Math.exp(-time * 25) * sound;
     }
   }
+}
+
+/** 0 up to, but without, 1, again and again. */
+function drawing(seed: number): () => number {
+  const random = createRandom(seed);
+  return () => random.next();
 }
