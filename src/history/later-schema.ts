@@ -97,4 +97,8 @@ export const laterMigrations: readonly string[] = [
     since INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Where a moved file was before.
+  ALTER TABLE steps ADD COLUMN moved_from TEXT;
+  `,
 ];
