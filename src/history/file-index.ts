@@ -12,7 +12,7 @@ import { mediaText, type Media } from '../tracks/media.ts';
 import type { Track } from '../tracks/track.ts';
 import type { SongFacts } from '../tracks/song-facts.ts';
 import { createFileSongs, type FileSongs } from './file-songs.ts';
-import { toFile, type IndexedFile, type StoredStamp } from './indexed-file.ts';
+import { toFile, type FileStamp, type IndexedFile, type StoredStamp } from './indexed-file.ts';
 
 export type { FileStamp, IndexedFile, StoredStamp } from './indexed-file.ts';
 
@@ -31,6 +31,8 @@ export interface FileIndex extends FileSongs {
   /** The file has another path now, and is the same. */
   move(from: string, to: string): void;
   setInode(path: string, inode: string): void;
+  /** The file is a copy of what it was: only its time and its inode are others. */
+  setStamp(path: string, stamp: Required<FileStamp>): void;
   remove(path: string): void;
   /** Every indexed file below a folder. */
   filesBelow(folder: string): readonly IndexedFile[];
@@ -61,12 +63,11 @@ export function createFileIndex(database: Database): FileIndex {
   const keysByPath = database.prepare(
     'SELECT key FROM file_keys JOIN files ON files.id = file_keys.file_id WHERE path = ?',
   );
-  const move = database.prepare('UPDATE OR REPLACE files SET path = ? WHERE path = ?');
-  const setInode = database.prepare('UPDATE files SET inode = ? WHERE path = ?');
   const byMedia = database.prepare('SELECT * FROM files WHERE media = ?');
   return {
     ...createLookUp(database),
     ...songs.reader,
+    ...createUpdates(database),
     finderBelow: createFinderBelow(database),
     stampsBelow: createStampsBelow(database),
     get(path) {
@@ -74,8 +75,6 @@ export function createFileIndex(database: Database): FileIndex {
       return row === undefined ? undefined : toFile(row);
     },
     keysOf: (path) => keysByPath.all(path).map((row) => String(row['key'])),
-    move: (from, to) => void move.run(to, from),
-    setInode: (path, inode) => void setInode.run(inode, path),
     findByMedia: (media) => byMedia.all(mediaText(media)).map(toFile),
     put(file, keys, facts) {
       together(() => {
@@ -109,6 +108,21 @@ function rowOf(file: IndexedFile): (string | number | null)[] {
     file.inode ?? null,
     file.isChanged === true ? 1 : 0,
   ];
+}
+
+/** What changes of a file that is still the same. */
+function createUpdates(database: Database): Pick<FileIndex, 'move' | 'setInode' | 'setStamp'> {
+  const move = database.prepare('UPDATE OR REPLACE files SET path = ? WHERE path = ?');
+  const setInode = database.prepare('UPDATE files SET inode = ? WHERE path = ?');
+  const setStamp = database.prepare(
+    'UPDATE files SET size_bytes = ?, modified_ms = ?, inode = ? WHERE path = ?',
+  );
+  return {
+    move: (from, to) => void move.run(to, from),
+    setInode: (path, inode) => void setInode.run(inode, path),
+    setStamp: (path, { sizeBytes, modifiedMs, inode }) =>
+      void setStamp.run(sizeBytes, modifiedMs, inode, path),
+  };
 }
 
 /** Asks the table for each track. */
