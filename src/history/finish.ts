@@ -22,7 +22,7 @@ export function finish(
   const indexAgain = ({ entry }: Pick<Step, 'entry'>): void => {
     if (after === undefined || entry === undefined) return;
     const { sizeBytes, modifiedMs } = after;
-    files.put({ ...entry.file, path, sizeBytes, modifiedMs }, entry.keys);
+    files.put({ ...entry.file, path, sizeBytes, modifiedMs }, entry.keys, entry.facts);
   };
   if (step.kind === 'restore') indexAgain(step);
   if (run.undoes === undefined) return;

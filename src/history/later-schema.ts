@@ -97,4 +97,11 @@ export const laterMigrations: readonly string[] = [
     since INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What the tags of a file say, as JSON. The next scan reads those that are not here.
+  CREATE TABLE file_songs (
+    file_id INTEGER PRIMARY KEY REFERENCES files ON DELETE CASCADE,
+    facts TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

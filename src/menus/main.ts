@@ -106,6 +106,12 @@ function mainItems(app: () => Promise<App>): readonly MenuItem[] {
       run: async () => (await import('./downloads.ts')).openDownloadsMenu(await app()),
     },
     {
+      name: 'Management',
+      description: 'Look after your library: find songs, put them in order, mend them.',
+      opensMenu: true,
+      run: async () => (await import('./management.ts')).openManagementMenu(await app()),
+    },
+    {
       name: 'Automation',
       description: 'Keep playlists in sync with your library.',
       opensMenu: true,
