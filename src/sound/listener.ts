@@ -4,7 +4,7 @@ import type { Loudness, Measurement } from './measurement.ts';
 /** What ffmpeg's lines say of the sound that it read. */
 export type Heard = Omit<Measurement, 'fingerprint'>;
 
-/** Reads the lines of ffmpeg's stderr (5.1 to 9.0), one by one. */
+/** Reads the lines of ffmpeg's stderr (5.1 to 9.0), one by one. Its progress may begin in the middle of one: two threads write. */
 export interface Listener {
   line(text: string): void;
   heard(): Heard;
@@ -44,10 +44,10 @@ export function createListener(): Listener {
       }
       isMp3 ||= /^Input #0, mp3,/.test(text);
       promisedMs ??= timeIn(/^\s*Duration: ([\d:.]+),/, text);
-      lengthMs = timeIn(/^(?:frame=.*)?size=.*\stime=([\d:.]+)\s/, text) ?? lengthMs;
+      lengthMs = timeIn(/size=.*\stime=([\d:.]+)\s/, text) ?? lengthMs;
       if (/ebur128\S* @ .*Summary:/.test(text)) summary = new Map();
       const [, name, value] =
-        /^\s*(I|LRA|Peak):\s+(-?[\d.]+|-?inf|-?nan)\s+(?:LUFS|LU|dBFS)\s*$/.exec(text) ?? [];
+        /^\s*(I|LRA|Peak):\s+(-?[\d.]+|-?inf|-?nan)\s+(?:LUFS|LU|dBFS)/.exec(text) ?? [];
       if (name !== undefined) summary.set(name, Number(value));
     },
     heard: () => ({

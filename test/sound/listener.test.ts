@@ -35,6 +35,14 @@ test('the loudness, the range and the peak stand in the summary', () => {
   });
 });
 
+test('progress may follow a number on its line', () => {
+  const text = summary('-9.9', '4.2', '-0.3').replace(
+    'dBFS\n',
+    'dBFSsize=  1024KiB time=00:00:05.99 bitrate=1399\n',
+  );
+  expect(hear(begin + text)).toEqual(hear(begin + summary('-9.9', '4.2', '-0.3')));
+});
+
 test('of two summaries the last one counts', () => {
   const text = begin + summary('-70.0', '0.0', '-inf') + summary('-14.0', '3.0', '0.5');
   expect(hear(text).loudness).toEqual({ integratedLufs: -14, rangeLu: 3, peakDbfs: 0.5 });
