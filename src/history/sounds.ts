@@ -11,6 +11,8 @@ export interface Sounds {
   keyOf(file: Stamped): string | undefined;
   setKey(file: Stamped, key: string): void;
   get(key: string): Measurement | undefined;
+  /** The length of a sound that has a fingerprint, in ms. */
+  fingerprintedMs(key: string): number | undefined;
   /** A fingerprint that is known already stays where there is none this time: not every ffmpeg makes them. */
   put(key: string, measurement: Measurement): void;
   /** What was heard in a file that hasn't changed since. */
@@ -30,6 +32,7 @@ export function createSounds(database: Database): Sounds {
     'INSERT OR REPLACE INTO file_sounds (path, size_bytes, modified_ms, inode, sound_key) VALUES (?, ?, ?, ?, ?)',
   );
   const get = database.prepare('SELECT * FROM sounds WHERE key = ?');
+  const length = database.prepare('SELECT length_ms FROM sounds WHERE key = ? AND fingerprint IS NOT NULL');
   const put = database.prepare(`
     INSERT INTO sounds (key, length_ms, integrated_lufs, range_lu, peak_dbfs, fault, fingerprint)
     VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -53,6 +56,10 @@ export function createSounds(database: Database): Sounds {
     setKey: ({ path, sizeBytes, modifiedMs, inode }, key) =>
       void setKey.run(path, sizeBytes, Math.round(modifiedMs), inode ?? null, key),
     get: getByKey,
+    fingerprintedMs(key) {
+      const ms = length.get(key)?.['length_ms'];
+      return typeof ms === 'number' ? ms : undefined;
+    },
     put(key, { loudness, fingerprint, lengthMs, fault }) {
       put.run(
         key,
