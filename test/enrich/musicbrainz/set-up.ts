@@ -1,12 +1,11 @@
 import { onTestFinished } from 'vitest';
+import { connectFacts } from '../../../src/engine/facts.ts';
 import type { FactFinder } from '../../../src/enrich/musicbrainz/facts.ts';
-import { connectMusicBrainz } from '../../../src/enrich/musicbrainz/musicbrainz.ts';
 import type { SongWithTags } from '../../../src/enrich/musicbrainz/song.ts';
 import { migrations } from '../../../src/history/schema.ts';
 import { createServices, type Services } from '../../../src/history/services.ts';
 import { openDatabase } from '../../../src/system/database.ts';
 import { createHttp } from '../../../src/system/http.ts';
-import { userAgent } from '../../../src/system/user-agent.ts';
 import { createTestClock, type TestClock } from '../../helpers/clock.ts';
 import {
   startMusicBrainz,
@@ -104,14 +103,15 @@ export async function createBench(
   onTestFinished(() => database.close());
   const http = createHttp();
   onTestFinished(() => http.close());
-  const again = (): FactFinder =>
-    connectMusicBrainz({
-      http,
-      clock,
-      services: createServices(database, clock),
-      userAgent: userAgent(),
-      musicBrainzUrl: service.url,
-      coverArtUrl: options.coverArtUrl ?? 'http://127.0.0.1:9',
-    });
+  const again = (): FactFinder => {
+    const config = {
+      musicbrainz: true,
+      musicbrainz_url: service.url,
+      cover_art_archive_url: options.coverArtUrl ?? 'http://127.0.0.1:9',
+    };
+    const found = connectFacts({ http, clock, store: { services: createServices(database, clock) }, config });
+    if (found === undefined) throw new Error('It is off.');
+    return found;
+  };
   return { clock, service, services: createServices(database, clock), facts: again(), again };
 }
