@@ -130,4 +130,21 @@ export const laterMigrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX file_sounds_by_stamp ON file_sounds (size_bytes, modified_ms);
   `,
+  `
+  -- What services such as MusicBrainz answered, and the pace that all HARMONIs of this data folder keep to together.
+  CREATE TABLE service_answers (
+    service TEXT NOT NULL,
+    question TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    answer BLOB,
+    asked_at INTEGER NOT NULL,
+    PRIMARY KEY (service, question)
+  ) STRICT;
+  CREATE TABLE service_paces (
+    service TEXT PRIMARY KEY,
+    next_at INTEGER NOT NULL,
+    paused_until INTEGER NOT NULL,
+    gap_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
