@@ -15,39 +15,13 @@ const coverByWasi: ReadonlySet<string> = new Set(['opus', 'wav']);
  * totals ("3/12" becomes 3), so it goes first and writes nothing else.
  */
 export function createTagLib() {
-  let loadedWasi: Promise<TagLib> | undefined;
-  let loadedEmscripten: Promise<TagLib> | undefined;
-  const load = async (forceWasmType: 'wasi' | 'emscripten'): Promise<TagLib> => {
-    const { TagLib } = await import('taglib-wasm');
-    return TagLib.initialize({ forceWasmType });
-  };
+  const files = openFiles();
   // One file at a time: each build has a single memory.
   let turn: Promise<unknown> = Promise.resolve();
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const mine = turn.then(work);
     turn = mine.catch(() => undefined);
     return mine;
-  }
-
-  async function writeCover(path: string, cover: Cover): Promise<void> {
-    const taglib = await (loadedWasi ??= load('wasi'));
-    const file = await taglib.open(path);
-    try {
-      file.setPictures([pictureOf(cover)]);
-      await file.saveToFile();
-    } finally {
-      file.dispose();
-    }
-  }
-
-  async function withFile<T>(path: string, use: (file: AudioFile) => Promise<T>): Promise<T> {
-    const taglib = await (loadedEmscripten ??= load('emscripten'));
-    const file = await taglib.open(path, { partial: false });
-    try {
-      return await use(file);
-    } finally {
-      file.dispose();
-    }
   }
 
   async function write(
@@ -57,8 +31,13 @@ export function createTagLib() {
     cover: Cover | undefined,
   ): Promise<void> {
     const apart = cover !== undefined && coverByWasi.has(extension);
-    if (apart) await writeCover(path, cover);
-    await withFile(path, async (file) => {
+    if (apart) {
+      await files.byWasi(path, async (file) => {
+        file.setPictures([pictureOf(cover)]);
+        await file.saveToFile();
+      });
+    }
+    await files.byEmscripten(path, async (file) => {
       const { properties } = await fieldsOf(file);
       if (extension === 'm4a') setForMp4(file, properties);
       else file.setProperties(copyOf(properties));
@@ -72,19 +51,38 @@ export function createTagLib() {
     write: (path: string, extension: string, fields: TagFields, cover: Cover | undefined): Promise<void> =>
       inTurn(() => write(path, extension, () => fields, cover)),
     /** These tags besides those that are there, in place; a field without values is removed. Throws as `write` does. */
-    update: (path: string, extension: string, fields: TagFields, cover: Cover | undefined): Promise<void> =>
-      inTurn(() =>
-        write(
-          path,
-          extension,
-          async (file) => ({ properties: { ...(await propertiesOf(file)), ...fields.properties } }),
-          cover,
-        ),
-      ),
+    update: (path: string, extension: string, fields: TagFields, cover: Cover | undefined): Promise<void> => {
+      const merged = async (file: AudioFile): Promise<TagFields> => ({
+        properties: { ...(await propertiesOf(file)), ...fields.properties },
+      });
+      return inTurn(() => write(path, extension, merged, cover));
+    },
     /** By TagLib's own names of properties. Pictures aren't among them. Throws as `write` does. */
     read: (path: string): Promise<TagFields> =>
-      inTurn(() => withFile(path, async (file) => ({ properties: await propertiesOf(file) }))),
+      inTurn(() => files.byEmscripten(path, async (file) => ({ properties: await propertiesOf(file) }))),
   };
+}
+
+/** The two builds, each loaded when it's first needed. */
+function openFiles() {
+  const loaded = new Map<string, Promise<TagLib>>();
+  const load = async (forceWasmType: 'wasi' | 'emscripten'): Promise<TagLib> => {
+    const { TagLib } = await import('taglib-wasm');
+    return TagLib.initialize({ forceWasmType });
+  };
+  const opener =
+    (build: 'wasi' | 'emscripten', options: { partial?: boolean }) =>
+    async <T>(path: string, use: (file: AudioFile) => Promise<T>): Promise<T> => {
+      const loading = loaded.get(build) ?? load(build);
+      loaded.set(build, loading);
+      const file = await (await loading).open(path, options);
+      try {
+        return await use(file);
+      } finally {
+        file.dispose();
+      }
+    };
+  return { byWasi: opener('wasi', {}), byEmscripten: opener('emscripten', { partial: false }) };
 }
 
 /** Names that TagLib has no property for. */
