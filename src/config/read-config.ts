@@ -3,7 +3,7 @@ import { asOfToday } from './config-version.ts';
 import { versionKey } from './version-key.ts';
 import { configKeys, isConfigKey } from './fields.ts';
 import { findJsonFault } from './json-position.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../tracks/nearest-name.ts';
 import { checkValue } from './parse-value.ts';
 import { configSchema, type Config, type ConfigKey } from './schema.ts';
 
