@@ -10,12 +10,14 @@ import {
 } from '../tracks/identity.ts';
 import { mediaText, type Media } from '../tracks/media.ts';
 import type { Track } from '../tracks/track.ts';
+import type { SongFacts } from '../tracks/song-facts.ts';
+import { createFileSongs, type FileSongs } from './file-songs.ts';
 import { toFile, type FileStamp, type IndexedFile, type StoredStamp } from './indexed-file.ts';
 
 export type { FileStamp, IndexedFile, StoredStamp } from './indexed-file.ts';
 
 /** Which track is in which file, whatever the file is called now. */
-export interface FileIndex {
+export interface FileIndex extends FileSongs {
   /** Files that hold this track, whole or not. They may have gone from the disk meanwhile. */
   find(track: Track): readonly IndexedFile[];
   /** Files with one of these keys, where nothing else is known of the track. */
@@ -24,8 +26,8 @@ export interface FileIndex {
   findByMedia(media: Media): readonly IndexedFile[];
   get(path: string): IndexedFile | undefined;
   keysOf(path: string): readonly string[];
-  /** Adds or replaces a file with the keys of its track. */
-  put(file: IndexedFile, keys: readonly string[]): void;
+  /** Adds or replaces a file with the keys of its track. Without `facts` the next scan reads it. */
+  put(file: IndexedFile, keys: readonly string[], facts?: SongFacts): void;
   /** The file has another path now, and is the same. */
   move(from: string, to: string): void;
   setInode(path: string, inode: string): void;
@@ -45,6 +47,7 @@ export interface FileIndex {
 }
 
 export function createFileIndex(database: Database): FileIndex {
+  const songs = createFileSongs(database);
   const getByPath = database.prepare('SELECT * FROM files WHERE path = ?');
   const removeByPath = database.prepare('DELETE FROM files WHERE path = ?');
   const insert = database.prepare(`
@@ -63,6 +66,7 @@ export function createFileIndex(database: Database): FileIndex {
   const byMedia = database.prepare('SELECT * FROM files WHERE media = ?');
   return {
     ...createLookUp(database),
+    ...songs.reader,
     ...createUpdates(database),
     finderBelow: createFinderBelow(database),
     stampsBelow: createStampsBelow(database),
@@ -72,24 +76,12 @@ export function createFileIndex(database: Database): FileIndex {
     },
     keysOf: (path) => keysByPath.all(path).map((row) => String(row['key'])),
     findByMedia: (media) => byMedia.all(mediaText(media)).map(toFile),
-    put(file, keys) {
+    put(file, keys, facts) {
       together(() => {
         removeByPath.run(file.path);
-        const { lastInsertRowid } = insert.run(
-          file.path,
-          file.sizeBytes,
-          Math.round(file.modifiedMs),
-          file.format ?? null,
-          file.bitrateKbps ?? null,
-          file.durationMs ?? null,
-          file.media === undefined ? null : mediaText(file.media),
-          file.downloaded ? 1 : 0,
-          file.trackMs ?? null,
-          file.fault ?? null,
-          file.inode ?? null,
-          file.isChanged === true ? 1 : 0,
-        );
+        const { lastInsertRowid } = insert.run(...rowOf(file));
         for (const key of keys) insertKey.run(key, lastInsertRowid);
+        if (facts !== undefined) songs.put(Number(lastInsertRowid), facts);
       });
     },
     remove: (path) => void removeByPath.run(path),
@@ -98,6 +90,24 @@ export function createFileIndex(database: Database): FileIndex {
     filesBelow: (folder) => below.all(withSeparator(folder)).map(toFile),
     together,
   };
+}
+
+/** In the order of the columns of `insert`. */
+function rowOf(file: IndexedFile): (string | number | null)[] {
+  return [
+    file.path,
+    file.sizeBytes,
+    Math.round(file.modifiedMs),
+    file.format ?? null,
+    file.bitrateKbps ?? null,
+    file.durationMs ?? null,
+    file.media === undefined ? null : mediaText(file.media),
+    file.downloaded ? 1 : 0,
+    file.trackMs ?? null,
+    file.fault ?? null,
+    file.inode ?? null,
+    file.isChanged === true ? 1 : 0,
+  ];
 }
 
 /** What changes of a file that is still the same. */
@@ -189,7 +199,8 @@ function createFinderBelow(database: Database): FileIndex['finderBelow'] {
 
 function createStampsBelow(database: Database): FileIndex['stampsBelow'] {
   const stamps = database.prepare(
-    'SELECT path, size_bytes, modified_ms, inode, examined FROM files WHERE substr(path, 1, length(?1)) = ?1',
+    `SELECT path, size_bytes, modified_ms, inode, examined, facts IS NOT NULL AS has_facts
+     FROM files LEFT JOIN file_songs ON file_id = id WHERE substr(path, 1, length(?1)) = ?1`,
   );
   return (folder) =>
     new Map(
@@ -199,7 +210,7 @@ function createStampsBelow(database: Database): FileIndex['stampsBelow'] {
           sizeBytes: Number(row['size_bytes']),
           modifiedMs: Number(row['modified_ms']),
           ...(typeof row['inode'] === 'string' ? { inode: row['inode'] } : {}),
-          examined: Number(row['examined']) >= examination,
+          examined: Number(row['examined']) >= examination && row['has_facts'] === 1,
         },
       ]),
     );

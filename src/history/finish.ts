@@ -25,7 +25,7 @@ export function finish(store: ChangeStore, run: RunRef, step: DoneStep, after: F
   const indexAgain = ({ entry }: Pick<Step, 'entry'>): void => {
     if (after === undefined || entry === undefined) return;
     const { sizeBytes, modifiedMs } = after;
-    files.put({ ...entry.file, path, sizeBytes, modifiedMs }, entry.keys);
+    files.put({ ...entry.file, path, sizeBytes, modifiedMs }, entry.keys, entry.facts);
   };
   if (step.kind === 'restore') indexAgain(step);
   if (run.undoes === undefined) return;

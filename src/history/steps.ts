@@ -3,6 +3,7 @@ import type { Clock } from '../system/clock.ts';
 import type { Database, Row } from '../system/database.ts';
 import type { FileFacts } from '../system/file-facts.ts';
 import { wayInTrash } from '../system/trash.ts';
+import type { SongFacts } from '../tracks/song-facts.ts';
 import type { IndexedFile } from './file-index.ts';
 import { checkStored, parseStored } from './stored.ts';
 
@@ -13,6 +14,7 @@ export type StepKind = (typeof stepKinds)[number];
 export interface IndexEntry {
   readonly file: IndexedFile;
   readonly keys: readonly string[];
+  readonly facts?: SongFacts | undefined;
 }
 
 /** A change at one path; a move is one at two. */

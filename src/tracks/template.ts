@@ -124,10 +124,9 @@ export function templateFault(template: string, known: readonly string[]): strin
   const unknown = fieldNames(template).find((name) => !known.includes(name));
   if (unknown !== undefined) {
     const near = nearestName(unknown, known);
-    const hint = near === undefined ? '' : `. Did you mean {${near}}?`;
     return near === undefined
       ? `can contain only ${known.map((name) => `{${name}}`).join(' ')}`
-      : `can't contain {${unknown}}${hint}`;
+      : `can't contain {${unknown}} (did you mean {${near}}?)`;
   }
   const functions = partsOf(template).flatMap((part) =>
     [...fieldsIn(parsePart(part))].flatMap((field) => field.functions),
@@ -137,7 +136,7 @@ export function templateFault(template: string, known: readonly string[]): strin
   const near = nearestName(odd.replace(/\(.*/, ''), ['first', 'lower', 'upper', 'ascii', 'the', 'left']);
   if (near === undefined)
     return `can use only the functions ${functionNames.join(', ')}, and a width like 02`;
-  return `can't use the function ${odd}. Did you mean ${near === 'left' ? 'left(1)' : near}?`;
+  return `can't use the function ${odd} (did you mean ${near === 'left' ? 'left(1)' : near}?)`;
 }
 
 function isFunction(name: string): boolean {
@@ -147,13 +146,16 @@ function isFunction(name: string): boolean {
 /** Stands for an unknown field; no value holds it. */
 export const gap = '\0';
 
-/** A part with its fields filled in, and a gap for each that is unknown; groups with an unknown field are left out. Pure. */
+/** A part with its fields filled in, and a gap for each that is unknown; groups with an unknown field are left out, and
+ * groups in a group decide for themselves. Pure. */
 export function fillPart(nodes: readonly TemplateNode[], values: FieldValues): string {
   return nodes
     .map((node) => {
       if (node.kind === 'text') return node.text;
       if (node.kind === 'field') return valueOf(node, values) ?? gap;
-      const isKnown = [...fieldsIn(node.nodes)].every((field) => valueOf(field, values) !== undefined);
+      const isKnown = node.nodes.every(
+        (inner) => inner.kind !== 'field' || valueOf(inner, values) !== undefined,
+      );
       return isKnown ? fillPart(node.nodes, values) : '';
     })
     .join('');

@@ -44,12 +44,12 @@ describe('parseTyped', () => {
     [
       'file_name_template',
       '{artits} - {track}',
-      `file_name_template is "{artits} - {track}", but it can't contain {artits}. Did you mean {artist}?`,
+      `file_name_template is "{artits} - {track}", but it can't contain {artits} (did you mean {artist}?).`,
     ],
     [
       'file_name_template',
       '{artist:lowr} - {track}',
-      `file_name_template is "{artist:lowr} - {track}", but it can't use the function lowr. Did you mean lower?`,
+      `file_name_template is "{artist:lowr} - {track}", but it can't use the function lowr (did you mean lower?).`,
     ],
     ['retry_delay', '1,5', 'retry_delay is "1,5", but it must be a number from 0 to 60.'],
     ['retry_delay', '', 'retry_delay is "", but it must be a number from 0 to 60.'],

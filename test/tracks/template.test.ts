@@ -72,11 +72,11 @@ test('the fields of a template are found wherever they stand', () => {
 
 test.each([
   ["{artist}/{album|'Singles'}/[{disc}-]{number:02} {title:the:left(12)}", undefined],
-  ['{artits}', "can't contain {artits}. Did you mean {artist}?"],
-  ['[ - {yaer}]', "can't contain {yaer}. Did you mean {year}?"],
-  ['{album|lable}', "can't contain {lable}. Did you mean {label}?"],
-  ['{artist:uper}', "can't use the function uper. Did you mean upper?"],
-  ['{artist:left}', "can't use the function left. Did you mean left(1)?"],
+  ['{artits}', "can't contain {artits} (did you mean {artist}?)"],
+  ['[ - {yaer}]', "can't contain {yaer} (did you mean {year}?)"],
+  ['{album|lable}', "can't contain {lable} (did you mean {label}?)"],
+  ['{artist:uper}', "can't use the function uper (did you mean upper?)"],
+  ['{artist:left}', "can't use the function left (did you mean left(1)?)"],
   ['{number:0x}', 'can use only the functions first, lower, upper, ascii, the, left(1), and a width like 02'],
   ['{foobar}', 'can contain only {artist} {title} {album} {year} {number} {disc} {label}'],
 ])('%s: %s', (template, fault) => {
