@@ -1,16 +1,19 @@
 import type { Command } from 'commander';
 import type { CleanupViewParts } from '../views/cleanup.ts';
 import type { ListSongsParts } from '../views/list-songs.ts';
+import type { OrganiseViewParts } from '../views/organise.ts';
 import { addCleanupCommand } from './library/cleanup.ts';
 import { addListCommand } from './library/list.ts';
+import { addOrganiseCommand } from './library/organise.ts';
 import type { WithParts } from './library/verb.ts';
 
 /** library: what is done to all of it, a file for each verb. */
 export function addLibraryCommands(
   program: Command,
-  withParts: WithParts<CleanupViewParts & ListSongsParts>,
+  withParts: WithParts<CleanupViewParts & ListSongsParts & OrganiseViewParts>,
 ): void {
   const library = program.command('library').description('look after your library');
   addListCommand(library, withParts);
+  addOrganiseCommand(library, withParts);
   addCleanupCommand(library, withParts);
 }

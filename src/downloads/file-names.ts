@@ -124,8 +124,12 @@ function valuesOf(
 
 /** "Name", then "Name (2)", "Name (3)" ... for names that are taken; `parts` as of namePartsOf. Pure. */
 export function numbered(parts: readonly string[], extension: string, attempt: number): string[] {
+  return withSuffix(parts, numberedName('', attempt), extension);
+}
+
+/** "Name (1997).mp3": what is added stays whole, and the name is cut where it must be. Pure. */
+export function withSuffix(parts: readonly string[], suffix: string, extension: string): string[] {
   const name = parts.at(-1) ?? '_';
-  const suffix = numberedName('', attempt);
-  const room = mostBytes - extension.length - 1 - suffix.length;
+  const room = mostBytes - extension.length - 1 - Buffer.byteLength(suffix);
   return [...parts.slice(0, -1), `${cutToBytes(name, room).trimEnd()}${suffix}.${extension}`];
 }

@@ -108,4 +108,7 @@ export const laterMigrations: readonly string[] = [
   -- Where a moved file was before.
   ALTER TABLE steps ADD COLUMN moved_from TEXT;
   `,
+  `
+  CREATE INDEX steps_by_moved_from ON steps (moved_from) WHERE moved_from IS NOT NULL;
+  `,
 ];

@@ -3,8 +3,9 @@ import type { Prompter } from '../ui/prompter.ts';
 import { back } from '../ui/prompter.ts';
 import { listSongs, type ListSongsParts } from '../views/list-songs.ts';
 import { openMenuLoop } from './menu.ts';
+import { openOrganise, type OrganiseMenuParts } from './organise.ts';
 
-export type ManagementMenuParts = ListSongsParts & { readonly prompter: Prompter };
+export type ManagementMenuParts = ListSongsParts & OrganiseMenuParts & { readonly prompter: Prompter };
 
 /** Management: what helps to look after a library. */
 export async function openManagementMenu(parts: ManagementMenuParts): Promise<void> {
@@ -13,6 +14,11 @@ export async function openManagementMenu(parts: ManagementMenuParts): Promise<vo
       name: 'Find songs',
       description: 'Search your library by artist, album, year, format or what is missing.',
       run: () => findSongs(parts),
+    },
+    {
+      name: 'Organize files',
+      description: 'Move songs into folders by artist and album, or any other way. Can be undone.',
+      run: () => openOrganise(parts),
     },
   ]);
 }
