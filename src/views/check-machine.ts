@@ -11,6 +11,7 @@ import { runDoctor } from '../doctor/doctor.ts';
 import { fetchTools, type FetchToolsParts } from '../doctor/fetch-tools.ts';
 import { toHarmoniError } from '../errors.ts';
 import type { Store } from '../history/store.ts';
+import { measureBusyShare } from '../system/idle-cores.ts';
 import { trashOf } from '../system/trash.ts';
 import { networkChecks, type NetworkCheckParts } from './network-checks.ts';
 import { checkSettings } from './check-settings.ts';
@@ -34,7 +35,10 @@ export async function checkMachine(parts: CheckMachineParts, fix: boolean): Prom
   const work = parts.beginWork();
   try {
     if (fix) await fetchTools(parts, { update: true, signal: work.signal });
+    // Before the programs run, which are work themselves.
+    const busy = await measureBusyShare(work.signal);
     const report = await runDoctor({
+      busy,
       nodeVersion: process.versions.node,
       ...parts.tools.places(),
       outputDir: parts.paths.output,
