@@ -89,13 +89,12 @@ function walk(program: Command, words: readonly string[]) {
 
 /** Its own options, and those of all commands above it. */
 function optionsOf(command: Command): readonly Option[] {
-  const help = command.createHelp();
-  const above = help.visibleGlobalOptions(command);
-  const global =
-    command.parent === null ? [] : (command.parent.options.filter((option) => !option.hidden) ?? []);
-  return [...help.visibleOptions(command), ...above, ...global].filter(
-    (option, at, all) => all.findIndex(({ long }) => long === option.long) === at,
-  );
+  const own = command.createHelp().visibleOptions(command);
+  const above: Option[] = [];
+  for (let at = command.parent; at !== null; at = at.parent) {
+    above.push(...at.options.filter((option) => !option.hidden));
+  }
+  return [...own, ...above];
 }
 
 const visible = (command: Command): readonly Command[] =>
