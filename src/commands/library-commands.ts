@@ -1,16 +1,20 @@
 import type { Command } from 'commander';
 import type { CleanupViewParts } from '../views/cleanup.ts';
+import type { ExportFlags } from '../engine/export-wish.ts';
+import type { ExportParts } from '../views/export-library.ts';
 import type { ListSongsParts } from '../views/list-songs.ts';
 import { addCleanupCommand } from './library/cleanup.ts';
+import { addExportCommand } from './library/export.ts';
 import { addListCommand } from './library/list.ts';
-import type { WithParts } from './library/verb.ts';
+import type { LibraryFlags, WithParts } from './library/verb.ts';
 
 /** library: what is done to all of it, a file for each verb. */
 export function addLibraryCommands(
   program: Command,
-  withParts: WithParts<CleanupViewParts & ListSongsParts>,
+  withParts: WithParts<CleanupViewParts & ListSongsParts & ExportParts, LibraryFlags & ExportFlags>,
 ): void {
   const library = program.command('library').description('look after your library');
   addListCommand(library, withParts);
+  addExportCommand(library, withParts);
   addCleanupCommand(library, withParts);
 }
