@@ -3,18 +3,24 @@ import type { CleanupViewParts } from '../views/cleanup.ts';
 import type { ExportFlags } from '../engine/export-wish.ts';
 import type { ExportParts } from '../views/export-library.ts';
 import type { ListSongsParts } from '../views/list-songs.ts';
+import type { StatisticsFlags, StatisticsParts } from '../views/statistics.ts';
 import { addCleanupCommand } from './library/cleanup.ts';
 import { addExportCommand } from './library/export.ts';
 import { addListCommand } from './library/list.ts';
+import { addStatsCommand } from './library/stats.ts';
 import type { LibraryFlags, WithParts } from './library/verb.ts';
 
 /** library: what is done to all of it, a file for each verb. */
 export function addLibraryCommands(
   program: Command,
-  withParts: WithParts<CleanupViewParts & ListSongsParts & ExportParts, LibraryFlags & ExportFlags>,
+  withParts: WithParts<
+    CleanupViewParts & ListSongsParts & ExportParts & StatisticsParts,
+    LibraryFlags & ExportFlags & StatisticsFlags
+  >,
 ): void {
   const library = program.command('library').description('look after your library');
   addListCommand(library, withParts);
+  addStatsCommand(library, withParts);
   addExportCommand(library, withParts);
   addCleanupCommand(library, withParts);
 }

@@ -59,6 +59,8 @@ export interface Steps {
   keptWays(): ReadonlySet<string>;
   /** Every path that was changed in a library. */
   pathsIn(library: string): readonly string[];
+  /** When each file that HARMONI put into a library came there first, by its path. */
+  addedIn(library: string): ReadonlyMap<string, number>;
   /** Those that were planned and not ended. */
   openSteps(run: number): readonly Step[];
 }
@@ -120,7 +122,7 @@ export function createSteps(database: Database, clock: Clock, together: <T>(work
   };
 }
 
-type StepReader = Pick<Steps, 'steps' | 'openSteps' | 'stepOfKept' | 'keptWays' | 'pathsIn'>;
+type StepReader = Pick<Steps, 'steps' | 'openSteps' | 'stepOfKept' | 'keptWays' | 'pathsIn' | 'addedIn'>;
 
 function createStepReader(database: Database): StepReader {
   const atPath = database.prepare('SELECT * FROM steps WHERE run_id = ? AND path = ? ORDER BY id');
@@ -130,11 +132,17 @@ function createStepReader(database: Database): StepReader {
   const paths = database.prepare(
     'SELECT DISTINCT path FROM steps JOIN runs ON runs.id = run_id WHERE library = ?',
   );
+  const added = database.prepare(
+    `SELECT path, min(planned_at) AS at FROM steps JOIN runs ON runs.id = run_id
+     WHERE library = ? AND steps.kind IN ('publish', 'link') AND state = 'done' GROUP BY path`,
+  );
   const ofRun = database.prepare('SELECT * FROM steps WHERE run_id = ? ORDER BY id');
   return {
     stepOfKept: (kept) => ofKept.all(kept).map(readStep)[0],
     keptWays: () => new Set(allKept.all().map((row) => wayInTrash(String(row['kept'])))),
     pathsIn: (library) => paths.all(library).map((row) => String(row['path'])),
+    addedIn: (library) =>
+      new Map(added.all(library).map(({ path, at }) => [String(path), Number(at)] as const)),
     openSteps: (run) => open.all(run).map(readStep),
     steps: (run, path) => (path === undefined ? ofRun.all(run) : atPath.all(run, path)).map(readStep),
   };

@@ -2,9 +2,10 @@ import { splitQuery } from '../library/query.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { back } from '../ui/prompter.ts';
 import { listSongs, type ListSongsParts } from '../views/list-songs.ts';
+import { openStatistics, type StatisticsMenuParts } from './statistics.ts';
 import { openMenuLoop } from './menu.ts';
 
-export type ManagementMenuParts = ListSongsParts & { readonly prompter: Prompter };
+export type ManagementMenuParts = ListSongsParts & StatisticsMenuParts & { readonly prompter: Prompter };
 
 /** Management: what helps to look after a library. */
 export async function openManagementMenu(parts: ManagementMenuParts): Promise<void> {
@@ -13,6 +14,12 @@ export async function openManagementMenu(parts: ManagementMenuParts): Promise<vo
       name: 'Find songs',
       description: 'Search your library by artist, album, year, format or what is missing.',
       run: () => findSongs(parts),
+    },
+    {
+      name: 'Statistics',
+      description: 'See what your library is made of, and what it lacks.',
+      opensMenu: true,
+      run: () => openStatistics(parts),
     },
   ]);
 }
