@@ -29,8 +29,8 @@ export interface Exported extends Pick<ExportWish, 'what' | 'as'> {
 }
 
 /**
- * Writes the songs that a query means into files for other programs, and for HARMONI's own sources. Nothing is overwritten.
- * Scan first.
+ * Writes the songs that a query means into files for other programs, and for HARMONI's own sources. Nothing is overwritten,
+ * and where no song is meant there is no file. Scan first.
  * @throws HarmoniError usage, and what writing a file throws
  */
 export async function exportSongs(
@@ -46,6 +46,7 @@ export async function exportSongs(
   const { what, as } = wish;
   if (as === 'm3u') {
     const songs = await findSongs(store, place.library, words);
+    if (songs.length === 0) return { what, as, files: [] };
     const files =
       wish.nameInFolder === undefined
         ? [await writePlaylist(target, basename(target, extname(target)), songs)]
@@ -56,6 +57,7 @@ export async function exportSongs(
     what === 'library'
       ? await rowsOfLibrary(store, place.library, words)
       : rowsOfLists(store, place.library, what, words);
+  if (rows.length === 0) return { what, as, files: [] };
   const text = as === 'csv' ? renderSongsCsv(rows) : inJson(rows, what, place);
   return { what, as, files: [{ path: await writeNewFile(target, text), songs: rows.length }] };
 }

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { exportSongs, type Exported } from '../engine/export-library.ts';
 import type { ExportFlags } from '../engine/export-wish.ts';
 import { readKnownLists } from '../library/known-lists.ts';
@@ -60,16 +60,19 @@ export async function exportPlaylist(parts: ExportPlaylistParts): Promise<void> 
   await exportLibrary(parts, { what: 'playlists' }, words);
 }
 
+const nothing: Readonly<Record<Exported['what'], string>> = {
+  library: 'No song in your library matches, so no file was written.',
+  missing: 'No song is missing from your playlists, so no file was written.',
+  playlists: 'No playlist has a matching song, so no file was written.',
+};
+
 function sentenceOf(exported: Exported): string {
   const { files, what, as } = exported;
   const [only] = files;
-  if (only === undefined) return 'None of your playlists has a matching song, so no file was written.';
-  if (as === 'm3u' && files.length > 1) {
-    return `Wrote ${playlists(files.length)} next to ${only.path}.`;
-  }
-  if (what === 'missing' && only.songs === 0) return `Your playlists lack no song. Wrote ${only.path}.`;
-  const these = what === 'missing' ? `${counted(only.songs)} that your playlists lack` : counted(only.songs);
-  return `Wrote ${these} to ${only.path}`;
+  if (only === undefined) return nothing[as === 'm3u' ? 'playlists' : what];
+  if (files.length > 1) return `Wrote ${playlists(files.length)} to ${dirname(only.path)}`;
+  const missing = what === 'missing' ? 'missing ' : '';
+  return `Wrote ${counted(only.songs).replace(' ', ` ${missing}`)} to ${only.path}`;
 }
 
 const sum = ({ files }: Exported): number => files.reduce((many, { songs }) => many + songs, 0);

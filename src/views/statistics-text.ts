@@ -25,6 +25,7 @@ export function countedSongs(many: number): string {
 
 /** "13 days 4 h", "5 h 20 min", "3 min". Pure. */
 export function longTime(ms: number): string {
+  if (ms < 60_000) return `${Math.round(ms / 1000)} s`;
   const minutes = Math.round(ms / 60_000);
   const [days, hours] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60)];
   if (days > 0) return `${grouped(days)} ${days === 1 ? 'day' : 'days'}${hours > 0 ? ` ${hours} h` : ''}`;

@@ -49,7 +49,8 @@ test('names from outside stay one line', () => {
 });
 
 test.each([
-  [0, '0 min'],
+  [0, '0 s'],
+  [18_400, '18 s'],
   [59 * 60_000, '59 min'],
   [80 * 60_000, '1 h 20 min'],
   [86_400_000, '1 day'],
