@@ -285,7 +285,7 @@ const pure: readonly RegExp[] = [
   /^spotify\/(?:api-error|links|retry|schemas|to-track)\.ts$/,
   /^history\/(?:(?:later-)?schema|leaving|trusted-time)\.ts$/,
   /^commands\/completion\/(?:line|scripts)\.ts$/,
-  /^config\/(?:addresses|audio-formats|backup-settings|config-version|extra-args|former-settings|ffmpeg-options|layouts|rules|schedule|schedule-words|schema|template-setting|version-key|ytdlp-arguments|ytdlp-options)\.ts$/,
+  /^config\/(?:addresses|audio-formats|backup-settings|config-version|extra-args|former-settings|held-config|ffmpeg-options|layouts|rules|schedule|schedule-words|schema|template-setting|version-key|ytdlp-arguments|ytdlp-options)\.ts$/,
   /^ui\/(?:pick-keys|pick-state|progress|progress-text|prompter|row-filter|show-reading)\.ts$/,
   /^views\/(?:choose-songs|plan-text|summary-text)\.ts$/,
 ];
