@@ -4,7 +4,7 @@ import { versionKey } from './version-key.ts';
 import { configKeys, isConfigKey } from './fields.ts';
 import { formerSetting } from './former-settings.ts';
 import { findJsonFault, linesOfKeys } from './json-position.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../tracks/nearest-name.ts';
 import { profilesKey, readOwnProfiles, type OwnProfiles } from './own-profiles.ts';
 import { checkValue } from './parse-value.ts';
 import { configSchema, type Config, type ConfigKey } from './schema.ts';
