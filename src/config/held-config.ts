@@ -1,10 +1,10 @@
 /** Settings that are read anew each time, unless somebody keeps to them. */
 export interface HeldConfig<T> {
-  config(): T;
+  readonly config: () => T;
   /** Reads them, and keeps to them from now on. */
-  hold(): void;
+  readonly hold: () => void;
   /** Keeps to them until what it gives is called: an edit in the middle of a download changes nothing of it. */
-  keep(): () => void;
+  readonly keep: () => () => void;
 }
 
 export function createHeldConfig<T extends object>(read: () => T): HeldConfig<T> {

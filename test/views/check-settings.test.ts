@@ -34,7 +34,7 @@ test('wrong values come with their range, a template with what it may contain', 
   expect(isRight).toBe(false);
   expect(lines[0]).toBe('max_backups is 101, but it must be a whole number from 0 to 100 (line 2).');
   expect(lines[1]).toMatch(
-    /^file_name_template is "\{artist\}\/\{titel\}", but it can contain only .*\(line 3\)\.$/,
+    /^file_name_template is "\{artist\}\/\{titel\}", but it can't contain \{titel\} .*\(line 3\)\.$/,
   );
 });
 
