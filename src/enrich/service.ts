@@ -12,8 +12,7 @@ export type ServiceAnswer =
 
 /** The pace shared with other processes; history/services.ts keeps it. */
 export interface ServicePace {
-  reserve(): number;
-  pausedUntilMs(): number;
+  start(): number;
   answered(): void;
   busy(waitMs: number | undefined): void;
 }
@@ -52,11 +51,11 @@ export function createAskService(parts: ServiceParts): AskService {
     const { clock, pace } = parts;
     const beganMs = clock.monotonicMs();
     const passedMs = (): number => clock.monotonicMs() - beganMs;
-    // By the clock on the wall, which other processes share and which somebody may set back meanwhile.
-    for (let startMs = pace.reserve(); passedMs() < mostWaitedMs; startMs = pace.pausedUntilMs()) {
-      const leftMs = startMs - clock.now();
-      if (leftMs <= 0) break;
-      await clock.sleep(Math.min(leftMs, mostSleepMs), signal);
+    // The pace goes by the clock on the wall, which somebody may set back meanwhile.
+    while (passedMs() < mostWaitedMs) {
+      const waitMs = pace.start();
+      if (waitMs === 0) break;
+      await clock.sleep(Math.min(waitMs, mostSleepMs), signal);
     }
     waitedMs += passedMs();
   }

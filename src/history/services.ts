@@ -2,9 +2,9 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Clock } from '../system/clock.ts';
 import { transaction, type Database } from '../system/database.ts';
 import {
-  reserve,
   slowDown,
   speedUp,
+  startNext,
   startPace,
   type PaceLimits,
   type PaceState,
@@ -25,9 +25,8 @@ export interface KeptAnswer {
 
 /** The pace that all HARMONIs of a data folder keep to together. */
 export interface SharedPace {
-  /** Books a request; when it may start, in ms since the epoch. */
-  reserve(): number;
-  pausedUntilMs(): number;
+  /** Starts a request where one may start now (0), or says how many ms until it might. */
+  start(): number;
   answered(): void;
   /** The service is too busy. @param waitMs what it asked for, if it did */
   busy(waitMs: number | undefined): void;
@@ -115,13 +114,12 @@ function createPace(
   const change = (next: (state: PaceState) => PaceState): void =>
     transaction(database, () => save(next(load())));
   return {
-    reserve: () =>
+    start: () =>
       transaction(database, () => {
-        const booked = reserve(load(), clock.now(), limits);
-        save(booked.state);
-        return booked.startMs;
+        const { waitMs, state } = startNext(load(), clock.now(), limits);
+        if (waitMs === 0) save(state);
+        return waitMs;
       }),
-    pausedUntilMs: () => load().pausedUntilMs,
     answered() {
       // Most answers change nothing, and a write waits for other processes.
       if (load().gapMs > limits.gapMs) change((state) => speedUp(state, limits));
