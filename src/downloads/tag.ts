@@ -3,7 +3,7 @@ import type { Cover } from '../enrich/enricher.ts';
 import { HarmoniError } from '../errors.ts';
 import type { ConversionPlan } from './conversion-plan.ts';
 import { mostInMemory, withFile } from '../formats/in-memory.ts';
-import { replaceOpusTags } from '../formats/opus-tags.ts';
+import { replaceOpusTags, updateOpusTags } from '../formats/opus-tags.ts';
 import { fieldsOfFormat, type TagFields } from './tag-fields.ts';
 import { spellTagNames } from './id3-spelling.ts';
 import { createTagLib } from './taglib.ts';
@@ -37,13 +37,15 @@ export function createTagger(): Tagger {
     write: (path, extension, own, cover) =>
       told(path, async () => {
         const fields = fieldsOfFormat(own, extension);
-        if (extension === 'opus' && (await writeOpus(path, fields, cover))) return;
+        if (extension === 'opus' && (await writeOpus(path, fields, cover, replaceOpusTags))) return;
         await taglib.write(path, extension, fields, cover);
         await spellTagNames(path, extension);
       }),
     update: (path, extension, own, cover) =>
       told(path, async () => {
-        await taglib.update(path, extension, fieldsOfFormat(own, extension), cover);
+        const fields = fieldsOfFormat(own, extension);
+        if (extension === 'opus' && (await writeOpus(path, fields, cover, updateOpusTags))) return;
+        await taglib.update(path, extension, fields, cover);
         await spellTagNames(path, extension);
       }),
     async read(path) {
@@ -70,10 +72,15 @@ async function told(path: string, write: () => Promise<void>): Promise<void> {
 }
 
 /** False where the file is longer, or not as plain as HARMONI's own are. */
-async function writeOpus(path: string, fields: TagFields, cover: Cover | undefined): Promise<boolean> {
+async function writeOpus(
+  path: string,
+  fields: TagFields,
+  cover: Cover | undefined,
+  change: typeof replaceOpusTags,
+): Promise<boolean> {
   if ((await stat(path)).size > mostInMemory) return false;
   return withFile(path, async (file) => {
-    const parts = replaceOpusTags(file, fields.properties, cover);
+    const parts = change(file, fields.properties, cover);
     if (parts === undefined) return false;
     await writeFile(path, parts);
     return true;

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import type { Cover } from '../enrich/enricher.ts';
+import { freeformNames } from '../formats/mp4-tags.ts';
 import type { TagFields } from './tag-fields.ts';
 
 type TagLibModule = typeof import('taglib-wasm');
@@ -27,8 +29,9 @@ export function createTagLib() {
   async function write(
     path: string,
     extension: string,
-    fieldsOf: (file: AudioFile) => Promise<TagFields> | TagFields,
+    { properties }: TagFields,
     cover: Cover | undefined,
+    also: (file: AudioFile) => void = () => undefined,
   ): Promise<void> {
     const apart = cover !== undefined && coverByWasi.has(extension);
     if (apart) {
@@ -38,30 +41,59 @@ export function createTagLib() {
       });
     }
     await files.byEmscripten(path, async (file) => {
-      const { properties } = await fieldsOf(file);
       if (extension === 'm4a') setForMp4(file, properties);
       else file.setProperties(copyOf(properties));
       if (cover !== undefined && !apart) file.setPictures([pictureOf(cover)]);
+      also(file);
       await file.saveToFile();
+    });
+  }
+
+  async function update(
+    path: string,
+    extension: string,
+    { properties }: TagFields,
+    cover: Cover | undefined,
+  ): Promise<void> {
+    // Before a cover is written apart: that loses some of them.
+    const all = { ...(await files.byEmscripten(path, propertiesOf)), ...properties };
+    const twins = extension === 'm4a' ? await twinsOf(path, new Set(Object.keys(properties))) : [];
+    await write(path, extension, { properties: all }, cover, (file) => {
+      for (const item of twins) file.removeMP4Item(item);
     });
   }
 
   return {
     /** These tags and no others, in place. @throws what taglib-wasm throws; an errno stands in its text */
     write: (path: string, extension: string, fields: TagFields, cover: Cover | undefined): Promise<void> =>
-      inTurn(() => write(path, extension, () => fields, cover)),
+      inTurn(() => write(path, extension, fields, cover)),
     /** These tags besides those that are there, in place; a field without values is removed. Throws as `write` does. */
-    update: (path: string, extension: string, fields: TagFields, cover: Cover | undefined): Promise<void> => {
-      const merged = async (file: AudioFile): Promise<TagFields> => ({
-        properties: { ...(await propertiesOf(file)), ...fields.properties },
-      });
-      return inTurn(() => write(path, extension, merged, cover));
-    },
+    update: (path: string, extension: string, fields: TagFields, cover: Cover | undefined): Promise<void> =>
+      inTurn(() => update(path, extension, fields, cover)),
     /** By TagLib's own names of properties. Pictures aren't among them. Throws as `write` does. */
     read: (path: string): Promise<TagFields> =>
       inTurn(() => files.byEmscripten(path, async (file) => ({ properties: await propertiesOf(file) }))),
   };
 }
+
+/**
+ * TagLib has one name for items that differ in upper and lower case, and writes each of them anew in upper case, beside the
+ * one that is there ("MyTag" and MYTAG). One of the two is to be removed: these are the
+ * names. Hardly a file has any.
+ */
+async function twinsOf(path: string, changed: ReadonlySet<string>): Promise<readonly string[]> {
+  const names = freeformNames(await readFile(path));
+  const there = new Set(names);
+  return names.flatMap((name) => {
+    const upper = name.slice(freeform.length).toUpperCase();
+    if (!name.startsWith(freeform) || name === `${freeform}${upper}` || upper === 'INITIALKEY') return [];
+    // Of a field that changes the old one goes.
+    if (changed.has(upper)) return [name];
+    return there.has(`${freeform}${upper}`) ? [] : [`${freeform}${upper}`];
+  });
+}
+
+const freeform = '----:com.apple.iTunes:';
 
 /** The two builds, each loaded when it's first needed. */
 function openFiles() {
