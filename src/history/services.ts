@@ -37,8 +37,6 @@ export interface Services {
   load(service: string, question: string): KeptAnswer | undefined;
   save(service: string, question: string, answer: KeptAnswer): void;
   pace(service: string, limits: PaceLimits): SharedPace;
-  /** Removes answers that aren't good anymore; how many. */
-  forgetOld(): number;
 }
 
 export function createServices(database: Database, clock: Pick<Clock, 'now'>): Services {
@@ -51,9 +49,9 @@ export function createServices(database: Database, clock: Pick<Clock, 'now'>): S
   const forget = database.prepare(
     'DELETE FROM service_answers WHERE asked_at > ? OR asked_at <= ? OR (kind <> ? AND asked_at <= ?)',
   );
-  const forgetOld = (): number => {
+  const forgetOld = (): void => {
     const nowMs = clock.now();
-    return Number(forget.run(nowMs, nowMs - livesMs.found, 'found', nowMs - livesMs.none).changes);
+    forget.run(nowMs, nowMs - livesMs.found, 'found', nowMs - livesMs.none);
   };
   let swept = false;
   return {
@@ -67,13 +65,13 @@ export function createServices(database: Database, clock: Pick<Clock, 'now'>): S
       return kind === 'found' && value === undefined ? undefined : { kind, value };
     },
     save(service, question, { kind, value }) {
+      // With the first answer and not before: who only looks shall not have to wait for who writes.
       if (!swept) forgetOld();
       swept = true;
       const answer = kind === 'found' ? deflateRawSync(JSON.stringify(value)) : null;
       write.run(service, question, kind, answer, clock.now());
     },
     pace: (service, limits) => createPace(database, clock, service, limits),
-    forgetOld,
   };
 }
 
