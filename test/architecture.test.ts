@@ -279,6 +279,7 @@ const pure: readonly RegExp[] = [
   /^providers\/ytdlp\/(?:argument-failure|arguments|failures|music|output|proxy-secret|whose)\.ts$/,
   /^downloads\/(?:after-failure|completed-track|conversion-plan|file-names|job-events|layout|m3u8|pacing|progress-state|report|settings|stage|tag-fields|time-left|work)\.ts$/,
   /^enrich\/enricher\.ts$/,
+  /^library\/organise\/(?:names|order|renames|wanted)\.ts$/,
   /^engine\/(?:choice|doubles|estimate|old-file-shapes|plan|retry|sync-summary|wish)\.ts$/,
   /^system\/(?:abort|child-environment|redact|retry-delay|split-lines)\.ts$/,
   /^sources\/(?:artists|clean-text|column-shapes|columns|field-values|m3u-entries|media-link|music-services|numbering|row-to-track|song-line|song-text)\.ts$/,

@@ -109,6 +109,7 @@ export const laterMigrations: readonly string[] = [
   ALTER TABLE steps ADD COLUMN moved_from TEXT;
   `,
   `
-  CREATE INDEX steps_by_moved_from ON steps (moved_from) WHERE moved_from IS NOT NULL;
+  -- Set until the playlist files follow what a run moved.
+  ALTER TABLE runs ADD COLUMN playlists_due INTEGER NOT NULL DEFAULT 0;
   `,
 ];
