@@ -29,6 +29,7 @@ interface UnknownKey {
 
 /** What is wrong in the file and stops nothing. */
 export interface ConfigNote {
+  readonly key?: ConfigKey;
   readonly message: string;
   readonly line?: number;
 }
@@ -118,7 +119,7 @@ export function requireValid(reading: ConfigReading, path: string): Config {
   if (reading.problems.length === 0) return reading.config;
   const sentences = reading.problems.map(withLine).join(' ');
   throw new HarmoniError('config-invalid', `${path}: ${sentences}`, {
-    fix: 'Fix it with harmoni config set KEY VALUE, or start over with harmoni config reset.',
+    fix: 'Change it with harmoni config set KEY VALUE, or start over with harmoni config reset.',
   });
 }
 
