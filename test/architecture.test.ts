@@ -299,6 +299,7 @@ const pure: readonly RegExp[] = [
   /^providers\/(?:provider|soundcloud\/links|youtube\/(?:links|music-json|music-response))\.ts$/,
   /^providers\/ytdlp\/(?:argument-failure|arguments|failures|music|output|proxy-secret|whose)\.ts$/,
   /^downloads\/(?:after-failure|completed-track|conversion-plan|file-names|job-events|layout|m3u8|pacing|progress-state|report|settings|stage|tag-fields|time-left|work)\.ts$/,
+  /^library\/organise\/(?:names|order|renames|wanted)\.ts$/,
   /^library\/duplicates\/(?:better-copy|group)\.ts$/,
   /^sound\/(?:alike|candidates|listener|measurement|replay-gain)\.ts$/,
   /^history\/delta\.ts$/,
