@@ -16,6 +16,8 @@ const settingsOfToday = z.object({
   metadataTemplate: configSchema.shape.metadata_template.unwrap(),
   embedMetadata: z.boolean(),
   sameTrackInSecondList: configSchema.shape.same_track_in_second_list.unwrap(),
+  lyrics: configSchema.shape.lyrics.unwrap().default('off'),
+  sponsorBlock: z.boolean().default(false),
   /** The least sure match that is downloaded. */
   accept: z.enum(['sure', 'unsure']),
   /** The user chose these videos just now: also files that do not say which video they are from give way. */

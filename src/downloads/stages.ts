@@ -4,7 +4,7 @@ import { asFileError } from '../system/file-errors.ts';
 import { check } from './check-stage.ts';
 import { convert } from './convert-stage.ts';
 import { createDownload, type DownloadParts } from './download-stage.ts';
-import { enrichSong } from './enrich-stage.ts';
+import { enrichSong, prepareToEnrich } from './enrich-stage.ts';
 import type { JobParts } from './job-parts.ts';
 import { match } from './match-stage.ts';
 import { present } from './present-stage.ts';
@@ -35,17 +35,31 @@ export function stagesOf(parts: StageParts): readonly Stage<Work>[] {
 
   return [
     one('present', searchesAtOnce, present),
-    { ...one('match', searchesAtOnce, match), isDone: (work) => work.candidates.length > 0 },
+    { ...one('match', searchesAtOnce, matchAndPrepare), isDone: (work) => work.candidates.length > 0 },
     createDownload(parts, mostFound),
     {
-      ...one('convert', cores, convert),
+      ...one('convert', cores, prepareAndConvert),
       lengthOf: (work) => work.made.downloaded?.durationMs ?? 0,
     },
     one('check', cores, (work) => check(work, parts.settings)),
-    one('enrich', mostWaiting, enrichSong),
+    {
+      ...one('enrich', mostWaiting, enrichSong),
+      end: () => Promise.resolve(parts.enrichers.forEach((enricher) => enricher.end?.())),
+    },
     one('tag', cores, tag),
     one('publish', cores, async (work) => ({ outcome: await publish(parts, work) })),
   ];
+}
+
+async function matchAndPrepare(work: Work, parts: StageParts): Promise<StageResult> {
+  const result = await match(work, parts);
+  if (result === 'next') prepareToEnrich(work, parts);
+  return result;
+}
+
+function prepareAndConvert(work: Work, parts: StageParts): Promise<StageResult> {
+  prepareToEnrich(work, parts);
+  return convert(work, parts);
 }
 
 /** A stage that takes one song at a time. Whatever is thrown for a song is that song's failure. */

@@ -14,6 +14,8 @@ export type JobConfig = Pick<
   | 'metadata_template'
   | 'enable_metadata_embedding'
   | 'same_track_in_second_list'
+  | 'lyrics'
+  | 'sponsorblock'
 >;
 
 /** What a new job is frozen with. Pure. */
@@ -30,6 +32,8 @@ export function settingsOf(
     metadataTemplate: config.metadata_template,
     embedMetadata: config.enable_metadata_embedding,
     sameTrackInSecondList: config.same_track_in_second_list,
+    lyrics: config.lyrics,
+    sponsorBlock: config.sponsorblock,
     accept,
     replace,
     reformat,

@@ -97,4 +97,15 @@ export const laterMigrations: readonly string[] = [
     since INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What services on the internet answered; see answers.ts.
+  CREATE TABLE answers (
+    service TEXT NOT NULL,
+    question TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    asked_at INTEGER NOT NULL,
+    good_until INTEGER NOT NULL,
+    PRIMARY KEY (service, question)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

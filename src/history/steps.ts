@@ -6,7 +6,7 @@ import { wayInTrash } from '../system/trash.ts';
 import type { IndexedFile } from './file-index.ts';
 import { checkStored, parseStored } from './stored.ts';
 
-export const stepKinds = ['publish', 'link', 'replace', 'trash', 'restore', 'playlist'] as const;
+export const stepKinds = ['publish', 'link', 'replace', 'trash', 'restore', 'playlist', 'lyrics'] as const;
 export type StepKind = (typeof stepKinds)[number];
 
 /** What the index knew of a file that goes, or that comes back from the trash. */

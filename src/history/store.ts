@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { openDatabase, transaction, type Database } from '../system/database.ts';
 import type { Clock } from '../system/clock.ts';
 import { beginInstance, type Instance } from '../system/lock.ts';
+import { createAnswers, type Answers } from './answers.ts';
 import { createClaims, type Claims } from './claims.ts';
 import { createFailures, type Failures } from './failures.ts';
 import { createFollowedLists, type FollowedLists } from './followed.ts';
@@ -22,6 +23,7 @@ import { createVisits, type Visits } from './visits.ts';
 /** Everything HARMONI remembers, in data/harmoni.db. Safe with several HARMONIs at once. */
 export interface Store {
   readonly instance: Instance;
+  readonly answers: Answers;
   readonly jobs: Jobs;
   readonly journal: Journal;
   readonly lists: ListRecords;
@@ -72,6 +74,7 @@ function tablesOf(database: Database, instance: Instance, clock: Clock): Store {
     instance,
     database,
     claims,
+    answers: createAnswers(database, clock),
     jobs: createJobs(database, instance, clock),
     journal: createJournal(database, instance, clock),
     lists: createListRecords(database),

@@ -25,6 +25,7 @@ const counted: readonly (readonly [StepKind, (many: number) => string])[] = [
   ['trash', (many) => `${many} to the trash`],
   ['restore', (many) => `${many} restored`],
   ['playlist', playlists],
+  ['lyrics', (many) => `lyrics of ${many === 1 ? '1 song' : `${many} songs`}`],
 ];
 
 /** "Download of Evening"; an undo names the run that it took back. Pure. */
@@ -54,6 +55,7 @@ const stepWords: Readonly<Record<StepKind, string>> = {
   trash: 'to trash',
   restore: 'restored',
   playlist: 'playlist',
+  lyrics: 'lyrics',
 };
 
 /** "new       Evening/A - One.opus". Pure. */
