@@ -43,6 +43,12 @@ export function withoutTimes(lrc: string): string {
   return cleanText(inOrder.map(({ text }) => text.replace(wordStamps, '')).join('\n'));
 }
 
+/** Lyrics that are to be without times, and sometimes are not. Pure. */
+export function plainText(text: string): string {
+  const lines = cleanText(text).split('\n');
+  return cleanText(lines.map((line) => line.replace(stampsInFront, '').replace(wordStamps, '')).join('\n'));
+}
+
 /** The lines with times, without the fields that somebody put before them, but for the offset. Pure. */
 export function timedLines(lrc: string): string {
   const lines = cleanText(lrc).split('\n');

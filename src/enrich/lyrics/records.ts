@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { foldArtist, foldName } from '../../tracks/fold.ts';
-import { areSynced, cleanText, timedLines, withoutTimes } from './lrc.ts';
+import { areSynced, plainText, timedLines, withoutTimes } from './lrc.ts';
 
 /** Lyrics of a song: with the time of each line, or without. At least one of them is there. */
 export interface Lyrics {
@@ -54,7 +54,7 @@ export function lyricsIn(record: LyricsRecord, durationMs: number | undefined): 
   const timed = textOf(record.syncedLyrics, timedLines);
   const synced = timed !== undefined && areSynced(timed, lengthMs) ? timed : undefined;
   const plain =
-    textOf(record.plainLyrics, cleanText) ?? (synced === undefined ? undefined : withoutTimes(synced));
+    textOf(record.plainLyrics, plainText) ?? (synced === undefined ? undefined : withoutTimes(synced));
   if (synced === undefined && plain === undefined) return undefined;
   return { ...(synced === undefined ? {} : { synced }), ...(plain === undefined ? {} : { plain }) };
 }

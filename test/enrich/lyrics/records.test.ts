@@ -34,6 +34,11 @@ describe('of a record', () => {
     ['both texts', {}, { synced: '[00:01.00] One\n[00:02.00] Two', plain: 'One\nTwo' }],
     ['only synced', { plainLyrics: null }, { synced: '[00:01.00] One\n[00:02.00] Two', plain: 'One\nTwo' }],
     ['only plain', { syncedLyrics: null }, { plain: 'One\nTwo' }],
+    [
+      'times in the plain text',
+      { plainLyrics: '[00:01.00] One\n[00:02.00]Two', syncedLyrics: null },
+      { plain: 'One\nTwo' },
+    ],
     ['neither', { syncedLyrics: null, plainLyrics: null }, undefined],
     ['blank texts', { syncedLyrics: ' \n', plainLyrics: '\r\n' }, undefined],
     ['fake times', { syncedLyrics: '[00:00.00] One\n[00:00.00] Two' }, { plain: 'One\nTwo' }],
