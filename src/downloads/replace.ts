@@ -10,7 +10,7 @@ import { linkOrCopy, listNames, readPlainFile, replaceFile, sha256 } from '../sy
 import { keepInTrash, type TrashPlace } from '../system/trash.ts';
 import { isSameMedia } from '../tracks/media.ts';
 import { numberedName } from '../tracks/numbered-name.ts';
-import { linkLyrics, putLyrics, trashSong } from './lyrics-file.ts';
+import { linkLyrics, putLyrics, trashLyrics, trashSong } from './lyrics-file.ts';
 import { originIn } from './m3u8.ts';
 import { renamePaths } from './playlist-bytes.ts';
 import type { JobParts } from './job-parts.ts';
@@ -59,19 +59,28 @@ export async function replaceFiles(
       continue;
     }
     const path = await putInPlace(parts, work, right, old.path);
-    await putLyricsOf(parts, work, right, path);
+    await putLyricsOf(parts, work, { right, old, path });
     if (path !== old.path) renamed.set(old.path, path);
     log.write('info', 'A file was replaced.', { path, old: old.path });
   }
   if (renamed.size > 0) await inTurn(() => renameInPlaylists(parts, renamed));
 }
 
-/** Its new lyrics, or those that lie beside it. */
-async function putLyricsOf(parts: ReplaceParts, work: Work, right: IndexedFile, path: string): Promise<void> {
+/** Lyrics beside a file that is this much longer or shorter were for another recording. */
+const mostLyricsMs = 3_000;
+
+/** Its new lyrics, or those that lie beside it. Old ones go where they can't fit. */
+async function putLyricsOf(
+  parts: ReplaceParts,
+  work: Work,
+  { right, old, path }: { readonly right: IndexedFile; readonly old: IndexedFile; readonly path: string },
+): Promise<void> {
   const lrc = work.made.additions?.lrc;
   const how = parts.settings.sameTrackInSecondList === 'copy' ? 'copy' : 'link';
+  const offMs = Math.abs((right.durationMs ?? 0) - (old.durationMs ?? right.durationMs ?? 0));
   if (lrc !== undefined) await putLyrics(parts, path, lrc);
-  else if (right.path !== path) await linkLyrics(parts, right.path, path, how);
+  else if (offMs > mostLyricsMs) await trashLyrics(parts, path);
+  if (lrc === undefined && right.path !== path) await linkLyrics(parts, right.path, path, how);
 }
 
 /** Returns the path of the right file there. */

@@ -26,7 +26,7 @@ test.runIf(mutagen !== undefined)('mutagen finds the lyrics once in every format
   const songs = await songsWithLyrics();
   const paths = formats.map((format) => songs[format]);
   const { stdout } = await runProcess('python3', ['-c', script, ...paths], {
-    env: { ...process.env, PYTHONPATH: mutagen, PYTHONIOENCODING: 'utf-8' },
+    env: { ...process.env, PYTHONPATH: mutagen ?? '', PYTHONIOENCODING: 'utf-8' },
   });
   const found = stdout
     .trim()
