@@ -1,7 +1,10 @@
+import type { FfmpegCommand } from 'fluent-ffmpeg';
 import { HarmoniError } from '../errors.ts';
 import { abortReason } from '../system/abort.ts';
+import type { Cut } from '../tracks/cut.ts';
 import { readLength } from '../tracks/length-text.ts';
 import type { ConversionPlan } from './conversion-plan.ts';
+import { withSelectFilter } from './ffmpeg-cut.ts';
 import { startOurWay } from './ffmpeg-process.ts';
 
 /** A file to be made from another. */
@@ -9,6 +12,10 @@ export interface Conversion {
   readonly from: string;
   readonly to: string;
   readonly plan: ConversionPlan;
+  /** Parts that are left out. */
+  readonly cuts?: readonly Cut[];
+  /** What ffmpeg reads instead of `from` where they are left out of a copy: see `concatList`. */
+  readonly list?: string;
 }
 
 export interface FfmpegOptions {
@@ -26,16 +33,20 @@ export interface FfmpegOptions {
  * Runs one conversion by fluent-ffmpeg. Only sound is taken, and no tags: they are written afterwards.
  * @throws HarmoniError convert-failed, convert-stalled, disk-full, ffmpeg-missing; the signal's reason
  */
-export async function runFfmpeg({ from, to, plan }: Conversion, options: FfmpegOptions): Promise<void> {
+export async function runFfmpeg(conversion: Conversion, options: FfmpegOptions): Promise<void> {
   const { signal, silenceMs } = options;
+  const { from, to, plan, cuts = [], list } = conversion;
+  const isEncodedCut = cuts.length > 0 && list === undefined;
+  const extraArgs = isEncodedCut ? withSelectFilter(options.extraArgs, cuts) : options.extraArgs;
   // Most downloads convert nothing, and many find every song there.
   const { default: fluentFfmpeg } = await import('fluent-ffmpeg');
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const command = fluentFfmpeg(from)
+    const input = list === undefined ? fluentFfmpeg(from) : ofList(fluentFfmpeg(list));
+    const command = input
       .noVideo()
       .audioCodec(plan.codec)
-      .outputOptions(['-map', '0:a:0', '-map_metadata', '-1', ...plan.options, ...options.extraArgs])
+      .outputOptions(['-map', '0:a:0', '-map_metadata', '-1', ...plan.options, ...extraArgs])
       // Work files have no telling extension.
       .format(plan.container);
     // On a full disk ffmpeg 5.1 ends well when only the last bytes did not fit.
@@ -64,6 +75,11 @@ export async function runFfmpeg({ from, to, plan }: Conversion, options: FfmpegO
       })
       .save(to);
   });
+}
+
+/** It names a file by its path, which may lie anywhere. */
+function ofList(command: FfmpegCommand): FfmpegCommand {
+  return command.inputFormat('concat').inputOptions(['-safe', '0']);
 }
 
 const diskFull = /No space left|Disk quota/i;

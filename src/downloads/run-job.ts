@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises';
+import { harmoniVersion } from '../config/edition.ts';
 import { enrichers } from '../enrich/enrichers.ts';
+import { createSponsorBlock } from '../enrich/sponsorblock/sponsorblock.ts';
 import { HarmoniError, toHarmoniError } from '../errors.ts';
 import { createChanges } from '../history/changes.ts';
 import { endRun } from '../history/end-run.ts';
@@ -171,6 +173,11 @@ function createWay(
     onDownloaded: followUp.downloaded,
     tagger: createTagger(),
     enrichers: enrichers.map((create) => create(parts)),
+    sponsorBlock: createSponsorBlock({
+      ...parts,
+      sponsorBlockUrl: parts.config.sponsorblock_url,
+      userAgent: `HARMONI/${harmoniVersion()}`,
+    }),
   });
 
   return {

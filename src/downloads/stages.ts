@@ -1,8 +1,9 @@
 import type { Enricher } from '../enrich/enricher.ts';
+import type { SponsorBlock } from '../enrich/sponsorblock/sponsorblock.ts';
 import { toHarmoniError } from '../errors.ts';
 import { asFileError } from '../system/file-errors.ts';
 import { check } from './check-stage.ts';
-import { convert } from './convert-stage.ts';
+import { convert, prepareToCut } from './convert-stage.ts';
 import { createDownload, type DownloadParts } from './download-stage.ts';
 import { enrichSong, prepareToEnrich } from './enrich-stage.ts';
 import type { JobParts } from './job-parts.ts';
@@ -22,7 +23,11 @@ const mostWaiting = 32;
 const mostFound = 64;
 
 export type StageParts = JobParts &
-  DownloadParts & { readonly tagger: Tagger; readonly enrichers: readonly Enricher[] };
+  DownloadParts & {
+    readonly tagger: Tagger;
+    readonly enrichers: readonly Enricher[];
+    readonly sponsorBlock: SponsorBlock;
+  };
 
 /** The way of a song, in its order. Each stage takes of the parts what it needs. */
 export function stagesOf(parts: StageParts): readonly Stage<Work>[] {
@@ -40,6 +45,7 @@ export function stagesOf(parts: StageParts): readonly Stage<Work>[] {
     {
       ...one('convert', cores, prepareAndConvert),
       lengthOf: (work) => work.made.downloaded?.durationMs ?? 0,
+      end: () => Promise.resolve(parts.sponsorBlock.end()),
     },
     one('check', cores, (work) => check(work, parts.settings)),
     {
@@ -53,7 +59,9 @@ export function stagesOf(parts: StageParts): readonly Stage<Work>[] {
 
 async function matchAndPrepare(work: Work, parts: StageParts): Promise<StageResult> {
   const result = await match(work, parts);
-  if (result === 'next') prepareToEnrich(work, parts);
+  if (result !== 'next') return result;
+  prepareToEnrich(work, parts);
+  prepareToCut(work, parts);
   return result;
 }
 
