@@ -38,6 +38,9 @@ const helpOf = (program: string): string => `Run ${program} --help to see the co
 const wordings: readonly (readonly [RegExp, string])[] = [
   [/^unknown option '([^']*)'/, 'There is no option $1.'],
   [/^missing required argument 'action'/, 'The command needs to know what to do.'],
+  // Commander has shown the help of a command that has others below it.
+  [/^\(outputHelp\)$/, 'The command needs to know what to do.'],
+  [/^unknown command '([^']*)'/, '"$1" isn\'t an action of this command.'],
   [/^missing required argument '([^']*)'/, 'The command needs a $1.'],
   [/^option '([^']*)' argument missing/, 'The option $1 needs a value.'],
   [

@@ -88,7 +88,7 @@ async function putInto(
     const isPut = await parts.changes.make(
       { kind: 'link', path, after: await mustLookAt(here.path) },
       () => linkOrCopy(here.path, path, how, parts.workFolder),
-      () => parts.store.files.put({ ...here, path }, work.keys),
+      () => parts.store.files.put({ ...here, path }, work.keys, parts.store.files.factsOf(here.path)),
     );
     // Another HARMONI, which says so in the index itself, may have put it there meanwhile.
     if (isPut || (await isSameContent(here.path, path))) return path;

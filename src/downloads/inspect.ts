@@ -9,6 +9,9 @@ import { soundStart } from '../formats/mp3-frames.ts';
 import type { SoundLength } from '../formats/measured-sound.ts';
 import { pageEnd } from '../formats/ogg-page.ts';
 import { bufferedFile, measureSound, soundFault, type SoundFile } from '../formats/sound-length.ts';
+import type { SongFacts } from '../tracks/song-facts.ts';
+import { ownTags } from './examine-file.ts';
+import { factsOfTags } from './facts-of-tags.ts';
 import type { TagFields } from './tag-fields.ts';
 
 /** What an independent reader (music-metadata) finds in a file. */
@@ -20,12 +23,8 @@ export interface Inspected {
   readonly bitrateKbps: number | undefined;
   readonly sampleRateHz: number | undefined;
   readonly format: string;
-  readonly tags: {
-    readonly title: string | undefined;
-    readonly artist: string | undefined;
-    readonly album: string | undefined;
-  };
-  readonly hasCover: boolean;
+  /** All that they say. */
+  readonly facts: SongFacts;
 }
 
 /** Reads a file back. @throws HarmoniError verify-failed when it is no audio file */
@@ -33,7 +32,7 @@ export async function inspect(path: string, extension: ConversionPlan['extension
   try {
     const { size } = await stat(path);
     const { parsed, sound, hasCover } = await readerOf(extension, size)(path, size, extension);
-    const { format, common } = parsed;
+    const { format } = parsed;
     const durationMs = sound?.presentMs ?? (format.duration ?? 0) * 1000;
     const bitsPerSecond = format.bitrate ?? (durationMs > 0 ? (8000 * size) / durationMs : undefined);
     return {
@@ -42,8 +41,7 @@ export async function inspect(path: string, extension: ConversionPlan['extension
       bitrateKbps: bitsPerSecond === undefined ? undefined : Math.round(bitsPerSecond / 1000),
       sampleRateHz: format.sampleRate,
       format: `${format.container ?? ''} ${format.codec ?? ''}`.trim(),
-      tags: { title: common.title, artist: common.artist, album: common.album },
-      hasCover: hasCover ?? (common.picture?.length ?? 0) > 0,
+      facts: factsOfTags(parsed, ownTags(parsed.native), hasCover),
     };
   } catch (cause) {
     throw new HarmoniError('verify-failed', "The downloaded file can't be read.", { cause });
@@ -182,8 +180,8 @@ export function faultOf(
   }
   for (const name of ['title', 'artist', 'album'] as const) {
     const wanted = expected.fields?.properties[name.toUpperCase()]?.[0];
-    if (wanted !== undefined && found.tags[name]?.trim() !== wanted.trim())
+    if (wanted !== undefined && found.facts[name]?.trim() !== wanted.trim())
       return `Its tag "${name}" wasn't saved.`;
   }
-  return expected.cover && !found.hasCover ? "Its cover wasn't saved." : undefined;
+  return expected.cover && !found.facts.hasCover ? "Its cover wasn't saved." : undefined;
 }

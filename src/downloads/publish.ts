@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
-import { factsOfFile, type IndexedFile } from '../history/file-index.ts';
+import { factsOfFile } from '../history/file-finder.ts';
+import type { IndexedFile } from '../history/indexed-file.ts';
 import { mustLookAt, type FileFacts } from '../system/file-facts.ts';
 import { exists, publishFile } from '../system/files.ts';
 import { mediaInJson } from '../tracks/media.ts';
@@ -7,7 +8,7 @@ import { factsOf, contradict, isNameKey, lengthsContradict } from '../tracks/ide
 import { findPresent, type PresenceParts } from './already-there.ts';
 import { unlessBlocked } from './blocked-place.ts';
 import { completedTrack } from './completed-track.ts';
-import { examineFile } from './examine-file.ts';
+import { examineFile, type Examined } from './examine-file.ts';
 import { putLyrics, trashLyrics } from './lyrics-file.ts';
 import { songPath } from './list-places.ts';
 import { standingOf } from './presence.ts';
@@ -57,7 +58,7 @@ async function publishNew(
     const isPublished = await parts.changes.make(
       { kind: 'publish', path, after: facts },
       () => publishFile(finished, path),
-      () => parts.store.files.put({ ...indexed, path }, work.keys),
+      () => parts.store.files.put({ ...indexed, path }, work.keys, madeOf(work, 'found').facts),
     );
     if (isPublished) return { ...done, path };
     const there = await sameSongAt(path, work);
@@ -66,11 +67,11 @@ async function publishNew(
       if (hasLyrics) await trashLyrics(parts, path);
       continue;
     }
-    const standing = standingOf(there, parts.store.overrides.find(work.track), parts.settings);
+    const standing = standingOf(there.file, parts.store.overrides.find(work.track), parts.settings);
     if (standing === 'left alone') continue;
-    parts.store.files.put(there, work.keys);
-    if (standing === 'right') return presentAs(there);
-    await replaceFiles(parts, work, indexed, [there]);
+    parts.store.files.put(there.file, work.keys, there.facts);
+    if (standing === 'right') return presentAs(there.file);
+    await replaceFiles(parts, work, indexed, [there.file]);
     return { ...done, path };
   }
 }
@@ -103,17 +104,18 @@ async function indexFinished(work: Work): Promise<{ indexed: IndexedFile; facts:
 }
 
 /** The file under a name that is taken, where it is the very song. */
-async function sameSongAt(path: string, work: Work): Promise<IndexedFile | undefined> {
+async function sameSongAt(path: string, work: Work): Promise<Examined | undefined> {
   const found = await lstat(path).catch(() => undefined);
   if (found?.isFile() !== true) return undefined;
   const stamp = { sizeBytes: found.size, modifiedMs: found.mtimeMs };
-  const { file, keys } = await examineFile(path, stamp, undefined);
+  const examined = await examineFile(path, stamp, undefined);
+  const { file, keys } = examined;
   const shared = keys.filter((key) => work.keys.includes(key));
   const isrcs = keys.filter((key) => key.startsWith('isrc:')).map((key) => key.slice('isrc:'.length));
   const isSame =
     shared.some((key) => !isNameKey(key)) ||
     (shared.length > 0 && !contradict(factsOf(work.track), factsOfFile(file, isrcs)));
-  return isSame ? file : undefined;
+  return isSame ? examined : undefined;
 }
 
 function presentAs({ path, media, format, bitrateKbps }: IndexedFile): Ending {

@@ -97,7 +97,7 @@ async function putInPlace(
   const extension = `.${right.format ?? extname(right.path).slice(1)}`;
   const put = (path: string, now: FileFacts | undefined): void => {
     const stamp = now === undefined ? {} : { sizeBytes: now.sizeBytes, modifiedMs: now.modifiedMs };
-    store.files.put({ ...right, path, ...stamp, downloaded: true }, work.keys);
+    store.files.put({ ...right, path, ...stamp, downloaded: true }, work.keys, work.made.found?.facts);
   };
   if (extension === oldExtension) {
     const next = join(workFolder, `replace-${randomBytes(6).toString('hex')}`);

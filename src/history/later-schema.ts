@@ -98,6 +98,17 @@ export const laterMigrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   `
+  -- What the tags of a file say, as JSON. The next scan reads those that are not here.
+  CREATE TABLE file_songs (
+    file_id INTEGER PRIMARY KEY REFERENCES files ON DELETE CASCADE,
+    facts TEXT NOT NULL
+  ) STRICT;
+  `,
+  `
+  -- Where a moved file was before.
+  ALTER TABLE steps ADD COLUMN moved_from TEXT;
+  `,
+  `
   -- What services on the internet answered; see answers.ts.
   CREATE TABLE answers (
     service TEXT NOT NULL,

@@ -40,5 +40,5 @@ export async function trashFile(
 /** What the index knows of a file, for the day when it comes back. */
 export function entryOf({ files }: Pick<ChangeStore, 'files'>, path: string): IndexEntry | undefined {
   const file = files.get(path);
-  return file === undefined ? undefined : { file, keys: files.keysOf(path) };
+  return file === undefined ? undefined : { file, keys: files.keysOf(path), facts: files.factsOf(path) };
 }

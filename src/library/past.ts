@@ -77,15 +77,19 @@ async function isThere(path: string): Promise<boolean> {
  */
 export async function withPast(
   index: Pick<FileIndex, 'findByMedia' | 'keysOf'>,
-  { file, keys }: Examined,
+  { file, keys, facts }: Examined,
   before: (IndexedFile & { readonly keys: readonly string[] }) | undefined,
   known: ReadonlyMap<string, StoredStamp>,
 ): Promise<Examined> {
   const past = before ?? (await lastPlaceOf(index, file, known));
-  if (past?.downloaded !== true || !file.downloaded) return { file, keys };
+  if (past?.downloaded !== true || !file.downloaded) return { file, keys, facts };
   const isChanged = past.isChanged === true || !isSame(past, file);
   const own = isSameMedia(past.media, file.media) ? past.keys.filter((key) => !isNameKey(key)) : [];
-  return { file: isChanged ? { ...file, isChanged } : file, keys: [...new Set([...keys, ...own])] };
+  return {
+    file: isChanged ? { ...file, isChanged } : file,
+    keys: [...new Set([...keys, ...own])],
+    facts,
+  };
 }
 
 /** Of a file that another program wrote anew and put elsewhere: the one with its upload that has gone. */

@@ -81,7 +81,7 @@ export async function scanLibrary(
       return withPast(index, examined, before, known);
     });
     index.together(() => {
-      for (const { file, keys } of found) index.put(file, keys);
+      for (const { file, keys, facts } of found) index.put(file, keys, facts);
     });
   }
   // A folder that cannot be read (a disk that is not mounted) says nothing about its files.

@@ -12,6 +12,9 @@ test.each([
   ],
   ['config', 'The command needs to know what to do.'],
   ['trash', 'The command needs to know what to do.'],
+  ['library', 'The command needs to know what to do.'],
+  ['library lits', '"lits" isn\'t an action of this command. Did you mean list?'],
+  ['library list --nope', "The option --nope doesn't exist here."],
   ['download x --format', 'The option --format <format> needs a value.'],
   [
     'review nonsense',

@@ -12,9 +12,9 @@ const good: Inspected = {
   bitrateKbps: 130,
   sampleRateHz: 48_000,
   format: 'Ogg Opus',
-  tags: { title: 'Song', artist: 'One', album: undefined },
-  hasCover: true,
+  facts: { title: 'Song', artist: 'One', artists: ['One'], genres: [], isrcs: [], hasCover: true },
 };
+const withoutArtist = { title: 'Song', artists: [], genres: [], isrcs: [], hasCover: true };
 const wanted = {
   extension: 'opus',
   durationMs: 200_000,
@@ -38,9 +38,9 @@ describe('the fault', () => {
       "It's incomplete: it ends after 0:10 of 3:20.",
     ],
     ['more than it', { durationMs: 203_500 }, "It's 3:24 long instead of 3:20."],
-    ['different title', { tags: { ...good.tags, title: 'Son' } }, `Its tag "title" wasn't saved.`],
-    ['no artist', { tags: { ...good.tags, artist: undefined } }, `Its tag "artist" wasn't saved.`],
-    ['no cover', { hasCover: false }, "Its cover wasn't saved."],
+    ['different title', { facts: { ...good.facts, title: 'Son' } }, `Its tag "title" wasn't saved.`],
+    ['no artist', { facts: withoutArtist }, `Its tag "artist" wasn't saved.`],
+    ['no cover', { facts: { ...good.facts, hasCover: false } }, "Its cover wasn't saved."],
   ])('of %s is told', (_, found, fault) => {
     expect(faultOf({ ...good, ...found }, wanted)).toBe(fault);
   });
@@ -53,7 +53,8 @@ test('a length that is a little off is none', () => {
 });
 
 test('what was not known or not asked for is not compared', () => {
-  const bare: Inspected = { ...good, tags: { title: 'x', artist: 'y', album: 'z' }, hasCover: false };
+  const other = { ...good.facts, title: 'x', artist: 'y', album: 'z', hasCover: false };
+  const bare: Inspected = { ...good, facts: other };
   const expected = { extension: 'opus', durationMs: undefined, fields: undefined, cover: false } as const;
   expect(faultOf(bare, expected)).toBeUndefined();
 });
@@ -112,7 +113,7 @@ test('an MP3 is read back wherever its tag ends, byte by byte over two pages', a
   for (let bytes = 40; bytes < 40 + 8_192; bytes += 1) {
     writeFileSync(path, Buffer.concat([id3Tag(bytes), sound]));
     const found = await inspect(path, 'mp3').catch(() => undefined);
-    if (found?.tags.title !== 'Song' || Math.abs(found.durationMs - 1_000) > 200) unread.push(bytes);
+    if (found?.facts.title !== 'Song' || Math.abs(found.durationMs - 1_000) > 200) unread.push(bytes);
   }
   expect(unread).toEqual([]);
 });
@@ -125,6 +126,6 @@ test('one that is too large for the memory is read back too', async () => {
     writeFileSync(path, Buffer.concat([id3Tag(bytes), sound]));
     // A hole instead of an hour of sound.
     truncateSync(path, 65 * 2 ** 20);
-    expect((await inspect(path, 'mp3')).tags.title, `a tag of ${bytes} bytes`).toBe('Song');
+    expect((await inspect(path, 'mp3')).facts.title, `a tag of ${bytes} bytes`).toBe('Song');
   }
 });

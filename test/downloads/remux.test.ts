@@ -176,8 +176,8 @@ describe('M4A', () => {
     const [after] = await samplesOf([to]);
     expect(after?.equals(before ?? Buffer.alloc(0))).toBe(true);
     const found = await inspect(to, 'm4a');
-    expect(found).toMatchObject({ durationMs: 3_300, fault: undefined, hasCover: true });
-    expect(found.tags).toMatchObject({ title: 'Song', artist: 'One' });
+    expect(found).toMatchObject({ durationMs: 3_300, fault: undefined });
+    expect(found.facts).toMatchObject({ title: 'Song', artist: 'One', hasCover: true });
   });
 });
 

@@ -151,7 +151,7 @@ test('files are tagged one after the other, and one that fails does not stop the
     { status: 'rejected', reason: { code: 'tag-failed' } },
     { status: 'fulfilled' },
   ]);
-  expect((await inspect(good, 'mp3')).tags.title).toBe(track.track);
+  expect((await inspect(good, 'mp3')).facts.title).toBe(track.track);
 });
 
 test.runIf(mayMount).each(['wav', 'mp3'] as const)('a full disk is called that (.%s)', async (format) => {

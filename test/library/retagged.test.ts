@@ -33,7 +33,7 @@ const otherSong = { TITLE: ['Another Title'], ARTIST: ['Somebody Else'], ARTISTS
 /** The index as it is after a download. */
 function index(files: FileIndex, path: string, track: Track): void {
   const file = files.get(path);
-  if (file !== undefined) files.put(file, trackKeys(track));
+  if (file !== undefined) files.put(file, trackKeys(track), files.factsOf(path));
 }
 const found = (files: FileIndex, track: Track): unknown =>
   files.find(track).map(({ path, isChanged = false }) => ({ path, isChanged }));

@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+
+/** The options that verbs of the library have in common. */
+export interface LibraryFlags {
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** Makes the parts, runs a verb with them and keeps its exit code. */
+export type WithParts<P, F = LibraryFlags> = (
+  run: (parts: P, flags: F, args: readonly string[]) => Promise<number>,
+) => (...given: unknown[]) => Promise<void>;
+
+const queryHelp =
+  'which songs: artist:NAME album:NAME year:1997..2003 format:mp3|m4a missing:cover is:broken list:NAME, -format:mp3 for all others, or any words (without a query: all songs)';
+
+/** A verb that takes a query. `-format:mp3` is a part of it, no option. */
+export function addQueryVerb(library: Command, name: string, description: string): Command {
+  return library
+    .command(name)
+    .argument('[query...]', queryHelp)
+    .description(description)
+    .allowUnknownOption();
+}

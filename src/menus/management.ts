@@ -1,0 +1,30 @@
+import { splitQuery } from '../library/query.ts';
+import type { Prompter } from '../ui/prompter.ts';
+import { back } from '../ui/prompter.ts';
+import { listSongs, type ListSongsParts } from '../views/list-songs.ts';
+import { openMenuLoop } from './menu.ts';
+
+export type ManagementMenuParts = ListSongsParts & { readonly prompter: Prompter };
+
+/** Management: what helps to look after a library. */
+export async function openManagementMenu(parts: ManagementMenuParts): Promise<void> {
+  await openMenuLoop(parts.prompter, 'Management', () => [
+    {
+      name: 'Find songs',
+      description: 'Search your library by artist, album, year, format or what is missing.',
+      run: () => findSongs(parts),
+    },
+  ]);
+}
+
+async function findSongs(parts: ManagementMenuParts): Promise<void> {
+  parts.prompter.say(
+    'Type any words, or for example: artist:radiohead year:1997..2003 -format:mp3 missing:cover',
+    'dim',
+  );
+  const typed = await parts.prompter.input({
+    message: 'Which songs (Enter: all)?',
+  });
+  if (typed === back) return;
+  await listSongs(parts, splitQuery(typed));
+}
