@@ -45,16 +45,21 @@ export function stagesOf(parts: StageParts): readonly Stage<Work>[] {
     {
       ...one('convert', cores, prepareAndConvert),
       lengthOf: (work) => work.made.downloaded?.durationMs ?? 0,
-      end: () => Promise.resolve(parts.sponsorBlock.end()),
+      end: () => ended(() => parts.sponsorBlock.end()),
     },
     one('check', cores, (work) => check(work, parts.settings)),
     {
       ...one('enrich', mostWaiting, enrichSong),
-      end: () => Promise.resolve(parts.enrichers.forEach((enricher) => enricher.end?.())),
+      end: () => ended(() => parts.enrichers.forEach((enricher) => enricher.end?.())),
     },
     one('tag', cores, tag),
     one('publish', cores, async (work) => ({ outcome: await publish(parts, work) })),
   ];
+}
+
+function ended(end: () => void): Promise<void> {
+  end();
+  return Promise.resolve();
 }
 
 async function matchAndPrepare(work: Work, parts: StageParts): Promise<StageResult> {

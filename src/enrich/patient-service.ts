@@ -1,6 +1,6 @@
 import { HarmoniError } from '../errors.ts';
 import type { Clock } from '../system/clock.ts';
-import type { Http } from '../system/http.ts';
+import type { Http, HttpResponse } from '../system/http.ts';
 import { backoffMs, parseRetryAfter } from '../system/retry-delay.ts';
 
 /** What a service answered: JSON, that it has nothing, or that this isn't the time to ask. */
@@ -37,17 +37,16 @@ const pause = { baseMs: 60_000, mostMs: 15 * 60_000, jitter: 0.2 };
 
 /** Asks a service one question after the other, and leaves it in peace for a while when it's in trouble. */
 export function createPatientService(manners: ServiceManners): PatientService {
-  const { http, clock, random, userAgent, gapMs, atOnce, timeoutMs } = manners;
+  const { http, clock, random, userAgent, gapMs, timeoutMs } = manners;
+  const inPlace = createPlaces(manners.atOnce);
   let nextMs = Number.NEGATIVE_INFINITY;
   let quietUntilMs = Number.NEGATIVE_INFINITY;
   let failures = 0;
-  let open = 0;
-  const waiting: (() => void)[] = [];
 
   const isQuiet = (): boolean => clock.monotonicMs() < quietUntilMs;
 
+  /** Requests that were under way together fail together, and that counts once. */
   function failed(retryAfterMs: number | undefined): ServiceAnswer {
-    // Requests that were under way together fail together, and that counts once.
     if (!isQuiet()) {
       failures += 1;
       quietUntilMs = clock.monotonicMs() + (retryAfterMs ?? backoffMs(failures, pause, random()));
@@ -61,33 +60,15 @@ export function createPatientService(manners: ServiceManners): PatientService {
     nextMs = Math.max(nextMs, clock.monotonicMs()) + gapMs;
     if (waitMs > 0) await clock.sleep(waitMs, signal);
     if (isQuiet()) return { kind: 'later' };
+    const headers = { 'user-agent': userAgent, accept: 'application/json' };
+    const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const request = { url, headers, signal: within, timeoutMs, maxBytes: mostBytes };
     try {
-      const headers = { 'user-agent': userAgent, accept: 'application/json' };
-      const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-      const {
-        status,
-        headers: said,
-        body,
-      } = await http.request({
-        url,
-        headers,
-        signal: within,
-        timeoutMs,
-        maxBytes: mostBytes,
-      });
-      const value = jsonOf(body);
-      if (status === 200 && value !== undefined) {
-        failures = 0;
-        return { kind: 'json', value };
-      }
-      // What isn't there is told in JSON or in one word; a page that isn't there is told in HTML.
-      if (status === 404 && !body.includes('<')) {
-        failures = 0;
-        return { kind: 'nothing' };
-      }
-      // A question that it doesn't understand is not its trouble.
-      if (status === 400) return { kind: 'nothing' };
-      return failed(parseRetryAfter(said['retry-after'], clock.now()));
+      const response = await http.request(request);
+      const answer = answerOf(response);
+      if (answer === undefined) return failed(parseRetryAfter(response.headers['retry-after'], clock.now()));
+      failures = 0;
+      return answer;
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof HarmoniError || error instanceof DOMException) return failed(undefined);
@@ -99,18 +80,37 @@ export function createPatientService(manners: ServiceManners): PatientService {
     async ask(url, signal) {
       signal.throwIfAborted();
       if (isQuiet()) return { kind: 'later' };
-      if (open < atOnce) open += 1;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
-      try {
+      return inPlace(() => {
         signal.throwIfAborted();
-        return await askNow(url, signal);
-      } finally {
-        // The place goes to the next one, or is free.
-        const next = waiting.shift();
-        if (next === undefined) open -= 1;
-        else next();
-      }
+        return askNow(url, signal);
+      });
     },
+  };
+}
+
+/** undefined for what is no answer: a refusal, a fault, a page, nothing at all. */
+function answerOf({ status, body }: Pick<HttpResponse, 'status' | 'body'>): ServiceAnswer | undefined {
+  const value = jsonOf(body);
+  if (status === 200 && value !== undefined) return { kind: 'json', value };
+  // A question that isn't understood won't be the next time. A page that isn't there is told in HTML, and all else in JSON
+  // or a word.
+  return status === 400 || (status === 404 && !body.includes('<')) ? { kind: 'nothing' } : undefined;
+}
+
+/** So many at the same time, and the others one after the other. */
+function createPlaces(count: number): <T>(act: () => Promise<T>) => Promise<T> {
+  let free = count;
+  const waiting: (() => void)[] = [];
+  return async (act) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await act();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
   };
 }
 

@@ -90,7 +90,9 @@ function answerWith(
   if (typeof fault === 'object') {
     if ('slowMs' in fault) setTimeout(usual, fault.slowMs);
     else
-      response.writeHead(429, { 'retry-after': String(fault.retryAfterSeconds) }).end(page('429 Too Many Requests'));
+      response
+        .writeHead(429, { 'retry-after': String(fault.retryAfterSeconds) })
+        .end(page('429 Too Many Requests'));
     return;
   }
   if (fault === '429') response.writeHead(429).end(page('429 Too Many Requests'));
@@ -117,40 +119,42 @@ const same = (a: string, b: string): boolean => foldWords(a).join(' ') === foldW
 
 function answer(records: readonly LrclibRecord[], request: IncomingMessage, response: ServerResponse): void {
   const url = new URL(request.url ?? '', 'http://127.0.0.1');
-  const [track, artist, album, duration, q] = [
-    'track_name',
-    'artist_name',
-    'album_name',
-    'duration',
-    'q',
-  ].map((name) => url.searchParams.get(name) ?? '') as [string, string, string, string, string];
-  if (url.pathname === '/api/get') {
-    const seconds = Number(duration);
-    if (track === '' || artist === '') return send(response, 400, 'ValidationError', 'Missing field');
-    if (duration !== '' && !(seconds >= 1 && seconds <= 3600))
-      return send(response, 400, 'ValidationError', 'duration: must be from 1 to 3600');
-    const found = records.find(
-      (record) =>
-        same(record.trackName, track) &&
-        same(record.artistName, artist) &&
-        (album === '' || same(record.albumName, album)) &&
-        (duration === '' || Math.abs(record.duration - seconds) <= 2),
-    );
-    if (found === undefined) return send(response, 404, 'TrackNotFound', 'Failed to find specified track');
-    return json(response, { ...found, name: found.trackName });
-  }
-  if (url.pathname === '/api/search') {
-    const words = foldWords(`${q} ${track} ${artist}`);
+  const field = (name: string): string => url.searchParams.get(name) ?? '';
+  if (url.pathname === '/api/get') answerGet(records, field, response);
+  else if (url.pathname === '/api/search') {
+    const words = foldWords(`${field('q')} ${field('track_name')} ${field('artist_name')}`);
     const found = records.filter((record) => {
       const all = foldWords(`${record.trackName} ${record.artistName} ${record.albumName}`);
       return words.every((word) => all.includes(word));
     });
-    return json(
+    json(
       response,
       found.slice(0, mostFound).map((record) => ({ ...record, name: record.trackName })),
     );
-  }
-  response.writeHead(404).end(page('404 Not Found'));
+  } else response.writeHead(404).end(page('404 Not Found'));
+}
+
+function answerGet(
+  records: readonly LrclibRecord[],
+  field: (name: string) => string,
+  response: ServerResponse,
+): void {
+  const [track, artist] = [field('track_name'), field('artist_name')];
+  const [album, duration] = [field('album_name'), field('duration')];
+  const seconds = Number(duration);
+  const found = records.find(
+    (record) =>
+      same(record.trackName, track) &&
+      same(record.artistName, artist) &&
+      (album === '' || same(record.albumName, album)) &&
+      (duration === '' || Math.abs(record.duration - seconds) <= 2),
+  );
+  if (track === '' || artist === '') send(response, 400, 'ValidationError', 'Missing field');
+  else if (duration !== '' && !(seconds >= 1 && seconds <= 3600)) {
+    send(response, 400, 'ValidationError', 'duration: must be from 1 to 3600');
+  } else if (found === undefined) {
+    send(response, 404, 'TrackNotFound', 'Failed to find specified track');
+  } else json(response, { ...found, name: found.trackName });
 }
 
 function json(response: ServerResponse, value: unknown): void {

@@ -140,7 +140,7 @@ function urlsOf(baseUrl: string, wish: LyricsWish): readonly string[] {
   const seconds = durationMs === undefined ? undefined : secondsOf(wish);
   const length = seconds === undefined ? undefined : { duration: String(seconds) };
   const url = (path: string, query: Readonly<Record<string, string>>): string =>
-    `${baseUrl}/${path}?${new URLSearchParams(query)}`;
+    `${baseUrl}/${path}?${new URLSearchParams(query).toString()}`;
   return [
     ...(album === undefined || length === undefined
       ? []

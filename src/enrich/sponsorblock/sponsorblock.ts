@@ -43,7 +43,10 @@ export function createSponsorBlock(parts: SponsorBlockParts): SponsorBlock {
         categories: '["music_offtopic"]',
         actionTypes: '["skip"]',
       });
-      const answer = service.ask(`${sponsorBlockUrl}/skipSegments/${prefix}?${query}`, stop.signal);
+      const answer = service.ask(
+        `${sponsorBlockUrl}/skipSegments/${prefix}?${query.toString()}`,
+        stop.signal,
+      );
       // Whoever waits for it hears of it.
       answer.catch(() => undefined);
       return answer;
