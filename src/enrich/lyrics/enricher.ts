@@ -1,4 +1,5 @@
 import { harmoniVersion } from '../../config/edition.ts';
+import { createRecent } from '../../system/recent.ts';
 import { minutes } from '../../tracks/length-text.ts';
 import type { Track } from '../../tracks/track.ts';
 import type { Additions, Enricher, EnricherParts } from '../enricher.ts';
@@ -8,6 +9,8 @@ import type { Lyrics } from './records.ts';
 
 /** A song waits so long for lyrics that are on their way when the rest of it is ready. */
 const patienceMs = 3_000;
+/** Songs are found far ahead of their download. */
+const kept = 256;
 /** Times hold for a recording of this length, more or less. */
 const mostMs = 3_000;
 
@@ -19,24 +22,22 @@ export function createLyricsEnricher(parts: EnricherParts): Enricher {
   const { settings, clock } = parts;
   const userAgent = `HARMONI/${harmoniVersion()}`;
   const service = createLyricsService({ ...parts, lyricsUrl: parts.config.lyrics_url, userAgent });
-  const asked = new Map<string, Promise<LyricsAnswer>>();
+  const recent = createRecent<Promise<LyricsAnswer>>(kept);
   const stop = new AbortController();
 
   function ask(track: Track, durationMs: number | undefined): Promise<LyricsAnswer> {
     const key = JSON.stringify([track.artists[0], track.track, track.durationMs]);
-    let answer = asked.get(key);
-    if (answer === undefined) {
-      answer = service.find(track, track.durationMs ?? durationMs, stop.signal);
+    return recent(key, () => {
+      const answer = service.find(track, track.durationMs ?? durationMs, stop.signal);
       // Whoever waits for it hears of it; mostly nobody does yet.
       answer.catch(() => undefined);
-      asked.set(key, answer);
-    }
-    return answer;
+      return answer;
+    });
   }
 
   return {
     name: 'lyrics',
-    isWanted: ({ lyrics }) => lyrics !== 'off',
+    isWanted: ({ lyrics, embedMetadata }) => lyrics !== 'off' && (embedMetadata || lyrics !== 'embedded'),
     prepare: ({ track, durationMs }) => void ask(track, durationMs),
     async find({ track, durationMs }, signal) {
       const over = new AbortController();

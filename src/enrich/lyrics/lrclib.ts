@@ -67,7 +67,7 @@ const storedAnswer = z.discriminatedUnion('kind', [
  */
 export function createLyricsService(parts: LyricsParts): LyricsService {
   const { store, lyricsUrl } = parts;
-  const manners = { ...parts, gapMs: 1_000, atOnce: 2, timeoutMs: 20_000 };
+  const manners = { ...parts, gapMs: 1_100, atOnce: 2, timeoutMs: 20_000 };
   const service = createPatientService(manners);
   return {
     async find(track, durationMs, signal) {
