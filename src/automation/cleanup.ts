@@ -11,7 +11,7 @@ import { backupPart } from './backup/manifest.ts';
 import { backupsIn } from './backup/places.ts';
 
 export interface CleanupParts {
-  readonly store: Pick<Store, 'journal' | 'searches' | 'answers' | 'instance'>;
+  readonly store: Pick<Store, 'journal' | 'searches' | 'instance'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly config: { readonly output_dir: string };
   readonly paths: { readonly data: string; readonly config: string };
@@ -36,18 +36,17 @@ const leastAgeMs = 3_600_000;
 
 /**
  * Finds work folders of HARMONIs that are gone, temporary files with names of HARMONI's, lyrics whose song is gone, folders
- * that it emptied, and answers to searches that are too old. Only what has something to remove.
+ * that it emptied, and search answers that are too old. Only what has something to remove.
  */
 export async function findLeftovers(parts: CleanupParts): Promise<readonly Leftovers[]> {
   const { store, config } = parts;
-  const searches = [store.searches.old(), store.answers.old()];
-  const sumOf = (what: 'many' | 'bytes'): number => searches.reduce((sum, one) => sum + one[what], 0);
+  const searches = store.searches.old();
   const found: readonly Leftovers[] = [
     await measured('work', await deadWorkFolders(config.output_dir, store.instance)),
     await measured('temporary', await temporaries(parts)),
     await measured('lyrics', await orphanedLyrics(parts)),
     await measured('empty', await emptiedFolders(parts)),
-    { kind: 'searches', paths: [], many: sumOf('many'), sizeBytes: sumOf('bytes') },
+    { kind: 'searches', paths: [], many: searches.many, sizeBytes: searches.bytes },
   ];
   return found.filter(({ many }) => many > 0);
 }
@@ -62,7 +61,6 @@ export async function removeLeftovers(
   for (const { kind, paths, many, sizeBytes } of found) {
     if (kind === 'searches') {
       parts.store.searches.forgetOld();
-      parts.store.answers.forgetOld();
       removed.push({ kind, paths, many, sizeBytes });
       continue;
     }

@@ -1,7 +1,8 @@
 import type { Check } from './check.ts';
-import { diskCheck, folderCheck, memoryCheck, trashChecks } from './machine-checks.ts';
+import { diskCheck, folderCheck, memoryCheck, processorCheck, trashChecks } from './machine-checks.ts';
 import { ffmpegCheck, javaScriptCheck, nodeCheck, ytDlpCheck } from './tool-checks.ts';
 import { HarmoniError } from '../errors.ts';
+import { hasChromaprint } from '../sound/chromaprint.ts';
 import { locateFfmpeg, locateYtDlp, type FoundTool, type ToolPlaces } from './tools.ts';
 
 /** The JSON document of `doctor --json`. */
@@ -20,6 +21,8 @@ export interface DoctorDeps {
   /** Where replaced and removed files lie. */
   readonly trash: readonly string[];
   readonly trashDays: number;
+  /** How much of its cores is in use, from 0 to 1. */
+  readonly busy: { readonly share: number; readonly cores: number };
   /** What the system can still give to this process. */
   readonly freeMemoryBytes: number;
   readonly nowMs: number;
@@ -37,16 +40,20 @@ export async function runDoctor(deps: DoctorDeps): Promise<DoctorReport> {
     nodeCheck(deps.nodeVersion),
     ytDlpCheck(ytDlp, deps.nowMs),
     javaScriptCheck(ytDlp, deps.nodeVersion),
-    ffmpegCheck(ffmpeg),
+    ffmpegCheck(ffmpeg, isFound(ffmpeg) && (await hasChromaprint(ffmpeg.path))),
     await folderCheck('output folder', deps.outputDir),
     await folderCheck('data folder', deps.dataDir),
     await diskCheck(deps.outputDir),
     ...(await trashChecks(deps.trash, deps.trashDays)),
+    processorCheck(deps.busy),
     memoryCheck(deps.freeMemoryBytes),
     ...deps.more,
   ];
   return { ok: checks.every((check) => check.ok), checks };
 }
+
+const isFound = (tool: FoundTool | HarmoniError | undefined): tool is FoundTool =>
+  tool !== undefined && !(tool instanceof HarmoniError);
 
 async function foundOrError(
   locate: () => Promise<FoundTool | undefined>,

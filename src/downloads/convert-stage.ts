@@ -2,9 +2,11 @@ import { rm, writeFile } from 'node:fs/promises';
 import { goodCuts } from '../enrich/sponsorblock/segments.ts';
 import type { SponsorBlock } from '../enrich/sponsorblock/sponsorblock.ts';
 import { HarmoniError } from '../errors.ts';
+import type { Measurement } from '../sound/measurement.ts';
 import type { Cut } from '../tracks/cut.ts';
 import { isPlainFile } from './claim-download.ts';
 import { planConversion, sourceCodecOf, type ConversionPlan } from './conversion-plan.ts';
+import { convertMeasured } from './convert-measured.ts';
 import { concatList } from './ffmpeg-cut.ts';
 import { runFfmpeg } from './ffmpeg.ts';
 import type { JobParts } from './job-parts.ts';
@@ -34,7 +36,8 @@ export async function convert(work: Work, parts: ConvertParts): Promise<StageRes
   const cuts = isCutByFfmpeg(plan) ? found : [];
   work.made = { ...work.made, converted: { path: to, plan, cuts } };
   if (cuts.length > 0 || !(await remux(from, to, plan))) {
-    await convertByFfmpeg(work, parts, { from, to, plan, cuts });
+    const measured = await convertByFfmpeg(work, parts, { from, to, plan, cuts });
+    if (measured !== undefined) work.made = { ...work.made, measured };
     // Tags are written in place: into nothing that the user has elsewhere.
     if (!isPlainFile(to)) throw new HarmoniError('convert-failed', "ffmpeg didn't write a file.");
   }
@@ -50,7 +53,7 @@ async function convertByFfmpeg(
   work: Work,
   parts: ConvertParts,
   conversion: { from: string; to: string; plan: ConversionPlan; cuts: readonly Cut[] },
-): Promise<void> {
+): Promise<Measurement | undefined> {
   const { from, plan, cuts } = conversion;
   const durationMs = expectedMs(work) ?? Number.POSITIVE_INFINITY;
   const isCopy = plan.codec === 'copy';
@@ -58,20 +61,22 @@ async function convertByFfmpeg(
   try {
     const { durationMs: endMs = 0 } = madeOf(work, 'downloaded');
     if (list !== undefined) await writeFile(list, concatList(from, cuts, endMs));
-    await runFfmpeg(
-      { ...conversion, ...(list === undefined ? {} : { list }) },
-      {
-        ffmpegPath: await parts.ffmpegPath(),
-        // What isn't encoded can't be filtered, and most of it never meets ffmpeg.
-        extraArgs: isCopy ? [] : parts.ffmpegExtraArgs,
-        signal: parts.signal,
-        silenceMs: parts.silenceMs,
-        onProgress(doneMs) {
-          const fraction = Math.min(1, doneMs / durationMs);
-          parts.emit({ type: 'track-progress', index: work.position, fraction });
-        },
+    const options = {
+      ffmpegPath: await parts.ffmpegPath(),
+      // What isn't encoded can't be filtered, and most of it never meets ffmpeg.
+      extraArgs: isCopy ? [] : parts.ffmpegExtraArgs,
+      signal: parts.signal,
+      silenceMs: parts.silenceMs,
+      onProgress(doneMs: number) {
+        const fraction = Math.min(1, doneMs / durationMs);
+        parts.emit({ type: 'track-progress', index: work.position, fraction });
       },
-    );
+    };
+    // To hear what is copied would be work that the songs behind it would wait for.
+    const isHeard = !isCopy && parts.settings.loudness !== 'off';
+    if (isHeard) return await convertMeasured(conversion, options);
+    await runFfmpeg({ ...conversion, ...(list === undefined ? {} : { list }) }, options);
+    return undefined;
   } finally {
     if (list !== undefined) await rm(list, { force: true });
   }

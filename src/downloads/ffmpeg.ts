@@ -4,7 +4,8 @@ import { abortReason } from '../system/abort.ts';
 import type { Cut } from '../tracks/cut.ts';
 import { readLength } from '../tracks/length-text.ts';
 import type { ConversionPlan } from './conversion-plan.ts';
-import { withSelectFilter } from './ffmpeg-cut.ts';
+import { selectFilter, withSelectFilter } from './ffmpeg-cut.ts';
+import { fingerprintOptions, filtersBeside } from '../sound/measurement.ts';
 import { startOurWay } from './ffmpeg-process.ts';
 
 /** A file to be made from another. */
@@ -25,6 +26,11 @@ export interface FfmpegOptions {
   readonly signal: AbortSignal;
   /** ffmpeg is ended when it prints nothing for so long. */
   readonly silenceMs: number;
+  /** Measures what is encoded on the way: told each line of ffmpeg's; the fingerprint goes into a file. */
+  readonly measure?: {
+    readonly line: (text: string) => void;
+    readonly fingerprintTo: string | undefined;
+  };
   /** Milliseconds of sound that are done. */
   readonly onProgress?: (doneMs: number) => void;
 }
@@ -34,10 +40,12 @@ export interface FfmpegOptions {
  * @throws HarmoniError convert-failed, convert-stalled, disk-full, ffmpeg-missing; the signal's reason
  */
 export async function runFfmpeg(conversion: Conversion, options: FfmpegOptions): Promise<void> {
-  const { signal, silenceMs } = options;
+  const { signal, silenceMs, measure } = options;
   const { from, to, plan, cuts = [], list } = conversion;
-  const isEncodedCut = cuts.length > 0 && list === undefined;
-  const extraArgs = isEncodedCut ? withSelectFilter(options.extraArgs, cuts) : options.extraArgs;
+  const selected = list === undefined ? cuts : [];
+  // What is measured is filtered with it.
+  const pad = measure === undefined ? '0:a:0' : '[o]';
+  const extraArgs = measure === undefined ? withSelectFilter(options.extraArgs, selected) : options.extraArgs;
   // Most downloads convert nothing, and many find every song there.
   const { default: fluentFfmpeg } = await import('fluent-ffmpeg');
   return new Promise((resolve, reject) => {
@@ -46,9 +54,11 @@ export async function runFfmpeg(conversion: Conversion, options: FfmpegOptions):
     const command = input
       .noVideo()
       .audioCodec(plan.codec)
-      .outputOptions(['-map', '0:a:0', '-map_metadata', '-1', ...plan.options, ...extraArgs])
+      .outputOptions(['-map', pad, '-map_metadata', '-1', ...plan.options, ...extraArgs])
       // Work files have no telling extension.
       .format(plan.container);
+    if (measure !== undefined)
+      command.complexFilter(filtersBeside(measure.fingerprintTo !== undefined, selectFilter(selected)));
     // On a full disk ffmpeg 5.1 ends well when only the last bytes did not fit.
     let full = false;
     let lastWords = '';
@@ -57,6 +67,7 @@ export async function runFfmpeg(conversion: Conversion, options: FfmpegOptions):
       signal,
       silenceMs,
       onErrorLine(line) {
+        measure?.line(line);
         full ||= diskFull.test(line);
         const doneMs = progressMs(line);
         if (doneMs !== undefined) options.onProgress?.(doneMs);
@@ -73,7 +84,14 @@ export async function runFfmpeg(conversion: Conversion, options: FfmpegOptions):
         else if (full) reject(noSpace(error));
         else reject(asConvertError(error, lastWords));
       })
-      .save(to);
+      .output(to);
+    const { fingerprintTo } = measure ?? {};
+    if (fingerprintTo !== undefined)
+      command
+        .output(fingerprintTo)
+        .outputOptions([...fingerprintOptions])
+        .format('chromaprint');
+    command.run();
   });
 }
 

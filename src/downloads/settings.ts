@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { templateOfBefore } from '../config/layouts.ts';
-import { audioFormats, configSchema } from '../config/schema.ts';
+import { configSchema } from '../config/schema.ts';
+import { audioFormats } from '../config/audio-formats.ts';
 
 /** Of the settings of a job, as `config_version` of those in config.json: 2 is since the template alone decides. */
 export const jobSettingsVersion = 2;
@@ -15,6 +16,8 @@ const settingsOfToday = z.object({
   fileNameTemplate: z.string(),
   metadataTemplate: configSchema.shape.metadata_template.unwrap(),
   embedMetadata: z.boolean(),
+  /** Jobs of before wrote no loudness, and may as well. */
+  loudness: configSchema.shape.loudness,
   sameTrackInSecondList: configSchema.shape.same_track_in_second_list.unwrap(),
   lyrics: configSchema.shape.lyrics.unwrap().default('off'),
   sponsorBlock: z.boolean().default(false),

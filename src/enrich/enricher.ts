@@ -6,6 +6,17 @@ import type { AlbumSong } from '../tracks/album-song.ts';
 import type { Media } from '../tracks/media.ts';
 import type { Track } from '../tracks/track.ts';
 
+/** What services answered before; see history/services.ts, which also says for how long an answer is good. */
+export interface AnswerMemory {
+  load(service: string, question: string): RememberedAnswer | undefined;
+  save(service: string, question: string, answer: RememberedAnswer): void;
+}
+
+interface RememberedAnswer {
+  readonly kind: 'found' | 'none' | 'refused';
+  readonly value: unknown;
+}
+
 /** What enrichers may need from outside. */
 export interface EnricherParts {
   readonly http: Http;
@@ -13,13 +24,7 @@ export interface EnricherParts {
   readonly random: () => number;
   readonly config: Pick<Config, 'lyrics_url'>;
   readonly settings: EnrichSettings;
-  /** What services answered before; see history/answers.ts. */
-  readonly store: {
-    readonly answers: {
-      load(service: string, question: string): { readonly answer: unknown } | undefined;
-      save(service: string, question: string, answer: unknown, lifeMs: number): void;
-    };
-  };
+  readonly store: { readonly services: AnswerMemory };
   /** The addresses of the services that are set; see cover.ts. */
   readonly services?: readonly string[];
   /** Where songs are found; see provider.ts. */

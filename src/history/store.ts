@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { openDatabase, transaction, type Database } from '../system/database.ts';
 import type { Clock } from '../system/clock.ts';
 import { beginInstance, type Instance } from '../system/lock.ts';
-import { createAnswers, type Answers } from './answers.ts';
 import { createClaims, type Claims } from './claims.ts';
 import { createFailures, type Failures } from './failures.ts';
 import { createFollowedLists, type FollowedLists } from './followed.ts';
@@ -16,6 +15,8 @@ import { createOverrides, type Overrides } from './overrides.ts';
 import { createSearches, type Searches } from './searches.ts';
 import { settleRestore } from './restore-journal.ts';
 import { migrations } from './schema.ts';
+import { createSounds, type Sounds } from './sounds.ts';
+import { createServices, type Services } from './services.ts';
 import { createSyncs, type Syncs } from './syncs.ts';
 import { createTurns, type Turns } from './turns.ts';
 import { createVisits, type Visits } from './visits.ts';
@@ -23,7 +24,6 @@ import { createVisits, type Visits } from './visits.ts';
 /** Everything HARMONI remembers, in data/harmoni.db. Safe with several HARMONIs at once. */
 export interface Store {
   readonly instance: Instance;
-  readonly answers: Answers;
   readonly jobs: Jobs;
   readonly journal: Journal;
   readonly lists: ListRecords;
@@ -34,6 +34,8 @@ export interface Store {
   readonly claims: Claims;
   readonly overrides: Overrides;
   readonly searches: Searches;
+  readonly sounds: Sounds;
+  readonly services: Services;
   readonly syncs: Syncs;
   readonly turns: Turns;
   readonly visits: Visits;
@@ -74,7 +76,6 @@ function tablesOf(database: Database, instance: Instance, clock: Clock): Store {
     instance,
     database,
     claims,
-    answers: createAnswers(database, clock),
     jobs: createJobs(database, instance, clock),
     journal: createJournal(database, instance, clock),
     lists: createListRecords(database),
@@ -84,6 +85,8 @@ function tablesOf(database: Database, instance: Instance, clock: Clock): Store {
     failures: createFailures(database, clock),
     overrides: createOverrides(database, clock),
     searches: createSearches(database, clock),
+    sounds: createSounds(database),
+    services: createServices(database, clock),
     syncs: createSyncs(database),
     turns: createTurns(database, instance, clock),
     visits: createVisits(database, instance, clock),

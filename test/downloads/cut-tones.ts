@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { AudioFormat } from '../../src/config/schema.ts';
+import type { AudioFormat } from '../../src/config/audio-formats.ts';
 import { check } from '../../src/downloads/check-stage.ts';
 import { convert } from '../../src/downloads/convert-stage.ts';
 import { inspect } from '../../src/downloads/inspect.ts';
@@ -70,7 +70,12 @@ async function make(source: Source): Promise<string> {
 export async function converted(
   source: Source,
   format: AudioFormat,
-  options: { cuts?: readonly Cut[]; trackMs?: number; extraArgs?: readonly string[] } = {},
+  options: {
+    cuts?: readonly Cut[];
+    trackMs?: number;
+    extraArgs?: readonly string[];
+    loudness?: 'off' | 'converted';
+  } = {},
 ): Promise<Work> {
   const path = await make(source);
   const { trackMs = 6_000 } = options;
@@ -95,6 +100,7 @@ export async function converted(
     metadataTemplate: 'basic',
     embedMetadata: true,
     sameTrackInSecondList: 'link',
+    loudness: options.loudness ?? 'off',
     sponsorBlock: true,
     accept: 'sure',
   });

@@ -33,3 +33,11 @@ test('Ogg that HARMONI does not cut itself stays whole: ffmpeg would cut it by t
   expect(madeOf(work, 'converted').cuts).toEqual([]);
   expect(tonesIn(await samplesOf(madeOf(work, 'converted').path))).toHaveLength(10);
 });
+
+test('what is left is measured: its length is that of the parts that stay', async () => {
+  const work = await converted('opus.webm', 'mp3', { loudness: 'converted' });
+  expect(tonesIn(await samplesOf(madeOf(work, 'converted').path))).toEqual([2, 3, 4, 7, 8, 9].map(toneOf));
+  expect(madeOf(work, 'measured').loudness?.integratedLufs).toBeLessThan(0);
+  const { lengthMs = 0 } = madeOf(work, 'measured');
+  expect(Math.abs(lengthMs - 6_000)).toBeLessThan(150);
+});

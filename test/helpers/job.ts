@@ -125,6 +125,7 @@ export async function createJobBench(
         fileNameTemplate: '{list}/{artist} - {track}',
         metadataTemplate: 'comprehensive',
         embedMetadata: true,
+        loudness: 'converted',
         sameTrackInSecondList: 'link',
         lyrics: 'off',
         sponsorBlock: false,

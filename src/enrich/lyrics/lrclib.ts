@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../system/clock.ts';
 import type { Http } from '../../system/http.ts';
 import type { Track } from '../../tracks/track.ts';
+import type { AnswerMemory } from '../enricher.ts';
 import { createPatientService, type PatientService } from '../patient-service.ts';
 import {
   lyricsIn,
@@ -22,17 +23,11 @@ export type LyricsAnswer =
   /** The service is in trouble, or wants to be left in peace. */
   | { readonly kind: 'later' };
 
-/** What remembers answers; see history/answers.ts. */
-interface Memory {
-  load(service: string, question: string): { readonly answer: unknown } | undefined;
-  save(service: string, question: string, answer: unknown, lifeMs: number): void;
-}
-
 export interface LyricsParts {
   readonly http: Pick<Http, 'request'>;
   readonly clock: Pick<Clock, 'monotonicMs' | 'sleep' | 'now'>;
   readonly random: () => number;
-  readonly store: { readonly answers: Memory };
+  readonly store: { readonly services: AnswerMemory };
   /** The setting lyrics_url: the address of LRCLIB's API, without a slash at the end. */
   readonly lyricsUrl: string;
   readonly userAgent: string;
@@ -47,18 +42,13 @@ export interface LyricsService {
   find(track: Track, durationMs: number | undefined, signal: AbortSignal): Promise<LyricsAnswer>;
 }
 
-const dayMs = 24 * 3_600_000;
-/** How long answers are good for: new lyrics come, and some are corrected. */
-const foundForMs = 180 * dayMs;
-const noneForMs = 30 * dayMs;
-
+/** What is remembered of songs that have something. */
 const storedAnswer = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('found'),
     lyrics: z.object({ synced: z.string().exactOptional(), plain: z.string().exactOptional() }),
   }),
   z.object({ kind: z.literal('instrumental') }),
-  z.object({ kind: z.literal('none') }),
 ]);
 
 /**
@@ -74,11 +64,18 @@ export function createLyricsService(parts: LyricsParts): LyricsService {
       const wish = wishOf(track, durationMs);
       if (wish === undefined) return { kind: 'none' };
       const question = JSON.stringify([wish.artist, wish.title, wish.album ?? '', secondsOf(wish) ?? 0]);
-      const known = storedAnswer.safeParse(store.answers.load('lrclib', question)?.answer);
-      if (known.success) return known.data;
+      const known = store.services.load('lrclib', question);
+      if (known?.kind === 'none') return { kind: 'none' };
+      const stored = storedAnswer.safeParse(known?.value);
+      if (stored.success) return stored.data;
       const { answer, isWhole } = await look(service, lyricsUrl, wish, signal);
       if (isWhole) {
-        store.answers.save('lrclib', question, answer, answer.kind === 'none' ? noneForMs : foundForMs);
+        const isNone = answer.kind === 'none';
+        store.services.save(
+          'lrclib',
+          question,
+          isNone ? { kind: 'none', value: undefined } : { kind: 'found', value: answer },
+        );
       }
       return answer;
     },
