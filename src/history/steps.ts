@@ -15,6 +15,7 @@ export const stepKinds = [
   'restore',
   'playlist',
   'move',
+  'lyrics',
   'retag',
 ] as const;
 export type StepKind = (typeof stepKinds)[number];
