@@ -53,6 +53,7 @@ export const errorTable = {
     fix: 'Check the setting proxy (or --proxy in ytdlp_extra_args, or https_proxy), then run harmoni retry.',
   },
   'response-not-understood': { exit: 1, fix: 'Try again later. If it keeps failing, update HARMONI.' },
+  'service-busy': { exit: 1, fix: 'Run the same command later. It continues where it stopped.' },
   'music-blocked': { exit: 1, fix: 'No action needed. HARMONI uses the regular YouTube search instead.' },
 
   'update-not-possible': { exit: 1, fix: 'Update HARMONI the way you installed it.' },
