@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { backupSettings } from './backup-settings.ts';
 import { browsers, isBrowser, isProxy, isSafeUrl } from './addresses.ts';
+import { loudnessSettings } from './loudness-settings.ts';
 import { musicBrainzSettings } from './musicbrainz-settings.ts';
 import { ffmpegArgumentsFault } from './ffmpeg-options.ts';
 import { discreet, extraArguments, ownServer, safely, safeUrl, seconds, text, whole } from './rules.ts';
@@ -169,6 +170,7 @@ export const configSchema = z.object({
     .describe(
       'basic writes title, artist, album and IDs. comprehensive writes all tags and the cover. dj-mix writes all tags without the cover.',
     ),
+  ...loudnessSettings,
 
   ...musicBrainzSettings,
 

@@ -15,6 +15,7 @@ const names: Readonly<Record<RunKind, string>> = {
   undo: 'Undo of',
   restore: 'Restore of',
   organise: 'Organized',
+  duplicates: 'Duplicates removed:',
   enrich: 'Metadata for',
 };
 
