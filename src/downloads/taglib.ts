@@ -17,39 +17,13 @@ const coverByWasi: ReadonlySet<string> = new Set(['opus', 'wav']);
  * totals ("3/12" becomes 3), so it goes first and writes nothing else.
  */
 export function createTagLib() {
-  let loadedWasi: Promise<TagLib> | undefined;
-  let loadedEmscripten: Promise<TagLib> | undefined;
-  const load = async (forceWasmType: 'wasi' | 'emscripten'): Promise<TagLib> => {
-    const { TagLib } = await import('taglib-wasm');
-    return TagLib.initialize({ forceWasmType });
-  };
+  const files = openFiles();
   // One file at a time: each build has a single memory.
   let turn: Promise<unknown> = Promise.resolve();
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const mine = turn.then(work);
     turn = mine.catch(() => undefined);
     return mine;
-  }
-
-  async function writeCover(path: string, cover: Cover): Promise<void> {
-    const taglib = await (loadedWasi ??= load('wasi'));
-    const file = await taglib.open(path);
-    try {
-      file.setPictures([pictureOf(cover)]);
-      await file.saveToFile();
-    } finally {
-      file.dispose();
-    }
-  }
-
-  async function withFile<T>(path: string, use: (file: AudioFile) => Promise<T>): Promise<T> {
-    const taglib = await (loadedEmscripten ??= load('emscripten'));
-    const file = await taglib.open(path, { partial: false });
-    try {
-      return await use(file);
-    } finally {
-      file.dispose();
-    }
   }
 
   async function write(
@@ -60,8 +34,13 @@ export function createTagLib() {
     also: (file: AudioFile) => void = () => undefined,
   ): Promise<void> {
     const apart = cover !== undefined && coverByWasi.has(extension);
-    if (apart) await writeCover(path, cover);
-    await withFile(path, async (file) => {
+    if (apart) {
+      await files.byWasi(path, async (file) => {
+        file.setPictures([pictureOf(cover)]);
+        await file.saveToFile();
+      });
+    }
+    await files.byEmscripten(path, async (file) => {
       if (extension === 'm4a') setForMp4(file, properties);
       else file.setProperties(copyOf(properties));
       if (cover !== undefined && !apart) file.setPictures([pictureOf(cover)]);
@@ -77,7 +56,7 @@ export function createTagLib() {
     cover: Cover | undefined,
   ): Promise<void> {
     // Before a cover is written apart: that loses some of them.
-    const all = { ...(await withFile(path, propertiesOf)), ...properties };
+    const all = { ...(await files.byEmscripten(path, propertiesOf)), ...properties };
     const twins = extension === 'm4a' ? await twinsOf(path, new Set(Object.keys(properties))) : [];
     await write(path, extension, { properties: all }, cover, (file) => {
       for (const item of twins) file.removeMP4Item(item);
@@ -93,7 +72,7 @@ export function createTagLib() {
       inTurn(() => update(path, extension, fields, cover)),
     /** By TagLib's own names of properties. Pictures aren't among them. Throws as `write` does. */
     read: (path: string): Promise<TagFields> =>
-      inTurn(() => withFile(path, async (file) => ({ properties: await propertiesOf(file) }))),
+      inTurn(() => files.byEmscripten(path, async (file) => ({ properties: await propertiesOf(file) }))),
   };
 }
 
@@ -115,6 +94,28 @@ async function twinsOf(path: string, changed: ReadonlySet<string>): Promise<read
 }
 
 const freeform = '----:com.apple.iTunes:';
+
+/** The two builds, each loaded when it's first needed. */
+function openFiles() {
+  const loaded = new Map<string, Promise<TagLib>>();
+  const load = async (forceWasmType: 'wasi' | 'emscripten'): Promise<TagLib> => {
+    const { TagLib } = await import('taglib-wasm');
+    return TagLib.initialize({ forceWasmType });
+  };
+  const opener =
+    (build: 'wasi' | 'emscripten', options: { partial?: boolean }) =>
+    async <T>(path: string, use: (file: AudioFile) => Promise<T>): Promise<T> => {
+      const loading = loaded.get(build) ?? load(build);
+      loaded.set(build, loading);
+      const file = await (await loading).open(path, options);
+      try {
+        return await use(file);
+      } finally {
+        file.dispose();
+      }
+    };
+  return { byWasi: opener('wasi', {}), byEmscripten: opener('emscripten', { partial: false }) };
+}
 
 /** Names that TagLib has no property for. */
 function setForMp4(file: AudioFile, properties: TagFields['properties']): void {

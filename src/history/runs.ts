@@ -13,8 +13,8 @@ const runKinds = [
   'undo',
   'restore',
   'organise',
-  'enrich',
   'duplicates',
+  'enrich',
 ] as const;
 export type RunKind = (typeof runKinds)[number];
 
