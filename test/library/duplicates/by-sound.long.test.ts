@@ -96,4 +96,5 @@ test.each([1, 2, 3])(
       'another song': undefined,
     });
   },
+  600_000,
 );
