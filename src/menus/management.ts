@@ -3,12 +3,14 @@ import type { Prompter } from '../ui/prompter.ts';
 import { back } from '../ui/prompter.ts';
 import { listSongs, type ListSongsParts } from '../views/list-songs.ts';
 import type { DuplicatesViewParts } from '../views/duplicates.ts';
+import { openStatistics, type StatisticsMenuParts } from './statistics.ts';
 import { openMenuLoop } from './menu.ts';
 import { openOrganise, type OrganiseMenuParts } from './organise.ts';
 
 export type ManagementMenuParts = DuplicatesViewParts &
   ListSongsParts &
-  OrganiseMenuParts & { readonly prompter: Prompter };
+  OrganiseMenuParts &
+  StatisticsMenuParts & { readonly prompter: Prompter };
 
 /** Management: what helps to look after a library. */
 export async function openManagementMenu(parts: ManagementMenuParts): Promise<void> {
@@ -17,6 +19,12 @@ export async function openManagementMenu(parts: ManagementMenuParts): Promise<vo
       name: 'Find songs',
       description: 'Search your library by artist, album, year, format or what is missing.',
       run: () => findSongs(parts),
+    },
+    {
+      name: 'Statistics',
+      description: 'See what your library is made of, and what it lacks.',
+      opensMenu: true,
+      run: () => openStatistics(parts),
     },
     {
       name: 'Detect duplicates',

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Prompter } from '../ui/prompter.ts';
+import { exportLibrary, exportPlaylist, type ExportPlaylistParts } from '../views/export-library.ts';
 import { checkMachine, type CheckMachineParts } from '../views/check-machine.ts';
 import { offersMusicFolder, openLog } from '../views/open-music.ts';
 import type { HistoryMenuParts } from './history.ts';
@@ -8,7 +9,8 @@ import type { TrashMenuParts } from './trash.ts';
 
 export type ToolsMenuParts = CheckMachineParts &
   HistoryMenuParts &
-  TrashMenuParts & {
+  TrashMenuParts &
+  ExportPlaylistParts & {
     readonly prompter: Prompter;
     readonly paths: { readonly log: string };
   };
@@ -37,6 +39,16 @@ export async function openToolsMenu(parts: ToolsMenuParts): Promise<void> {
       description: 'Bring back songs that were replaced or removed.',
       opensMenu: true,
       run: async () => (await import('./trash.ts')).openTrashMenu(parts),
+    },
+    {
+      name: 'Library export as JSON',
+      description: 'Write all your songs into a file that HARMONI and other programs can read.',
+      run: () => exportLibrary(parts, {}, []),
+    },
+    {
+      name: 'Playlist to track list',
+      description: 'Write the songs of a playlist into a file, whether you have them or not.',
+      run: () => exportPlaylist(parts),
     },
     { name: 'Log', description: parts.paths.log, run: async () => showLog(parts) },
     ...openLogItem(parts),
