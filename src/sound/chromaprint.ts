@@ -6,10 +6,11 @@ const timeoutMs = 10_000;
 /**
  * Whether an ffmpeg makes fingerprints: Debian's and HARMONI's own do, Homebrew's doesn't. Asked once. One that can't be asked
  * makes none.
+ * @param isFresh asks it again: it may have been updated
  */
-export function hasChromaprint(ffmpegPath: string): Promise<boolean> {
+export function hasChromaprint(ffmpegPath: string, isFresh = false): Promise<boolean> {
   let answer = known.get(ffmpegPath);
-  if (answer === undefined) {
+  if (answer === undefined || isFresh) {
     answer = ask(ffmpegPath);
     known.set(ffmpegPath, answer);
   }
