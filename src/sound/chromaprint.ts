@@ -4,13 +4,12 @@ const known = new Map<string, Promise<boolean>>();
 const timeoutMs = 10_000;
 
 /**
- * Whether an ffmpeg makes fingerprints: Debian's and HARMONI's own do, Homebrew's doesn't. Asked once. One that can't be asked
- * makes none.
- * @param isFresh asks it again: it may have been updated
+ * Whether an ffmpeg makes fingerprints: Debian's and HARMONI's own do, Homebrew's doesn't. Asked once, or `anew` where it may
+ * have been replaced. One that can't be asked makes none.
  */
-export function hasChromaprint(ffmpegPath: string, isFresh = false): Promise<boolean> {
-  let answer = known.get(ffmpegPath);
-  if (answer === undefined || isFresh) {
+export function hasChromaprint(ffmpegPath: string, { anew = false } = {}): Promise<boolean> {
+  let answer = anew ? undefined : known.get(ffmpegPath);
+  if (answer === undefined) {
     answer = ask(ffmpegPath);
     known.set(ffmpegPath, answer);
   }
