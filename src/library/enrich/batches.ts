@@ -1,0 +1,33 @@
+import { foldArtist, foldName } from '../../tracks/fold.ts';
+import { albumArtistOf, type LibrarySong } from '../songs.ts';
+
+/** Songs of one album that the library has; a song without an album is alone. */
+export type Album = readonly LibrarySong[];
+
+/**
+ * The albums of the songs that are meant, whole, in groups of about so many songs. Pure.
+ * @param all every song of the library
+ */
+export function albumBatches(
+  all: readonly LibrarySong[],
+  isMeant: (song: LibrarySong) => boolean,
+  most: number,
+): readonly (readonly Album[])[] {
+  const albums = [...Map.groupBy(all, albumKeyOf).values()].filter((album) => album.some(isMeant));
+  const batches: Album[][] = [];
+  let size = most;
+  for (const album of albums) {
+    if (size > 0 && size + album.length > most) {
+      batches.push([]);
+      size = 0;
+    }
+    batches.at(-1)?.push(album);
+    size += album.length;
+  }
+  return batches;
+}
+
+function albumKeyOf({ facts, file }: LibrarySong): string {
+  if (facts.album === undefined) return `file ${file.path}`;
+  return `album ${foldArtist(albumArtistOf(facts) ?? '')}|${foldName(facts.album)}`;
+}
