@@ -92,15 +92,18 @@ const features: Readonly<Record<string, readonly string[]>> = {
   sources: ['spotify', 'providers'],
   providers: [],
   matching: ['providers', 'history'],
-  downloads: ['matching', 'providers', 'history', 'enrich', 'formats'],
+  downloads: ['matching', 'providers', 'history', 'enrich', 'formats', 'sound'],
   // What files are made of: bytes in, bytes and lengths out.
   formats: [],
+  // What is heard in a file, whatever it's for.
+  sound: ['formats'],
   enrich: [],
   // Its conversions and tags are those of downloads.
-  library: ['history', 'downloads'],
-  history: [],
+  library: ['history', 'downloads', 'sound'],
+  // What was heard is stored.
+  history: ['sound'],
   automation: ['sources', 'spotify', 'downloads', 'library', 'history'],
-  doctor: ['providers', 'downloads'],
+  doctor: ['providers', 'downloads', 'sound'],
   update: [],
 };
 const featureRooms = Object.keys(features);
@@ -127,7 +130,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   config: ['tracks', 'errors.ts'],
   tracks: ['errors.ts'],
   'errors.ts': ['error-table.ts'],
-  'error-table.ts': [],
+  'error-table.ts': ['account-errors.ts'],
+  'account-errors.ts': [],
 };
 
 /** Where the arguments or the menu ask for an app: they alone know it, and hand out the parts of it. */
@@ -270,20 +274,23 @@ test('only ui/, the entry, the first start and the build of the package print', 
 
 /** The files that decide: no module of Node, no clock, no chance. */
 const pure: readonly RegExp[] = [
-  /^error(?:s|-table)\.ts$/,
+  /^(?:account-errors|errors|error-table)\.ts$/,
   /^tracks\//,
   /^automation\/(?:cron-fields|list-changes|recipes|sync-plan|backup\/(?:manifest|rotation))\.ts$/,
   /^matching\/(?!cached-finder|find-match|overrides|review)/,
   /^providers\/(?:provider|soundcloud\/links|youtube\/(?:links|music-json|music-response))\.ts$/,
   /^providers\/ytdlp\/(?:argument-failure|arguments|failures|music|output|proxy-secret|whose)\.ts$/,
   /^downloads\/(?:after-failure|completed-track|conversion-plan|file-names|job-events|layout|m3u8|pacing|progress-state|report|settings|stage|tag-fields|time-left|work)\.ts$/,
-  /^enrich\/enricher\.ts$/,
+  /^library\/duplicates\/(?:better-copy|group)\.ts$/,
+  /^sound\/(?:alike|candidates|listener|measurement|replay-gain)\.ts$/,
+  /^history\/delta\.ts$/,
+  /^enrich\/(?:enricher|musicbrainz\/(?:agreement|albums|answers|changes|credits|facts-of|genres|pick-recording|pick-release|place-songs|questions|song))\.ts$/,
   /^engine\/(?:choice|doubles|estimate|export-wish|old-file-shapes|plan|retry|sync-summary|wish)\.ts$/,
-  /^system\/(?:abort|child-environment|redact|retry-delay|split-lines)\.ts$/,
+  /^system\/(?:abort|child-environment|redact|retry-delay|service-pace|split-lines)\.ts$/,
   /^sources\/(?:artists|clean-text|column-shapes|columns|field-values|m3u-entries|media-link|music-services|numbering|row-to-track|song-line|song-text|write-songs)\.ts$/,
   /^spotify\/(?:api-error|links|retry|schemas|to-track)\.ts$/,
   /^history\/(?:(?:later-)?schema|trusted-time)\.ts$/,
-  /^config\/(?:addresses|backup-settings|config-version|extra-args|ffmpeg-options|layouts|rules|schedule|schedule-words|schema|template-setting|version-key|ytdlp-arguments|ytdlp-options)\.ts$/,
+  /^config\/(?:addresses|backup-settings|config-version|extra-args|former-settings|ffmpeg-options|layouts|loudness-settings|musicbrainz-settings|rules|schedule|schedule-words|schema|template-setting|version-key|ytdlp-arguments|ytdlp-options)\.ts$/,
   /^ui\/(?:pick-keys|pick-state|progress|progress-text|prompter|row-filter|show-reading)\.ts$/,
   /^views\/(?:choose-songs|plan-text|summary-text)\.ts$/,
 ];

@@ -1,12 +1,16 @@
 import type { Command } from 'commander';
 import type { CleanupViewParts } from '../views/cleanup.ts';
 import type { ExportFlags } from '../engine/export-wish.ts';
+import type { DuplicatesViewParts } from '../views/duplicates.ts';
 import type { ExportParts } from '../views/export-library.ts';
 import type { ListSongsParts } from '../views/list-songs.ts';
+import type { ScanSongsParts } from '../views/scan-songs.ts';
 import type { StatisticsFlags, StatisticsParts } from '../views/statistics.ts';
 import { addCleanupCommand } from './library/cleanup.ts';
+import { addDuplicatesCommand } from './library/duplicates.ts';
 import { addExportCommand } from './library/export.ts';
 import { addListCommand } from './library/list.ts';
+import { addScanCommand } from './library/scan.ts';
 import { addStatsCommand } from './library/stats.ts';
 import type { LibraryFlags, WithParts } from './library/verb.ts';
 
@@ -14,13 +18,15 @@ import type { LibraryFlags, WithParts } from './library/verb.ts';
 export function addLibraryCommands(
   program: Command,
   withParts: WithParts<
-    CleanupViewParts & ListSongsParts & ExportParts & StatisticsParts,
+    CleanupViewParts & DuplicatesViewParts & ExportParts & ListSongsParts & ScanSongsParts & StatisticsParts,
     LibraryFlags & ExportFlags & StatisticsFlags
   >,
 ): void {
   const library = program.command('library').description('look after your library');
   addListCommand(library, withParts);
   addStatsCommand(library, withParts);
+  addScanCommand(library, withParts);
+  addDuplicatesCommand(library, withParts);
   addExportCommand(library, withParts);
   addCleanupCommand(library, withParts);
 }

@@ -21,6 +21,14 @@ export type ReplaceParts = Pick<
   'store' | 'clock' | 'log' | 'changes' | 'settings' | 'workFolder' | 'signal' | 'commit'
 >;
 
+/** What it takes to have playlist files lead elsewhere. */
+interface RenameParts {
+  readonly store: Pick<JobParts['store'], 'lists'>;
+  readonly clock: Pick<JobParts['clock'], 'now'>;
+  readonly changes: JobParts['changes'];
+  readonly settings: Pick<JobParts['settings'], 'outputDir'>;
+}
+
 /**
  * Whether a file of the library is not what the user chose for its track. A file that does not say which video or upload it
  * is from may be the user's own: it is replaced only when that was asked for. Pure.
@@ -110,7 +118,7 @@ async function putInPlace(
   }
 }
 
-function placeOf({ settings, clock }: Pick<ReplaceParts, 'settings' | 'clock'>): TrashPlace {
+function placeOf({ settings, clock }: Pick<RenameParts, 'settings' | 'clock'>): TrashPlace {
   return { library: settings.outputDir, nowMs: clock.now() };
 }
 
@@ -127,7 +135,10 @@ function inTurn(step: () => Promise<void>): Promise<void> {
  * Playlist files name files with their extension. Those of other lists and of the user's own follow, too; what is not as
  * HARMONI wrote it is kept in the trash first.
  */
-async function renameInPlaylists(parts: ReplaceParts, renamed: ReadonlyMap<string, string>): Promise<void> {
+export async function renameInPlaylists(
+  parts: RenameParts,
+  renamed: ReadonlyMap<string, string>,
+): Promise<void> {
   const { lists } = parts.store;
   const library = parts.settings.outputDir;
   const written = lists.playlistFiles(library);

@@ -1,7 +1,6 @@
-import { sep } from 'node:path';
 import type { Database } from '../system/database.ts';
 import type { SongFacts } from '../tracks/song-facts.ts';
-import { toFile, type IndexedFile } from './indexed-file.ts';
+import { toFile, withSeparator, type IndexedFile } from './indexed-file.ts';
 
 /** A file of the library, and what its tags say. */
 export interface IndexedSong {
@@ -15,6 +14,8 @@ export interface FileSongs {
   factsOf(path: string): SongFacts | undefined;
   /** Every indexed file below a folder, with what its tags say. */
   songsBelow(folder: string): readonly IndexedSong[];
+  /** They say something else now: the next scan reads them. */
+  forgetFacts(path: string): void;
 }
 
 export function createFileSongs(database: Database): {
@@ -29,15 +30,19 @@ export function createFileSongs(database: Database): {
     `SELECT files.*, facts FROM files LEFT JOIN file_songs ON file_id = files.id
      WHERE substr(path, 1, length(?1)) = ?1 ORDER BY path`,
   );
+  const forget = database.prepare(
+    'DELETE FROM file_songs WHERE file_id = (SELECT id FROM files WHERE path = ?)',
+  );
   return {
     put: (fileId, facts) => void insert.run(fileId, JSON.stringify(facts)),
     reader: {
+      forgetFacts: (path) => void forget.run(path),
       factsOf(path) {
         const row = byPath.get(path);
         return row === undefined ? undefined : readFacts(row['facts']);
       },
       songsBelow: (folder) =>
-        below.all(folder.endsWith(sep) ? folder : folder + sep).map((row) => ({
+        below.all(withSeparator(folder)).map((row) => ({
           file: toFile(row),
           facts: readFacts(row['facts']) ?? noFacts,
         })),

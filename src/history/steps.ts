@@ -4,10 +4,20 @@ import type { Database, Row } from '../system/database.ts';
 import type { FileFacts } from '../system/file-facts.ts';
 import { wayInTrash } from '../system/trash.ts';
 import type { SongFacts } from '../tracks/song-facts.ts';
+import { createAddedTimes, type AddedTimes } from './added-times.ts';
 import type { IndexedFile } from './file-index.ts';
 import { checkStored, parseStored } from './stored.ts';
 
-export const stepKinds = ['publish', 'link', 'replace', 'trash', 'restore', 'playlist'] as const;
+export const stepKinds = [
+  'publish',
+  'link',
+  'replace',
+  'trash',
+  'restore',
+  'playlist',
+  'move',
+  'retag',
+] as const;
 export type StepKind = (typeof stepKinds)[number];
 
 /** What the index knew of a file that goes, or that comes back from the trash. */
@@ -17,16 +27,18 @@ export interface IndexEntry {
   readonly facts?: SongFacts | undefined;
 }
 
-/** A change at one path. */
+/** A change at one path; a move is one at two. */
 export interface NewStep {
   readonly kind: StepKind;
   /** Absolute. */
   readonly path: string;
+  /** Of a move: where the file was before; absolute. */
+  readonly from?: string | undefined;
   /** Where the file lies in the trash that was there before. */
   readonly kept?: string | undefined;
-  /** What stood in the playlist file that was there before. */
+  /** What stood in the playlist file that was there before; of a retagged file what makes it the old one again. */
   readonly content?: Buffer | undefined;
-  /** Of what a playlist file says afterwards. */
+  /** Of what a playlist file says afterwards, also of one that is moved; and of a retagged file. */
   readonly sha256?: string | undefined;
   /** The file that is there afterwards; undefined when none is. */
   readonly after?: FileFacts | undefined;
@@ -41,14 +53,25 @@ export interface Step extends NewStep {
 }
 
 /** What was done, path by path. */
-export interface Steps {
+export interface Steps extends AddedTimes {
   plan(run: number, step: NewStep): number;
   /** It happened, and this is the file that is there now. */
   done(step: number, after: FileFacts | undefined): void;
   /** It did not happen. */
   drop(step: number): void;
-  /** The steps of a run at one path are taken back. */
+  /** The steps of a run at one path are taken back; its moves there aren't, nor what was retagged there before. */
   setUndone(run: number, path: string): void;
+  /** A move of a run is taken back, or holds again: then this is the file that is there. */
+  setMove(
+    run: number,
+    move: Pick<NewStep, 'from' | 'path'>,
+    state: 'done' | 'undone',
+    after?: FileFacts,
+  ): void;
+  /** The retagged file of a run that is taken back next at a path, or made again. */
+  nextRetag(run: number, path: string, state: 'done' | 'undone'): Step | undefined;
+  /** It is taken back, or holds again: then this is the file that is there. */
+  setRetag(step: number, state: 'done' | 'undone', after: FileFacts | undefined): void;
   /** They hold again: what was there before is kept by `step`, and what it made is there now. */
   setRedone(run: number, path: string, step: Pick<Step, 'kept' | 'content' | 'after'>): void;
   /** In the order in which they were planned; with a path, those there. */
@@ -57,10 +80,8 @@ export interface Steps {
   stepOfKept(kept: string): Step | undefined;
   /** Of every file that was put into a trash: its `wayInTrash`. */
   keptWays(): ReadonlySet<string>;
-  /** Every path that was changed in a library. */
+  /** Every path that was changed in a library, and where moved files were. */
   pathsIn(library: string): readonly string[];
-  /** When each file that HARMONI put into a library came there first, by its path. */
-  addedIn(library: string): ReadonlyMap<string, number>;
   /** Those that were planned and not ended. */
   openSteps(run: number): readonly Step[];
 }
@@ -72,17 +93,13 @@ const storedEntry = z.custom<IndexEntry>(
 
 export function createSteps(database: Database, clock: Clock, together: <T>(work: () => T) => T): Steps {
   const insert = database.prepare(`
-    INSERT INTO steps (run_id, kind, path, kept, content, sha256, size_bytes, modified_ms, inode, entry, state, planned_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?)`);
+    INSERT INTO steps (run_id, kind, path, kept, content, sha256, size_bytes, modified_ms, inode, entry, moved_from, state,
+      planned_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?)`);
   const setAfter = database.prepare(
     `UPDATE steps SET state = 'done', size_bytes = ?, modified_ms = ?, inode = ? WHERE id = ?`,
   );
   const drop = database.prepare('DELETE FROM steps WHERE id = ?');
-  const setState = database.prepare('UPDATE steps SET state = ? WHERE run_id = ? AND path = ?');
-  const bounds = database.prepare(
-    'SELECT min(id) AS first, max(id) AS last FROM steps WHERE run_id = ? AND path = ?',
-  );
-  const setBefore = database.prepare('UPDATE steps SET kept = ?, content = ? WHERE id = ?');
   const done: Steps['done'] = (id, after) =>
     void setAfter.run(
       after?.sizeBytes ?? null,
@@ -92,7 +109,7 @@ export function createSteps(database: Database, clock: Clock, together: <T>(work
     );
   return {
     ...createStepReader(database),
-    plan(run, { kind, path, kept, content, sha256, after, entry }) {
+    plan(run, { kind, path, from, kept, content, sha256, after, entry }) {
       const { lastInsertRowid } = insert.run(
         run,
         kind,
@@ -104,18 +121,56 @@ export function createSteps(database: Database, clock: Clock, together: <T>(work
         after?.modifiedMs ?? null,
         after?.inode ?? null,
         entry === undefined ? null : JSON.stringify(entry),
+        from ?? null,
         clock.now(),
       );
       return Number(lastInsertRowid);
     },
     done,
     drop: (id) => void drop.run(id),
-    setUndone: (run, path) => void setState.run('undone', run, path),
+    ...createStepStates(database, together, done),
+  };
+}
+
+/** What becomes of steps that are done. */
+function createStepStates(
+  database: Database,
+  together: <T>(work: () => T) => T,
+  done: Steps['done'],
+): Pick<Steps, 'setUndone' | 'setMove' | 'setRedone' | 'nextRetag' | 'setRetag'> {
+  const bounds = database.prepare(`
+    SELECT min(id) FILTER (WHERE kind <> 'retag') AS first, max(id) AS last FROM steps
+    WHERE run_id = ? AND path = ? AND kind <> 'move'`);
+  const setStates = database.prepare(
+    `UPDATE steps SET state = ? WHERE run_id = ? AND path = ? AND kind <> 'move' AND id >= ?`,
+  );
+  const moveOf = database.prepare(`
+    SELECT max(id) AS id FROM steps
+    WHERE run_id = ? AND path = ? AND moved_from = ? AND kind = 'move' AND state <> ?`);
+  const nextRetag = database.prepare(`
+    SELECT * FROM steps WHERE run_id = ?1 AND path = ?2 AND kind = 'retag' AND state = ?3
+    ORDER BY CASE ?3 WHEN 'done' THEN -id ELSE id END LIMIT 1`);
+  const setState = database.prepare('UPDATE steps SET state = ? WHERE id = ?');
+  const setBefore = database.prepare('UPDATE steps SET kept = ?, content = ? WHERE id = ?');
+  return {
+    setUndone: (run, path) =>
+      void setStates.run('undone', run, path, Number(bounds.get(run, path)?.['first'] ?? 0)),
+    nextRetag: (run, path, state) => nextRetag.all(run, path, state).map(readStep)[0],
+    setRetag: (step, state, after) => {
+      if (state === 'done') done(step, after);
+      else setState.run(state, step);
+    },
+    setMove: (run, { path, from = '' }, state, after) => {
+      const id = moveOf.get(run, path, from, state)?.['id'];
+      if (typeof id !== 'number') return;
+      if (state === 'done') done(id, after);
+      else setState.run(state, id);
+    },
     setRedone: (run, path, { kept, content, after }) =>
       together(() => {
         const { first, last } = bounds.get(run, path) ?? {};
         if (typeof first !== 'number' || typeof last !== 'number') return;
-        setState.run('done', run, path);
+        setStates.run('done', run, path, first);
         setBefore.run(kept ?? null, content ?? null, first);
         done(last, after);
       }),
@@ -129,32 +184,28 @@ function createStepReader(database: Database): StepReader {
   const open = database.prepare("SELECT * FROM steps WHERE run_id = ? AND state = 'planned' ORDER BY id");
   const ofKept = database.prepare('SELECT * FROM steps WHERE kept = ? ORDER BY id DESC LIMIT 1');
   const allKept = database.prepare('SELECT DISTINCT kept FROM steps WHERE kept IS NOT NULL');
-  const paths = database.prepare(
-    'SELECT DISTINCT path FROM steps JOIN runs ON runs.id = run_id WHERE library = ?',
-  );
-  const added = database.prepare(
-    `SELECT path, min(planned_at) AS at FROM steps JOIN runs ON runs.id = run_id
-     WHERE library = ? AND steps.kind IN ('publish', 'link') AND state = 'done' GROUP BY path`,
-  );
+  const paths = database.prepare(`
+    SELECT path FROM steps JOIN runs ON runs.id = run_id WHERE library = ?1 UNION
+    SELECT moved_from FROM steps JOIN runs ON runs.id = run_id WHERE library = ?1 AND moved_from IS NOT NULL`);
   const ofRun = database.prepare('SELECT * FROM steps WHERE run_id = ? ORDER BY id');
   return {
     stepOfKept: (kept) => ofKept.all(kept).map(readStep)[0],
     keptWays: () => new Set(allKept.all().map((row) => wayInTrash(String(row['kept'])))),
     pathsIn: (library) => paths.all(library).map((row) => String(row['path'])),
-    addedIn: (library) =>
-      new Map(added.all(library).map(({ path, at }) => [String(path), Number(at)] as const)),
+    ...createAddedTimes(database),
     openSteps: (run) => open.all(run).map(readStep),
     steps: (run, path) => (path === undefined ? ofRun.all(run) : atPath.all(run, path)).map(readStep),
   };
 }
 
 function readStep(row: Row): Step {
-  const { kept, content, sha256, size_bytes: sizeBytes, entry } = row;
+  const { kept, content, sha256, size_bytes: sizeBytes, entry, moved_from: from } = row;
   return {
     id: Number(row['id']),
     runId: Number(row['run_id']),
     kind: checkStored(z.enum(stepKinds), row['kind']),
     path: String(row['path']),
+    from: typeof from === 'string' ? from : undefined,
     kept: typeof kept === 'string' ? kept : undefined,
     content: content instanceof Uint8Array ? Buffer.from(content) : undefined,
     sha256: typeof sha256 === 'string' ? sha256 : undefined,

@@ -2,10 +2,13 @@ import { splitQuery } from '../library/query.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { back } from '../ui/prompter.ts';
 import { listSongs, type ListSongsParts } from '../views/list-songs.ts';
+import type { DuplicatesViewParts } from '../views/duplicates.ts';
 import { openStatistics, type StatisticsMenuParts } from './statistics.ts';
 import { openMenuLoop } from './menu.ts';
 
-export type ManagementMenuParts = ListSongsParts & StatisticsMenuParts & { readonly prompter: Prompter };
+export type ManagementMenuParts = ListSongsParts &
+  DuplicatesViewParts &
+  StatisticsMenuParts & { readonly prompter: Prompter };
 
 /** Management: what helps to look after a library. */
 export async function openManagementMenu(parts: ManagementMenuParts): Promise<void> {
@@ -20,6 +23,14 @@ export async function openManagementMenu(parts: ManagementMenuParts): Promise<vo
       description: 'See what your library is made of, and what it lacks.',
       opensMenu: true,
       run: () => openStatistics(parts),
+    },
+    {
+      name: 'Detect duplicates',
+      description: 'Find copies of one recording, by their tags and by their sound, and keep the best.',
+      run: async () => {
+        const { detectDuplicates } = await import('../views/duplicates.ts');
+        await detectDuplicates(parts, [], { yes: false, dryRun: false });
+      },
     },
   ]);
 }

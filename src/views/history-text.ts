@@ -14,6 +14,9 @@ const names: Readonly<Record<RunKind, string>> = {
   sync: 'Sync of',
   undo: 'Undo of',
   restore: 'Restore of',
+  organise: 'Organized',
+  duplicates: 'Duplicates removed:',
+  enrich: 'Metadata for',
 };
 
 const files = (many: number): string => (many === 1 ? '1 file' : `${many} files`);
@@ -24,6 +27,8 @@ const counted: readonly (readonly [StepKind, (many: number) => string])[] = [
   ['replace', (many) => `${many} replaced`],
   ['trash', (many) => `${many} to the trash`],
   ['restore', (many) => `${many} restored`],
+  ['move', (many) => `${many} moved`],
+  ['retag', (many) => `${many} retagged`],
   ['playlist', playlists],
 ];
 
@@ -53,12 +58,15 @@ const stepWords: Readonly<Record<StepKind, string>> = {
   replace: 'replaced',
   trash: 'to trash',
   restore: 'restored',
+  move: 'moved',
+  retag: 'retagged',
   playlist: 'playlist',
 };
 
 /** "new       Evening/A - One.opus". Pure. */
-export function stepLine({ kind, path, state }: Step, library: string): ToneLine {
-  const text = `${stepWords[kind].padEnd(10)}${relative(library, path)}`;
+export function stepLine({ kind, path, from, state }: Step, library: string): ToneLine {
+  const before = from === undefined ? '' : `  (was ${relative(library, from)})`;
+  const text = `${stepWords[kind].padEnd(10)}${relative(library, path)}${before}`;
   return state === 'done'
     ? { text }
     : { text: `${text} (${state === 'undone' ? 'undone' : 'open'})`, tone: 'dim' };
@@ -72,6 +80,8 @@ const ways: readonly (readonly [Way, (many: number) => string])[] = [
     (many) =>
       `${files(many)} back from the trash, and what replaced ${many === 1 ? 'it' : 'them'} to the trash`,
   ],
+  ['move', (many) => `${files(many)} back to where ${many === 1 ? 'it was' : 'they were'}`],
+  ['retag', (many) => `${files(many)} back to the tags ${many === 1 ? 'it' : 'they'} had`],
   ['rewrite', (many) => `${playlists(many)} back to what ${many === 1 ? 'it was' : 'they were'}`],
   ['remove', (many) => `${playlists(many)} removed`],
   ['renew', (many) => `${playlists(many)} brought up to date`],
@@ -83,6 +93,7 @@ export const obstacleWords: Readonly<Record<Obstacle, string>> = {
   gone: 'moved or deleted since then',
   'no file': 'a folder or a link is there now',
   taken: 'another file has its name now',
+  'not kept': 'its old tags were not kept',
   'not in trash': "the old file isn't in the trash anymore",
 };
 

@@ -162,9 +162,11 @@ function tallyBlock(
 }
 
 function shareBlock({ shares, songs }: LibraryStatistics, drawing: Drawing, most: number): Block {
-  // What every song has is no news, and what none has is.
+  // A screen has room for what most libraries lack.
   const shown =
-    most === Infinity ? shares : shares.filter(({ name }) => !['Album', 'Year', 'Genre'].includes(name));
+    most === Infinity
+      ? shares
+      : shares.filter(({ name }) => !['Album', 'Year', 'Genre', 'ISRC'].includes(name));
   const lines = shown
     .slice(0, most)
     .map((share) =>
