@@ -289,8 +289,9 @@ const pure: readonly RegExp[] = [
   /^system\/(?:abort|child-environment|redact|retry-delay|service-pace|split-lines)\.ts$/,
   /^sources\/(?:artists|clean-text|column-shapes|columns|field-values|m3u-entries|media-link|music-services|numbering|row-to-track|song-line|song-text|write-songs)\.ts$/,
   /^spotify\/(?:api-error|links|retry|schemas|to-track)\.ts$/,
-  /^history\/(?:(?:later-)?schema|trusted-time)\.ts$/,
-  /^config\/(?:addresses|backup-settings|config-version|extra-args|former-settings|ffmpeg-options|layouts|loudness-settings|musicbrainz-settings|rules|schedule|schedule-words|schema|template-setting|version-key|ytdlp-arguments|ytdlp-options)\.ts$/,
+  /^history\/(?:(?:later-)?schema|leaving|trusted-time)\.ts$/,
+  /^commands\/completion\/(?:line|scripts)\.ts$/,
+  /^config\/(?:addresses|audio-formats|(?!other)[\w-]+-settings|config-version|extra-args|ffmpeg-options|layouts|rules|schedule|schedule-words|schema|template-setting|version-key|ytdlp-arguments|ytdlp-options)\.ts$/,
   /^ui\/(?:pick-keys|pick-state|progress|progress-text|prompter|row-filter|show-reading)\.ts$/,
   /^views\/(?:choose-songs|plan-text|summary-text)\.ts$/,
 ];

@@ -82,6 +82,8 @@ export interface Steps extends AddedTimes {
   keptWays(): ReadonlySet<string>;
   /** Every path that was changed in a library, and where moved files were. */
   pathsIn(library: string): readonly string[];
+  /** Where the file went that was moved from a path last; undefined where none was, or where it was taken back. */
+  movedTo(path: string): string | undefined;
   /** Those that were planned and not ended. */
   openSteps(run: number): readonly Step[];
 }
@@ -177,7 +179,10 @@ function createStepStates(
   };
 }
 
-type StepReader = Pick<Steps, 'steps' | 'openSteps' | 'stepOfKept' | 'keptWays' | 'pathsIn' | 'addedIn'>;
+type StepReader = Pick<
+  Steps,
+  'steps' | 'openSteps' | 'stepOfKept' | 'keptWays' | 'pathsIn' | 'addedIn' | 'movedTo'
+>;
 
 function createStepReader(database: Database): StepReader {
   const atPath = database.prepare('SELECT * FROM steps WHERE run_id = ? AND path = ? ORDER BY id');
@@ -188,7 +193,14 @@ function createStepReader(database: Database): StepReader {
     SELECT path FROM steps JOIN runs ON runs.id = run_id WHERE library = ?1 UNION
     SELECT moved_from FROM steps JOIN runs ON runs.id = run_id WHERE library = ?1 AND moved_from IS NOT NULL`);
   const ofRun = database.prepare('SELECT * FROM steps WHERE run_id = ? ORDER BY id');
+  const movedTo = database.prepare(
+    `SELECT path FROM steps WHERE moved_from = ? AND state = 'done' ORDER BY id DESC LIMIT 1`,
+  );
   return {
+    movedTo(path) {
+      const to = movedTo.get(path)?.['path'];
+      return typeof to === 'string' ? to : undefined;
+    },
     stepOfKept: (kept) => ofKept.all(kept).map(readStep)[0],
     keptWays: () => new Set(allKept.all().map((row) => wayInTrash(String(row['kept'])))),
     pathsIn: (library) => paths.all(library).map((row) => String(row['path'])),

@@ -5,9 +5,11 @@ import { listSongs, type ListSongsParts } from '../views/list-songs.ts';
 import type { DuplicatesViewParts } from '../views/duplicates.ts';
 import { openStatistics, type StatisticsMenuParts } from './statistics.ts';
 import { openMenuLoop } from './menu.ts';
+import { openOrganise, type OrganiseMenuParts } from './organise.ts';
 
-export type ManagementMenuParts = ListSongsParts &
-  DuplicatesViewParts &
+export type ManagementMenuParts = DuplicatesViewParts &
+  ListSongsParts &
+  OrganiseMenuParts &
   StatisticsMenuParts & { readonly prompter: Prompter };
 
 /** Management: what helps to look after a library. */
@@ -31,6 +33,11 @@ export async function openManagementMenu(parts: ManagementMenuParts): Promise<vo
         const { detectDuplicates } = await import('../views/duplicates.ts');
         await detectDuplicates(parts, [], { yes: false, dryRun: false });
       },
+    },
+    {
+      name: 'Organize files',
+      description: 'Move songs into folders by artist and album, or any other way. Can be undone.',
+      run: () => openOrganise(parts),
     },
   ]);
 }

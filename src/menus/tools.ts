@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Prompter } from '../ui/prompter.ts';
 import { exportLibrary, exportPlaylist, type ExportPlaylistParts } from '../views/export-library.ts';
 import { checkMachine, type CheckMachineParts } from '../views/check-machine.ts';
+import { offersMusicFolder, openLog } from '../views/open-music.ts';
 import type { HistoryMenuParts } from './history.ts';
-import { openMenuLoop } from './menu.ts';
+import { openMenuLoop, type MenuItem } from './menu.ts';
 import type { TrashMenuParts } from './trash.ts';
 
 export type ToolsMenuParts = CheckMachineParts &
@@ -50,8 +51,15 @@ export async function openToolsMenu(parts: ToolsMenuParts): Promise<void> {
       run: () => exportPlaylist(parts),
     },
     { name: 'Log', description: parts.paths.log, run: async () => showLog(parts) },
+    ...openLogItem(parts),
     { name: 'Help', description: 'The basics in a few lines.', run: async () => showHelp(parts) },
   ]);
+}
+
+/** Only where somebody sees what opens, and there is a log. */
+function openLogItem(parts: ToolsMenuParts): MenuItem[] {
+  if (!existsSync(parts.paths.log) || !offersMusicFolder(parts.env)) return [];
+  return [{ name: 'Open the log', description: 'In your text editor.', run: () => openLog(parts) }];
 }
 
 const shownLines = 15;
