@@ -4,6 +4,7 @@ import type { Database, Row } from '../system/database.ts';
 import type { FileFacts } from '../system/file-facts.ts';
 import { wayInTrash } from '../system/trash.ts';
 import type { SongFacts } from '../tracks/song-facts.ts';
+import { createAddedTimes, type AddedTimes } from './added-times.ts';
 import type { IndexedFile } from './file-index.ts';
 import { checkStored, parseStored } from './stored.ts';
 
@@ -53,7 +54,7 @@ export interface Step extends NewStep {
 }
 
 /** What was done, path by path. */
-export interface Steps {
+export interface Steps extends AddedTimes {
   plan(run: number, step: NewStep): number;
   /** It happened, and this is the file that is there now. */
   done(step: number, after: FileFacts | undefined): void;
@@ -84,8 +85,6 @@ export interface Steps {
   pathsIn(library: string): readonly string[];
   /** Of every playlist file, by its path: the last step that wrote it. */
   playlistSteps(): ReadonlyMap<string, number>;
-  /** When each file that HARMONI put into a library came there first, by its path. */
-  addedIn(library: string): ReadonlyMap<string, number>;
   /** Those that were planned and not ended. */
   openSteps(run: number): readonly Step[];
 }
@@ -194,10 +193,6 @@ function createStepReader(database: Database): StepReader {
   const paths = database.prepare(`
     SELECT path FROM steps JOIN runs ON runs.id = run_id WHERE library = ?1 UNION
     SELECT moved_from FROM steps JOIN runs ON runs.id = run_id WHERE library = ?1 AND moved_from IS NOT NULL`);
-  const added = database.prepare(
-    `SELECT path, min(planned_at) AS at FROM steps JOIN runs ON runs.id = run_id
-     WHERE library = ? AND steps.kind IN ('publish', 'link') AND state = 'done' GROUP BY path`,
-  );
   const ofRun = database.prepare('SELECT * FROM steps WHERE run_id = ? ORDER BY id');
   const playlists = database.prepare(
     `SELECT path, max(id) AS id FROM steps WHERE kind = 'playlist' AND state = 'done' GROUP BY path`,
@@ -207,8 +202,7 @@ function createStepReader(database: Database): StepReader {
     stepOfKept: (kept) => ofKept.all(kept).map(readStep)[0],
     keptWays: () => new Set(allKept.all().map((row) => wayInTrash(String(row['kept'])))),
     pathsIn: (library) => paths.all(library).map((row) => String(row['path'])),
-    addedIn: (library) =>
-      new Map(added.all(library).map(({ path, at }) => [String(path), Number(at)] as const)),
+    ...createAddedTimes(database),
     openSteps: (run) => open.all(run).map(readStep),
     steps: (run, path) => (path === undefined ? ofRun.all(run) : atPath.all(run, path)).map(readStep),
   };
