@@ -127,7 +127,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   config: ['tracks', 'errors.ts'],
   tracks: ['errors.ts'],
   'errors.ts': ['error-table.ts'],
-  'error-table.ts': [],
+  'error-table.ts': ['account-errors.ts'],
+  'account-errors.ts': [],
 };
 
 /** Where the arguments or the menu ask for an app: they alone know it, and hand out the parts of it. */
@@ -270,7 +271,7 @@ test('only ui/, the entry, the first start and the build of the package print', 
 
 /** The files that decide: no module of Node, no clock, no chance. */
 const pure: readonly RegExp[] = [
-  /^error(?:s|-table)\.ts$/,
+  /^(?:account-errors|errors|error-table)\.ts$/,
   /^tracks\//,
   /^automation\/(?:cron-fields|list-changes|recipes|sync-plan|backup\/(?:manifest|rotation))\.ts$/,
   /^matching\/(?!cached-finder|find-match|overrides|review)/,
@@ -283,7 +284,7 @@ const pure: readonly RegExp[] = [
   /^sources\/(?:artists|clean-text|column-shapes|columns|field-values|m3u-entries|media-link|music-services|numbering|row-to-track|song-line|song-text)\.ts$/,
   /^spotify\/(?:api-error|links|retry|schemas|to-track)\.ts$/,
   /^history\/(?:(?:later-)?schema|trusted-time)\.ts$/,
-  /^config\/(?:addresses|backup-settings|config-version|extra-args|ffmpeg-options|layouts|rules|schedule|schedule-words|schema|template-setting|version-key|ytdlp-arguments|ytdlp-options)\.ts$/,
+  /^config\/(?:addresses|backup-settings|config-version|extra-args|former-settings|ffmpeg-options|layouts|rules|schedule|schedule-words|schema|template-setting|version-key|ytdlp-arguments|ytdlp-options)\.ts$/,
   /^ui\/(?:pick-keys|pick-state|progress|progress-text|prompter|row-filter|show-reading)\.ts$/,
   /^views\/(?:choose-songs|plan-text|summary-text)\.ts$/,
 ];

@@ -1,16 +1,17 @@
 import { overriddenBy } from '../config/environment.ts';
 import { configFields } from '../config/fields.ts';
 import { parseTyped, requireConfigKey } from '../config/parse-value.ts';
-import { isProfileName, profileNames, profileOf, profiles } from '../config/profiles.ts';
 import type { ConfigStore } from '../config/store.ts';
 import { exitCodeOf, HarmoniError } from '../errors.ts';
 import type { Output } from '../ui/output.ts';
 import { back, type Prompter } from '../ui/prompter.ts';
 import { settingsLines, validationLines, valueShown, valueText } from '../ui/settings-text.ts';
-import { readSettings, unknownName } from '../views/read-settings.ts';
+import { checkSettings, type CheckSettingsParts } from '../views/check-settings.ts';
+import { unknownName } from '../views/read-settings.ts';
+import { runProfileCommand } from './config-profiles.ts';
 import type { ConfigVerb } from './config-verbs.ts';
 
-export interface ConfigParts {
+export interface ConfigParts extends CheckSettingsParts {
   readonly configStore: ConfigStore;
   readonly prompter: Pick<Prompter, 'confirm'>;
   readonly output: Output;
@@ -22,7 +23,7 @@ export interface ConfigParts {
 
 /**
  * harmoni config VERB ARGS. Returns the exit code: 2 when validate finds something wrong.
- * @param yes agree to a reset beforehand
+ * @param yes agree beforehand to a reset, and to replacing or deleting a profile
  */
 export async function runConfigCommand(
   parts: ConfigParts,
@@ -47,7 +48,7 @@ export async function runConfigCommand(
     case 'validate':
       return validate(parts);
     case 'profile':
-      return first === '' ? listProfiles(parts) : switchProfile(parts, first);
+      return runProfileCommand(parts, first, second, yes);
     case 'reset':
       return reset(parts, yes);
     case 'path':
@@ -61,7 +62,7 @@ const argumentsOf: Readonly<Record<ConfigVerb, readonly [number, number, string]
   get: [1, 1, ' KEY'],
   set: [2, 2, ' KEY VALUE'],
   validate: [0, 0, ''],
-  profile: [0, 1, ` [${profileNames.join('|')}]`],
+  profile: [0, 2, ' [list | NAME | save NAME | delete NAME]'],
   reset: [0, 0, ''],
   path: [0, 0, ''],
 };
@@ -127,37 +128,13 @@ function readTyped(name: string, text: string): unknown {
   return checked.ok ? checked.value : undefined;
 }
 
-function validate({ configStore, output }: ConfigParts): number {
-  const reading = readSettings(configStore);
-  const { problems, unknownKeys } = reading;
+async function validate(parts: ConfigParts): Promise<number> {
+  const { configStore, output } = parts;
+  const reading = await checkSettings(parts);
+  const { problems, unknownKeys, notes } = reading;
   output.lines(validationLines(reading, configStore.path));
-  output.document({ ok: problems.length === 0, problems, unknownKeys });
+  output.document({ ok: problems.length === 0, problems, unknownKeys, notes });
   return problems.length === 0 ? 0 : exitCodeOf('config-invalid');
-}
-
-function listProfiles({ configStore, output }: ConfigParts): number {
-  const active = profileOf(configStore.read().config) ?? null;
-  for (const name of profileNames) {
-    const mark = name === active ? ' (in use)' : '';
-    output.say(`${name}${mark}: ${profiles[name].text}`);
-  }
-  output.document({
-    active,
-    profiles: profileNames.map((name) => ({ name, settings: profiles[name].settings })),
-  });
-  return 0;
-}
-
-async function switchProfile({ configStore, output }: ConfigParts, name: string): Promise<number> {
-  if (!isProfileName(name)) {
-    throw new HarmoniError('usage', `There's no profile ${JSON.stringify(name)}.`, {
-      fix: `Choose ${profileNames.join(', ')}.`,
-    });
-  }
-  const settings = await configStore.profile(name);
-  output.lines([{ text: `The profile is now ${name}: ${profiles[name].text}`, tone: 'ok' }]);
-  output.document({ profile: name, settings });
-  return 0;
 }
 
 async function reset({ configStore, output, prompter, clock }: ConfigParts, yes: boolean): Promise<number> {

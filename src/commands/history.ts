@@ -27,7 +27,13 @@ export async function runHistory(parts: HistoryParts, id: number | undefined): P
     const steps = store.journal.steps(id);
     output.say(`Run ${id}: ${runName(run)}, ${runTime(run, clock.now())}`);
     output.lines(steps.map((step) => stepLine(step, run.library)));
-    const files = steps.map(({ path, kind, kept, state }) => ({ path, kind, kept: kept ?? null, state }));
+    const files = steps.map(({ path, kind, from, kept, state }) => ({
+      path,
+      kind,
+      ...(from === undefined ? {} : { from }),
+      kept: kept ?? null,
+      state,
+    }));
     output.document({ ...documentOf(run), files });
     return 0;
   }
@@ -78,9 +84,9 @@ function undoDocument(
   changes: readonly Undone[],
   rest: { readonly dryRun: boolean; readonly undo: number | null },
 ): object {
-  const files = changes.map(({ path, way, obstacle }) =>
+  const files = changes.map(({ path, from, way, obstacle }) =>
     obstacle === undefined
-      ? { path, action: way }
+      ? { path, action: way, ...(way === 'move' ? { to: from } : {}) }
       : { path, action: 'left', reason: obstacleWords[obstacle] },
   );
   return { run: documentOf(run), ...rest, files };

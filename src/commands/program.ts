@@ -215,9 +215,9 @@ function addToolCommands(program: Command, withApp: WithApp): void {
   program
     .command('config')
     .argument('<action>', configVerbs.join(', '), oneOf(configVerbs))
-    .argument('[args...]', 'set KEY VALUE, get KEY, profile NAME')
+    .argument('[args...]', 'set KEY VALUE, get KEY, profile [NAME | save NAME | delete NAME]')
     .description('view, change and check your settings')
-    .option('--yes', 'reset without asking')
+    .option('--yes', 'reset, or replace or delete a profile, without asking')
     .action(
       withApp(async (app, flags, [verb = '', ...args]) => {
         const { runConfigCommand } = await import('./config.ts');

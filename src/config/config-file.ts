@@ -26,16 +26,30 @@ export function looksOld(path: string): boolean {
   }
 }
 
+/** A quick look, without the schema: whether the file is there and isn't JSON. Never fails. */
+export function looksBroken(path: string): boolean {
+  try {
+    JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+    return false;
+  } catch (error) {
+    return error instanceof SyntaxError;
+  }
+}
+
 /**
  * Writes the whole file through conf: a temporary neighbour, fsync, rename. conf is loaded only here, because its
  * validator alone costs as much as the rest of the start.
+ * @param change makes the new content of what the file says at that moment: between the two nothing else runs here, so
+ *   what was edited meanwhile is in it
+ * @returns the text that was written
  */
-export async function writeConfigFile(
+export async function changeConfigFile(
   path: string,
-  stored: Readonly<Record<string, unknown>>,
-): Promise<void> {
+  change: () => Readonly<Record<string, unknown>>,
+): Promise<string> {
   const { default: Conf } = await import('conf');
   const extension = extname(path);
+  const stored = change();
   try {
     const file = new Conf({
       cwd: dirname(path),
@@ -50,6 +64,7 @@ export async function writeConfigFile(
   } catch (cause) {
     writeInPlace(path, serialize(stored), cause);
   }
+  return serialize(stored);
 }
 
 /** Keeps the old file under a dated name beside it and gives that name. `move` takes the file itself away. */

@@ -59,3 +59,26 @@ function hintFor(afterComma: boolean, rest: string): string | undefined {
   if (rest.startsWith("'")) return 'text must be in double quotes';
   return undefined;
 }
+
+const token = /"(?:[^"\\]|\\.)*"|[{}[\]:\n]/g;
+
+/**
+ * Where the keys of the objects in valid JSON stand: the path of each (as JSON) with its lines, from 1, which are several
+ * where an object names it more than once.
+ */
+export function linesOfKeys(text: string): ReadonlyMap<string, readonly number[]> {
+  const lines = new Map<string, number[]>();
+  const path: string[] = [];
+  let [line, string] = [1, { text: '""', line: 1 }];
+  for (const [found] of text.matchAll(token)) {
+    if (found === '\n') line += 1;
+    else if (found.startsWith('"')) string = { text: found, line };
+    else if (found === '{' || found === '[') path.push('');
+    else if (found === ':') {
+      path[path.length - 1] = String(JSON.parse(string.text));
+      const key = JSON.stringify(path);
+      lines.set(key, [...(lines.get(key) ?? []), string.line]);
+    } else path.pop();
+  }
+  return lines;
+}

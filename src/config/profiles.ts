@@ -53,13 +53,3 @@ export const profiles: Readonly<Record<ProfileName, { text: string; settings: Pr
 export function isProfileName(name: string): name is ProfileName {
   return Object.hasOwn(profiles, name);
 }
-
-/** The profile whose settings these are, or undefined when they are the user's own. */
-export function profileOf(config: Config): ProfileName | undefined {
-  return profileNames.find((name) => {
-    const wanted: Partial<Config> = profiles[name].settings;
-    return Object.entries(wanted).every(([key, value]) =>
-      Object.entries(config).some(([k, v]) => k === key && v === value),
-    );
-  });
-}

@@ -72,7 +72,10 @@ async function songsOf(
   const songs: PlaylistEntry[] = [];
   for (const row of parts.job.tracks) {
     if (row.list !== list) continue;
-    const path = outcomes.get(row.position)?.path ?? (await pathInLibrary(parts, row.track, place));
+    const made = outcomes.get(row.position)?.path;
+    // It may have been moved since.
+    const isThere = made !== undefined && parts.store.files.get(made) !== undefined;
+    const path = isThere ? made : ((await pathInLibrary(parts, row.track, place)) ?? made);
     if (path === undefined) continue;
     const { artist, track, durationMs } = row.track;
     // A song that its list knows by a link alone has its name in the library.

@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
-import { factsOfFile, type IndexedFile } from '../history/file-index.ts';
+import { factsOfFile } from '../history/file-finder.ts';
+import type { IndexedFile } from '../history/indexed-file.ts';
 import { mustLookAt, type FileFacts } from '../system/file-facts.ts';
 import { publishFile } from '../system/files.ts';
 import { mediaInJson } from '../tracks/media.ts';

@@ -1,5 +1,6 @@
 import type { Config } from '../config/schema.ts';
 import { isAsWritten, rewritePlaylists } from '../downloads/rewrite-playlists.ts';
+import { createAhead } from '../history/ahead.ts';
 import { createChanges, type Changes } from '../history/changes.ts';
 import { endRun } from '../history/end-run.ts';
 import type { Run } from '../history/runs.ts';
@@ -23,8 +24,8 @@ export interface UndoParts {
   readonly log: Log;
 }
 
-/** What becomes of one change of a run. */
-export type Undone = WayBack & { readonly path: string; readonly isPlaylist: boolean };
+/** What becomes of one change of a run; `from` is where a moved file was before. */
+export type Undone = WayBack & Pick<Change, 'id' | 'path' | 'from' | 'isPlaylist'>;
 
 export interface UndoPlan {
   readonly run: Run;
@@ -67,12 +68,26 @@ export async function planUndo({ store }: Pick<UndoParts, 'store'>, id: number):
 }
 
 async function lookAll(changes: readonly Change[]): Promise<readonly Undone[]> {
-  return atOnce(changes, filesAtOnce, async (change) => ({
-    ...(await lookForWayBack(change)),
-    path: change.path,
-    isPlaylist: change.isPlaylist,
-  }));
+  if (!changes.some(({ from }) => from !== undefined)) {
+    return atOnce(changes, filesAtOnce, async (change) => asUndone(change, await lookForWayBack(change)));
+  }
+  const ahead = createAhead();
+  const all: Undone[] = [];
+  for (const change of changes) {
+    const found = await lookForWayBack(change, ahead);
+    if (found.way !== undefined) ahead.note(change, found.way);
+    all.push(asUndone(change, found));
+  }
+  return all;
 }
+
+const asUndone = ({ id, path, from, isPlaylist }: Change, found: WayBack): Undone => ({
+  ...found,
+  id,
+  path,
+  from,
+  isPlaylist,
+});
 
 /** A playlist file that only HARMONI has written since then can follow the songs. */
 async function withRenewals(
@@ -84,10 +99,10 @@ async function withRenewals(
   const records = lists.withPlaylist(library);
   return Promise.all(
     changes.map(async (change): Promise<Undone> => {
-      const { path, isPlaylist, obstacle } = change;
+      const { id, path, from, isPlaylist, obstacle } = change;
       const record = records.find(({ playlistFile }) => playlistFile === path);
       const isOurs = isPlaylist && obstacle === 'changed' && record !== undefined;
-      return isOurs && (await isAsWritten(record)) ? { path, isPlaylist, way: 'renew' } : change;
+      return isOurs && (await isAsWritten(record)) ? { id, path, from, isPlaylist, way: 'renew' } : change;
     }),
   );
 }
@@ -124,23 +139,24 @@ export async function undo(
   }
   const { library, title, id: undoes } = run;
   const changes = createChanges(store, { kind: 'undo', title, library, undoes });
-  const wanted = pathsOf(planned, (way) => way !== undefined && way !== 'renew');
-  const renewed = pathsOf(planned, (way) => way === 'renew');
-  const done = new Map<string, Undone>();
+  const wanted = new Set(
+    planned.filter(({ way }) => way !== undefined && way !== 'renew').map((change) => change.id),
+  );
+  const renewed = planned.filter(({ way }) => way === 'renew');
+  const done: Undone[] = [];
   let stoppedBy: HarmoniError | undefined;
   try {
     if (run.jobId !== undefined && store.jobs.adopt(run.jobId) !== undefined) store.jobs.end(run.jobId);
     for (const change of changesOf(store.journal.steps(run.id))) {
-      if (!wanted.has(change.path)) continue;
+      if (!wanted.has(change.id)) continue;
       signal.throwIfAborted();
-      const { path, isPlaylist } = change;
-      const entry = entryOf(store, path);
+      const entry = entryOf(store, change.path);
       const found = await takeBack({ ...parts, changes }, change);
       if (run.kind === 'redo' && found.way !== undefined) forgetChoice(store, entry);
-      done.set(path, { ...found, path, isPlaylist });
-      onProgress(done.size);
+      done.push(asUndone(change, found));
+      onProgress(done.length);
     }
-    for (const one of await renew({ ...parts, changes }, library, renewed)) done.set(one.path, one);
+    done.push(...(await renew({ ...parts, changes }, library, renewed)));
   } catch (error) {
     stoppedBy = toHarmoniError(error);
   }
@@ -152,26 +168,24 @@ export async function undo(
     store.claims.release([claim]);
   }
   const left = planned.filter(({ way }) => way === undefined);
-  return { id: changes.id(), changes: [...done.values(), ...left], stoppedBy };
+  return { id: changes.id(), changes: [...done, ...left], stoppedBy };
 }
-
-const pathsOf = (changes: readonly Undone[], isMeant: (way: Undone['way']) => boolean): ReadonlySet<string> =>
-  new Set(changes.flatMap(({ way, path }) => (isMeant(way) ? [path] : [])));
 
 async function renew(
   parts: UndoParts & { readonly changes: Changes },
   library: string,
-  paths: ReadonlySet<string>,
+  planned: readonly Undone[],
 ): Promise<readonly Undone[]> {
-  if (paths.size === 0) return [];
+  if (planned.length === 0) return [];
+  const paths = new Set(planned.map(({ path }) => path));
   const settings = { outputDir: library, fileNameTemplate: parts.config.file_name_template };
   const written = await rewritePlaylists({ ...parts, settings }, ({ playlistFile = '' }) =>
     paths.has(playlistFile),
   );
   const done = new Set(written);
-  return [...paths].map((path) => {
+  return planned.map(({ id, path, from }) => {
     const way: WayBack = done.has(path) ? { way: 'renew' } : { obstacle: 'changed' };
-    return { ...way, path, isPlaylist: true };
+    return { ...way, id, path, from, isPlaylist: true };
   });
 }
 

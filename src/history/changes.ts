@@ -58,7 +58,7 @@ export function createChanges(
     async end() {
       const id = runId;
       if (id === undefined) return;
-      await settleSteps(store, { id, undoes: run.undoes });
+      await settleSteps(store, { id, undoes: run.undoes, library: run.library });
       commit(() => journal.end(id));
     },
   };

@@ -1,27 +1,14 @@
-import { sep } from 'node:path';
 import { transaction, type Database } from '../system/database.ts';
-import {
-  contradict,
-  factsOf,
-  isNameKey,
-  surestKeys,
-  trackKeys,
-  type TrackFacts,
-} from '../tracks/identity.ts';
 import { mediaText, type Media } from '../tracks/media.ts';
-import type { Track } from '../tracks/track.ts';
 import type { SongFacts } from '../tracks/song-facts.ts';
+import { createFileFinder, type FileFinder } from './file-finder.ts';
 import { createFileSongs, type FileSongs } from './file-songs.ts';
-import { toFile, type IndexedFile, type StoredStamp } from './indexed-file.ts';
+import { toFile, withSeparator, type FileStamp, type IndexedFile, type StoredStamp } from './indexed-file.ts';
 
 export type { FileStamp, IndexedFile, StoredStamp } from './indexed-file.ts';
 
 /** Which track is in which file, whatever the file is called now. */
-export interface FileIndex extends FileSongs {
-  /** Files that hold this track, whole or not. They may have gone from the disk meanwhile. */
-  find(track: Track): readonly IndexedFile[];
-  /** Files with one of these keys, where nothing else is known of the track. */
-  findByKeys(keys: readonly string[]): readonly IndexedFile[];
+export interface FileIndex extends FileFinder, FileSongs {
   /** Files that HARMONI took from an upload. */
   findByMedia(media: Media): readonly IndexedFile[];
   get(path: string): IndexedFile | undefined;
@@ -31,6 +18,8 @@ export interface FileIndex extends FileSongs {
   /** The file has another path now, and is the same. */
   move(from: string, to: string): void;
   setInode(path: string, inode: string): void;
+  /** The file is a copy of what it was: only its time and its inode are others. */
+  setStamp(path: string, stamp: Required<FileStamp>): void;
   remove(path: string): void;
   /** Every indexed file below a folder. */
   filesBelow(folder: string): readonly IndexedFile[];
@@ -38,8 +27,6 @@ export interface FileIndex extends FileSongs {
   stampsBelow(folder: string): Map<string, StoredStamp>;
   /** Makes the changes in `work` in one transaction. */
   together(work: () => void): void;
-  /** `find` for thousands of tracks, among the files below a folder as they are now, the surest first. */
-  finderBelow(folder: string): (track: Track) => Iterable<IndexedFile>;
   /** Some paths of files that HARMONI made, below a folder: so many from this one on. */
   downloadedBelow(folder: string, from: number, count: number): readonly string[];
 }
@@ -61,21 +48,17 @@ export function createFileIndex(database: Database): FileIndex {
   const keysByPath = database.prepare(
     'SELECT key FROM file_keys JOIN files ON files.id = file_keys.file_id WHERE path = ?',
   );
-  const move = database.prepare('UPDATE OR REPLACE files SET path = ? WHERE path = ?');
-  const setInode = database.prepare('UPDATE files SET inode = ? WHERE path = ?');
   const byMedia = database.prepare('SELECT * FROM files WHERE media = ?');
   return {
-    ...createLookUp(database),
+    ...createFileFinder(database),
     ...songs.reader,
-    finderBelow: createFinderBelow(database),
+    ...createUpdates(database),
     stampsBelow: createStampsBelow(database),
     get(path) {
       const row = getByPath.get(path);
       return row === undefined ? undefined : toFile(row);
     },
     keysOf: (path) => keysByPath.all(path).map((row) => String(row['key'])),
-    move: (from, to) => void move.run(to, from),
-    setInode: (path, inode) => void setInode.run(inode, path),
     findByMedia: (media) => byMedia.all(mediaText(media)).map(toFile),
     put(file, keys, facts) {
       together(() => {
@@ -111,75 +94,18 @@ function rowOf(file: IndexedFile): (string | number | null)[] {
   ];
 }
 
-/** Asks the table for each track. */
-function createLookUp(database: Database): Pick<FileIndex, 'find' | 'findByKeys'> {
-  const byKeys = database.prepare(
-    `SELECT key, files.* FROM file_keys JOIN files ON files.id = file_keys.file_id
-     WHERE key IN (SELECT value FROM json_each(?)) ORDER BY files.id`,
+/** What changes of a file that is still the same. */
+function createUpdates(database: Database): Pick<FileIndex, 'move' | 'setInode' | 'setStamp'> {
+  const move = database.prepare('UPDATE OR REPLACE files SET path = ? WHERE path = ?');
+  const setInode = database.prepare('UPDATE files SET inode = ? WHERE path = ?');
+  const setStamp = database.prepare(
+    'UPDATE files SET size_bytes = ?, modified_ms = ?, inode = ? WHERE path = ?',
   );
-  const isrcKeys = database.prepare(
-    `SELECT key FROM file_keys WHERE file_id = ? AND key >= 'isrc:' AND key < 'isrc;'`,
-  );
-  /** One question for all keys of a track, most of which lead to the same file. */
-  function filesOf(
-    keys: readonly string[],
-  ): (key: string) => readonly (readonly [id: number, file: IndexedFile])[] {
-    const files = new Map<number, IndexedFile>();
-    const found = new Map<string, (readonly [number, IndexedFile])[]>();
-    for (const row of byKeys.all(JSON.stringify(keys))) {
-      const id = Number(row['id']);
-      const file = files.get(id) ?? toFile(row);
-      files.set(id, file);
-      append(found, String(row['key']), [id, file]);
-    }
-    return (key) => found.get(key) ?? [];
-  }
   return {
-    find(track) {
-      const facts = factsOf(track);
-      const keys = trackKeys(track);
-      return matchesOf(keys, filesOf(keys), (id, file) => {
-        const isrcs = isrcKeys.all(id).map((row) => String(row['key']).slice('isrc:'.length));
-        return contradict(facts, factsOfFile(file, isrcs));
-      });
-    },
-    findByKeys: (keys) => matchesOf(keys, filesOf(keys), () => false),
-  };
-}
-
-/** Reads everything below the folder once, and asks the table no more. */
-function createFinderBelow(database: Database): FileIndex['finderBelow'] {
-  const isBelow = 'substr(path, 1, length(?1)) = ?1';
-  const allFiles = database.prepare(`SELECT * FROM files WHERE ${isBelow} ORDER BY id`);
-  const allKeys = database.prepare(
-    `SELECT key, file_id FROM file_keys WHERE file_id IN (SELECT id FROM files WHERE ${isBelow}) ORDER BY file_id`,
-  );
-  return (folder) => {
-    const files = new Map<number, IndexedFile>();
-    const isrcs = new Map<number, string[]>();
-    const idsByKey = new Map<string, number[]>();
-    for (const row of allFiles.all(withSeparator(folder))) files.set(Number(row['id']), toFile(row));
-    for (const row of allKeys.all(withSeparator(folder))) {
-      const id = Number(row['file_id']);
-      const key = String(row['key']);
-      append(idsByKey, key, id);
-      if (key.startsWith('isrc:')) append(isrcs, id, key.slice('isrc:'.length));
-    }
-    return function* (track) {
-      const found = new Set<number>();
-      const facts = factsOf(track);
-      for (const keysOf of [surestKeys, trackKeys]) {
-        for (const key of keysOf(track)) {
-          for (const id of idsByKey.get(key) ?? []) {
-            const file = files.get(id);
-            if (file === undefined || found.has(id)) continue;
-            if (isNameKey(key) && contradict(facts, factsOfFile(file, isrcs.get(id) ?? []))) continue;
-            found.add(id);
-            yield file;
-          }
-        }
-      }
-    };
+    move: (from, to) => void move.run(to, from),
+    setInode: (path, inode) => void setInode.run(inode, path),
+    setStamp: (path, { sizeBytes, modifiedMs, inode }) =>
+      void setStamp.run(sizeBytes, modifiedMs, inode, path),
   };
 }
 
@@ -204,33 +130,3 @@ function createStampsBelow(database: Database): FileIndex['stampsBelow'] {
 
 /** Raised when files are looked at with more care: each is then read once more. */
 const examination = 1;
-
-/** Files by the keys of a track; a name alone does not count where the rest says that it is another song. */
-function matchesOf(
-  keys: readonly string[],
-  filesOf: (key: string) => readonly (readonly [id: number, file: IndexedFile])[],
-  isOther: (id: number, file: IndexedFile) => boolean,
-): readonly IndexedFile[] {
-  const byPath = new Map<string, IndexedFile>();
-  for (const key of keys) {
-    for (const [id, file] of filesOf(key)) {
-      if (!byPath.has(file.path) && !(isNameKey(key) && isOther(id, file))) byPath.set(file.path, file);
-    }
-  }
-  return [...byPath.values()];
-}
-
-/** What tells the song of a file from others of its name. The length of a broken file says nothing of its song. Pure. */
-export function factsOfFile(file: IndexedFile, isrcs: readonly string[]): TrackFacts {
-  return { isrcs, durationMs: file.fault === undefined ? (file.trackMs ?? file.durationMs) : undefined };
-}
-
-function withSeparator(folder: string): string {
-  return folder.endsWith(sep) ? folder : folder + sep;
-}
-
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const values = map.get(key);
-  if (values === undefined) map.set(key, [value]);
-  else values.push(value);
-}

@@ -1,7 +1,6 @@
-import { sep } from 'node:path';
 import type { Database } from '../system/database.ts';
 import type { SongFacts } from '../tracks/song-facts.ts';
-import { toFile, type IndexedFile } from './indexed-file.ts';
+import { toFile, withSeparator, type IndexedFile } from './indexed-file.ts';
 
 /** A file of the library, and what its tags say. */
 export interface IndexedSong {
@@ -37,7 +36,7 @@ export function createFileSongs(database: Database): {
         return row === undefined ? undefined : readFacts(row['facts']);
       },
       songsBelow: (folder) =>
-        below.all(folder.endsWith(sep) ? folder : folder + sep).map((row) => ({
+        below.all(withSeparator(folder)).map((row) => ({
           file: toFile(row),
           facts: readFacts(row['facts']) ?? noFacts,
         })),

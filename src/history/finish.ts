@@ -1,23 +1,26 @@
 import { sha256 } from '../system/files.ts';
-import type { FileFacts } from '../system/file-facts.ts';
+import { isUnchanged, type FileFacts } from '../system/file-facts.ts';
 import type { Run } from './runs.ts';
 import type { Step } from './steps.ts';
 import type { Store } from './store.ts';
 
-export type ChangeStore = Pick<Store, 'journal' | 'files' | 'lists'>;
+export type ChangeStore = Pick<Store, 'journal' | 'files' | 'lists' | 'jobs'>;
+
+type RunRef = Pick<Run, 'id' | 'undoes'>;
+type DoneStep = Pick<Step, 'id' | 'kind' | 'path' | 'from' | 'after' | 'kept' | 'content' | 'entry'>;
 
 /**
  * Notes that a step was done: in the journal, in the index where the file went or came back, and where it takes another one back, in
  * that run and in what the index knew of the file.
  */
-export function finish(
-  { journal, files, lists }: ChangeStore,
-  run: Pick<Run, 'id' | 'undoes'>,
-  step: Pick<Step, 'id' | 'kind' | 'path' | 'kept' | 'content' | 'entry'>,
-  after: FileFacts | undefined,
-): void {
+export function finish(store: ChangeStore, run: RunRef, step: DoneStep, after: FileFacts | undefined): void {
+  const { journal, files, lists } = store;
   const { path } = step;
   journal.done(step.id, after);
+  if (step.kind === 'move') {
+    finishMove(store, run, step, after);
+    return;
+  }
   if (after === undefined) files.remove(path);
   const indexAgain = ({ entry }: Pick<Step, 'entry'>): void => {
     if (after === undefined || entry === undefined) return;
@@ -26,16 +29,42 @@ export function finish(
   };
   if (step.kind === 'restore') indexAgain(step);
   if (run.undoes === undefined) return;
-  const [before] = journal.steps(run.undoes, path);
+  const [before] = journal.steps(run.undoes, path).filter(({ kind }) => kind !== 'move');
   if (before !== undefined) indexAgain(before);
   const library = journal.run(run.undoes)?.library;
   if (before?.content !== undefined && library !== undefined)
     lists.setPlaylistContent(library, path, sha256(before.content));
-  // What takes back a taking back makes the first hold again, and so on down the line.
-  let isUndone = true;
-  for (let id: number | undefined = run.undoes; id !== undefined; id = journal.run(id)?.undoes) {
+  for (const [id, isUndone] of runsBack(store, run)) {
     if (isUndone) journal.setUndone(id, path);
     else journal.setRedone(id, path, { ...step, after });
+  }
+}
+
+/** Whatever knows the path of the file follows. */
+function finishMove(store: ChangeStore, run: RunRef, step: DoneStep, after: FileFacts | undefined): void {
+  const { journal, files, lists, jobs } = store;
+  const { path, from = path } = step;
+  const known = files.get(from);
+  files.move(from, path);
+  // What the user changed just before is still to be read by the next scan.
+  const isAsKnown = known !== undefined && step.after !== undefined && isUnchanged(known, step.after);
+  if (isAsKnown && after !== undefined) files.setStamp(path, after);
+  lists.movePlaylist(from, path);
+  jobs.moveFile(from, path);
+  for (const [id, isUndone] of runsBack(store, run)) {
+    if (isUndone) journal.setMove(id, { from: path, path: from }, 'undone');
+    else journal.setMove(id, { from, path }, 'done', after);
+  }
+}
+
+/** What takes back a taking back makes the first hold again, and so on down the line. */
+function* runsBack(
+  { journal }: ChangeStore,
+  run: RunRef,
+): Generator<readonly [id: number, isUndone: boolean]> {
+  let isUndone = true;
+  for (let id = run.undoes; id !== undefined; id = journal.run(id)?.undoes) {
+    yield [id, isUndone];
     isUndone = !isUndone;
   }
 }

@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import type { Media } from '../tracks/media.ts';
 import { mediaFrom } from './stored.ts';
 
@@ -50,4 +51,9 @@ export function toFile(row: Record<string, unknown>): IndexedFile {
     ...(typeof inode === 'string' ? { inode } : {}),
     ...(row['is_changed'] === 1 ? { isChanged: true } : {}),
   };
+}
+
+/** A folder as the paths of the files below it begin. Pure. */
+export function withSeparator(folder: string): string {
+  return folder.endsWith(sep) ? folder : folder + sep;
 }

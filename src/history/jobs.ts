@@ -52,6 +52,8 @@ export interface Jobs {
   tracksTitled(title: string): readonly Track[];
   /** undefined: the track is still to come. */
   setOutcome(id: number, position: number, outcome: TrackOutcome | undefined): void;
+  /** A file has another path now: jobs that aren't ended know it there. */
+  moveFile(from: string, to: string): void;
   /** Ends the job. */
   end(id: number): void;
   /** Gives an unfinished job free for resume. */
@@ -70,6 +72,9 @@ export function createJobs(database: Database, instance: Instance, clock: Clock)
   const setOwner = database.prepare('UPDATE jobs SET owner = ? WHERE id = ?');
   const endJob = database.prepare(`UPDATE jobs SET state = 'ended', owner = NULL WHERE id = ?`);
   const setOutcome = database.prepare('UPDATE job_tracks SET outcome = ? WHERE job_id = ? AND position = ?');
+  const moveFile = database.prepare(`
+    UPDATE job_tracks SET outcome = json_set(outcome, '$.path', ?1)
+    WHERE job_id IN (SELECT id FROM jobs WHERE state = 'open') AND outcome ->> '$.path' = ?2`);
   const forgetOld = database.prepare(
     `DELETE FROM jobs WHERE state = 'ended' AND id <= (SELECT max(id) FROM jobs) - ?`,
   );
@@ -106,6 +111,7 @@ export function createJobs(database: Database, instance: Instance, clock: Clock)
     ...createTrackMemory(database),
     setOutcome: (id, position, outcome) =>
       void setOutcome.run(outcome === undefined ? null : JSON.stringify(outcome), id, position),
+    moveFile: (from, to) => void moveFile.run(to, from),
     end: (id) => void endJob.run(id),
     leave: (id) => void setOwner.run(null, id),
   };

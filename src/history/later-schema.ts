@@ -104,4 +104,8 @@ export const laterMigrations: readonly string[] = [
     facts TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- Where a moved file was before.
+  ALTER TABLE steps ADD COLUMN moved_from TEXT;
+  `,
 ];

@@ -33,6 +33,8 @@ export interface ListRecords {
   setPlaylist(library: string, origin: string, file: string, sha256: string): void;
   /** The playlist file of some list is as HARMONI wrote it before. */
   setPlaylistContent(library: string, file: string, sha256: string): void;
+  /** The playlist file of some list has another path now. */
+  movePlaylist(from: string, to: string): void;
 }
 
 export function createListRecords(database: Database): ListRecords {
@@ -51,6 +53,7 @@ export function createListRecords(database: Database): ListRecords {
   const setContent = database.prepare(
     'UPDATE lists SET playlist_sha256 = ? WHERE library = ? AND playlist_file = ?',
   );
+  const moveFile = database.prepare('UPDATE lists SET playlist_file = ? WHERE playlist_file = ?');
   const playlistFiles = database.prepare(
     'SELECT * FROM lists WHERE library = ? AND playlist_file IS NOT NULL',
   );
@@ -67,6 +70,7 @@ export function createListRecords(database: Database): ListRecords {
       playlistFiles.all(library).flatMap((row) => toRecord(row)?.playlistFile ?? []),
     setPlaylist: (library, origin, file, sha256) => void setPlaylist.run(file, sha256, library, origin),
     setPlaylistContent: (library, file, sha256) => void setContent.run(sha256, library, file),
+    movePlaylist: (from, to) => void moveFile.run(to, from),
   };
 }
 

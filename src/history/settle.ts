@@ -1,10 +1,13 @@
 import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { HarmoniError } from '../errors.ts';
-import { changedAt, isSameFile, lookAt, type AtPath } from '../system/file-facts.ts';
+import { changedAt, factsAt, isSameFile, lookAt, type AtPath } from '../system/file-facts.ts';
 import { exists, listNames, readPlainFile, sha256 } from '../system/files.ts';
+import { removeEmptyFolders } from '../system/trash-folder.ts';
 import { hiddenFolderName, trashOf } from '../system/trash.ts';
 import { finish, type ChangeStore } from './finish.ts';
 import type { Run } from './runs.ts';
+import { settleMove } from './settle-move.ts';
 import type { Step } from './steps.ts';
 
 /** What the disk shows of a step that was planned and not ended. */
@@ -36,9 +39,16 @@ export function hasHappened(step: Pick<Step, 'after' | 'plannedAt' | 'sha256'>, 
 }
 
 /** Settles the steps of a run that nobody has ended, by what the disk shows. */
-export async function settleSteps(store: ChangeStore, run: Pick<Run, 'id' | 'undoes'>): Promise<void> {
+export async function settleSteps(
+  store: ChangeStore,
+  run: Pick<Run, 'id' | 'undoes' | 'library'>,
+): Promise<void> {
   const { journal } = store;
   for (const step of journal.openSteps(run.id)) {
+    if (step.kind === 'move') {
+      await settleMoveStep(store, run, step);
+      continue;
+    }
     const at = await lookAt(step.path);
     const kept = step.kept === undefined ? 'nothing' : await lookAt(step.kept);
     const text = step.sha256 === undefined ? undefined : await readPlainFile(step.path);
@@ -52,6 +62,24 @@ export async function settleSteps(store: ChangeStore, run: Pick<Run, 'id' | 'und
     if (step.kept !== undefined) await removeName(step.kept, step.path);
     journal.drop(step.id);
   }
+}
+
+async function settleMoveStep(
+  store: ChangeStore,
+  run: Pick<Run, 'id' | 'undoes' | 'library'>,
+  step: Step,
+): Promise<void> {
+  const { path, from = path, after, plannedAt } = step;
+  const isMoved = async (at: AtPath): Promise<boolean> =>
+    hasHappened({ after, plannedAt }, { at, kept: 'nothing', changedMs: await changedAt(path) });
+  if (!(await settleMove({ from, path, isMoved }))) {
+    store.journal.drop(step.id);
+    await removeEmptyFolders(dirname(path), run.library);
+    return;
+  }
+  const now = await factsAt(path);
+  store.journal.together(() => finish(store, run, step, now));
+  await removeEmptyFolders(dirname(from), run.library);
 }
 
 /** A file that came back from the trash by a link has its name there until that is removed. */
@@ -69,7 +97,7 @@ export async function settleLost(store: ChangeStore): Promise<void> {
   for (const { id, library, undoes } of journal.lost()) {
     if (!(await isLibraryThere(library)) || !journal.adopt(id)) continue;
     try {
-      await settleSteps(store, { id, undoes });
+      await settleSteps(store, { id, undoes, library });
       journal.end(id);
     } catch (error) {
       // A disk that can't be written keeps nobody from working elsewhere: its run waits for the next HARMONI.

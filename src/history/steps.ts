@@ -7,7 +7,7 @@ import type { SongFacts } from '../tracks/song-facts.ts';
 import type { IndexedFile } from './file-index.ts';
 import { checkStored, parseStored } from './stored.ts';
 
-export const stepKinds = ['publish', 'link', 'replace', 'trash', 'restore', 'playlist'] as const;
+export const stepKinds = ['publish', 'link', 'replace', 'trash', 'restore', 'playlist', 'move'] as const;
 export type StepKind = (typeof stepKinds)[number];
 
 /** What the index knew of a file that goes, or that comes back from the trash. */
@@ -17,16 +17,18 @@ export interface IndexEntry {
   readonly facts?: SongFacts | undefined;
 }
 
-/** A change at one path. */
+/** A change at one path; a move is one at two. */
 export interface NewStep {
   readonly kind: StepKind;
   /** Absolute. */
   readonly path: string;
+  /** Of a move: where the file was before; absolute. */
+  readonly from?: string | undefined;
   /** Where the file lies in the trash that was there before. */
   readonly kept?: string | undefined;
   /** What stood in the playlist file that was there before. */
   readonly content?: Buffer | undefined;
-  /** Of what a playlist file says afterwards. */
+  /** Of what a playlist file says afterwards; also of one that is moved. */
   readonly sha256?: string | undefined;
   /** The file that is there afterwards; undefined when none is. */
   readonly after?: FileFacts | undefined;
@@ -47,8 +49,15 @@ export interface Steps {
   done(step: number, after: FileFacts | undefined): void;
   /** It did not happen. */
   drop(step: number): void;
-  /** The steps of a run at one path are taken back. */
+  /** The steps of a run at one path are taken back; its moves there aren't. */
   setUndone(run: number, path: string): void;
+  /** A move of a run is taken back, or holds again: then this is the file that is there. */
+  setMove(
+    run: number,
+    move: Pick<NewStep, 'from' | 'path'>,
+    state: 'done' | 'undone',
+    after?: FileFacts,
+  ): void;
   /** They hold again: what was there before is kept by `step`, and what it made is there now. */
   setRedone(run: number, path: string, step: Pick<Step, 'kept' | 'content' | 'after'>): void;
   /** In the order in which they were planned; with a path, those there. */
@@ -57,7 +66,7 @@ export interface Steps {
   stepOfKept(kept: string): Step | undefined;
   /** Of every file that was put into a trash: its `wayInTrash`. */
   keptWays(): ReadonlySet<string>;
-  /** Every path that was changed in a library. */
+  /** Every path that was changed in a library, and where moved files were. */
   pathsIn(library: string): readonly string[];
   /** Those that were planned and not ended. */
   openSteps(run: number): readonly Step[];
@@ -70,17 +79,13 @@ const storedEntry = z.custom<IndexEntry>(
 
 export function createSteps(database: Database, clock: Clock, together: <T>(work: () => T) => T): Steps {
   const insert = database.prepare(`
-    INSERT INTO steps (run_id, kind, path, kept, content, sha256, size_bytes, modified_ms, inode, entry, state, planned_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?)`);
+    INSERT INTO steps (run_id, kind, path, kept, content, sha256, size_bytes, modified_ms, inode, entry, moved_from, state,
+      planned_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?)`);
   const setAfter = database.prepare(
     `UPDATE steps SET state = 'done', size_bytes = ?, modified_ms = ?, inode = ? WHERE id = ?`,
   );
   const drop = database.prepare('DELETE FROM steps WHERE id = ?');
-  const setState = database.prepare('UPDATE steps SET state = ? WHERE run_id = ? AND path = ?');
-  const bounds = database.prepare(
-    'SELECT min(id) AS first, max(id) AS last FROM steps WHERE run_id = ? AND path = ?',
-  );
-  const setBefore = database.prepare('UPDATE steps SET kept = ?, content = ? WHERE id = ?');
   const done: Steps['done'] = (id, after) =>
     void setAfter.run(
       after?.sizeBytes ?? null,
@@ -90,7 +95,7 @@ export function createSteps(database: Database, clock: Clock, together: <T>(work
     );
   return {
     ...createStepReader(database),
-    plan(run, { kind, path, kept, content, sha256, after, entry }) {
+    plan(run, { kind, path, from, kept, content, sha256, after, entry }) {
       const { lastInsertRowid } = insert.run(
         run,
         kind,
@@ -102,13 +107,42 @@ export function createSteps(database: Database, clock: Clock, together: <T>(work
         after?.modifiedMs ?? null,
         after?.inode ?? null,
         entry === undefined ? null : JSON.stringify(entry),
+        from ?? null,
         clock.now(),
       );
       return Number(lastInsertRowid);
     },
     done,
     drop: (id) => void drop.run(id),
+    ...createStepStates(database, together, done),
+  };
+}
+
+/** What becomes of steps that are done. */
+function createStepStates(
+  database: Database,
+  together: <T>(work: () => T) => T,
+  done: Steps['done'],
+): Pick<Steps, 'setUndone' | 'setMove' | 'setRedone'> {
+  const setState = database.prepare(
+    `UPDATE steps SET state = ? WHERE run_id = ? AND path = ? AND kind <> 'move'`,
+  );
+  const bounds = database.prepare(
+    `SELECT min(id) AS first, max(id) AS last FROM steps WHERE run_id = ? AND path = ? AND kind <> 'move'`,
+  );
+  const moveOf = database.prepare(`
+    SELECT max(id) AS id FROM steps
+    WHERE run_id = ? AND path = ? AND moved_from = ? AND kind = 'move' AND state <> ?`);
+  const setMoveState = database.prepare('UPDATE steps SET state = ? WHERE id = ?');
+  const setBefore = database.prepare('UPDATE steps SET kept = ?, content = ? WHERE id = ?');
+  return {
     setUndone: (run, path) => void setState.run('undone', run, path),
+    setMove: (run, { path, from = '' }, state, after) => {
+      const id = moveOf.get(run, path, from, state)?.['id'];
+      if (typeof id !== 'number') return;
+      if (state === 'done') done(id, after);
+      else setMoveState.run(state, id);
+    },
     setRedone: (run, path, { kept, content, after }) =>
       together(() => {
         const { first, last } = bounds.get(run, path) ?? {};
@@ -127,9 +161,9 @@ function createStepReader(database: Database): StepReader {
   const open = database.prepare("SELECT * FROM steps WHERE run_id = ? AND state = 'planned' ORDER BY id");
   const ofKept = database.prepare('SELECT * FROM steps WHERE kept = ? ORDER BY id DESC LIMIT 1');
   const allKept = database.prepare('SELECT DISTINCT kept FROM steps WHERE kept IS NOT NULL');
-  const paths = database.prepare(
-    'SELECT DISTINCT path FROM steps JOIN runs ON runs.id = run_id WHERE library = ?',
-  );
+  const paths = database.prepare(`
+    SELECT path FROM steps JOIN runs ON runs.id = run_id WHERE library = ?1 UNION
+    SELECT moved_from FROM steps JOIN runs ON runs.id = run_id WHERE library = ?1 AND moved_from IS NOT NULL`);
   const ofRun = database.prepare('SELECT * FROM steps WHERE run_id = ? ORDER BY id');
   return {
     stepOfKept: (kept) => ofKept.all(kept).map(readStep)[0],
@@ -141,12 +175,13 @@ function createStepReader(database: Database): StepReader {
 }
 
 function readStep(row: Row): Step {
-  const { kept, content, sha256, size_bytes: sizeBytes, entry } = row;
+  const { kept, content, sha256, size_bytes: sizeBytes, entry, moved_from: from } = row;
   return {
     id: Number(row['id']),
     runId: Number(row['run_id']),
     kind: checkStored(z.enum(stepKinds), row['kind']),
     path: String(row['path']),
+    from: typeof from === 'string' ? from : undefined,
     kept: typeof kept === 'string' ? kept : undefined,
     content: content instanceof Uint8Array ? Buffer.from(content) : undefined,
     sha256: typeof sha256 === 'string' ? sha256 : undefined,

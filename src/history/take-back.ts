@@ -2,12 +2,14 @@ import { readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Clock } from '../system/clock.ts';
 import { asFileError } from '../system/file-errors.ts';
-import { lookAt, mustLookAt, type AtPath } from '../system/file-facts.ts';
+import { lookAt, mustLookAt, type AtPath, type FileFacts } from '../system/file-facts.ts';
 import { publishFile, readPlainFile, replaceFile, sha256, writeFileAtomic } from '../system/files.ts';
 import { removeEmptyFolders } from '../system/trash-folder.ts';
 import { keepInTrash } from '../system/trash.ts';
+import type { Ahead, Place } from './ahead.ts';
 import type { Changes } from './changes.ts';
 import type { ChangeStore } from './finish.ts';
+import { moveInLibrary } from './move-in-library.ts';
 import { entryOf, trashFile } from './trash-file.ts';
 import { saying } from './write-playlist.ts';
 import { wayBack, type Change, type WayBack } from './way-back.ts';
@@ -19,19 +21,31 @@ export interface TakeBackParts {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** Looks at the disk, and says how a change is taken back. */
-export async function lookForWayBack(change: Change): Promise<WayBack> {
-  const inTrash = change.kept === undefined ? 'nothing' : await lookAt(change.kept);
-  return wayBack(change, await lookAtChange(change), inTrash);
+/**
+ * Looks at the disk, and says how a change is taken back.
+ * @param ahead where other changes are taken back before it
+ */
+export async function lookForWayBack(change: Change, ahead?: Pick<Ahead, 'at'>): Promise<WayBack> {
+  const at = await lookAtChange(change, ahead === undefined ? change.path : ahead.at(change.path));
+  const { from, kept } = change;
+  const other = from === undefined ? kept : (ahead?.at(from) ?? (ahead === undefined ? from : undefined));
+  if (typeof other === 'object') return wayBack(change, at, 'no file');
+  return wayBack(change, at, other === undefined ? 'nothing' : await lookAt(other));
 }
 
 /** A playlist file is as it was when it says the same, whatever its time. */
-async function lookAtChange({ path, sha256: then, after }: Change): Promise<AtPath> {
-  const found = await lookAt(path);
+async function lookAtChange({ sha256: then, after }: Change, place: Place): Promise<AtPath> {
+  if (place === undefined) return 'nothing';
+  if (typeof place === 'object')
+    return after === undefined ? 'no file' : asSaid(after, place.sha256 === then);
+  const found = await lookAt(place);
   if (then === undefined || after === undefined || typeof found === 'string') return found;
-  const text = await readPlainFile(path);
-  return text !== undefined && sha256(text) === then ? after : { ...after, sizeBytes: -1 };
+  const text = await readPlainFile(place);
+  return asSaid(after, text !== undefined && sha256(text) === then);
 }
+
+const asSaid = (after: FileFacts, isSame: boolean): FileFacts =>
+  isSame ? after : { ...after, sizeBytes: -1 };
 
 /**
  * Takes one change back, as a step of its own, if it is still possible. Returns how, or why not.
@@ -48,6 +62,10 @@ export async function takeBack(parts: TakeBackParts, change: Change): Promise<Wa
     const step = { kind: 'restore', path, after: await mustLookAt(kept) } as const;
     if (!(await parts.changes.make(step, () => publishFile(kept, path)))) return { obstacle: 'taken' };
     await removeEmptyFolders(dirname(kept), library);
+  } else if (found.way === 'move') {
+    const what = change.isPlaylist ? 'playlist' : 'other';
+    const isBack = await moveInLibrary(parts.changes, path, change.from ?? path, what);
+    if (!isBack) return { obstacle: 'taken' };
   } else if (found.way === 'swap') {
     await swap(parts, change, kept);
     await removeEmptyFolders(dirname(kept), library);

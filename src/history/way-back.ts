@@ -1,9 +1,13 @@
 import { isUnchanged, type AtPath, type FileFacts } from '../system/file-facts.ts';
 import type { IndexEntry, Step } from './steps.ts';
 
-/** What a run did at one path, first to last. */
+/** What a run did at one path, first to last; or one move. */
 export interface Change {
+  /** Of its last step. */
+  readonly id: number;
   readonly path: string;
+  /** Where a moved file was. */
+  readonly from?: string | undefined;
   readonly isPlaylist: boolean;
   /** Of what was there before: its place in the trash, or what stood in it. Nothing was there without either. */
   readonly kept?: string | undefined;
@@ -23,6 +27,8 @@ export type Way =
   | 'restore'
   /** Both. */
   | 'swap'
+  /** What was moved goes back to where it was. */
+  | 'move'
   /** The playlist file says what it said before. */
   | 'rewrite'
   /** There is no playlist file, as before. */
@@ -38,42 +44,49 @@ export type WayBack =
 
 /**
  * The changes of a run that can be taken back, the last one first. What was done at a path more than once is one
- * change, and what came and went in the run is none. Pure.
+ * change, and what came and went in the run is none; each move is one by itself. Pure.
  */
 export function changesOf(steps: readonly Step[]): readonly Change[] {
   const done = steps.filter(({ state }) => state === 'done');
-  return [...Map.groupBy(done, ({ path }) => path)]
-    .flatMap(([path, ofPath]) => {
-      const [first, last] = [ofPath[0], ofPath.at(-1)];
-      if (first === undefined || last === undefined) return [];
-      const { kept, content, entry } = first;
-      const change: Change = {
-        path,
-        isPlaylist: first.kind === 'playlist',
-        kept,
-        content,
-        entry,
-        after: last.after,
-        sha256: last.sha256,
-      };
-      return [{ change, at: last.id }];
-    })
-    .toSorted((a, b) => b.at - a.at)
-    .map(({ change }) => change)
-    .filter(({ kept, content, after }) => kept !== undefined || content !== undefined || after !== undefined);
+  const isMove = ({ kind }: Step): boolean => kind === 'move';
+  const moves = done.filter(isMove).map(({ id, path, from, after, sha256 }) => ({
+    id,
+    path,
+    from,
+    after,
+    sha256,
+    isPlaylist: sha256 !== undefined,
+  }));
+  const others = Map.groupBy(
+    done.filter((step) => !isMove(step)),
+    ({ path }) => path,
+  );
+  return [...moves, ...[...others.values()].flatMap(changeAt)].toSorted((a, b) => b.id - a.id);
+}
+
+/** @param steps those at one path */
+function changeAt(steps: readonly Step[]): readonly Change[] {
+  const [first, last] = [steps[0], steps.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const { path, kept, content, entry } = first;
+  const { id, after, sha256 } = last;
+  if (kept === undefined && content === undefined && after === undefined) return [];
+  return [{ id, path, isPlaylist: first.kind === 'playlist', kept, content, entry, after, sha256 }];
 }
 
 /**
  * How a change is taken back, by what is on the disk: only where nothing has happened to it since. Pure.
- * @param at what is at its path now, @param inTrash at the place where the old file is kept
+ * @param at what is at its path now
+ * @param other at the place where the old file is kept, or where a moved one was
  */
-export function wayBack(change: Change, at: AtPath, inTrash: AtPath): WayBack {
-  const { after, kept, isPlaylist } = change;
+export function wayBack(change: Change, at: AtPath, other: AtPath): WayBack {
+  const { after, kept, from, isPlaylist } = change;
   const obstacle = obstacleAt(after, at);
   if (obstacle !== undefined) return { obstacle };
+  if (from !== undefined) return other === 'nothing' ? { way: 'move' } : { obstacle: 'taken' };
   if (isPlaylist) return { way: change.content === undefined ? 'remove' : 'rewrite' };
   if (kept === undefined) return { way: 'trash' };
-  if (typeof inTrash === 'string') return { obstacle: 'not in trash' };
+  if (typeof other === 'string') return { obstacle: 'not in trash' };
   return { way: after === undefined ? 'restore' : 'swap' };
 }
 

@@ -2,18 +2,7 @@ import { readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { errnoOf } from '../errors.ts';
 import { exists, isBelow } from '../system/files.ts';
-
-/** What counts as music. */
-const audioExtensions: ReadonlySet<string> = new Set([
-  '.mp3',
-  '.m4a',
-  '.opus',
-  '.flac',
-  '.ogg',
-  '.wav',
-  '.aac',
-  '.webm',
-]);
+import { audioExtensions } from '../tracks/audio-extensions.ts';
 
 export interface DeadLink {
   readonly path: string;

@@ -1,16 +1,17 @@
 import { overriddenBy } from '../config/environment.ts';
 import { advancedGroup, configFields, type ConfigField } from '../config/fields.ts';
 import { parseTyped } from '../config/parse-value.ts';
-import { profileNames, profileOf, profiles, type ProfileName } from '../config/profiles.ts';
 import type { Config } from '../config/schema.ts';
 import type { ConfigStore } from '../config/store.ts';
 import { back, type Back, type Choice, type Prompter, type ToneLine } from '../ui/prompter.ts';
 import { changedSettingsLines, settingsLines, validationLines, valueText } from '../ui/settings-text.ts';
-import { readSettings, unknownName } from '../views/read-settings.ts';
+import { checkSettings, type CheckSettingsParts } from '../views/check-settings.ts';
+import { unknownName } from '../views/read-settings.ts';
 import { openMenuLoop } from './menu.ts';
+import { openProfilesMenu } from './profiles.ts';
 
 /** It reads the file itself, so it also opens when a setting in it is wrong. */
-export interface ConfigMenuParts {
+export interface ConfigMenuParts extends CheckSettingsParts {
   readonly configStore: ConfigStore;
   readonly prompter: Prompter;
   readonly clock: { now(): number };
@@ -37,14 +38,15 @@ export async function openConfigMenu(parts: ConfigMenuParts): Promise<void> {
       run: () => updateSettings(parts),
     },
     {
-      name: 'Switch profile',
-      description: `Several settings at once: ${profileNames.join(', ')}.`,
-      run: () => switchProfile(parts),
+      name: 'Profiles',
+      description: 'Change several settings at once, or save yours under a name.',
+      opensMenu: true,
+      run: () => openProfilesMenu(parts),
     },
     {
       name: 'Check settings',
-      description: configStore.path,
-      run: async () => say(validationLines(readSettings(configStore), configStore.path)),
+      description: `Check ${configStore.path}, and the folders, files and programs in it.`,
+      run: async () => say(validationLines(await checkSettings(parts), configStore.path)),
     },
     {
       name: 'Reset to defaults',
@@ -159,24 +161,6 @@ function askPreset(
     default: preset,
     help: 'This affects new songs only. HARMONI leaves the ones you have where they are.',
   });
-}
-
-async function switchProfile({ configStore, prompter }: ConfigMenuParts): Promise<void> {
-  const active = profileOf(configStore.read().config);
-  const name: ProfileName | Back = await prompter.select<ProfileName>({
-    message: 'Which profile?',
-    choices: profileNames.map((value) => ({
-      value,
-      name: value === active ? `${value} (in use)` : value,
-      description: profiles[value].text,
-    })),
-    ...(active === undefined ? {} : { default: active }),
-  });
-  if (name === back) return;
-  for (const [key, value] of Object.entries(profiles[name].settings)) prompter.say(`  ${key}: ${value}`);
-  if ((await prompter.confirm({ message: 'Save these settings?', default: true })) !== true) return;
-  await configStore.profile(name);
-  prompter.say(`The profile is now ${name}.`, 'ok');
 }
 
 async function reset({ configStore, prompter, clock }: ConfigMenuParts): Promise<void> {

@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
 import type { App } from '../app.ts';
-import { looksOld } from '../config/config-file.ts';
+import { looksBroken, looksOld } from '../config/config-file.ts';
 import { configPathOf, dataDirOf } from '../config/config-path.ts';
 import { HarmoniError } from '../errors.ts';
 import { peekInterrupted } from '../history/interrupted.ts';
 import { findOldFiles } from '../history/old-files.ts';
-import { once } from '../system/once.ts';
+import { once, type Once } from '../system/once.ts';
 import { currentWorkSignal } from '../system/work-signal.ts';
 import { inMenu } from '../ui/menu-words.ts';
 import { ownPrompter } from '../ui/own-terminal.ts';
+import type { ToneLine } from '../ui/prompter.ts';
+import { createTellingPrompter } from '../ui/telling-prompter.ts';
 import { openMenuLoop, type MenuItem } from './menu.ts';
 
 /**
@@ -17,13 +19,15 @@ import { openMenuLoop, type MenuItem } from './menu.ts';
  */
 export async function openMenu(): Promise<number> {
   const { env } = process;
-  const prompter = ownPrompter(env, currentWorkSignal, inMenu);
-  if (prompter === undefined) {
+  const terminal = ownPrompter(env, currentWorkSignal, inMenu);
+  if (terminal === undefined) {
     throw new HarmoniError('usage', 'The menu needs a terminal.', {
       fix: 'Run it in a terminal (docker compose run --rm harmoni), or use a command. See harmoni --help.',
     });
   }
+  const prompter = createTellingPrompter(terminal, () => news.take());
   const app = once(async (): Promise<App> => (await import('../app.ts')).createApp({ env, prompter }));
+  const news = createConfigNews(env, app);
   try {
     // HARMONI_FIRST_START=1: in a container the file is made with the defaults before anybody was asked.
     if (!existsSync(configPathOf(env)) || env['HARMONI_FIRST_START'] === '1') {
@@ -38,7 +42,7 @@ export async function openMenu(): Promise<number> {
       await takeOverOldFiles(await app(), (text, tone) => prompter.say(text, tone));
     }
     // While the user reads the menu, the rest is loaded.
-    const preload = setTimeout(() => void app(), preloadMs);
+    const preload = setTimeout(() => void news.look(), preloadMs);
     const resumeItem = (): MenuItem[] => {
       const names = peekInterrupted(dataDirOf(env));
       if (names === undefined) return [];
@@ -54,6 +58,28 @@ export async function openMenu(): Promise<number> {
   } finally {
     if (app.made()) await (await app()).close();
   }
+}
+
+/**
+ * What happened to config.json with another program, to be told at the next list. It's read with all else that is loaded
+ * while the user reads the first menu, and before that only where it can't be right.
+ */
+function createConfigNews(env: NodeJS.ProcessEnv, app: Once<Promise<App>>) {
+  let waiting: readonly ToneLine[] = [];
+  const look = async (): Promise<void> => {
+    const { configStore } = await app();
+    const { editLines } = await import('../views/config-edits.ts');
+    waiting = [...waiting, ...editLines(configStore)];
+  };
+  return {
+    look,
+    async take(): Promise<readonly ToneLine[]> {
+      if (app.made() || looksBroken(configPathOf(env))) await look();
+      const told = waiting;
+      waiting = [];
+      return told;
+    },
+  };
 }
 
 /** Ends where the music comes from. False where the user went back before. */

@@ -1,4 +1,5 @@
-import { lstat, stat } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { errnoOf, HarmoniError } from '../errors.ts';
 
 /** By what a file is known to be the same and unchanged. */
@@ -9,6 +10,8 @@ export interface FileFacts {
   /** As text. A copy has another one; a file on another disk may have the same. */
   readonly inode: string;
 }
+
+type FileStamp = Pick<FileFacts, 'sizeBytes' | 'modifiedMs'>;
 
 /** What is at a path; a link is none of the files that it leads to. */
 export type AtPath = FileFacts | 'nothing' | 'no file';
@@ -47,6 +50,22 @@ export async function isSameFile(one: string, other: string): Promise<boolean> {
   return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
+/**
+ * Whether two paths lead to one entry of one folder: on a disk that doesn't tell upper and lower case apart, or through a
+ * link to the folder. Two hard links of a file are two entries.
+ */
+export async function isOneEntry(one: string, other: string): Promise<boolean> {
+  if (!(await isSameFile(one, other))) return false;
+  const [a, b] = await Promise.all(
+    [dirname(one), dirname(other)].map((path) => stat(path, { bigint: true })),
+  );
+  if (a === undefined || b === undefined || a.dev !== b.dev || a.ino !== b.ino) return false;
+  const names = [basename(one), basename(other)];
+  if (names[0] === names[1]) return true;
+  const there = new Set(await readdir(dirname(one)));
+  return !names.every((name) => there.has(name));
+}
+
 /** When a file or its name last changed; 0 where there is none. */
 export async function changedAt(path: string): Promise<number> {
   return lstat(path).then(
@@ -55,6 +74,6 @@ export async function changedAt(path: string): Promise<number> {
   );
 }
 /** Whether nobody has written to it since. Pure. */
-export function isUnchanged(now: FileFacts, then: FileFacts): boolean {
+export function isUnchanged(now: FileStamp, then: FileStamp): boolean {
   return now.sizeBytes === then.sizeBytes && now.modifiedMs === then.modifiedMs;
 }

@@ -97,7 +97,7 @@ export async function replaceFile(from: string, to: string): Promise<void> {
 }
 
 /** A hidden name in the folder of a file. */
-function nearTo(path: string): string {
+export function nearTo(path: string): string {
   return join(dirname(path), `.harmoni-${randomBytes(6).toString('hex')}.tmp`);
 }
 
@@ -131,7 +131,16 @@ export async function linkOrCopy(
   }
 }
 
-const linkless = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV', 'EACCES']);
+/** What a disk says that can't make a hard link. */
+export const linkless: ReadonlySet<string | undefined> = new Set([
+  'EPERM',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'ENOSYS',
+  'EMLINK',
+  'EXDEV',
+  'EACCES',
+]);
 
 /** Each takes somebody who removes the folder in that very moment. */
 const mostFolderAttempts = 20;
@@ -205,7 +214,7 @@ export function sha256(content: string | Buffer): string {
 }
 
 /** Of what the user may have moved or deleted meanwhile. */
-function asPlaceError(error: unknown, path: string): unknown {
+export function asPlaceError(error: unknown, path: string): unknown {
   if (errnoOf(error) !== 'ENOENT') return asFileError(error, path);
   return new HarmoniError('file-gone', `${path} can't be created: a file or folder it needs is gone.`, {
     cause: error,

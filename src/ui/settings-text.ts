@@ -1,6 +1,7 @@
 import { configFields, type ConfigField } from '../config/fields.ts';
-import { profileOf } from '../config/profiles.ts';
-import type { ConfigReading } from '../config/read-config.ts';
+import { profileInUse, type SettingsOfProfile } from '../config/own-profiles.ts';
+import { isProfileName, profiles } from '../config/profiles.ts';
+import { withLine, type ConfigNote, type ConfigReading } from '../config/read-config.ts';
 import type { ConfigKey } from '../config/schema.ts';
 import type { ToneLine } from './prompter.ts';
 
@@ -70,24 +71,45 @@ function settingLine(
   return value === normal ? { text } : { text, tone: 'ok' };
 }
 
-/** What validate says: every problem, then the keys that nobody reads. */
-export function validationLines(reading: ConfigReading, path: string): readonly ToneLine[] {
-  const { problems, unknownKeys } = reading;
-  const profile = profileOf(reading.config);
+/** What validate says: every problem, then what stops nothing. */
+export function validationLines(
+  { config, problems, unknownKeys, notes, profiles }: ConfigReading,
+  path: string,
+): readonly ToneLine[] {
+  const profile = profileInUse(config, profiles);
+  const used = profile === undefined ? '' : ` (profile ${profile})`;
   return [
-    ...problems.map(({ message }): ToneLine => ({ text: message, tone: 'fail' })),
-    ...unknownKeys.map(({ key, meant }): ToneLine => {
-      const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
-      return {
-        text: `${JSON.stringify(key)} isn't a setting, so it's ignored.${hint}`,
-        tone: 'warn',
-      };
-    }),
+    ...problems.map((problem): ToneLine => ({ text: withLine(problem), tone: 'fail' })),
+    ...[...unknownKeys.map(unknownNote), ...notes].map((note): ToneLine => ({
+      text: withLine(note),
+      tone: 'warn',
+    })),
     problems.length === 0
-      ? {
-          text: `All settings in ${path} are valid${profile === undefined ? '' : ` (profile ${profile})`}.`,
-          tone: 'ok',
-        }
-      : { text: "You can't download anything until it's fixed." },
+      ? { text: `All settings in ${path} are valid${used}.`, tone: 'ok' }
+      : { text: `Fix ${path}, or run harmoni config set KEY VALUE. You can't download anything until then.` },
   ];
+}
+
+/** A key that nobody reads, with what was meant. */
+export function unknownNote({ key, meant, instead, line }: ConfigReading['unknownKeys'][number]): ConfigNote {
+  const hint = instead ?? (meant === undefined ? undefined : `Did you mean ${meant}?`);
+  const at = line === undefined ? '' : ` (line ${line})`;
+  const message = `${JSON.stringify(key)}${at} isn't a setting, so it's ignored.${hint === undefined ? '' : ` ${hint}`}`;
+  return { message };
+}
+
+/** What a profile sets, in a line: of one of the user's own, what differs from the defaults. */
+export function profileText(settings: SettingsOfProfile, name?: string): string {
+  if (name !== undefined && isProfileName(name) && settings === profiles[name].settings) {
+    return profiles[name].text;
+  }
+  const now = new Map<string, unknown>(Object.entries(settings));
+  const different = configFields().flatMap((field) => {
+    const shown = valueText(field, now.get(field.key) ?? field.default);
+    return shown === valueText(field, field.default) ? [] : [`${field.key} ${shown || 'empty'}`];
+  });
+  if (different.length === 0) return 'The defaults.';
+  const most = 4;
+  const more = different.length > most ? `, and ${different.length - most} more` : '';
+  return `${different.slice(0, most).join(', ')}${more}.`;
 }

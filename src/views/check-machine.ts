@@ -3,6 +3,8 @@ import { freemem } from 'node:os';
 import { join } from 'node:path';
 import { isReadableByOthers } from '../auth/token-store.ts';
 import { harmoniVersion } from '../config/edition.ts';
+import { withLine } from '../config/read-config.ts';
+import type { Config } from '../config/schema.ts';
 import type { ConfigStore } from '../config/store.ts';
 import type { Check } from '../doctor/check.ts';
 import { runDoctor } from '../doctor/doctor.ts';
@@ -11,14 +13,16 @@ import { toHarmoniError } from '../errors.ts';
 import type { Store } from '../history/store.ts';
 import { trashOf } from '../system/trash.ts';
 import { networkChecks, type NetworkCheckParts } from './network-checks.ts';
-import { readSettings } from './read-settings.ts';
+import { checkSettings } from './check-settings.ts';
 import type { WorkSignal } from '../system/work-signal.ts';
 import type { Output } from '../ui/output.ts';
 import type { ToneLine } from '../ui/prompter.ts';
+import { unknownNote } from '../ui/settings-text.ts';
 import { originOf, thisInstallation } from '../update/installation.ts';
 
 export interface CheckMachineParts extends FetchToolsParts, NetworkCheckParts {
   readonly configStore: Pick<ConfigStore, 'read'>;
+  readonly config: Config;
   readonly store: Pick<Store, 'jobs'>;
   readonly paths: { readonly output: string; readonly data: string; readonly trash: string };
   readonly output: Output;
@@ -40,7 +44,7 @@ export async function checkMachine(parts: CheckMachineParts, fix: boolean): Prom
       freeMemoryBytes: freemem(),
       nowMs: parts.clock.now(),
       more: [
-        configCheck(parts),
+        await configCheck(parts),
         storeCheck(parts),
         ...signInChecks(parts),
         ...(await networkChecks(parts, work.signal)),
@@ -60,21 +64,20 @@ function ownCheck({ env }: Pick<CheckMachineParts, 'env'>): Check {
   return { name: 'HARMONI', ok: true, version: harmoniVersion(), message: originOf(thisInstallation(env)) };
 }
 
-function configCheck({ configStore }: Pick<CheckMachineParts, 'configStore'>): Check {
+async function configCheck(parts: CheckMachineParts): Promise<Check> {
   const name = 'config.json';
   try {
-    const { problems, unknownKeys } = readSettings(configStore);
-    const faults = problems.map((problem) => problem.message);
-    const unknown = unknownKeys.map(({ key, meant }) => (meant === undefined ? key : `${key} (${meant}?)`));
-    if (faults.length > 0)
-      return { name, ok: false, message: faults.join(' '), fix: 'Run harmoni config set KEY VALUE.' };
-    if (unknown.length === 0) return { name, ok: true, message: 'All settings are valid.' };
-    return {
-      name,
-      ok: true,
-      message: `Unknown settings: ${unknown.join(', ')}.`,
-      fix: 'Fix or remove them.',
-    };
+    const { problems, unknownKeys, notes } = await checkSettings(parts);
+    // What has a check of its own is told by that.
+    const own: readonly (string | undefined)[] = ['output_dir', 'ytdlp_path', 'ffmpeg_path', 'cookies_file'];
+    const faults = problems
+      .filter(({ key }) => !own.includes(key))
+      .map(withLine)
+      .join(' ');
+    if (faults !== '') return { name, ok: false, message: faults, fix: 'Run harmoni config set KEY VALUE.' };
+    const told = [...unknownKeys.map(unknownNote), ...notes].map(withLine).join(' ');
+    if (told === '') return { name, ok: true, message: 'All settings are valid.' };
+    return { name, ok: true, message: told, fix: 'Run harmoni config validate to see each of them.' };
   } catch (thrown) {
     const { message, fix } = toHarmoniError(thrown);
     return { name, ok: false, message, fix };

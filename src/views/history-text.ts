@@ -14,6 +14,7 @@ const names: Readonly<Record<RunKind, string>> = {
   sync: 'Sync of',
   undo: 'Undo of',
   restore: 'Restore of',
+  organise: 'Organized',
 };
 
 const files = (many: number): string => (many === 1 ? '1 file' : `${many} files`);
@@ -24,6 +25,7 @@ const counted: readonly (readonly [StepKind, (many: number) => string])[] = [
   ['replace', (many) => `${many} replaced`],
   ['trash', (many) => `${many} to the trash`],
   ['restore', (many) => `${many} restored`],
+  ['move', (many) => `${many} moved`],
   ['playlist', playlists],
 ];
 
@@ -53,12 +55,14 @@ const stepWords: Readonly<Record<StepKind, string>> = {
   replace: 'replaced',
   trash: 'to trash',
   restore: 'restored',
+  move: 'moved',
   playlist: 'playlist',
 };
 
 /** "new       Evening/A - One.opus". Pure. */
-export function stepLine({ kind, path, state }: Step, library: string): ToneLine {
-  const text = `${stepWords[kind].padEnd(10)}${relative(library, path)}`;
+export function stepLine({ kind, path, from, state }: Step, library: string): ToneLine {
+  const before = from === undefined ? '' : `  (was ${relative(library, from)})`;
+  const text = `${stepWords[kind].padEnd(10)}${relative(library, path)}${before}`;
   return state === 'done'
     ? { text }
     : { text: `${text} (${state === 'undone' ? 'undone' : 'open'})`, tone: 'dim' };
@@ -72,6 +76,7 @@ const ways: readonly (readonly [Way, (many: number) => string])[] = [
     (many) =>
       `${files(many)} back from the trash, and what replaced ${many === 1 ? 'it' : 'them'} to the trash`,
   ],
+  ['move', (many) => `${files(many)} back to where ${many === 1 ? 'it was' : 'they were'}`],
   ['rewrite', (many) => `${playlists(many)} back to what ${many === 1 ? 'it was' : 'they were'}`],
   ['remove', (many) => `${playlists(many)} removed`],
   ['renew', (many) => `${playlists(many)} brought up to date`],

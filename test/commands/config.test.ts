@@ -9,6 +9,7 @@ import { openConfig } from '../../src/config/store.ts';
 import { createOutput } from '../../src/ui/output.ts';
 import { createTheme } from '../../src/ui/theme.ts';
 import { createTestClock } from '../helpers/clock.ts';
+import { settingParts } from '../helpers/setting-parts.ts';
 import { createScriptedPrompter, type ScriptedAnswer } from '../helpers/scripted-prompter.ts';
 
 let folder = '';
@@ -34,6 +35,10 @@ async function run(
   const prompter = createScriptedPrompter(options.answers ?? []);
   const parts = {
     configStore: openConfig(path()),
+    get config() {
+      return settingParts(folder, path(), options.env).config;
+    },
+    tools: settingParts(folder, path(), options.env).tools,
     prompter,
     output: createOutput({ stdout, stderr }, createTheme({ colour: false, unicode: true }), json),
     clock: createTestClock({ startMs: Date.UTC(2025, 0, 31) }),
@@ -82,8 +87,10 @@ it('validate lists everything and ends with 2', async () => {
   writeFileSync(path(), '{"retry_attempts": true, "audioformat": "mp3"}');
   const { code, stdout } = await run('validate');
   expect(code).toBe(2);
-  expect(stdout).toContain('retry_attempts is true, but it must be a whole number from 0 to 10.\n');
-  expect(stdout).toContain('"audioformat" isn\'t a setting, so it\'s ignored. Did you mean audio_format?\n');
+  expect(stdout).toContain('retry_attempts is true, but it must be a whole number from 0 to 10 (line 1).\n');
+  expect(stdout).toContain(
+    '"audioformat" (line 1) isn\'t a setting, so it\'s ignored. Did you mean audio_format?\n',
+  );
   expect((await run('validate', [], { json: true })).document).toMatchObject({ ok: false });
 });
 
@@ -96,6 +103,36 @@ it('profile lists the profiles, then switches', async () => {
   expect((await run('profile')).stdout).toContain('light (in use): ');
   expect((await run('profile', [], { json: true })).document).toMatchObject({ active: 'light' });
   await expect(run('profile', ['fast'])).rejects.toMatchObject({ code: 'usage' });
+});
+
+it('a profile of your own is saved, used, replaced and deleted', async () => {
+  await run('set', ['audio_format', 'flac']);
+  expect((await run('profile', ['save', 'hi-fi'])).stdout).toContain('as the profile hi-fi.\n');
+  await run('set', ['audio_format', 'm4a']);
+  expect((await run('profile')).stdout).toContain('hi-fi: audio_format flac.\n');
+  expect((await run('profile', ['hi-fi'])).stdout).toBe('The profile is now hi-fi: audio_format flac.\n');
+  expect((await run('get', ['audio_format'])).stdout).toBe('flac\n');
+  expect((await run('profile', ['list'], { json: true })).document).toMatchObject({
+    active: 'hi-fi',
+    profiles: [{ name: 'hi-fi', own: true }, { name: 'light', own: false }, {}, {}],
+  });
+  await run('set', ['retry_attempts', '7']);
+  expect((await run('profile', ['save', 'hi-fi'], { answers: [{ confirm: false }] })).code).toBe(130);
+  await run('profile', ['save', 'hi-fi'], { yes: true });
+  await run('set', ['retry_attempts', '1']);
+  await run('profile', ['hi-fi']);
+  expect((await run('get', ['retry_attempts'])).stdout).toBe('7\n');
+  expect((await run('profile', ['delete', 'hi-fi'], { answers: [{ confirm: true }] })).code).toBe(0);
+  await expect(run('profile', ['hi-fi'])).rejects.toMatchObject({ code: 'usage' });
+  expect(readFileSync(path(), 'utf8')).not.toContain('profiles');
+});
+
+it('a profile takes no name that means something else', async () => {
+  for (const name of ['light', 'Save', '-x', '', 'a'.repeat(41), '__proto__']) {
+    await expect(run('profile', ['save', name]), name).rejects.toMatchObject({ code: 'usage' });
+  }
+  await expect(run('profile', ['delete', 'light'])).rejects.toMatchObject({ code: 'usage' });
+  await expect(run('profile', ['delete'])).rejects.toThrow('Usage: harmoni config profile');
 });
 
 it('reset asks first, keeps a copy, and --yes agrees', async () => {

@@ -65,7 +65,7 @@ describe('a config.json of HARMONI 2.0', () => {
   test('means what it meant, also before it is saved', () => {
     const { config, unknownKeys } = openConfig(fileWith(before)).read();
     expect(config.file_name_template).toBe('{list}/{artist}/{track}');
-    expect(unknownKeys).toEqual([{ key: 'mine' }]);
+    expect(unknownKeys).toEqual([{ key: 'mine', line: 1 }]);
   });
 
   test('is saved as one of today once, and what changed is said', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findJsonFault } from '../../src/config/json-position.ts';
+import { findJsonFault, linesOfKeys } from '../../src/config/json-position.ts';
 
 it.each([
   ['{\n  "a": 1,\n}', 3, 1, "there's a comma before the closing bracket"],
@@ -22,4 +22,15 @@ it.each([
 it('reads valid JSON to its end', () => {
   const text = ' {"a": [1, -2.5e3, "\\u00e9\\n", true, null, {}, [], {"b": {}}] } ';
   expect(findJsonFault(text)).toEqual({ line: 1, column: text.length + 1, hint: 'the file ends too early' });
+});
+
+it('finds the lines of keys, also in objects and where one comes twice', () => {
+  const text = '{"a":\n1, "b": {\n"a": ": {", "c\\n": ["x:", {"a": 2}]}\n,\n"a" : "\\"a\\":" }';
+  expect(Object.fromEntries(linesOfKeys(text))).toEqual({
+    '["a"]': [1, 5],
+    '["b"]': [2],
+    '["b","a"]': [3],
+    '["b","c\\n"]': [3],
+    '["b","c\\n","","a"]': [3],
+  });
 });

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { profileOf } from '../../src/config/profiles.ts';
+import { profileInUse } from '../../src/config/own-profiles.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import { openConfig } from '../../src/config/store.ts';
 
@@ -45,8 +45,8 @@ describe('reading', () => {
     expect(config).toMatchObject({ audio_format: 'm4a', sleep_between: 5, output_dir: 'music' });
     expect(problems).toEqual([]);
     expect(unknownKeys).toEqual([
-      { key: 'average_download_time' },
-      { key: 'outputdir', meant: 'output_dir' },
+      { key: 'average_download_time', instead: 'HARMONI measures how long downloads take.', line: 1 },
+      { key: 'outputdir', meant: 'output_dir', line: 1 },
     ]);
   });
 
@@ -56,7 +56,7 @@ describe('reading', () => {
     const store = openConfig(path());
     expect(store.read().config).toMatchObject({ retry_attempts: 3, audio_format: 'mp3', output_dir: 'kept' });
     expect(() => store.load()).toThrow(
-      `${path()}: retry_attempts is "three", but it must be a whole number from 0 to 10. audio_format is 7, but it must be best, mp3,`,
+      `${path()}: retry_attempts is "three", but it must be a whole number from 0 to 10 (line 1). audio_format is 7, but it must be best, mp3,`,
     );
     expect(text()).toBe(broken);
   });
@@ -134,12 +134,12 @@ describe('set', () => {
 describe('profile and reset', () => {
   it('a profile sets all of its settings, and is recognised again', async () => {
     const store = openConfig(path());
-    expect(profileOf(store.load())).toBeUndefined();
+    expect(profileInUse(store.load(), {})).toBeUndefined();
     await store.profile('minimal');
     expect(store.load()).toMatchObject({ retry_attempts: 0, enable_metadata_embedding: false });
     await store.profile('light');
     expect(store.load()).toMatchObject({ retry_attempts: 1, enable_metadata_embedding: true });
-    expect(profileOf(store.load())).toBe('light');
+    expect(profileInUse(store.load(), {})).toBe('light');
   });
 
   it('reset keeps a dated copy, the unknown keys and the id of the Spotify app', async () => {

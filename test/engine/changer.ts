@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Changes } from '../../src/history/changes.ts';
 import type { Store } from '../../src/history/store.ts';
+import { moveInLibrary } from '../../src/history/move-in-library.ts';
 import { entryOf, trashFile } from '../../src/history/trash-file.ts';
 import { writePlaylistFile } from '../../src/history/write-playlist.ts';
 import { mustLookAt } from '../../src/system/file-facts.ts';
@@ -43,6 +44,8 @@ export function createChanger(store: Store, library: string, changes: Changes) {
       });
       await index(at(path));
     },
+    move: (from: string, path: string) =>
+      moveInLibrary(changes, at(from), at(path), path.endsWith('.m3u8') ? 'playlist' : 'other'),
     trash: (path: string) => trashFile({ changes, store, clock }, at(path)),
     playlist: async (path: string, text: string): Promise<void> => {
       let before: Buffer | undefined;

@@ -4,12 +4,13 @@ import { changesOf, wayBack, type Change } from '../../src/history/way-back.ts';
 import type { FileFacts } from '../../src/system/file-facts.ts';
 
 const file = (sizeBytes: number, modifiedMs = 5): FileFacts => ({ sizeBytes, modifiedMs, inode: '1' });
-const change = (more: Partial<Change>): Change => ({ path: '/m/a', isPlaylist: false, ...more });
+const change = (more: Partial<Change>): Change => ({ id: 1, path: '/m/a', isPlaylist: false, ...more });
 const [added, replaced, trashed] = [
   change({ after: file(9) }),
   change({ after: file(9), kept: '/t/a' }),
   change({ kept: '/t/a' }),
 ];
+const moved = change({ from: '/m/old', after: file(9) });
 const playlist = change({ isPlaylist: true, content: Buffer.from('old'), after: file(9) });
 
 test.each([
@@ -38,6 +39,11 @@ test.each([
     'no file',
     { obstacle: 'not in trash' },
   ],
+  ['a moved file', moved, file(9), 'nothing', { way: 'move' }],
+  ['a moved file that was moved on', moved, 'nothing', 'nothing', { obstacle: 'gone' }],
+  ['a moved file with new tags', moved, file(8), 'nothing', { obstacle: 'changed' }],
+  ['a moved file whose old place is taken', moved, file(9), file(3), { obstacle: 'taken' }],
+  ['a moved file whose old place is a folder', moved, file(9), 'no file', { obstacle: 'taken' }],
   ['a playlist file', playlist, file(9), 'nothing', { way: 'rewrite' }],
   ['a playlist file that is new', { ...playlist, content: undefined }, file(9), 'nothing', { way: 'remove' }],
   ['a playlist file that was changed', playlist, file(7), 'nothing', { obstacle: 'changed' }],
@@ -63,5 +69,27 @@ test('what was done at a path more than once is one change, and what came and we
   expect(changes).toMatchObject([
     { path: '/m/a', kept: '/t/a', after: file(3) },
     { path: '/m/b', after: file(2) },
+  ]);
+});
+
+test('moves are taken back one by one, the last first, whatever else was done at their paths', () => {
+  let id = 0;
+  const step = (kind: Step['kind'], path: string, more: Partial<Step>): Step => {
+    id += 1;
+    return { id, runId: 1, kind, path, state: 'done', plannedAt: 0, ...more };
+  };
+  const changes = changesOf([
+    step('trash', '/m/a', { kept: '/t/a' }),
+    step('move', '/m/a', { from: '/m/b', after: file(1) }),
+    step('move', '/m/b', { from: '/m/c', after: file(2) }),
+    step('playlist', '/m/x.m3u8', { content: Buffer.from('old'), after: file(3), sha256: 'new' }),
+    step('move', '/m/y.m3u8', { from: '/m/x.m3u8', after: file(3), sha256: 'new' }),
+  ]);
+  expect(changes).toMatchObject([
+    { path: '/m/y.m3u8', from: '/m/x.m3u8', isPlaylist: true },
+    { path: '/m/x.m3u8', isPlaylist: true },
+    { path: '/m/b', from: '/m/c', isPlaylist: false },
+    { path: '/m/a', from: '/m/b' },
+    { path: '/m/a', kept: '/t/a' },
   ]);
 });

@@ -2,11 +2,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openConfig } from '../../src/config/store.ts';
-import { openConfigMenu } from '../../src/menus/config.ts';
+import { openConfigMenu, type ConfigMenuParts } from '../../src/menus/config.ts';
 import { back } from '../../src/ui/prompter.ts';
 import { createTestClock } from '../helpers/clock.ts';
-import { createScriptedPrompter, type ScriptedAnswer } from '../helpers/scripted-prompter.ts';
+import { settingParts } from '../helpers/setting-parts.ts';
+import {
+  createScriptedPrompter,
+  type ScriptedAnswer,
+  type ScriptedPrompter,
+} from '../helpers/scripted-prompter.ts';
 
 let folder = '';
 const path = () => join(folder, 'config.json');
@@ -17,10 +21,23 @@ afterEach(() => rmSync(folder, { recursive: true }));
 /** Opens the menu for a person who answers so, and then goes back. */
 async function visit(answers: ScriptedAnswer[], env: Record<string, string> = {}) {
   const prompter = createScriptedPrompter([...answers, { select: back }]);
-  const clock = createTestClock({ startMs: Date.UTC(2025, 0, 31) });
-  await openConfigMenu({ configStore: openConfig(path()), prompter, clock, env });
+  await openConfigMenu(partsFor(prompter, env));
   prompter.finish();
   return prompter;
+}
+
+function partsFor(prompter: ScriptedPrompter, env: Record<string, string> = {}): ConfigMenuParts {
+  const parts = settingParts(folder, path(), env);
+  return {
+    configStore: parts.configStore,
+    get config() {
+      return parts.config;
+    },
+    tools: parts.tools,
+    env,
+    prompter,
+    clock: createTestClock({ startMs: Date.UTC(2025, 0, 31) }),
+  };
 }
 const update = { select: 'Change a setting' };
 
@@ -100,7 +117,7 @@ it('opens with a wrong setting in the file, tells it and mends it', async () => 
     { select: back },
     { select: 'Check settings' },
   ]);
-  expect(said[0]).toBe('retry_attempts is 99, but it must be a whole number from 0 to 10.');
+  expect(said[0]).toBe('retry_attempts is 99, but it must be a whole number from 0 to 10 (line 1).');
   expect(said.at(-1)).toBe(`All settings in ${path()} are valid.`);
 });
 
@@ -120,11 +137,87 @@ it('shows all settings in groups', async () => {
   expect(said).toEqual(expect.arrayContaining(['Music', 'Downloads', 'Sources', 'Tags', 'Tools', 'Spotify']));
 });
 
-it('shows what a profile sets before it is stored', async () => {
-  const { said } = await visit([{ select: 'Switch profile' }, { select: 'minimal' }, { confirm: true }]);
-  expect(said).toContain('  max_concurrent_downloads: 1');
+it('shows what a profile changes before it is stored', async () => {
+  const profiles = { select: 'Profiles' };
+  const { said } = await visit([profiles, { select: 'minimal' }, { confirm: true }, { select: back }]);
+  expect(said).toContain('  max_concurrent_downloads: 3 → 1');
   expect(stored()).toMatchObject({ max_concurrent_downloads: 1, retry_attempts: 0 });
-  await visit([{ select: 'Switch profile' }, { select: 'minimal (in use)' }, { confirm: false }]);
+  const again = await visit([profiles, { select: 'minimal (in use)' }, { select: back }]);
+  expect(again.said).toEqual(["You're already using minimal."]);
+});
+
+it('saves, uses and deletes profiles of your own', async () => {
+  const [profiles, save] = [{ select: 'Profiles' }, { select: 'Save your settings as a profile' }];
+  const name = { input: 'On the go' };
+  await visit([profiles, { select: 'minimal' }, { confirm: true }, save, name, { select: back }]);
+  const again = await visit([
+    profiles,
+    { select: 'advanced' },
+    { confirm: true },
+    { select: 'On the go' },
+    { confirm: true },
+    save,
+    name,
+    { confirm: false },
+    { select: back },
+  ]);
+  expect(again.said).toContain('The profile is now On the go.');
+  expect(stored()).toMatchObject({ max_concurrent_downloads: 1 });
+  const remove: ScriptedAnswer[] = [
+    { select: 'Delete a profile' },
+    { select: 'On the go' },
+    { confirm: true },
+  ];
+  const last = await visit([profiles, ...remove, { select: back }]);
+  expect(stored()).not.toHaveProperty('profiles');
+  // With the last one goes the item.
+  expect(last.shown.at(-2)?.map((choice) => choice.name)).not.toContain('Delete a profile');
+});
+
+it('saves next to what is edited by hand while a question is open', async () => {
+  writeFileSync(path(), '{"config_version": 2, "retry_attempts": 3}');
+  const prompter = createScriptedPrompter([
+    update,
+    { select: 'audio_format: mp3' },
+    { select: 'flac' },
+    { select: back },
+    { select: back },
+  ]);
+  const edited: typeof prompter = {
+    ...prompter,
+    async select(question) {
+      const answer = await prompter.select(question);
+      // The question was on the screen, and the answer isn't saved yet.
+      if (question.message === 'audio_format:') {
+        writeFileSync(path(), '{"config_version": 2, "retry_attempts": 9, "mine": [1]}');
+      }
+      return answer;
+    },
+  };
+  await openConfigMenu(partsFor(edited));
+  prompter.finish();
+  expect(stored()).toEqual({ config_version: 2, retry_attempts: 9, mine: [1], audio_format: 'flac' });
+});
+
+it('writes nothing over a file that was broken by hand meanwhile, and tells its line', async () => {
+  const broken = '{\n  "retry_attempts": 9,\n}';
+  const prompter = createScriptedPrompter([
+    update,
+    { select: 'audio_format: mp3' },
+    { select: 'flac' },
+    { select: back },
+  ]);
+  const edited: typeof prompter = {
+    ...prompter,
+    async select(question) {
+      const answer = await prompter.select(question);
+      if (question.message === 'audio_format:') writeFileSync(path(), broken);
+      return answer;
+    },
+  };
+  await openConfigMenu(partsFor(edited));
+  expect(prompter.said[0]).toContain("isn't valid JSON at line 3, column 1: there's a comma");
+  expect(readFileSync(path(), 'utf8')).toBe(broken);
 });
 
 it('tells when the environment stands above a setting', async () => {

@@ -1,0 +1,48 @@
+import { lstat } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { exists } from '../system/files.ts';
+import { audioExtensions } from '../tracks/audio-extensions.ts';
+
+/**
+ * Sidecars: files beside a song that players find by its name, all of them lyrics. HARMONI writes .lrc, and the others
+ * may be the user's own. A sidecar moves, is renamed and goes to the trash with its song.
+ */
+const sidecarExtensions = ['.lrc', '.elrc', '.ttml', '.srt', '.txt'];
+
+/** Where a song's .lrc file is. Pure. */
+export function lrcOf(song: string): string {
+  return sidecarAt(song, '.lrc');
+}
+
+/** Where a sidecar goes when its song goes to `song`. Pure. */
+export function sidecarAt(song: string, sidecar: string): string {
+  const extension = sidecarExtensions.find((known) => sidecar.endsWith(known)) ?? extname(sidecar);
+  return `${stemOf(song)}${extension}`;
+}
+
+/**
+ * The sidecars that lie beside a song, whoever wrote them; links are none. Where another song of the same name lies there
+ * ("Song.mp3" and "Song.opus"), they belong to both, and none is returned: they stay with that one.
+ */
+export async function sidecarsOf(song: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const extension of sidecarExtensions) {
+    const path = `${stemOf(song)}${extension}`;
+    if ((await lstat(path).catch(() => undefined))?.isFile() === true) found.push(path);
+  }
+  // Most songs have none, and nothing else is looked for then.
+  return found.length === 0 || (await isShared(song)) ? [] : found;
+}
+
+function stemOf(path: string): string {
+  return path.slice(0, path.length - extname(path).length);
+}
+
+/** Whether another song beside it has the same name. */
+async function isShared(song: string): Promise<boolean> {
+  for (const extension of audioExtensions) {
+    if (extension !== extname(song).toLowerCase() && (await exists(`${stemOf(song)}${extension}`)))
+      return true;
+  }
+  return false;
+}
