@@ -1,16 +1,19 @@
 import type { Command } from 'commander';
 import type { CleanupViewParts } from '../views/cleanup.ts';
 import type { ListSongsParts } from '../views/list-songs.ts';
+import type { ConvertViewParts } from '../views/convert.ts';
 import { addCleanupCommand } from './library/cleanup.ts';
+import { addConvertCommand, type ConvertFlags } from './library/convert.ts';
 import { addListCommand } from './library/list.ts';
 import type { WithParts } from './library/verb.ts';
 
 /** library: what is done to all of it, a file for each verb. */
 export function addLibraryCommands(
   program: Command,
-  withParts: WithParts<CleanupViewParts & ListSongsParts>,
+  withParts: WithParts<CleanupViewParts & ListSongsParts & ConvertViewParts, ConvertFlags>,
 ): void {
   const library = program.command('library').description('look after your library');
   addListCommand(library, withParts);
+  addConvertCommand(library, withParts);
   addCleanupCommand(library, withParts);
 }

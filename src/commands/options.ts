@@ -61,7 +61,8 @@ function format(text: string): Config['audio_format'] {
   return parsed.data;
 }
 
-function quality(text: string): Config['audio_quality'] {
+/** Reads a quality. @throws InvalidArgumentError, which commander shows */
+export function quality(text: string): Config['audio_quality'] {
   const parsed = configSchema.shape.audio_quality.safeParse(/^\d+$/.test(text) ? Number(text) : text);
   if (!parsed.success) throw new InvalidArgumentError('It must be best, high, medium, low or 64 to 320.');
   return parsed.data;

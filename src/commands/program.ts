@@ -3,6 +3,7 @@ import { createApp, type App, type AppOptions } from '../app.ts';
 import { addAccountCommands } from './account-commands.ts';
 import { addAuthServerCommand, type AuthServerCommandFlags } from './auth-server.ts';
 import { addBackupCommands } from './backup-commands.ts';
+import type { ConvertFlags } from './library/convert.ts';
 import { configVerbs } from './config-verbs.ts';
 import { addHistoryCommands } from './history-commands.ts';
 import { addSyncCommands, type SyncFlags } from './sync-commands.ts';
@@ -16,7 +17,7 @@ import { commandOf, unknownCommand, usageError } from './usage-error.ts';
 import { addWatchCommands, type WatchFlags } from './watch-commands.ts';
 import { addDownloadOptions, oneOf, overridesOf, wholeNumber, type DownloadFlags } from './options.ts';
 
-interface Flags extends AuthServerCommandFlags, DownloadFlags, SyncFlags, WatchFlags {
+interface Flags extends AuthServerCommandFlags, ConvertFlags, DownloadFlags, SyncFlags, WatchFlags {
   readonly with?: string;
   readonly json?: boolean;
   readonly limit?: number;

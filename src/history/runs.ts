@@ -5,7 +5,7 @@ import type { Instance } from '../system/lock.ts';
 import { stepKinds, type StepKind } from './steps.ts';
 import { checkStored, parseStored } from './stored.ts';
 
-const runKinds = ['download', 'retry', 'redo', 'sync', 'undo', 'restore', 'organise'] as const;
+const runKinds = ['download', 'retry', 'redo', 'sync', 'undo', 'restore', 'organise', 'convert'] as const;
 export type RunKind = (typeof runKinds)[number];
 
 export interface NewRun {

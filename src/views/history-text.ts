@@ -15,6 +15,7 @@ const names: Readonly<Record<RunKind, string>> = {
   undo: 'Undo of',
   restore: 'Restore of',
   organise: 'Organized',
+  convert: 'Conversion of',
 };
 
 const files = (many: number): string => (many === 1 ? '1 file' : `${many} files`);
