@@ -92,15 +92,18 @@ const features: Readonly<Record<string, readonly string[]>> = {
   sources: ['spotify', 'providers'],
   providers: [],
   matching: ['providers', 'history'],
-  downloads: ['matching', 'providers', 'history', 'enrich', 'formats'],
+  downloads: ['matching', 'providers', 'history', 'enrich', 'formats', 'sound'],
   // What files are made of: bytes in, bytes and lengths out.
   formats: [],
+  // What is heard in a file, whatever it's for.
+  sound: ['formats'],
   enrich: [],
   // Its conversions and tags are those of downloads.
-  library: ['history', 'downloads'],
-  history: [],
+  library: ['history', 'downloads', 'sound'],
+  // What was heard is stored.
+  history: ['sound'],
   automation: ['sources', 'spotify', 'downloads', 'library', 'history'],
-  doctor: ['providers', 'downloads'],
+  doctor: ['providers', 'downloads', 'sound'],
   update: [],
 };
 const featureRooms = Object.keys(features);
@@ -279,12 +282,14 @@ const pure: readonly RegExp[] = [
   /^providers\/ytdlp\/(?:argument-failure|arguments|failures|music|output|proxy-secret|whose)\.ts$/,
   /^downloads\/(?:after-failure|completed-track|conversion-plan|file-names|job-events|layout|m3u8|pacing|progress-state|report|settings|stage|tag-fields|time-left|work)\.ts$/,
   /^enrich\/enricher\.ts$/,
+  /^library\/duplicates\/(?:better-copy|group)\.ts$/,
+  /^sound\/(?:alike|candidates|listener|measurement|replay-gain)\.ts$/,
   /^engine\/(?:choice|doubles|estimate|old-file-shapes|plan|retry|sync-summary|wish)\.ts$/,
   /^system\/(?:abort|child-environment|redact|retry-delay|split-lines)\.ts$/,
   /^sources\/(?:artists|clean-text|column-shapes|columns|field-values|m3u-entries|media-link|music-services|numbering|row-to-track|song-line|song-text)\.ts$/,
   /^spotify\/(?:api-error|links|retry|schemas|to-track)\.ts$/,
   /^history\/(?:(?:later-)?schema|trusted-time)\.ts$/,
-  /^config\/(?:addresses|backup-settings|config-version|extra-args|former-settings|ffmpeg-options|layouts|rules|schedule|schedule-words|schema|template-setting|version-key|ytdlp-arguments|ytdlp-options)\.ts$/,
+  /^config\/(?:addresses|backup-settings|config-version|extra-args|former-settings|ffmpeg-options|layouts|loudness-settings|rules|schedule|schedule-words|schema|template-setting|version-key|ytdlp-arguments|ytdlp-options)\.ts$/,
   /^ui\/(?:pick-keys|pick-state|progress|progress-text|prompter|row-filter|show-reading)\.ts$/,
   /^views\/(?:choose-songs|plan-text|summary-text)\.ts$/,
 ];

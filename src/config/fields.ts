@@ -60,7 +60,7 @@ export const configGroups: readonly (readonly [title: string, prefixes: readonly
   ['Network', ['cookies_', 'proxy']],
   ['Sources', ['exportify_', 'tracks_', 'playlists_', 'pending_']],
   ['Backups', ['auto_backup', 'max_backups']],
-  ['Tags', ['enable_metadata_', 'metadata_']],
+  ['Tags', ['enable_metadata_', 'metadata_', 'loudness']],
   ['Tools', ['ytdlp_', 'ffmpeg_']],
   ['Spotify', ['spotify_']],
 ];

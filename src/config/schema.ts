@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { backupSettings } from './backup-settings.ts';
 import { browsers, isBrowser, isProxy, isSafeUrl } from './addresses.ts';
+import { loudnessSettings } from './loudness-settings.ts';
 import { ffmpegArgumentsFault } from './ffmpeg-options.ts';
 import { discreet, extraArguments, ownServer, safely, safeUrl, seconds, text, whole } from './rules.ts';
 import { isSchedule } from './schedule.ts';
@@ -168,6 +169,7 @@ export const configSchema = z.object({
     .describe(
       'basic writes title, artist, album and IDs. comprehensive writes all tags and the cover. dj-mix writes all tags without the cover.',
     ),
+  ...loudnessSettings,
 
   spotify_client_id: text.default('').describe("Your own Spotify app's client ID."),
   spotify_fallback_client_id: text

@@ -51,11 +51,15 @@ export function javaScriptCheck(ytDlp: Finding, nodeVersion: string): Check {
   return { name, ok: false, message, fix: updateFix };
 }
 
-export function ffmpegCheck(found: Finding): Check {
+/** @param hasFingerprints whether it makes them; Homebrew's doesn't, and only what compares songs by sound needs them */
+export function ffmpegCheck(found: Finding, hasFingerprints: boolean): Check {
   const name = 'ffmpeg';
   if (found === undefined || found instanceof HarmoniError) return notFound(name, found, 'ffmpeg-missing');
   const base = { name, ok: true, version: found.version };
-  if (found.lacks.length === 0) return { ...base, message: found.path };
+  if (found.lacks.length === 0) {
+    const without = " (without Chromaprint: HARMONI can't compare songs by sound)";
+    return { ...base, message: `${found.path}${hasFingerprints ? '' : without}` };
+  }
   const lacking = `${found.path} can't encode with ${found.lacks.join(', ')}.`;
   return { ...base, message: lacking, fix: 'Choose another audio_format, or install a full ffmpeg.' };
 }

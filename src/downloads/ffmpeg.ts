@@ -2,6 +2,7 @@ import { HarmoniError } from '../errors.ts';
 import { abortReason } from '../system/abort.ts';
 import { readLength } from '../tracks/length-text.ts';
 import type { ConversionPlan } from './conversion-plan.ts';
+import { fingerprintOptions, filtersBeside } from '../sound/measurement.ts';
 import { startOurWay } from './ffmpeg-process.ts';
 
 /** A file to be made from another. */
@@ -18,6 +19,11 @@ export interface FfmpegOptions {
   readonly signal: AbortSignal;
   /** ffmpeg is ended when it prints nothing for so long. */
   readonly silenceMs: number;
+  /** Measures what is encoded on the way: told each line of ffmpeg's; the fingerprint goes into a file. */
+  readonly measure?: {
+    readonly line: (text: string) => void;
+    readonly fingerprintTo: string | undefined;
+  };
   /** Milliseconds of sound that are done. */
   readonly onProgress?: (doneMs: number) => void;
 }
@@ -27,7 +33,7 @@ export interface FfmpegOptions {
  * @throws HarmoniError convert-failed, convert-stalled, disk-full, ffmpeg-missing; the signal's reason
  */
 export async function runFfmpeg({ from, to, plan }: Conversion, options: FfmpegOptions): Promise<void> {
-  const { signal, silenceMs } = options;
+  const { signal, silenceMs, measure } = options;
   // Most downloads convert nothing, and many find every song there.
   const { default: fluentFfmpeg } = await import('fluent-ffmpeg');
   return new Promise((resolve, reject) => {
@@ -35,9 +41,17 @@ export async function runFfmpeg({ from, to, plan }: Conversion, options: FfmpegO
     const command = fluentFfmpeg(from)
       .noVideo()
       .audioCodec(plan.codec)
-      .outputOptions(['-map', '0:a:0', '-map_metadata', '-1', ...plan.options, ...options.extraArgs])
+      .outputOptions([
+        '-map',
+        measure === undefined ? '0:a:0' : '[o]',
+        '-map_metadata',
+        '-1',
+        ...plan.options,
+        ...options.extraArgs,
+      ])
       // Work files have no telling extension.
       .format(plan.container);
+    if (measure !== undefined) command.complexFilter(filtersBeside(measure.fingerprintTo !== undefined));
     // On a full disk ffmpeg 5.1 ends well when only the last bytes did not fit.
     let full = false;
     let lastWords = '';
@@ -46,6 +60,7 @@ export async function runFfmpeg({ from, to, plan }: Conversion, options: FfmpegO
       signal,
       silenceMs,
       onErrorLine(line) {
+        measure?.line(line);
         full ||= diskFull.test(line);
         const doneMs = progressMs(line);
         if (doneMs !== undefined) options.onProgress?.(doneMs);
@@ -62,7 +77,14 @@ export async function runFfmpeg({ from, to, plan }: Conversion, options: FfmpegO
         else if (full) reject(noSpace(error));
         else reject(asConvertError(error, lastWords));
       })
-      .save(to);
+      .output(to);
+    const { fingerprintTo } = measure ?? {};
+    if (fingerprintTo !== undefined)
+      command
+        .output(fingerprintTo)
+        .outputOptions([...fingerprintOptions])
+        .format('chromaprint');
+    command.run();
   });
 }
 

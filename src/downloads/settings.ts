@@ -15,6 +15,8 @@ const settingsOfToday = z.object({
   fileNameTemplate: z.string(),
   metadataTemplate: configSchema.shape.metadata_template.unwrap(),
   embedMetadata: z.boolean(),
+  /** Jobs of before wrote no loudness, and may as well. */
+  loudness: configSchema.shape.loudness,
   sameTrackInSecondList: configSchema.shape.same_track_in_second_list.unwrap(),
   /** The least sure match that is downloaded. */
   accept: z.enum(['sure', 'unsure']),

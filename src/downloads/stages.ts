@@ -9,7 +9,8 @@ import type { JobParts } from './job-parts.ts';
 import { match } from './match-stage.ts';
 import { present } from './present-stage.ts';
 import { publish } from './publish.ts';
-import type { Stage, StageResult } from './stage.ts';
+import { rememberSound } from './remember-sound.ts';
+import type { Ending, Stage, StageResult } from './stage.ts';
 import { tag } from './tag-stage.ts';
 import type { Tagger } from './tag.ts';
 import type { Work } from './work.ts';
@@ -44,8 +45,16 @@ export function stagesOf(parts: StageParts): readonly Stage<Work>[] {
     one('check', cores, (work) => check(work, parts.settings)),
     one('enrich', mostWaiting, enrichSong),
     one('tag', cores, tag),
-    one('publish', cores, async (work) => ({ outcome: await publish(parts, work) })),
+    one('publish', cores, async (work) => ({ outcome: await publishSong(parts, work) })),
   ];
+}
+
+async function publishSong(parts: StageParts, work: Work): Promise<Ending> {
+  const ending = await publish(parts, work);
+  const { measured } = work.made;
+  if (measured !== undefined && ending.status === 'done' && ending.path !== undefined)
+    await rememberSound(parts.store, ending.path, measured, (write) => parts.commit(write));
+  return ending;
 }
 
 /** A stage that takes one song at a time. Whatever is thrown for a song is that song's failure. */

@@ -3,6 +3,7 @@ import { completedTrack } from './completed-track.ts';
 import { faultOf, inspect } from './inspect.ts';
 import type { JobParts } from './job-parts.ts';
 import type { StageResult } from './stage.ts';
+import { replayGainTags } from '../sound/replay-gain.ts';
 import { tagFieldsOf } from './tag-fields.ts';
 import type { Tagger } from './tag.ts';
 import { chosenOf, madeOf, type Work } from './work.ts';
@@ -18,7 +19,9 @@ export async function tag(
   const { media } = chosenOf(work).candidate;
   const own = tagFieldsOf(completedTrack(work), settings.metadataTemplate, media, durationMs, work.track);
   const { cover, properties } = madeOf(work, 'additions');
-  const fields = { properties: { ...properties, ...own.properties } };
+  const { measured } = work.made;
+  const gain = measured === undefined ? {} : replayGainTags(measured, plan.extension);
+  const fields = { properties: { ...properties, ...own.properties, ...gain } };
   await tagger.write(path, plan.extension, fields, cover);
   const found = await inspect(path, plan.extension);
   const expected = { extension: plan.extension, durationMs, fields, cover: cover !== undefined };

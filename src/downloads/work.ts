@@ -8,6 +8,7 @@ import { trackKeys } from '../tracks/identity.ts';
 import type { Track } from '../tracks/track.ts';
 import type { Candidate } from '../matching/candidate.ts';
 import type { Match } from '../matching/match.ts';
+import type { Measurement } from '../sound/measurement.ts';
 import type { ConversionPlan } from './conversion-plan.ts';
 import type { Inspected } from './inspect.ts';
 
@@ -34,6 +35,8 @@ export interface Converted {
 interface Made {
   readonly downloaded?: Downloaded;
   readonly converted?: Converted;
+  /** What was heard in it; of most files that weren't converted nothing. */
+  readonly measured?: Measurement;
   /** What an independent reader finds in it. */
   readonly found?: Inspected;
   readonly additions?: Additions;

@@ -13,6 +13,7 @@ export type JobConfig = Pick<
   | 'file_name_template'
   | 'metadata_template'
   | 'enable_metadata_embedding'
+  | 'loudness'
   | 'same_track_in_second_list'
 >;
 
@@ -29,6 +30,7 @@ export function settingsOf(
     fileNameTemplate: config.file_name_template,
     metadataTemplate: config.metadata_template,
     embedMetadata: config.enable_metadata_embedding,
+    loudness: config.loudness,
     sameTrackInSecondList: config.same_track_in_second_list,
     accept,
     replace,

@@ -20,6 +20,8 @@ export interface FileIndex extends FileFinder, FileSongs {
   setInode(path: string, inode: string): void;
   /** The file is a copy of what it was: only its time and its inode are others. */
   setStamp(path: string, stamp: Required<FileStamp>): void;
+  /** What is wrong with it was heard: its header says nothing of it. */
+  setFault(path: string, fault: string): void;
   remove(path: string): void;
   /** Every indexed file below a folder. */
   filesBelow(folder: string): readonly IndexedFile[];
@@ -95,13 +97,15 @@ function rowOf(file: IndexedFile): (string | number | null)[] {
 }
 
 /** What changes of a file that is still the same. */
-function createUpdates(database: Database): Pick<FileIndex, 'move' | 'setInode' | 'setStamp'> {
+function createUpdates(database: Database): Pick<FileIndex, 'move' | 'setInode' | 'setStamp' | 'setFault'> {
   const move = database.prepare('UPDATE OR REPLACE files SET path = ? WHERE path = ?');
   const setInode = database.prepare('UPDATE files SET inode = ? WHERE path = ?');
   const setStamp = database.prepare(
     'UPDATE files SET size_bytes = ?, modified_ms = ?, inode = ? WHERE path = ?',
   );
+  const setFault = database.prepare('UPDATE files SET fault = ? WHERE path = ?');
   return {
+    setFault: (path, fault) => void setFault.run(fault, path),
     move: (from, to) => void move.run(to, from),
     setInode: (path, inode) => void setInode.run(inode, path),
     setStamp: (path, { sizeBytes, modifiedMs, inode }) =>

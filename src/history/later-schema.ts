@@ -108,4 +108,26 @@ export const laterMigrations: readonly string[] = [
   -- Where a moved file was before.
   ALTER TABLE steps ADD COLUMN moved_from TEXT;
   `,
+  `
+  -- What was heard in files, by a hash of their sound: other tags, names and places cost no second look.
+  CREATE TABLE sounds (
+    key TEXT PRIMARY KEY,
+    length_ms INTEGER,
+    integrated_lufs REAL,
+    range_lu REAL,
+    peak_dbfs REAL,
+    fault TEXT,
+    fingerprint BLOB
+  ) STRICT;
+
+  -- Which sound is in a file, as long as that is as it was.
+  CREATE TABLE file_sounds (
+    path TEXT PRIMARY KEY,
+    size_bytes INTEGER NOT NULL,
+    modified_ms INTEGER NOT NULL,
+    inode TEXT,
+    sound_key TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX file_sounds_by_stamp ON file_sounds (size_bytes, modified_ms);
+  `,
 ];

@@ -5,7 +5,10 @@ import type { Instance } from '../system/lock.ts';
 import { stepKinds, type StepKind } from './steps.ts';
 import { checkStored, parseStored } from './stored.ts';
 
-const runKinds = ['download', 'retry', 'redo', 'sync', 'undo', 'restore', 'organise', 'convert'] as const;
+const runKinds = [
+  ...(['download', 'retry', 'redo', 'sync', 'undo', 'restore'] as const),
+  ...(['organise', 'duplicates', 'convert'] as const),
+] as const;
 export type RunKind = (typeof runKinds)[number];
 
 export interface NewRun {

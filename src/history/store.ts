@@ -15,6 +15,7 @@ import { createOverrides, type Overrides } from './overrides.ts';
 import { createSearches, type Searches } from './searches.ts';
 import { settleRestore } from './restore-journal.ts';
 import { migrations } from './schema.ts';
+import { createSounds, type Sounds } from './sounds.ts';
 import { createSyncs, type Syncs } from './syncs.ts';
 import { createTurns, type Turns } from './turns.ts';
 import { createVisits, type Visits } from './visits.ts';
@@ -32,6 +33,7 @@ export interface Store {
   readonly claims: Claims;
   readonly overrides: Overrides;
   readonly searches: Searches;
+  readonly sounds: Sounds;
   readonly syncs: Syncs;
   readonly turns: Turns;
   readonly visits: Visits;
@@ -81,6 +83,7 @@ function tablesOf(database: Database, instance: Instance, clock: Clock): Store {
     failures: createFailures(database, clock),
     overrides: createOverrides(database, clock),
     searches: createSearches(database, clock),
+    sounds: createSounds(database),
     syncs: createSyncs(database),
     turns: createTurns(database, instance, clock),
     visits: createVisits(database, instance, clock),

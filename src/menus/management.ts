@@ -2,9 +2,10 @@ import { splitQuery } from '../library/query.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { back } from '../ui/prompter.ts';
 import { listSongs, type ListSongsParts } from '../views/list-songs.ts';
+import type { DuplicatesViewParts } from '../views/duplicates.ts';
 import { openMenuLoop } from './menu.ts';
 
-export type ManagementMenuParts = ListSongsParts & { readonly prompter: Prompter };
+export type ManagementMenuParts = ListSongsParts & DuplicatesViewParts & { readonly prompter: Prompter };
 
 /** Management: what helps to look after a library. */
 export async function openManagementMenu(parts: ManagementMenuParts): Promise<void> {
@@ -13,6 +14,14 @@ export async function openManagementMenu(parts: ManagementMenuParts): Promise<vo
       name: 'Find songs',
       description: 'Search your library by artist, album, year, format or what is missing.',
       run: () => findSongs(parts),
+    },
+    {
+      name: 'Detect duplicates',
+      description: 'Find copies of one recording, by their tags and by their sound, and keep the best.',
+      run: async () => {
+        const { detectDuplicates } = await import('../views/duplicates.ts');
+        await detectDuplicates(parts, [], { yes: false, dryRun: false });
+      },
     },
   ]);
 }

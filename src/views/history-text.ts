@@ -16,6 +16,7 @@ const names: Readonly<Record<RunKind, string>> = {
   restore: 'Restore of',
   organise: 'Organized',
   convert: 'Conversion of',
+  duplicates: 'Duplicates removed:',
 };
 
 const files = (many: number): string => (many === 1 ? '1 file' : `${many} files`);

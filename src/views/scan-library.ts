@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { scan } from '../engine/library.ts';
 import type { Store } from '../history/store.ts';
+import type { ScanResult } from '../library/scan.ts';
 import type { WorkSignal } from '../system/work-signal.ts';
 import type { Progress } from '../ui/progress.ts';
 
@@ -15,9 +16,9 @@ export interface ScanParts {
 export async function scanWithProgress(
   { store, progress, beginWork, paths }: ScanParts,
   outputDir: string,
-): Promise<void> {
+): Promise<ScanResult> {
   const work = beginWork();
-  const { deadLinks, unopenable } = await scan(store, outputDir, {
+  const result = await scan(store, outputDir, {
     signal: work.signal,
     trash: paths.trash,
     onProgress: (read) => {
@@ -27,6 +28,7 @@ export async function scanWithProgress(
     progress.end();
     work.done();
   });
+  const { deadLinks, unopenable } = result;
   for (const { path, target } of deadLinks) {
     progress.print(`${relative(outputDir, path)} is a link to ${target}, which doesn't exist.`, 'warn');
   }
@@ -34,4 +36,5 @@ export async function scanWithProgress(
     const what = `${relative(outputDir, path)} has a name that isn't UTF-8, so HARMONI can't open it.`;
     progress.print(`${what} Rename it, for example with convmv.`, 'warn');
   }
+  return result;
 }

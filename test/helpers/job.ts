@@ -123,6 +123,7 @@ export async function createJobBench(
         fileNameTemplate: '{list}/{artist} - {track}',
         metadataTemplate: 'comprehensive',
         embedMetadata: true,
+        loudness: 'converted',
         sameTrackInSecondList: 'link',
         accept: 'sure',
         replace: false,

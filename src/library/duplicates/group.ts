@@ -1,0 +1,173 @@
+import type { LibrarySong } from '../songs.ts';
+import { mediaText } from '../../tracks/media.ts';
+import { lengthsContradict } from '../../tracks/identity.ts';
+import { readTitle } from '../../tracks/title-parts.ts';
+import { versionKey } from '../../tracks/version-words.ts';
+import { compareCopies, whyBetter } from './better-copy.ts';
+
+/** A file of the library, with all its names: hard links of one file are no copies. */
+export interface Copy {
+  readonly song: LibrarySong;
+  /** Absolute; the first is that of `song`. */
+  readonly paths: readonly string[];
+}
+
+/** What two copies have in common. */
+export type Evidence =
+  | 'same Spotify track'
+  | 'same ISRC'
+  | 'same MusicBrainz recording'
+  | 'same upload'
+  | 'same sound'
+  | 'similar sound';
+
+/** Two copies, by their numbers. */
+export interface Pair {
+  readonly one: number;
+  readonly other: number;
+  readonly evidence: Evidence;
+}
+
+/** A copy beside the one to keep. */
+export interface Other {
+  readonly copy: Copy;
+  /** Why it is a copy of that one. */
+  readonly evidence: Evidence;
+  /** Why it isn't removed unless the user says so; undefined for what may go. */
+  readonly keptBecause: string | undefined;
+}
+
+export interface DuplicateGroup {
+  readonly keep: Copy;
+  /** Why it's the best. */
+  readonly because: string;
+  readonly others: readonly Other[];
+}
+
+/** Names of one file together. Its inode tells, or else it has one name. Pure. */
+export function copiesOf(songs: readonly LibrarySong[]): readonly Copy[] {
+  const byFile = Map.groupBy(songs, ({ file }) =>
+    file.inode === undefined ? file.path : `${file.sizeBytes} ${file.inode}`,
+  );
+  return [...byFile.values()].flatMap((names) => {
+    const [song] = names;
+    if (song === undefined) return [];
+    const lists = [...new Set(names.flatMap((name) => name.lists))];
+    return [{ song: { ...song, lists }, paths: names.map(({ file }) => file.path) }];
+  });
+}
+
+/** The strongest first. */
+const identities: readonly (readonly [Evidence, (song: LibrarySong) => readonly string[]])[] = [
+  ['same Spotify track', ({ facts }) => (facts.spotifyUri === undefined ? [] : [facts.spotifyUri])],
+  ['same ISRC', ({ facts }) => facts.isrcs],
+  ['same MusicBrainz recording', ({ facts }) => (facts.recordingId === undefined ? [] : [facts.recordingId])],
+  ['same upload', ({ file }) => (file.media === undefined ? [] : [mediaText(file.media)])],
+];
+
+/** Pairs that say themselves that they are one recording. Lengths far apart say that one of them is wrong. Pure. */
+export function identityPairs(copies: readonly Copy[]): readonly Pair[] {
+  const pairs: Pair[] = [];
+  for (const [evidence, keysOf] of identities) {
+    const seen = new Map<string, number[]>();
+    for (const [number, { song }] of copies.entries()) {
+      for (const key of keysOf(song)) {
+        const before = seen.get(key) ?? [];
+        for (const one of before) {
+          const other = copies[one]?.song;
+          if (other !== undefined && !areApart(other, song)) pairs.push({ one, other: number, evidence });
+        }
+        seen.set(key, [...before, number]);
+      }
+    }
+  }
+  return pairs;
+}
+
+function areApart({ file: a }: LibrarySong, { file: b }: LibrarySong): boolean {
+  // The length of a broken file says nothing.
+  return a.fault === undefined && b.fault === undefined && lengthsContradict(a.durationMs, b.durationMs);
+}
+
+/**
+ * Puts copies of one recording together, the best first, and says what may go: only what HARMONI made, what is a copy of
+ * that one itself and not of a third, and what doesn't call itself another version.
+ * @param pairs of one evidence and another; the first of each two copies counts
+ * @param soundsOther whether two copies sound different, although they say that they are one
+ */
+export function groupCopies(
+  copies: readonly Copy[],
+  pairs: readonly Pair[],
+  soundsOther: (one: Copy, other: Copy) => boolean = () => false,
+): readonly DuplicateGroup[] {
+  const evidences = new Map<string, Evidence>();
+  for (const { one, other, evidence } of pairs) {
+    const key = pairKey(one, other);
+    if (!evidences.has(key)) evidences.set(key, evidence);
+  }
+  return componentsOf(copies.length, pairs).map((numbers): DuplicateGroup => {
+    const sorted = numbers
+      .flatMap((number) => {
+        const copy = copies[number];
+        return copy === undefined ? [] : [{ number, copy }];
+      })
+      .toSorted((a, b) => compareCopies(a.copy, b.copy));
+    const [best, ...rest] = sorted as [(typeof sorted)[0], ...typeof sorted]; // a component has two at least
+    const others = rest.map(({ number, copy }): Other => {
+      const direct = evidences.get(pairKey(best.number, number));
+      const evidence = direct ?? 'similar sound';
+      const keptBecause =
+        direct === undefined
+          ? 'only like another copy'
+          : obstacleOf(best.copy, copy, direct, soundsOther(best.copy, copy));
+      return { copy, evidence, keptBecause };
+    });
+    return { keep: best.copy, because: whyBetter(best.copy, rest[0]?.copy), others };
+  });
+}
+
+function obstacleOf(keep: Copy, copy: Copy, evidence: Evidence, soundsOther: boolean): string | undefined {
+  const { file, facts } = copy.song;
+  if (versionOf(keep.song) !== versionOf(copy.song)) return 'another version by its title';
+  const isExplicit = keep.song.facts.isExplicit ?? false;
+  if (isExplicit !== (facts.isExplicit ?? false)) return 'one is explicit, and the other is not';
+  if (soundsOther) return 'it sounds different';
+  if (evidence === 'similar sound') return 'probably the same recording, mastered differently';
+  if (keep.song.file.fault !== undefined) return 'the other is broken, too';
+  if (!file.downloaded) return 'your own file';
+  return file.isChanged === true ? 'you changed it' : undefined;
+}
+
+/** What a title says of its version: live, remix, instrumental ... Pure. */
+function versionOf({ facts, file }: LibrarySong): string {
+  const title =
+    facts.title ??
+    file.path
+      .split(/[\\/]/)
+      .at(-1)
+      ?.replace(/\.[^.]*$/, '') ??
+    '';
+  return versionKey(readTitle(title).versions);
+}
+
+const pairKey = (one: number, other: number): string => `${Math.min(one, other)} ${Math.max(one, other)}`;
+
+/** Which numbers hang together by pairs; two at least. In the order of their first. */
+function componentsOf(count: number, pairs: readonly Pair[]): readonly (readonly number[])[] {
+  const parents = Array.from({ length: count }, (_, number) => number);
+  const rootOf = (number: number): number => {
+    let at = number;
+    while (parents[at] !== at) at = parents[at] ?? at;
+    parents[number] = at;
+    return at;
+  };
+  for (const { one, other } of pairs) {
+    const [a, b] = [rootOf(one), rootOf(other)];
+    parents[Math.max(a, b)] = Math.min(a, b);
+  }
+  const groups = Map.groupBy(
+    parents.map((_, number) => number),
+    rootOf,
+  );
+  return [...groups.values()].filter(({ length }) => length > 1);
+}

@@ -1,0 +1,75 @@
+/** How loud sound is, by EBU R128. */
+export interface Loudness {
+  /** Of the whole song, in LUFS. */
+  readonly integratedLufs: number;
+  /** In LU. */
+  readonly rangeLu: number;
+  /** The loudest sample, in dBFS. A lossy file's may be above 0. */
+  readonly peakDbfs: number;
+}
+
+/** What one look by ffmpeg finds in a file. */
+export interface Measurement {
+  /** Undefined for silence, and for less than the 0.4 s that it's measured over. */
+  readonly loudness: Loudness | undefined;
+  /** Chromaprint's values, 0.1238 s apart; undefined where ffmpeg makes none, or the sound is shorter than 3 s. */
+  readonly fingerprint: Uint32Array | undefined;
+  /** Of the sound that could be decoded. */
+  readonly lengthMs: number | undefined;
+  /** What is wrong with it, as the end of a sentence; undefined for a whole file. */
+  readonly fault: string | undefined;
+}
+
+/** Chromaprint's default; the one that AcoustID uses. */
+const algorithm = '1';
+/** Of the beginning; what AcoustID and fpcalc take. */
+const fingerprintSeconds = '120';
+
+/** What is measured of a song is that of its first stream of sound. */
+const loudnessOf = 'ebur128=peak=sample:framelog=verbose';
+
+/** What ffmpeg is told to make a fingerprint of the pad `[f]`; without the file. */
+export const fingerprintOptions: readonly string[] = [
+  ...['-map', '[f]', '-t', fingerprintSeconds, '-ac', '1', '-ar', '11025'],
+  ...['-algorithm', algorithm, '-fp_format', 'raw'],
+];
+
+/**
+ * The filters that measure what is encoded on the way: pad `[o]` goes to the encoder as it came, and `[f]` to the
+ * fingerprint where there is one. The loudness ends in the graph, because another output would cost a conversion.
+ */
+export function filtersBeside(hasFingerprint: boolean): string {
+  const [pads, f] = hasFingerprint ? [3, '[f]'] : [2, ''];
+  return `[0:a:0]asplit=${pads}[o][l]${f};[l]${loudnessOf},anullsink`;
+}
+
+/**
+ * ffmpeg's arguments for a file that is only measured; the fingerprint goes to its stdout. ffmpeg reads as far as its
+ * outputs last, and a fingerprint has enough before the end: so the measured sound is an output here.
+ */
+export function measureArguments(path: string, hasFingerprint: boolean): readonly string[] {
+  const [filters, f] = hasFingerprint ? ['asplit=2[m][f];[m]', fingerprintOptions] : ['', undefined];
+  return [
+    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'info', '-i', `file:${path}`],
+    ...['-filter_complex', `[0:a:0]${filters}${loudnessOf}[l]`],
+    // As the filter gives it.
+    ...['-map', '[l]', '-c:a', 'pcm_f64le', '-f', 'null', '-'],
+    ...(f === undefined ? [] : [...f, '-f', 'chromaprint', 'pipe:1']),
+  ];
+}
+
+/** The values in what ffmpeg writes: 32 bits each, the lowest byte first. Undefined for none. Pure. */
+export function readFingerprint(bytes: Uint8Array): Uint32Array | undefined {
+  const many = Math.floor(bytes.byteLength / 4);
+  if (many === 0) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, many * 4);
+  return Uint32Array.from({ length: many }, (_, at) => view.getUint32(at * 4, true));
+}
+
+/** As `readFingerprint` reads them. Pure. */
+export function fingerprintBytes(values: Uint32Array): Uint8Array {
+  const bytes = new Uint8Array(values.length * 4);
+  const view = new DataView(bytes.buffer);
+  values.forEach((value, at) => view.setUint32(at * 4, value, true));
+  return bytes;
+}
