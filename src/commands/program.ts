@@ -4,6 +4,7 @@ import { addAccountCommands } from './account-commands.ts';
 import { addAuthServerCommand, type AuthServerCommandFlags } from './auth-server.ts';
 import { addBackupCommands } from './backup-commands.ts';
 import type { ConvertFlags } from './library/convert.ts';
+import type { VerifyFlags } from './library/verify.ts';
 import { configVerbs } from './config-verbs.ts';
 import { addHistoryCommands } from './history-commands.ts';
 import { addSyncCommands, type SyncFlags } from './sync-commands.ts';
@@ -17,7 +18,8 @@ import { commandOf, unknownCommand, usageError } from './usage-error.ts';
 import { addWatchCommands, type WatchFlags } from './watch-commands.ts';
 import { addDownloadOptions, oneOf, overridesOf, wholeNumber, type DownloadFlags } from './options.ts';
 
-interface Flags extends AuthServerCommandFlags, ConvertFlags, DownloadFlags, SyncFlags, WatchFlags {
+interface Flags
+  extends AuthServerCommandFlags, ConvertFlags, VerifyFlags, DownloadFlags, SyncFlags, WatchFlags {
   readonly with?: string;
   readonly json?: boolean;
   readonly limit?: number;

@@ -16,6 +16,7 @@ const names: Readonly<Record<RunKind, string>> = {
   restore: 'Restore of',
   organise: 'Organized',
   convert: 'Conversion of',
+  repair: 'Repair of',
   duplicates: 'Duplicates removed:',
 };
 
