@@ -5,8 +5,7 @@ import { exitCodeOf } from '../errors.ts';
 import { settleLost } from '../history/settle.ts';
 import type { MeasureEnd } from '../library/measure-songs.ts';
 import { parseQuery } from '../library/query.ts';
-import type { Finding } from '../library/verify/findings.ts';
-import { isFetchable } from '../library/verify/findings.ts';
+import { isFault, isFetchable, type Finding } from '../library/verify/findings.ts';
 import { playlists, songs as counted } from '../tracks/song-count.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { runChosen, type RunChosenParts } from './run-chosen.ts';
@@ -31,7 +30,7 @@ export interface VerifyOptions {
 /**
  * Looks for everything that isn't right with the songs that a query means, tells it by cause, and repairs on a yes what a
  * download and new playlist files can. Nothing is deleted: replaced files go to the trash. Returns the exit code, which is 0
- * only when all was checked and is right.
+ * only when all was checked and is whole.
  * @throws HarmoniError usage, ffmpeg-missing
  */
 export async function verifyLibrary(
@@ -66,7 +65,7 @@ export async function verifyLibrary(
   const isMended = (one: Finding): boolean =>
     (isFetchable(one) && repair?.end !== undefined && exitCodeOfEnd(repair.end) === 0) ||
     (one.cause === 'playlist' && repair?.playlists.includes(one.path) === true);
-  return isChecked && findings.every(isMended) ? 0 : 1;
+  return isChecked && findings.filter(isFault).every(isMended) ? 0 : 1;
 }
 
 interface Repair {

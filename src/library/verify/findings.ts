@@ -18,6 +18,14 @@ export const causes = [
 ] as const;
 export type Cause = (typeof causes)[number];
 
+/** Worth a look, and no fault: what it says of itself may be right. */
+const notes: ReadonlySet<Cause> = new Set(['length', 'short', 'tags', 'cover']);
+
+/** Whether the library isn't as it should be. Pure. */
+export function isFault({ cause }: Pick<Finding, 'cause'>): boolean {
+  return !notes.has(cause);
+}
+
 /** Something that isn't right. */
 export interface Finding {
   readonly cause: Cause;
