@@ -75,7 +75,7 @@ export async function convertLibrary(
 }
 
 /** Lossy songs become lossless only where somebody said so. */
-async function withConsent(
+export async function withConsent(
   { prompter, output }: Pick<ConvertViewParts, 'prompter' | 'output'>,
   plan: ConvertPlan,
   options: ConvertOptions,
