@@ -15,7 +15,10 @@ export const errorTable = {
   cancelled: { exit: 130, fix: 'Run harmoni resume to continue where it stopped.' },
   internal: { exit: 1, fix: 'This is a bug in HARMONI. See data/logs/app.log for details.' },
 
-  'config-not-json': { exit: 2, fix: 'Fix the file, or move it elsewhere to start with the defaults.' },
+  'config-not-json': {
+    exit: 2,
+    fix: 'Correct the file in an editor, or move it elsewhere to start with the defaults.',
+  },
   'config-invalid': { exit: 2, fix: 'Fix the value in config.json, or run harmoni config reset.' },
   'config-not-writable': { exit: 1, fix: 'Make sure you can write to config.json and its folder.' },
   'source-not-found': { exit: 2, fix: 'Check the path or link for typos.' },
@@ -53,6 +56,7 @@ export const errorTable = {
     fix: 'Check the setting proxy (or --proxy in ytdlp_extra_args, or https_proxy), then run harmoni retry.',
   },
   'response-not-understood': { exit: 1, fix: 'Try again later. If it keeps failing, update HARMONI.' },
+  'service-busy': { exit: 1, fix: 'Run the same command later. It continues where it stopped.' },
   'music-blocked': { exit: 1, fix: 'No action needed. HARMONI uses the regular YouTube search instead.' },
 
   'update-not-possible': { exit: 1, fix: 'Update HARMONI the way you installed it.' },

@@ -6,6 +6,10 @@ const former: Readonly<Record<string, string>> = {
   sync_write_tracks_json: 'HARMONI keeps what it synced in its own database.',
   auto_sync_enabled: 'To sync on a schedule, set sync_schedule.',
   auto_sync_interval: 'To sync on a schedule, set sync_schedule, for example to "every hour".',
+  enable_musicbrainz_lookup: 'To look up songs at MusicBrainz, set musicbrainz.',
+  musicbrainz_rate_limit: 'HARMONI always keeps to the rate that MusicBrainz allows.',
+  musicbrainz_retries: 'HARMONI asks MusicBrainz again as long as that helps.',
+  musicbrainz_backoff_base: 'HARMONI waits as long as MusicBrainz asks it to.',
   auto_metadata_embedding: 'enable_metadata_embedding decides whether tags are written.',
 };
 

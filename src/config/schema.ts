@@ -1,20 +1,15 @@
 import { z } from 'zod';
+import { audioFormats, formatNamed, processRange, qualityKbps, qualityNames } from './audio-formats.ts';
 import { backupSettings } from './backup-settings.ts';
 import { browsers, isBrowser, isProxy, isSafeUrl } from './addresses.ts';
 import { loudnessSettings } from './loudness-settings.ts';
+import { musicBrainzSettings } from './musicbrainz-settings.ts';
 import { ffmpegArgumentsFault } from './ffmpeg-options.ts';
 import { discreet, extraArguments, ownServer, safely, safeUrl, seconds, text, whole } from './rules.ts';
 import { isSchedule } from './schedule.ts';
 import { scheduleExamples } from './schedule-words.ts';
 import { fileNameTemplate } from './template-setting.ts';
 import { ytDlpArgumentsFault } from './ytdlp-options.ts';
-
-/** The formats that can be asked for. `best` keeps what the provider has, mostly Opus, never encoded again. */
-export const audioFormats = ['best', 'mp3', 'm4a', 'opus', 'flac', 'ogg', 'wav'] as const;
-export type AudioFormat = (typeof audioFormats)[number];
-
-/** Names in HARMONI's first version that mean something else here. `aac` was written into an .m4a file there. */
-const formatAliases: Readonly<Record<string, AudioFormat>> = { aac: 'm4a', vorbis: 'ogg' };
 
 /**
  * config.json: every key with its default and the text that explains it. The keys are the snake_case names of
@@ -23,16 +18,13 @@ const formatAliases: Readonly<Record<string, AudioFormat>> = { aac: 'm4a', vorbi
 export const configSchema = z.object({
   output_dir: text.min(1).default('music').describe('The folder for your music library.'),
   audio_format: z
-    .preprocess(
-      (value) => (typeof value === 'string' ? (formatAliases[value] ?? value) : value),
-      z.enum(audioFormats),
-    )
+    .preprocess((value) => (typeof value === 'string' ? formatNamed(value) : value), z.enum(audioFormats))
     .default('mp3')
     .describe(
       "best and opus keep YouTube's own audio, and m4a its AAC. mp3, flac, ogg and wav are converted.",
     ),
   audio_quality: z
-    .union([z.enum(['best', 'high', 'medium', 'low']), whole(64, 320)])
+    .union([z.enum(qualityNames), whole(...qualityKbps)])
     .default('high')
     .describe(
       'For mp3 and ogg: best, high, medium, low, or kbit/s (64 to 320). Higher makes files bigger, not better.',
@@ -48,7 +40,7 @@ export const configSchema = z.object({
     .default(30)
     .describe('How many days to keep replaced and removed files in the trash. 0 means forever.'),
   ...backupSettings,
-  max_concurrent_downloads: whole(1, 8)
+  max_concurrent_downloads: whole(...processRange)
     .default(3)
     .describe(
       'The most yt-dlp processes to run at the same time. HARMONI runs more than one only while that helps.',
@@ -170,6 +162,8 @@ export const configSchema = z.object({
       'basic writes title, artist, album and IDs. comprehensive writes all tags and the cover. dj-mix writes all tags without the cover.',
     ),
   ...loudnessSettings,
+
+  ...musicBrainzSettings,
 
   spotify_client_id: text.default('').describe("Your own Spotify app's client ID."),
   spotify_fallback_client_id: text

@@ -39,6 +39,7 @@ export function tagFieldsOf(
     // The joined text is for players, the list for programs; Picard writes both in the same way.
     ARTISTS: track.artists.length > 1 ? track.artists : [],
     ALBUMARTIST: optional(albumArtistOf(track)),
+    ALBUMARTISTS: (track.albumArtists?.length ?? 0) > 1 ? (track.albumArtists ?? []) : [],
     COMPILATION: isOfVarious(track) ? ['1'] : [],
     DATE: optional(track.releaseDate),
     TRACKNUMBER: optional(ofTotal(track.trackNumber, track.trackTotal)),
@@ -50,6 +51,8 @@ export function tagFieldsOf(
     INITIALKEY: optional(initialKey(track.key, track.mode)),
     ENERGY: optional(track.energy),
     TEMPO: optional(track.tempo),
+    // Of the others Spotify doesn't say that they were cleaned, which is what 2 means.
+    ITUNESADVISORY: track.explicit === true ? ['1'] : [],
     EXPLICIT: track.explicit === undefined ? [] : [track.explicit ? '1' : '0'],
     ADDED_AT: optional(track.addedAt),
   });
@@ -113,8 +116,8 @@ function initialKey(key: number | undefined, mode: number | undefined): string |
 /** A column of the source that is called like one of these would be written over the track's own. */
 const ownNames: ReadonlySet<string> = new Set(
   (
-    'TITLE ARTIST ALBUM ISRC SPOTIFY_URI YOUTUBE_ID HARMONI_MEDIA HARMONI_ID ARTISTS ALBUMARTIST COMPILATION DATE TRACKNUMBER TRACKTOTAL ' +
-    'DISCNUMBER DISCTOTAL GENRE LABEL COPYRIGHT BPM INITIALKEY ENERGY TEMPO EXPLICIT ADDED_AT TRACK_DURATION_MS ' +
+    'TITLE ARTIST ALBUM ISRC SPOTIFY_URI YOUTUBE_ID HARMONI_MEDIA HARMONI_ID ARTISTS ALBUMARTIST ALBUMARTISTS COMPILATION DATE TRACKNUMBER TRACKTOTAL ' +
+    'DISCNUMBER DISCTOTAL GENRE LABEL COPYRIGHT BPM INITIALKEY ENERGY TEMPO ITUNESADVISORY EXPLICIT ADDED_AT TRACK_DURATION_MS ' +
     // Who added it to the playlist is a person.
     'ADDED_BY ' +
     // In Vorbis comments these are pictures.

@@ -4,23 +4,23 @@ import { pathsIn } from '../downloads/m3u8.ts';
 import { prepareFolders, workFolderOf } from '../downloads/work-folder.ts';
 import { HarmoniError, scopeOf, toHarmoniError } from '../errors.ts';
 import type { Store } from '../history/store.ts';
-import { renderCopyLists } from '../library/export/car-text.ts';
+import { renderCopyLists } from '../library/copy/car-text.ts';
 import {
   copySong,
   lookInCopy,
   removeFormer,
   type CopyParts,
   type CopyWish,
-} from '../library/export/copy-song.ts';
-import { openManifest } from '../library/export/manifest.ts';
-import type { CopyItem, CopyList } from '../library/export/plan.ts';
-import { createSmallCovers } from '../library/export/small-cover.ts';
+} from '../library/copy/copy-song.ts';
+import { openManifest } from '../library/copy/manifest.ts';
+import type { CopyItem, CopyList } from '../library/copy/plan.ts';
+import { createSmallCovers } from '../library/copy/small-cover.ts';
 import { parseQuery } from '../library/query.ts';
 import { nameOf, songsOf, type LibrarySong } from '../library/songs.ts';
 import { atOnce } from '../system/at-once.ts';
 import { asFileError } from '../system/file-errors.ts';
 import { isBelow, readPlainFile, removeFolder, sha256, writeFileAtomic } from '../system/files.ts';
-import type { ConvertDeps, ConvertHooks } from './convert.ts';
+import type { ConvertDeps, ConvertEvent, ConvertHooks } from './convert.ts';
 
 export interface CopyEnd {
   readonly done: readonly { readonly song: LibrarySong; readonly path: string }[];
@@ -107,10 +107,7 @@ export async function exportCopy(
       const { file, isRight } = await lookInCopy(item, parts);
       if (isRight) present += 1;
       else {
-        const lengthMs = song.file.durationMs ?? Number.POSITIVE_INFINITY;
-        const onProgress = (ms: number): void =>
-          emit({ type: 'part', song, fraction: Math.min(1, ms / lengthMs) });
-        done.push({ song, path: await copySong(item, file, parts, onProgress) });
+        done.push({ song, path: await copySong(item, file, parts, (ms) => emit(partOf(song, ms))) });
       }
       emit({ type: 'ended', song });
     } catch (thrown) {
@@ -126,12 +123,14 @@ export async function exportCopy(
   });
   const written = await finish(items, parts).catch((error: unknown) => {
     stoppedBy ??= toHarmoniError(error);
-    return { playlists: [], changed: [] };
+    return nothing;
   });
   lock?.release();
   await removeFolder(workFolder).catch(() => undefined);
   return { done, present, failed, ...written, stoppedBy };
 }
+
+const nothing = { playlists: [], changed: [] };
 
 async function finish(
   items: readonly CopyItem[],
@@ -140,6 +139,14 @@ async function finish(
   const written = await writeLists(items, parts);
   await removeFormer(parts);
   return written;
+}
+
+function partOf(song: LibrarySong, doneMs: number): ConvertEvent {
+  return {
+    type: 'part',
+    song,
+    fraction: Math.min(1, doneMs / (song.file.durationMs ?? Number.POSITIVE_INFINITY)),
+  };
 }
 
 /** The playlist files of the copy, with what is there. */

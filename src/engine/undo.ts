@@ -68,7 +68,8 @@ export async function planUndo({ store }: Pick<UndoParts, 'store'>, id: number):
 }
 
 async function lookAll(changes: readonly Change[]): Promise<readonly Undone[]> {
-  if (!changes.some(({ from }) => from !== undefined)) {
+  const paths = new Set(changes.map(({ path }) => path));
+  if (paths.size === changes.length && !changes.some(({ from }) => from !== undefined)) {
     return atOnce(changes, filesAtOnce, async (change) => asUndone(change, await lookForWayBack(change)));
   }
   const ahead = createAhead();
@@ -79,6 +80,17 @@ async function lookAll(changes: readonly Change[]): Promise<readonly Undone[]> {
     all.push(asUndone(change, found));
   }
   return all;
+}
+
+/** Which changes were made to one file with several names. */
+function createOtherNames(changes: readonly Change[]): (change: Change) => readonly string[] {
+  const keyOf = ({ after, sha256 = '' }: Change): string => `${sha256} ${after?.inode}`;
+  const names = Map.groupBy(
+    changes.filter(({ isRetag }) => isRetag === true),
+    keyOf,
+  );
+  return (change) =>
+    (names.get(keyOf(change)) ?? []).flatMap(({ path }) => (path === change.path ? [] : [path]));
 }
 
 const asUndone = ({ id, path, from, isPlaylist }: Change, found: WayBack): Undone => ({
@@ -147,11 +159,13 @@ export async function undo(
   let stoppedBy: HarmoniError | undefined;
   try {
     if (run.jobId !== undefined && store.jobs.adopt(run.jobId) !== undefined) store.jobs.end(run.jobId);
-    for (const change of changesOf(store.journal.steps(run.id))) {
+    const all = changesOf(store.journal.steps(run.id));
+    const otherNames = createOtherNames(all);
+    for (const change of all) {
       if (!wanted.has(change.id)) continue;
       signal.throwIfAborted();
       const entry = entryOf(store, change.path);
-      const found = await takeBack({ ...parts, changes }, change);
+      const found = await takeBack({ ...parts, changes, otherNames }, change);
       if (run.kind === 'redo' && found.way !== undefined) forgetChoice(store, entry);
       done.push(asUndone(change, found));
       onProgress(done.length);

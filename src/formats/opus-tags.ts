@@ -29,10 +29,42 @@ export function replaceOpusTags(
 ): readonly Buffer[] | undefined {
   const found = findTags(file);
   if (found === undefined) return undefined;
-  const texts: Buffer[] = Object.entries(comments).flatMap(([name, values]) =>
+  return withTags(file, found, textsOf(comments, cover));
+}
+
+/**
+ * Gives an Ogg Opus file some other tags, in the same way; all others stay as they are, byte for byte and in their order.
+ * @param comments the new values of each field, by names in any case; none for a field that goes
+ * @param cover replaces all pictures
+ */
+export function updateOpusTags(
+  file: Buffer,
+  comments: Readonly<Record<string, readonly string[]>>,
+  cover: Picture | undefined,
+): readonly Buffer[] | undefined {
+  const found = findTags(file);
+  if (found?.comments === undefined) return undefined;
+  const changed = new Set(Object.keys(comments).map((name) => name.toUpperCase()));
+  const stays = (text: Buffer): boolean => {
+    const name = text.toString('latin1', 0, Math.max(0, text.indexOf('='))).toUpperCase();
+    return !changed.has(name) && (cover === undefined || !pictureNames.has(name));
+  };
+  return withTags(file, found, [...found.comments.filter(stays), ...textsOf(comments, cover)]);
+}
+
+const pictureNames = new Set(['METADATA_BLOCK_PICTURE', 'COVERART', 'COVERARTMIME']);
+
+function textsOf(
+  comments: Readonly<Record<string, readonly string[]>>,
+  cover: Picture | undefined,
+): readonly Buffer[] {
+  const texts = Object.entries(comments).flatMap(([name, values]) =>
     values.map((value) => Buffer.from(`${name}=${value}`)),
   );
-  if (cover !== undefined) texts.push(pictureText(cover));
+  return cover === undefined ? texts : [...texts, pictureText(cover)];
+}
+
+function withTags(file: Buffer, found: FoundTags, texts: readonly Buffer[]): readonly Buffer[] | undefined {
   const pages = pagesOfPacket(commentPacket(found.vendor, texts), found.serial);
   const sound = file.subarray(found.end);
   const moved = pages.count - found.pages;
@@ -48,6 +80,8 @@ interface FoundTags {
   readonly pages: number;
   /** Who made the file. */
   readonly vendor: Buffer;
+  /** NAME=value each; undefined where there is more than comments, or they don't fit. */
+  readonly comments: readonly Buffer[] | undefined;
 }
 
 /** A plain file has one page with the head, then pages with nothing but the tags. */
@@ -69,8 +103,25 @@ function findTags(file: Buffer): FoundTags | undefined {
     const packet = Buffer.concat(parts);
     if (packet.length < 16 || packet.toString('latin1', 0, 8) !== 'OpusTags') return undefined;
     const vendor = packet.subarray(12, 12 + packet.readUInt32LE(8));
-    return { serial: file.readUInt32LE(14), start, end, pages, vendor };
+    const comments = commentsIn(packet, 12 + vendor.length);
+    return { serial: file.readUInt32LE(14), start, end, pages, vendor, comments };
   }
+}
+
+function commentsIn(packet: Buffer, start: number): readonly Buffer[] | undefined {
+  if (start + 4 > packet.length) return undefined;
+  const count = packet.readUInt32LE(start);
+  const texts: Buffer[] = [];
+  let at = start + 4;
+  for (let index = 0; index < count; index += 1) {
+    if (at + 4 > packet.length) return undefined;
+    const end = at + 4 + packet.readUInt32LE(at);
+    if (end > packet.length) return undefined;
+    texts.push(packet.subarray(at + 4, end));
+    at = end;
+  }
+  // What may follow is padding, or, where its first bit is set, another program's data (RFC 7845, 5.2).
+  return at < packet.length && ((packet[at] ?? 0) & 1) === 1 ? undefined : texts;
 }
 
 function commentPacket(vendor: Buffer, texts: readonly Buffer[]): Buffer {

@@ -1,8 +1,13 @@
+import type { FileFacts } from '../system/file-facts.ts';
 import { sha256 } from '../system/files.ts';
+import { factsBefore } from './retagged.ts';
 import type { Change, Way } from './way-back.ts';
 
-/** Where to look for what will be at a path: somewhere on the disk now, nowhere, or in a text of this hash. */
-export type Place = string | undefined | { readonly sha256: string | undefined };
+/**
+ * Where to look for what will be at a path: somewhere on the disk now, nowhere, or in a text of this hash; or a file that
+ * is like this one.
+ */
+export type Place = string | undefined | { readonly sha256: string | undefined } | FileFacts;
 
 /** The library as it will be after the changes that are taken back before. */
 export interface Ahead {
@@ -21,6 +26,7 @@ export function createAhead(): Ahead {
       const moved = at(path);
       if (way === 'restore' || way === 'swap') places.set(path, kept);
       else if (way === 'rewrite') places.set(path, { sha256: content && sha256(content) });
+      else if (way === 'retag') places.set(path, content && factsBefore(content));
       else if (way !== 'renew') places.set(path, undefined);
       if (from !== undefined && way === 'move') places.set(from, moved);
     },

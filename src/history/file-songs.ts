@@ -14,6 +14,8 @@ export interface FileSongs {
   factsOf(path: string): SongFacts | undefined;
   /** Every indexed file below a folder, with what its tags say. */
   songsBelow(folder: string): readonly IndexedSong[];
+  /** They say something else now: the next scan reads them. */
+  forgetFacts(path: string): void;
 }
 
 export function createFileSongs(database: Database): {
@@ -28,9 +30,13 @@ export function createFileSongs(database: Database): {
     `SELECT files.*, facts FROM files LEFT JOIN file_songs ON file_id = files.id
      WHERE substr(path, 1, length(?1)) = ?1 ORDER BY path`,
   );
+  const forget = database.prepare(
+    'DELETE FROM file_songs WHERE file_id = (SELECT id FROM files WHERE path = ?)',
+  );
   return {
     put: (fileId, facts) => void insert.run(fileId, JSON.stringify(facts)),
     reader: {
+      forgetFacts: (path) => void forget.run(path),
       factsOf(path) {
         const row = byPath.get(path);
         return row === undefined ? undefined : readFacts(row['facts']);

@@ -21,6 +21,10 @@ export function finish(store: ChangeStore, run: RunRef, step: DoneStep, after: F
     finishMove(store, run, step, after);
     return;
   }
+  if (step.kind === 'retag') {
+    finishRetag(store, run, path, after);
+    return;
+  }
   if (after === undefined) files.remove(path);
   const indexAgain = ({ entry }: Pick<Step, 'entry'>): void => {
     if (after === undefined || entry === undefined) return;
@@ -29,7 +33,7 @@ export function finish(store: ChangeStore, run: RunRef, step: DoneStep, after: F
   };
   if (step.kind === 'restore') indexAgain(step);
   if (run.undoes === undefined) return;
-  const [before] = journal.steps(run.undoes, path).filter(({ kind }) => kind !== 'move');
+  const [before] = journal.steps(run.undoes, path).filter(({ kind }) => kind !== 'move' && kind !== 'retag');
   if (before !== undefined) indexAgain(before);
   const library = journal.run(run.undoes)?.library;
   if (before?.content !== undefined && library !== undefined)
@@ -54,6 +58,23 @@ function finishMove(store: ChangeStore, run: RunRef, step: DoneStep, after: File
   for (const [id, isUndone] of runsBack(store, run)) {
     if (isUndone) journal.setMove(id, { from: path, path: from }, 'undone');
     else journal.setMove(id, { from, path }, 'done', after);
+  }
+}
+
+/** Tags that HARMONI wrote are no change of the user's. The next scan reads them, if nobody does before. */
+function finishRetag(store: ChangeStore, run: RunRef, path: string, after: FileFacts | undefined): void {
+  const { journal, files } = store;
+  if (after === undefined) return;
+  if (run.undoes === undefined) {
+    files.setStamp(path, after);
+    files.forgetFacts(path);
+    return;
+  }
+  const entry = journal.nextRetag(run.undoes, path, 'done')?.entry;
+  if (entry !== undefined) files.put({ ...entry.file, path, ...after }, entry.keys, entry.facts);
+  for (const [id, isUndone] of runsBack(store, run)) {
+    const step = journal.nextRetag(id, path, isUndone ? 'done' : 'undone');
+    if (step !== undefined) journal.setRetag(step.id, isUndone ? 'undone' : 'done', after);
   }
 }
 

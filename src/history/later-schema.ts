@@ -107,6 +107,7 @@ export const laterMigrations: readonly string[] = [
   `
   -- Where a moved file was before.
   ALTER TABLE steps ADD COLUMN moved_from TEXT;
+  CREATE INDEX steps_by_moved_from ON steps (moved_from) WHERE moved_from IS NOT NULL;
   `,
   `
   -- What was heard in files, by a hash of their sound: other tags, names and places cost no second look.
@@ -129,5 +130,22 @@ export const laterMigrations: readonly string[] = [
     sound_key TEXT NOT NULL
   ) STRICT;
   CREATE INDEX file_sounds_by_stamp ON file_sounds (size_bytes, modified_ms);
+  `,
+  `
+  -- What services such as MusicBrainz answered, and the pace that all HARMONIs of this data folder keep to together.
+  CREATE TABLE service_answers (
+    service TEXT NOT NULL,
+    question TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    answer BLOB,
+    asked_at INTEGER NOT NULL,
+    PRIMARY KEY (service, question)
+  ) STRICT;
+  CREATE TABLE service_paces (
+    service TEXT PRIMARY KEY,
+    next_at INTEGER NOT NULL,
+    paused_until INTEGER NOT NULL,
+    gap_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
   `,
 ];

@@ -8,6 +8,7 @@ import { hiddenFolderName, trashOf } from '../system/trash.ts';
 import { finish, type ChangeStore } from './finish.ts';
 import type { Run } from './runs.ts';
 import { settleMove } from './settle-move.ts';
+import { settleRetag } from './settle-retag.ts';
 import type { Step } from './steps.ts';
 
 /** What the disk shows of a step that was planned and not ended. */
@@ -47,6 +48,13 @@ export async function settleSteps(
   for (const step of journal.openSteps(run.id)) {
     if (step.kind === 'move') {
       await settleMoveStep(store, run, step);
+      continue;
+    }
+    if (step.kind === 'retag') {
+      const isDone = await settleRetag(step, journal.steps(run.id));
+      const now = isDone ? await factsAt(step.path) : undefined;
+      if (now === undefined) journal.drop(step.id);
+      else journal.together(() => finish(store, run, step, now));
       continue;
     }
     const at = await lookAt(step.path);

@@ -7,7 +7,16 @@ import type { SongFacts } from '../tracks/song-facts.ts';
 import type { IndexedFile } from './file-index.ts';
 import { checkStored, parseStored } from './stored.ts';
 
-export const stepKinds = ['publish', 'link', 'replace', 'trash', 'restore', 'playlist', 'move'] as const;
+export const stepKinds = [
+  'publish',
+  'link',
+  'replace',
+  'trash',
+  'restore',
+  'playlist',
+  'move',
+  'retag',
+] as const;
 export type StepKind = (typeof stepKinds)[number];
 
 /** What the index knew of a file that goes, or that comes back from the trash. */
@@ -26,9 +35,9 @@ export interface NewStep {
   readonly from?: string | undefined;
   /** Where the file lies in the trash that was there before. */
   readonly kept?: string | undefined;
-  /** What stood in the playlist file that was there before. */
+  /** What stood in the playlist file that was there before; of a retagged file what makes it the old one again. */
   readonly content?: Buffer | undefined;
-  /** Of what a playlist file says afterwards; also of one that is moved. */
+  /** Of what a playlist file says afterwards, also of one that is moved; and of a retagged file. */
   readonly sha256?: string | undefined;
   /** The file that is there afterwards; undefined when none is. */
   readonly after?: FileFacts | undefined;
@@ -49,7 +58,7 @@ export interface Steps {
   done(step: number, after: FileFacts | undefined): void;
   /** It did not happen. */
   drop(step: number): void;
-  /** The steps of a run at one path are taken back; its moves there aren't. */
+  /** The steps of a run at one path are taken back; its moves there aren't, nor what was retagged there before. */
   setUndone(run: number, path: string): void;
   /** A move of a run is taken back, or holds again: then this is the file that is there. */
   setMove(
@@ -58,6 +67,10 @@ export interface Steps {
     state: 'done' | 'undone',
     after?: FileFacts,
   ): void;
+  /** The retagged file of a run that is taken back next at a path, or made again. */
+  nextRetag(run: number, path: string, state: 'done' | 'undone'): Step | undefined;
+  /** It is taken back, or holds again: then this is the file that is there. */
+  setRetag(step: number, state: 'done' | 'undone', after: FileFacts | undefined): void;
   /** They hold again: what was there before is kept by `step`, and what it made is there now. */
   setRedone(run: number, path: string, step: Pick<Step, 'kept' | 'content' | 'after'>): void;
   /** In the order in which they were planned; with a path, those there. */
@@ -68,6 +81,10 @@ export interface Steps {
   keptWays(): ReadonlySet<string>;
   /** Every path that was changed in a library, and where moved files were. */
   pathsIn(library: string): readonly string[];
+  /** Where the file went that was moved from a path last; undefined where none was, or where it was taken back. */
+  movedTo(path: string): string | undefined;
+  /** When each file that HARMONI put into a library came there first, by its path. */
+  addedIn(library: string): ReadonlyMap<string, number>;
   /** Those that were planned and not ended. */
   openSteps(run: number): readonly Step[];
 }
@@ -123,38 +140,50 @@ function createStepStates(
   database: Database,
   together: <T>(work: () => T) => T,
   done: Steps['done'],
-): Pick<Steps, 'setUndone' | 'setMove' | 'setRedone'> {
-  const setState = database.prepare(
-    `UPDATE steps SET state = ? WHERE run_id = ? AND path = ? AND kind <> 'move'`,
-  );
-  const bounds = database.prepare(
-    `SELECT min(id) AS first, max(id) AS last FROM steps WHERE run_id = ? AND path = ? AND kind <> 'move'`,
+): Pick<Steps, 'setUndone' | 'setMove' | 'setRedone' | 'nextRetag' | 'setRetag'> {
+  const bounds = database.prepare(`
+    SELECT min(id) FILTER (WHERE kind <> 'retag') AS first, max(id) AS last FROM steps
+    WHERE run_id = ? AND path = ? AND kind <> 'move'`);
+  const setStates = database.prepare(
+    `UPDATE steps SET state = ? WHERE run_id = ? AND path = ? AND kind <> 'move' AND id >= ?`,
   );
   const moveOf = database.prepare(`
     SELECT max(id) AS id FROM steps
     WHERE run_id = ? AND path = ? AND moved_from = ? AND kind = 'move' AND state <> ?`);
-  const setMoveState = database.prepare('UPDATE steps SET state = ? WHERE id = ?');
+  const nextRetag = database.prepare(`
+    SELECT * FROM steps WHERE run_id = ?1 AND path = ?2 AND kind = 'retag' AND state = ?3
+    ORDER BY CASE ?3 WHEN 'done' THEN -id ELSE id END LIMIT 1`);
+  const setState = database.prepare('UPDATE steps SET state = ? WHERE id = ?');
   const setBefore = database.prepare('UPDATE steps SET kept = ?, content = ? WHERE id = ?');
   return {
-    setUndone: (run, path) => void setState.run('undone', run, path),
+    setUndone: (run, path) =>
+      void setStates.run('undone', run, path, Number(bounds.get(run, path)?.['first'] ?? 0)),
+    nextRetag: (run, path, state) => nextRetag.all(run, path, state).map(readStep)[0],
+    setRetag: (step, state, after) => {
+      if (state === 'done') done(step, after);
+      else setState.run(state, step);
+    },
     setMove: (run, { path, from = '' }, state, after) => {
       const id = moveOf.get(run, path, from, state)?.['id'];
       if (typeof id !== 'number') return;
       if (state === 'done') done(id, after);
-      else setMoveState.run(state, id);
+      else setState.run(state, id);
     },
     setRedone: (run, path, { kept, content, after }) =>
       together(() => {
         const { first, last } = bounds.get(run, path) ?? {};
         if (typeof first !== 'number' || typeof last !== 'number') return;
-        setState.run('done', run, path);
+        setStates.run('done', run, path, first);
         setBefore.run(kept ?? null, content ?? null, first);
         done(last, after);
       }),
   };
 }
 
-type StepReader = Pick<Steps, 'steps' | 'openSteps' | 'stepOfKept' | 'keptWays' | 'pathsIn'>;
+type StepReader = Pick<
+  Steps,
+  'steps' | 'openSteps' | 'stepOfKept' | 'keptWays' | 'pathsIn' | 'addedIn' | 'movedTo'
+>;
 
 function createStepReader(database: Database): StepReader {
   const atPath = database.prepare('SELECT * FROM steps WHERE run_id = ? AND path = ? ORDER BY id');
@@ -164,11 +193,24 @@ function createStepReader(database: Database): StepReader {
   const paths = database.prepare(`
     SELECT path FROM steps JOIN runs ON runs.id = run_id WHERE library = ?1 UNION
     SELECT moved_from FROM steps JOIN runs ON runs.id = run_id WHERE library = ?1 AND moved_from IS NOT NULL`);
+  const added = database.prepare(
+    `SELECT path, min(planned_at) AS at FROM steps JOIN runs ON runs.id = run_id
+     WHERE library = ? AND steps.kind IN ('publish', 'link') AND state = 'done' GROUP BY path`,
+  );
   const ofRun = database.prepare('SELECT * FROM steps WHERE run_id = ? ORDER BY id');
+  const movedTo = database.prepare(
+    `SELECT path FROM steps WHERE moved_from = ? AND state = 'done' ORDER BY id DESC LIMIT 1`,
+  );
   return {
+    movedTo(path) {
+      const to = movedTo.get(path)?.['path'];
+      return typeof to === 'string' ? to : undefined;
+    },
     stepOfKept: (kept) => ofKept.all(kept).map(readStep)[0],
     keptWays: () => new Set(allKept.all().map((row) => wayInTrash(String(row['kept'])))),
     pathsIn: (library) => paths.all(library).map((row) => String(row['path'])),
+    addedIn: (library) =>
+      new Map(added.all(library).map(({ path, at }) => [String(path), Number(at)] as const)),
     openSteps: (run) => open.all(run).map(readStep),
     steps: (run, path) => (path === undefined ? ofRun.all(run) : atPath.all(run, path)).map(readStep),
   };

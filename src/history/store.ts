@@ -16,6 +16,7 @@ import { createSearches, type Searches } from './searches.ts';
 import { settleRestore } from './restore-journal.ts';
 import { migrations } from './schema.ts';
 import { createSounds, type Sounds } from './sounds.ts';
+import { createServices, type Services } from './services.ts';
 import { createSyncs, type Syncs } from './syncs.ts';
 import { createTurns, type Turns } from './turns.ts';
 import { createVisits, type Visits } from './visits.ts';
@@ -34,6 +35,7 @@ export interface Store {
   readonly overrides: Overrides;
   readonly searches: Searches;
   readonly sounds: Sounds;
+  readonly services: Services;
   readonly syncs: Syncs;
   readonly turns: Turns;
   readonly visits: Visits;
@@ -84,6 +86,7 @@ function tablesOf(database: Database, instance: Instance, clock: Clock): Store {
     overrides: createOverrides(database, clock),
     searches: createSearches(database, clock),
     sounds: createSounds(database),
+    services: createServices(database, clock),
     syncs: createSyncs(database),
     turns: createTurns(database, instance, clock),
     visits: createVisits(database, instance, clock),

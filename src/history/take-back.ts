@@ -10,6 +10,7 @@ import type { Ahead, Place } from './ahead.ts';
 import type { Changes } from './changes.ts';
 import type { ChangeStore } from './finish.ts';
 import { moveInLibrary } from './move-in-library.ts';
+import { takeBackRetag } from './take-back-retag.ts';
 import { entryOf, trashFile } from './trash-file.ts';
 import { saying } from './write-playlist.ts';
 import { wayBack, type Change, type WayBack } from './way-back.ts';
@@ -19,6 +20,8 @@ export interface TakeBackParts {
   readonly changes: Changes;
   readonly store: ChangeStore;
   readonly clock: Pick<Clock, 'now'>;
+  /** The other names of a retagged file, which was one with its links. */
+  readonly otherNames?: (change: Change) => readonly string[];
 }
 
 /**
@@ -34,8 +37,11 @@ export async function lookForWayBack(change: Change, ahead?: Pick<Ahead, 'at'>):
 }
 
 /** A playlist file is as it was when it says the same, whatever its time. */
-async function lookAtChange({ sha256: then, after }: Change, place: Place): Promise<AtPath> {
+async function lookAtChange({ sha256: said, after, isPlaylist }: Change, place: Place): Promise<AtPath> {
+  // What a song says is read only when it is taken back.
+  const then = isPlaylist ? said : undefined;
   if (place === undefined) return 'nothing';
+  if (typeof place === 'object' && 'sizeBytes' in place) return place;
   if (typeof place === 'object')
     return after === undefined ? 'no file' : asSaid(after, place.sha256 === then);
   const found = await lookAt(place);
@@ -66,6 +72,8 @@ export async function takeBack(parts: TakeBackParts, change: Change): Promise<Wa
     const what = change.isPlaylist ? 'playlist' : 'other';
     const isBack = await moveInLibrary(parts.changes, path, change.from ?? path, what);
     if (!isBack) return { obstacle: 'taken' };
+  } else if (found.way === 'retag') {
+    return takeBackRetag(parts, change, parts.otherNames?.(change) ?? []);
   } else if (found.way === 'swap') {
     await swap(parts, change, kept);
     await removeEmptyFolders(dirname(kept), library);

@@ -9,11 +9,13 @@ export interface Change {
   /** Where a moved file was. */
   readonly from?: string | undefined;
   readonly isPlaylist: boolean;
+  /** What makes the old file of the new one is in `content`. */
+  readonly isRetag?: boolean | undefined;
   /** Of what was there before: its place in the trash, or what stood in it. Nothing was there without either. */
   readonly kept?: string | undefined;
   readonly content?: Buffer | undefined;
   readonly entry?: IndexEntry | undefined;
-  /** Of what a playlist file says since. */
+  /** Of what a playlist file or a retagged one says since. */
   readonly sha256?: string | undefined;
   /** What is there since. */
   readonly after?: FileFacts | undefined;
@@ -29,6 +31,8 @@ export type Way =
   | 'swap'
   /** What was moved goes back to where it was. */
   | 'move'
+  /** The file has the tags that it had. */
+  | 'retag'
   /** The playlist file says what it said before. */
   | 'rewrite'
   /** There is no playlist file, as before. */
@@ -37,14 +41,15 @@ export type Way =
   | 'renew';
 
 /** Why it is not. */
-export type Obstacle = 'changed' | 'gone' | 'no file' | 'taken' | 'not in trash';
+export type Obstacle = 'changed' | 'gone' | 'no file' | 'taken' | 'not in trash' | 'not kept';
 
 export type WayBack =
   { readonly way: Way; readonly obstacle?: never } | { readonly way?: never; readonly obstacle: Obstacle };
 
 /**
  * The changes of a run that can be taken back, the last one first. What was done at a path more than once is one
- * change, and what came and went in the run is none; each move is one by itself. Pure.
+ * change, and what came and went in the run is none; each move is one by itself, as is each new set of tags of a file that
+ * was there before the run. Pure.
  */
 export function changesOf(steps: readonly Step[]): readonly Change[] {
   const done = steps.filter(({ state }) => state === 'done');
@@ -61,10 +66,21 @@ export function changesOf(steps: readonly Step[]): readonly Change[] {
     done.filter((step) => !isMove(step)),
     ({ path }) => path,
   );
-  return [...moves, ...[...others.values()].flatMap(changeAt)].toSorted((a, b) => b.id - a.id);
+  return [...moves, ...[...others.values()].flatMap(changesAt)].toSorted((a, b) => b.id - a.id);
 }
 
 /** @param steps those at one path */
+function changesAt(steps: readonly Step[]): readonly Change[] {
+  const other = steps.findIndex(({ kind }) => kind !== 'retag');
+  const retags = other < 0 ? steps : steps.slice(0, other);
+  return [
+    ...retags.map(({ id, path, content, entry, after, sha256 }) => {
+      return { id, path, isPlaylist: false, isRetag: true, content, entry, after, sha256 };
+    }),
+    ...changeAt(steps.slice(retags.length)),
+  ];
+}
+
 function changeAt(steps: readonly Step[]): readonly Change[] {
   const [first, last] = [steps[0], steps.at(-1)];
   if (first === undefined || last === undefined) return [];
@@ -84,6 +100,7 @@ export function wayBack(change: Change, at: AtPath, other: AtPath): WayBack {
   const obstacle = obstacleAt(after, at);
   if (obstacle !== undefined) return { obstacle };
   if (from !== undefined) return other === 'nothing' ? { way: 'move' } : { obstacle: 'taken' };
+  if (change.isRetag === true) return { way: 'retag' };
   if (isPlaylist) return { way: change.content === undefined ? 'remove' : 'rewrite' };
   if (kept === undefined) return { way: 'trash' };
   if (typeof other === 'string') return { obstacle: 'not in trash' };

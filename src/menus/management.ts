@@ -3,9 +3,16 @@ import type { Prompter } from '../ui/prompter.ts';
 import { back } from '../ui/prompter.ts';
 import { listSongs, type ListSongsParts } from '../views/list-songs.ts';
 import type { DuplicatesViewParts } from '../views/duplicates.ts';
+import type { VerifyViewParts } from '../views/verify.ts';
+import { openStatistics, type StatisticsMenuParts } from './statistics.ts';
 import { openMenuLoop } from './menu.ts';
+import { openOrganise, type OrganiseMenuParts } from './organise.ts';
 
-export type ManagementMenuParts = ListSongsParts & DuplicatesViewParts & { readonly prompter: Prompter };
+export type ManagementMenuParts = DuplicatesViewParts &
+  ListSongsParts &
+  OrganiseMenuParts &
+  StatisticsMenuParts &
+  VerifyViewParts & { readonly prompter: Prompter };
 
 /** Management: what helps to look after a library. */
 export async function openManagementMenu(parts: ManagementMenuParts): Promise<void> {
@@ -16,12 +23,31 @@ export async function openManagementMenu(parts: ManagementMenuParts): Promise<vo
       run: () => findSongs(parts),
     },
     {
+      name: 'Statistics',
+      description: 'See what your library is made of, and what it lacks.',
+      opensMenu: true,
+      run: () => openStatistics(parts),
+    },
+    {
       name: 'Detect duplicates',
       description: 'Find copies of one recording, by their tags and by their sound, and keep the best.',
       run: async () => {
         const { detectDuplicates } = await import('../views/duplicates.ts');
         await detectDuplicates(parts, [], { yes: false, dryRun: false });
       },
+    },
+    {
+      name: 'Verify and repair',
+      description: 'Find broken and missing songs, and download them again.',
+      run: async () => {
+        const asked = { isDeep: false, isRepair: false, isYes: false, isAsked: true };
+        await (await import('../views/verify.ts')).verifyLibrary(parts, [], asked);
+      },
+    },
+    {
+      name: 'Organize files',
+      description: 'Move songs into folders by artist and album, or any other way. Can be undone.',
+      run: () => openOrganise(parts),
     },
   ]);
 }

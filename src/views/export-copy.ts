@@ -3,8 +3,8 @@ import { checkTarget, exportCopy, findCopyLists, type CopyEnd } from '../engine/
 import { findSongs } from '../engine/library-songs.ts';
 import { exitCodeOf } from '../errors.ts';
 import { planConversions } from '../library/convert/plan.ts';
-import type { CopyWish } from '../library/export/copy-song.ts';
-import { planLists, planSongs, pathInCopy, type CopyItem } from '../library/export/plan.ts';
+import type { CopyWish } from '../library/copy/copy-song.ts';
+import { planLists, planSongs, pathInCopy, type CopyItem } from '../library/copy/plan.ts';
 import { parseQuery } from '../library/query.ts';
 import { nameOf } from '../library/songs.ts';
 import { playlists, songs as counted } from '../tracks/song-count.ts';

@@ -18,6 +18,7 @@ const names: Readonly<Record<RunKind, string>> = {
   convert: 'Conversion of',
   repair: 'Repair of',
   duplicates: 'Duplicates removed:',
+  enrich: 'Metadata for',
 };
 
 const files = (many: number): string => (many === 1 ? '1 file' : `${many} files`);
@@ -29,6 +30,7 @@ const counted: readonly (readonly [StepKind, (many: number) => string])[] = [
   ['trash', (many) => `${many} to the trash`],
   ['restore', (many) => `${many} restored`],
   ['move', (many) => `${many} moved`],
+  ['retag', (many) => `${many} retagged`],
   ['playlist', playlists],
 ];
 
@@ -59,6 +61,7 @@ const stepWords: Readonly<Record<StepKind, string>> = {
   trash: 'to trash',
   restore: 'restored',
   move: 'moved',
+  retag: 'retagged',
   playlist: 'playlist',
 };
 
@@ -80,6 +83,7 @@ const ways: readonly (readonly [Way, (many: number) => string])[] = [
       `${files(many)} back from the trash, and what replaced ${many === 1 ? 'it' : 'them'} to the trash`,
   ],
   ['move', (many) => `${files(many)} back to where ${many === 1 ? 'it was' : 'they were'}`],
+  ['retag', (many) => `${files(many)} back to the tags ${many === 1 ? 'it' : 'they'} had`],
   ['rewrite', (many) => `${playlists(many)} back to what ${many === 1 ? 'it was' : 'they were'}`],
   ['remove', (many) => `${playlists(many)} removed`],
   ['renew', (many) => `${playlists(many)} brought up to date`],
@@ -91,6 +95,7 @@ export const obstacleWords: Readonly<Record<Obstacle, string>> = {
   gone: 'moved or deleted since then',
   'no file': 'a folder or a link is there now',
   taken: 'another file has its name now',
+  'not kept': 'its old tags were not kept',
   'not in trash': "the old file isn't in the trash anymore",
 };
 

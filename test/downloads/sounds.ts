@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ConversionPlan } from '../../src/downloads/conversion-plan.ts';
+import { planConversion, type ConversionPlan } from '../../src/downloads/conversion-plan.ts';
 import { runFfmpeg, type FfmpegOptions } from '../../src/downloads/ffmpeg.ts';
 import { runProcess } from '../../src/system/process.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
@@ -41,6 +41,12 @@ export async function convertFile(
   const { signal } = new AbortController();
   const defaults = { ffmpegPath: await ffmpegPath(), extraArgs: [], signal, silenceMs: 30_000 };
   await runFfmpeg({ from, to, plan }, { ...defaults, ...options });
+}
+
+/** An untagged sound of one second in the format, as HARMONI's conversion makes it. */
+export async function untaggedFile(extension: ConversionPlan['extension'], to: string): Promise<void> {
+  const from = await sine(extension === 'm4a' ? 'm4a' : 'webm');
+  await convertFile(from, to, planConversion(extension, extension === 'm4a' ? 'aac' : 'opus', 'low'));
 }
 
 /** The samples of some files, 16 bits each, as ffmpeg decodes them; broken frames are left out. */

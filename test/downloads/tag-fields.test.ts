@@ -42,6 +42,7 @@ describe('the comprehensive template', () => {
       YOUTUBE_ID: ['aaaaaaaaaaa'],
       ARTISTS: ['One', 'Two'],
       ALBUMARTIST: ['One, Three'],
+      ALBUMARTISTS: ['One', 'Three'],
       DATE: ['2019-05'],
       TRACKNUMBER: ['3/12'],
       DISCNUMBER: ['1/2'],
@@ -56,6 +57,14 @@ describe('the comprehensive template', () => {
       ADDED_AT: ['2020-01-01T00:00:00Z'],
       DANCEABILITY: ['0.7'],
     });
+  });
+
+  test('says of explicit songs that they are, as players read it, and of no other song that it was cleaned', () => {
+    const of = (explicit: boolean) =>
+      tagFieldsOf({ ...whole, explicit }, 'comprehensive', undefined).properties;
+    expect(of(true)).toMatchObject({ EXPLICIT: ['1'], ITUNESADVISORY: ['1'] });
+    expect(of(false)).toMatchObject({ EXPLICIT: ['0'] });
+    expect(of(false)).not.toHaveProperty('ITUNESADVISORY');
   });
 
   test('has no empty tags for what nobody knew', () => {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Changes } from '../../src/history/changes.ts';
 import type { Store } from '../../src/history/store.ts';
 import { moveInLibrary } from '../../src/history/move-in-library.ts';
+import { retagFile } from '../../src/history/retag-file.ts';
 import { entryOf, trashFile } from '../../src/history/trash-file.ts';
 import { writePlaylistFile } from '../../src/history/write-playlist.ts';
 import { mustLookAt } from '../../src/system/file-facts.ts';
@@ -46,6 +47,20 @@ export function createChanger(store: Store, library: string, changes: Changes) {
     },
     move: (from: string, path: string) =>
       moveInLibrary(changes, at(from), at(path), path.endsWith('.m3u8') ? 'playlist' : 'other'),
+    /** Gives a file other tags, at all of its names. */
+    retag: async (
+      names: readonly [string, ...string[]],
+      text: string,
+      { isSmall = true, meanwhile = (): void => undefined } = {},
+    ): Promise<boolean> => {
+      const [first, ...others] = names;
+      const before = await mustLookAt(at(first));
+      meanwhile();
+      const retagged = { names: [at(first), ...others.map(at)], before, work: work(text), isSmall } as const;
+      return retagFile({ changes, store, clock }, retagged, (path, { sizeBytes, modifiedMs }) => {
+        store.files.put({ path, sizeBytes, modifiedMs, downloaded: true }, [`isrc:${path}`, `says:${text}`]);
+      });
+    },
     trash: (path: string) => trashFile({ changes, store, clock }, at(path)),
     playlist: async (path: string, text: string): Promise<void> => {
       let before: Buffer | undefined;

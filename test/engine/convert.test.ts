@@ -9,6 +9,10 @@ import { realTools } from '../helpers/world.ts';
 import { contentsOf, makeSong, tagsOf, videoIdOf } from '../library/convert/library.ts';
 
 const tagger = createTagger();
+const readTags = async (path: string) => ({
+  ...(await tagger.read(path)),
+  pictures: await tagger.readPictures(path, 'mp3'),
+});
 
 /** A library in a house with the real ffmpeg. */
 async function library(answers: HouseOptions['answers'] = []) {
@@ -62,7 +66,7 @@ test('songs are converted with all their tags, lyrics and playlists, once, and u
     'own.flac',
   ]);
   expect(text('Mix/mine.m3u8')).toBe('#EXTM3U\n2.mp3\n1.mp3\n../own.flac\n');
-  const { properties, pictures } = await tagger.read(join(root, 'Mix', '1.mp3'), 'mp3');
+  const { properties, pictures } = await readTags(join(root, 'Mix', '1.mp3'));
   expect(properties).toEqual({ ...tagsOf(1), YOUTUBE_ID: [videoIdOf(1)] });
   expect(pictures.map(({ type, mimeType }) => [type, mimeType])).toEqual([['FrontCover', 'image/png']]);
   const after = contentsOf(root);

@@ -89,8 +89,8 @@ describe('tags of Opus', () => {
   test('of another program give way, whatever their size', async () => {
     const path = join(tempFolder(), 'a.opus');
     writeFileSync(path, remuxed);
-    const cover = { mimeType: 'image/jpeg', data: Buffer.alloc(90_000, 1), type: 'FrontCover' };
-    await createTagLib().write(path, 'opus', { properties: { TITLE: ['Old'] } }, [cover]);
+    const cover = { mimeType: 'image/jpeg' as const, data: Buffer.alloc(90_000, 1) };
+    await createTagLib().write(path, 'opus', { properties: { TITLE: ['Old'] } }, cover);
     const file = tagged(readFileSync(path), 0);
     expect(file.equals(tagged(remuxed, 0))).toBe(true);
   });

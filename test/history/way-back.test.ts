@@ -11,6 +11,7 @@ const [added, replaced, trashed] = [
   change({ kept: '/t/a' }),
 ];
 const moved = change({ from: '/m/old', after: file(9) });
+const retagged = change({ isRetag: true, content: Buffer.from('delta'), sha256: 'new', after: file(9) });
 const playlist = change({ isPlaylist: true, content: Buffer.from('old'), after: file(9) });
 
 test.each([
@@ -26,6 +27,9 @@ test.each([
   ['a new file with another time', added, file(9, 6), 'nothing', { obstacle: 'changed' }],
   ['a new file that is gone', added, 'nothing', 'nothing', { obstacle: 'gone' }],
   ['a folder in its place', added, 'no file', 'nothing', { obstacle: 'no file' }],
+  ['a retagged file', retagged, file(9), 'nothing', { way: 'retag' }],
+  ['a retagged file that was changed', retagged, file(9, 6), 'nothing', { obstacle: 'changed' }],
+  ['a retagged file that is gone', retagged, 'nothing', 'nothing', { obstacle: 'gone' }],
   ['a replaced file', replaced, file(9), file(3), { way: 'swap' }],
   ['a replaced file whose old one is gone', replaced, file(9), 'nothing', { obstacle: 'not in trash' }],
   ['a replaced file that was changed', replaced, file(8), file(3), { obstacle: 'changed' }],

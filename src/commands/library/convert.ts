@@ -1,8 +1,10 @@
 import { Option, type Command } from 'commander';
-import { audioFormats, type AudioFormat, type Config } from '../../config/schema.ts';
+import { audioFormats, type AudioFormat } from '../../config/audio-formats.ts';
+import type { Config } from '../../config/schema.ts';
 import { HarmoniError } from '../../errors.ts';
 import type { ConvertViewParts } from '../../views/convert.ts';
-import { oneOf, quality } from '../options.ts';
+import { oneOf } from '../one-of.ts';
+import { quality } from '../options.ts';
 import { addQueryVerb, type LibraryFlags, type WithParts } from './verb.ts';
 
 export interface ConvertFlags extends LibraryFlags {

@@ -1,5 +1,10 @@
-import type { FileTags, TagPicture } from '../../downloads/taglib.ts';
-import type { Cover } from '../../enrich/enricher.ts';
+import type { TagFields } from '../../downloads/tag-fields.ts';
+import type { TagPicture } from '../../downloads/taglib.ts';
+
+/** All that TagLib finds in a file: every field by its own name, also those that HARMONI doesn't know, and the pictures. */
+export interface FileTags extends TagFields {
+  readonly pictures: readonly TagPicture[];
+}
 
 type Properties = Readonly<Record<string, readonly string[]>>;
 
@@ -51,6 +56,12 @@ function loudnessOf(properties: Properties, extension: string): Properties {
   return found;
 }
 
+/** What each format can hold as a cover. */
+interface Cover {
+  readonly mimeType: 'image/jpeg' | 'image/png';
+  readonly data: Uint8Array;
+}
+
 /** The front cover, as far as it's a kind that every format can hold, and the other pictures. Pure. */
 export function carriedPictures({ pictures }: Pick<FileTags, 'pictures'>): {
   readonly cover: Cover | undefined;
@@ -69,12 +80,14 @@ const typeOf = (mimeType: string): Cover['mimeType'] => (/png/i.test(mimeType) ?
 
 /**
  * The first tag that a file lacks, or has with another value; undefined where all are there. Names have no case, lines end
- * in any way, and what a format keeps as a number or in one field is the same. Pure.
+ * in any way, and what a format keeps as a number or in one field is the same. What is explicit isn't asked for: M4A has a
+ * number for it that TagLib doesn't tell. Pure.
  * @param wanted as carriedProperties gives them
  */
 export function lostTag(wanted: Properties, found: Properties): string | undefined {
   const names = new Map(Object.entries(found).map(([name, values]) => [name.toUpperCase(), values]));
   for (const [name, values] of Object.entries(wanted)) {
+    if (name === 'ITUNESADVISORY') continue;
     const there = names.get(name.toUpperCase()) ?? [];
     if (isSameText(values, there)) continue;
     const [number, total] = values[0]?.split('/') ?? [];

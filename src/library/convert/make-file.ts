@@ -6,11 +6,10 @@ import { runFfmpeg } from '../../downloads/ffmpeg.ts';
 import { faultOf, inspect, type Inspected } from '../../downloads/inspect.ts';
 import { remux } from '../../downloads/remux.ts';
 import type { Tagger } from '../../downloads/tag.ts';
-import type { FileTags } from '../../downloads/taglib.ts';
 import { HarmoniError } from '../../errors.ts';
 import { mustLookAt } from '../../system/file-facts.ts';
 import type { LibrarySong } from '../songs.ts';
-import { carriedPictures, carriedProperties, lostTag } from './carried-tags.ts';
+import { carriedPictures, carriedProperties, lostTag, type FileTags } from './carried-tags.ts';
 
 export interface MakeParts {
   readonly ffmpegPath: () => Promise<string>;
@@ -96,10 +95,21 @@ async function convert({ song, plan, onProgress }: Order, to: string, parts: Mak
   }
 }
 
+async function readAll(tagger: Tagger, path: string, extension: string): Promise<FileTags> {
+  return { ...(await tagger.read(path)), pictures: await tagger.readPictures(path, extension) };
+}
+
+/** M4A has it as a number that TagLib doesn't tell. */
+function withAdvisory(tags: FileTags, { isExplicit }: LibrarySong['facts']): FileTags {
+  if (isExplicit !== true || tags.properties['EXPLICIT'] !== undefined) return tags;
+  return { ...tags, properties: { ITUNESADVISORY: ['1'], ...tags.properties } };
+}
+
 /** TagLib reads no WebM and no bare AAC: of those the index knows the tags that matter. */
 async function readTags(tagger: Tagger, { file, facts }: LibrarySong): Promise<FileTags> {
   const extension = extname(file.path).slice(1).toLowerCase();
-  if (extension !== 'webm' && extension !== 'aac') return tagger.read(file.path, extension);
+  if (extension !== 'webm' && extension !== 'aac')
+    return withAdvisory(await readAll(tagger, file.path, extension), facts);
   const { title = basename(file.path, extname(file.path)), artist, album, date, isrcs } = facts;
   const known = { TITLE: [title], ARTIST: [artist], ALBUM: [album], DATE: [date], ISRC: isrcs };
   const properties = Object.fromEntries(
@@ -114,7 +124,7 @@ async function missingIn(
   tags: FileTags,
   tagger: Tagger,
 ): Promise<string | undefined> {
-  const found = await tagger.read(path, extension);
+  const found = await readAll(tagger, path, extension);
   const lost = lostTag(carriedProperties(tags, extension), found.properties);
   if (lost !== undefined) return `Its tag "${lost}" wasn't saved.`;
   return found.pictures.length < tags.pictures.length ? "Its pictures weren't all saved." : undefined;

@@ -33,6 +33,45 @@ def covers(file, kind):
     return [Picture(base64.b64decode(text)).data for text in file.get("metadata_block_picture", [])]
 
 
+def rows(tags, kind):
+    """Every tag by its name in the file, as lists of texts."""
+    found = {}
+    if kind == "id3":
+        for frame in tags.values():
+            name = frame.FrameID
+            if name == "TIPL":
+                for role, person in frame.people:
+                    found.setdefault(f"TIPL:{role}", []).append(person)
+            elif name == "UFID":
+                found[f"UFID:{frame.owner}"] = [frame.data.decode()]
+            elif name in ("USLT", "COMM"):
+                # With a name of its own it is another one to most readers.
+                found[name if frame.desc == "" else f"{name}:{frame.desc}"] = texts(frame)
+            elif name != "APIC":
+                found[f"TXXX:{frame.desc}" if name == "TXXX" else name] = texts(frame)
+    elif kind == "mp4":
+        for name, values in tags.items():
+            if name != "covr":
+                found[name] = [text_of(value) for value in (values if isinstance(values, list) else [values])]
+    else:
+        for name, value in tags:
+            if name.upper() != "METADATA_BLOCK_PICTURE":
+                found.setdefault(name.upper(), []).append(value)
+    return found
+
+
+def texts(frame):
+    return [frame.text] if isinstance(frame.text, str) else [str(text) for text in frame.text]
+
+
+def text_of(value):
+    if isinstance(value, tuple):
+        return "/".join(str(part) for part in value)
+    if isinstance(value, bytes):
+        return value.decode()
+    return "1" if value is True else str(value)
+
+
 def read(path):
     file = mutagen.File(path)
     name = type(file).__name__
@@ -40,6 +79,7 @@ def read(path):
     tags = file.tags if file.tags is not None else {}
     found = {key: first(tags, name) for key, name in KEYS[kind].items()}
     found["covers"] = [hashlib.md5(data).hexdigest() for data in covers(file, kind)] if tags else []
+    found["tags"] = rows(tags, kind)
     found["durationMs"] = round(file.info.length * 1000)
     return found
 

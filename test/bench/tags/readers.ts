@@ -19,6 +19,8 @@ export interface Reading {
   /** md5 of each picture's bytes */
   readonly covers?: readonly string[] | undefined;
   readonly durationMs?: number | undefined;
+  /** Everything but pictures, by the names that the file has. */
+  readonly tags?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
 const reading = z.object({
@@ -28,6 +30,7 @@ const reading = z.object({
   album: z.string().nullish(),
   covers: z.array(z.string()).optional(),
   durationMs: z.number().optional(),
+  tags: z.record(z.string(), z.array(z.string())).optional(),
 });
 
 export const md5 = (data: Uint8Array): string => createHash('md5').update(data).digest('hex');
