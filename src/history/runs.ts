@@ -6,15 +6,8 @@ import { stepKinds, type StepKind } from './steps.ts';
 import { checkStored, parseStored } from './stored.ts';
 
 const runKinds = [
-  'download',
-  'retry',
-  'redo',
-  'sync',
-  'undo',
-  'restore',
-  'organise',
-  'duplicates',
-  'enrich',
+  ...(['download', 'retry', 'redo', 'sync', 'undo', 'restore'] as const),
+  ...(['organise', 'duplicates', 'enrich', 'convert', 'repair'] as const),
 ] as const;
 export type RunKind = (typeof runKinds)[number];
 

@@ -3,6 +3,7 @@ import type { Prompter } from '../ui/prompter.ts';
 import { back } from '../ui/prompter.ts';
 import { listSongs, type ListSongsParts } from '../views/list-songs.ts';
 import type { DuplicatesViewParts } from '../views/duplicates.ts';
+import type { VerifyViewParts } from '../views/verify.ts';
 import { openStatistics, type StatisticsMenuParts } from './statistics.ts';
 import { openMenuLoop } from './menu.ts';
 import { openOrganise, type OrganiseMenuParts } from './organise.ts';
@@ -10,7 +11,8 @@ import { openOrganise, type OrganiseMenuParts } from './organise.ts';
 export type ManagementMenuParts = DuplicatesViewParts &
   ListSongsParts &
   OrganiseMenuParts &
-  StatisticsMenuParts & { readonly prompter: Prompter };
+  StatisticsMenuParts &
+  VerifyViewParts & { readonly prompter: Prompter };
 
 /** Management: what helps to look after a library. */
 export async function openManagementMenu(parts: ManagementMenuParts): Promise<void> {
@@ -32,6 +34,14 @@ export async function openManagementMenu(parts: ManagementMenuParts): Promise<vo
       run: async () => {
         const { detectDuplicates } = await import('../views/duplicates.ts');
         await detectDuplicates(parts, [], { yes: false, dryRun: false });
+      },
+    },
+    {
+      name: 'Verify and repair',
+      description: 'Find broken and missing songs, and download them again.',
+      run: async () => {
+        const asked = { isDeep: false, isRepair: false, isYes: false, isAsked: true };
+        await (await import('../views/verify.ts')).verifyLibrary(parts, [], asked);
       },
     },
     {

@@ -15,6 +15,8 @@ const names: Readonly<Record<RunKind, string>> = {
   undo: 'Undo of',
   restore: 'Restore of',
   organise: 'Organized',
+  convert: 'Conversion of',
+  repair: 'Repair of',
   duplicates: 'Duplicates removed:',
   enrich: 'Metadata for',
 };

@@ -21,9 +21,10 @@ async function visit(items: readonly string[], log?: string, prepare?: (house: H
   if (log !== undefined) writeFileSync(house.paths.log, log);
   await openToolsMenu({
     ...house,
+    paths: { ...house.paths, config: join(house.folder, 'config.json') },
     configStore: openConfig(join(house.folder, 'config.json')),
     http,
-    tools: { places: () => ({ ytDlp: box.places, ffmpeg: box.places }) },
+    tools: { ...house.tools, places: () => ({ ytDlp: box.places, ffmpeg: box.places }) },
   });
   return house;
 }
