@@ -99,7 +99,7 @@ const features: Readonly<Record<string, readonly string[]>> = {
   sound: ['formats'],
   enrich: [],
   // Its conversions and tags are those of downloads.
-  library: ['history', 'downloads', 'sound'],
+  library: ['history', 'downloads', 'sound', 'enrich'],
   // What was heard is stored.
   history: ['sound'],
   automation: ['sources', 'spotify', 'downloads', 'library', 'history'],

@@ -28,6 +28,8 @@ export interface EnrichOptions {
   readonly title: string;
   readonly enrichers: readonly LibraryEnricher[];
   readonly signal: AbortSignal;
+  /** Nothing is written, and nobody is asked. */
+  readonly isDryRun?: boolean;
   readonly onProgress: (progress: EnrichProgress) => void;
   /** Asked once, with what was found first and the number of songs that are still to be looked up. */
   readonly mayWrite: (found: readonly Wanted[], songsLeft: number) => Promise<boolean>;
@@ -78,10 +80,13 @@ export async function enrichLibrary(
     });
   }
   const settings = { outputDir: library } as JobParts['settings']; // all that is read of them
-  const lock = await prepareFolders({ settings, workFolder, store }).catch((error: unknown) => {
-    store.claims.release([claim]);
-    throw error;
-  });
+  const lock =
+    options.isDryRun === true
+      ? undefined
+      : await prepareFolders({ settings, workFolder, store }).catch((error: unknown) => {
+          store.claims.release([claim]);
+          throw error;
+        });
   const changes = createChanges(store, { kind: 'enrich', title: options.title, library });
   const round = createRound(parts, changes, all, options);
   let stoppedBy: HarmoniError | undefined;
@@ -109,7 +114,7 @@ function createRound(
   parts: EnrichParts,
   changes: Changes,
   all: readonly LibrarySong[],
-  { enrichers, signal, onProgress, onFound, mayWrite }: EnrichOptions,
+  { enrichers, signal, onProgress, onFound, mayWrite, isDryRun = false }: EnrichOptions,
 ) {
   const stopped: HarmoniError[] = [];
   const count = { done: 0, total: 0, unchanged: 0 };
@@ -129,12 +134,12 @@ function createRound(
         const found = await findTags(parts, batch, enrichers, { signal, stopped });
         const toWrite = found.filter(({ song }) => isWanted(song)).filter(writer.isNew);
         onFound?.(toWrite);
-        if (toWrite.length > 0) {
+        if (toWrite.length > 0 && !isDryRun) {
           isAllowed ??= await mayWrite(toWrite, count.total - count.done - many(batch));
           if (!isAllowed) return;
         }
         const before = count.done;
-        for (const wanted of toWrite) {
+        for (const wanted of isDryRun ? [] : toWrite) {
           signal.throwIfAborted();
           await writer.write(wanted);
           count.done += 1;

@@ -3,9 +3,12 @@ import type { Prompter } from '../ui/prompter.ts';
 import { back } from '../ui/prompter.ts';
 import { listSongs, type ListSongsParts } from '../views/list-songs.ts';
 import type { DuplicatesViewParts } from '../views/duplicates.ts';
+import type { EnrichViewParts } from '../views/enrich-library.ts';
 import { openMenuLoop } from './menu.ts';
 
-export type ManagementMenuParts = ListSongsParts & DuplicatesViewParts & { readonly prompter: Prompter };
+export type ManagementMenuParts = ListSongsParts &
+  DuplicatesViewParts &
+  EnrichViewParts & { readonly prompter: Prompter };
 
 /** Management: what helps to look after a library. */
 export async function openManagementMenu(parts: ManagementMenuParts): Promise<void> {
@@ -14,6 +17,15 @@ export async function openManagementMenu(parts: ManagementMenuParts): Promise<vo
       name: 'Find songs',
       description: 'Search your library by artist, album, year, format or what is missing.',
       run: () => findSongs(parts),
+    },
+    {
+      name: 'Embed metadata',
+      description:
+        'Add what songs lack: covers, label, dates, track numbers, loudness. Shows it first, and can be undone.',
+      run: async () => {
+        const { addMetadata } = await import('../views/enrich-library.ts');
+        await addMetadata(parts, [], { only: undefined, yes: false, dryRun: false });
+      },
     },
     {
       name: 'Detect duplicates',

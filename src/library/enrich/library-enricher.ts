@@ -4,7 +4,7 @@ import type { FactChange } from '../../tracks/fact-change.ts';
 import type { LibrarySong } from '../songs.ts';
 import type { Properties } from './merge-tags.ts';
 
-export const enrichKinds = ['facts', 'cover', 'lyrics', 'loudness'] as const;
+export const enrichKinds = ['facts', 'cover', 'loudness'] as const;
 export type EnrichKind = (typeof enrichKinds)[number];
 
 /** A song whose file may get more tags. */
