@@ -99,7 +99,7 @@ const features: Readonly<Record<string, readonly string[]>> = {
   sound: ['formats'],
   enrich: [],
   // Its conversions and tags are those of downloads.
-  library: ['history', 'downloads', 'sound', 'enrich'],
+  library: ['history', 'downloads', 'sound', 'enrich', 'formats'],
   // What was heard is stored.
   history: ['sound'],
   automation: ['sources', 'spotify', 'downloads', 'library', 'history'],
@@ -285,12 +285,13 @@ const pure: readonly RegExp[] = [
   /^sound\/(?:alike|candidates|listener|measurement|replay-gain)\.ts$/,
   /^history\/delta\.ts$/,
   /^enrich\/(?:enricher|musicbrainz\/(?:agreement|albums|answers|changes|credits|facts-of|genres|pick-recording|pick-release|place-songs|questions|song))\.ts$/,
-  /^engine\/(?:choice|doubles|estimate|old-file-shapes|plan|retry|sync-summary|wish)\.ts$/,
+  /^engine\/(?:choice|doubles|estimate|export-wish|old-file-shapes|plan|retry|sync-summary|wish)\.ts$/,
   /^system\/(?:abort|child-environment|redact|retry-delay|service-pace|split-lines)\.ts$/,
-  /^sources\/(?:artists|clean-text|column-shapes|columns|field-values|m3u-entries|media-link|music-services|numbering|row-to-track|song-line|song-text)\.ts$/,
+  /^sources\/(?:artists|clean-text|column-shapes|columns|field-values|m3u-entries|media-link|music-services|numbering|row-to-track|song-line|song-text|write-songs)\.ts$/,
   /^spotify\/(?:api-error|links|retry|schemas|to-track)\.ts$/,
-  /^history\/(?:(?:later-)?schema|trusted-time)\.ts$/,
-  /^config\/(?:addresses|backup-settings|config-version|extra-args|former-settings|ffmpeg-options|layouts|loudness-settings|musicbrainz-settings|rules|schedule|schedule-words|schema|template-setting|version-key|ytdlp-arguments|ytdlp-options)\.ts$/,
+  /^history\/(?:(?:later-)?schema|leaving|trusted-time)\.ts$/,
+  /^commands\/completion\/(?:line|scripts)\.ts$/,
+  /^config\/(?:addresses|audio-formats|(?!other)[\w-]+-settings|config-version|extra-args|ffmpeg-options|layouts|rules|schedule|schedule-words|schema|template-setting|version-key|ytdlp-arguments|ytdlp-options)\.ts$/,
   /^ui\/(?:pick-keys|pick-state|progress|progress-text|prompter|row-filter|show-reading)\.ts$/,
   /^views\/(?:choose-songs|plan-text|summary-text)\.ts$/,
 ];

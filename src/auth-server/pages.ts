@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { escapeHtml, pageStyle, renderPage, type CallbackPage } from '../auth/callback-page.ts';
+import { pageStyle, renderPage, type CallbackPage } from '../auth/callback-page.ts';
+import { escapeHtml } from '../tracks/html-text.ts';
 
 const style = `${pageStyle}
 main:has(form) .wave { height: 1rem; }

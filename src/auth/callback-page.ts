@@ -1,3 +1,5 @@
+import { escapeHtml } from '../tracks/html-text.ts';
+
 /** The page that the browser shows after the sign-in. Pure. */
 export interface CallbackPage {
   readonly mood: 'good' | 'bad' | 'neutral';
@@ -79,14 +81,3 @@ main { width: min(30rem, 100%); padding: 2.25rem 2.25rem 2.5rem; background: var
 h1 { margin: .25rem 0 .75rem; font-size: 1.7rem; line-height: 1.2; color: var(--mood); }
 .next { margin-top: .75rem; color: var(--soft); }
 `;
-
-export function escapeHtml(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
-}

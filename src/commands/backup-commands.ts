@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { backupVerbs } from './backup-verbs.ts';
 import type { BackupFlags } from './backup.ts';
 import type { BackupParts } from '../views/backup.ts';
-import { oneOf } from './options.ts';
+import { oneOf } from './one-of.ts';
 
 /** backup: saves what HARMONI knows, and brings it back. */
 export function addBackupCommands(

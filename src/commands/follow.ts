@@ -1,4 +1,4 @@
-import type { Leaving } from '../history/followed.ts';
+import type { Leaving } from '../history/leaving.ts';
 import { pastClock } from '../spotify/api-error.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Output } from '../ui/output.ts';

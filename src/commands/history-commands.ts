@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { HistoryParts } from './history.ts';
-import { oneOf, wholeNumber } from './options.ts';
+import { oneOf } from './one-of.ts';
+import { wholeNumber } from './options.ts';
 import { trashVerbs } from './trash-verbs.ts';
 import type { TrashFlags } from './trash.ts';
 import type { TrashViewParts } from '../views/trash.ts';

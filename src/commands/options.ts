@@ -1,6 +1,13 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { audioFormats, configSchema, type Config } from '../config/schema.ts';
+import {
+  audioFormats,
+  formatNamed,
+  processRange,
+  qualityKbps,
+  qualityNames,
+} from '../config/audio-formats.ts';
+import type { Config } from '../config/schema.ts';
 import type { Wish } from '../engine/wish.ts';
 
 /** The options that several verbs have in common. */
@@ -16,8 +23,16 @@ export interface DownloadFlags {
 /** Adds the options of a verb that downloads. */
 export function addDownloadOptions(command: Command): Command {
   return command
-    .option('--format <format>', `the audio format: ${audioFormats.join(', ')}`, format)
-    .option('--quality <quality>', 'best, high, medium, low or kbit/s (mp3 and ogg)', quality)
+    .option(
+      '--format <format>',
+      `the audio format: ${audioFormats.join(', ')}`,
+      offering(format, audioFormats),
+    )
+    .option(
+      '--quality <quality>',
+      'best, high, medium, low or kbit/s (mp3 and ogg)',
+      offering(quality, qualityNames),
+    )
     .option('--output <folder>', 'the library folder')
     .option('--concurrency <number>', 'yt-dlp processes at the same time (1 to 8)', concurrency)
     .addOption(
@@ -39,36 +54,37 @@ export function overridesOf(flags: DownloadFlags): Partial<Config> {
   };
 }
 
-/** Reads one of several words. @throws InvalidArgumentError, which commander shows */
-export function oneOf<T extends string>(allowed: readonly T[]): (text: string) => T {
-  return (text) => {
-    const found = allowed.find((one) => one === text);
-    if (found === undefined) throw new InvalidArgumentError(`It must be one of ${allowed.join(', ')}.`);
-    return found;
-  };
-}
-
 /** Reads a count. @throws InvalidArgumentError, which commander shows */
 export function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number, 1 or more.');
   return Number(text);
 }
 
+/** A parser with the words that completion offers. */
+const offering = <T>(parse: (text: string) => T, choices: readonly string[]) => {
+  return Object.assign((text: string) => parse(text), { choices });
+};
+
 /** Also by the names of HARMONI's first version. */
 function format(text: string): Config['audio_format'] {
-  const parsed = configSchema.shape.audio_format.safeParse(text);
-  if (!parsed.success) throw new InvalidArgumentError(`It must be one of ${audioFormats.join(', ')}.`);
-  return parsed.data;
+  const found = audioFormats.find((one) => one === formatNamed(text));
+  if (found === undefined) throw new InvalidArgumentError(`It must be one of ${audioFormats.join(', ')}.`);
+  return found;
 }
 
 function quality(text: string): Config['audio_quality'] {
-  const parsed = configSchema.shape.audio_quality.safeParse(/^\d+$/.test(text) ? Number(text) : text);
-  if (!parsed.success) throw new InvalidArgumentError('It must be best, high, medium, low or 64 to 320.');
-  return parsed.data;
+  const found = qualityNames.find((one) => one === text) ?? numberIn(text, qualityKbps);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError('It must be best, high, medium, low or 64 to 320.');
 }
 
 function concurrency(text: string): number {
-  const parsed = configSchema.shape.max_concurrent_downloads.safeParse(Number(text));
-  if (!parsed.success) throw new InvalidArgumentError('It must be 1 to 8.');
-  return parsed.data;
+  const found = numberIn(text, processRange);
+  if (found === undefined) throw new InvalidArgumentError('It must be 1 to 8.');
+  return found;
+}
+
+function numberIn(text: string, [least, most]: readonly [number, number]): number | undefined {
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  return number >= least && number <= most ? number : undefined;
 }

@@ -1,8 +1,9 @@
 import { Command, CommanderError } from 'commander';
-import { createApp, type App, type AppOptions } from '../app.ts';
+import type { App, AppOptions } from '../app.ts';
 import { addAccountCommands } from './account-commands.ts';
 import { addAuthServerCommand, type AuthServerCommandFlags } from './auth-server.ts';
 import { addBackupCommands } from './backup-commands.ts';
+import { addCompletionCommands } from './completion-commands.ts';
 import { configVerbs } from './config-verbs.ts';
 import { addHistoryCommands } from './history-commands.ts';
 import { addSyncCommands, type SyncFlags } from './sync-commands.ts';
@@ -14,7 +15,8 @@ import { plainOption } from '../ui/plain.ts';
 import { programName } from '../ui/theme.ts';
 import { commandOf, unknownCommand, usageError } from './usage-error.ts';
 import { addWatchCommands, type WatchFlags } from './watch-commands.ts';
-import { addDownloadOptions, oneOf, overridesOf, wholeNumber, type DownloadFlags } from './options.ts';
+import { oneOf } from './one-of.ts';
+import { addDownloadOptions, overridesOf, wholeNumber, type DownloadFlags } from './options.ts';
 
 interface Flags extends AuthServerCommandFlags, DownloadFlags, SyncFlags, WatchFlags {
   readonly with?: string;
@@ -47,6 +49,8 @@ export async function runProgram(
       // Commander hands over the arguments, then the options, then the command itself.
       const command = given.at(-1) as Command;
       const flags = command.optsWithGlobals<Flags>();
+      // What only completes words or shows help makes no app.
+      const { createApp } = await import('../app.ts');
       const app = createApp({
         env: process.env,
         json: flags.json === true,
@@ -97,6 +101,7 @@ function addCommands(program: Command, withApp: WithApp): void {
   addAccountCommands(program, withApp);
   addAuthServerCommand(program, withApp);
   addToolCommands(program, withApp);
+  addCompletionCommands(program);
 }
 
 /** Settings and files of older versions, which is told once. */
@@ -232,6 +237,7 @@ function addToolCommands(program: Command, withApp: WithApp): void {
     .action(
       withApp(async (app, flags) => {
         const { runDemo } = await import('./demo.ts');
+        const { createApp } = await import('../app.ts');
         const options = { yes: flags.yes === true || !app.interactive, json: flags.json === true };
         return runDemo(app, options, createApp);
       }),

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { leaving, type Leaving } from '../history/followed.ts';
+import { leaving, type Leaving } from '../history/leaving.ts';
 import type { FollowCommandParts } from './follow.ts';
 import { addDownloadOptions, wholeNumber, type DownloadFlags } from './options.ts';
 import type { SyncCommandParts as RunSyncParts } from './sync.ts';

@@ -1,5 +1,5 @@
 import type { Command, CommanderError } from 'commander';
-import { nearestName } from '../config/nearest-name.ts';
+import { nearestName } from '../tracks/nearest-name.ts';
 import { HarmoniError } from '../errors.ts';
 
 /**

@@ -1,3 +1,5 @@
+import { fieldNames } from '../tracks/template.ts';
+
 /** A way to file songs that can be chosen by name. */
 export interface LayoutPreset {
   /** As `harmoni config set file_name_template` takes it. */
@@ -18,7 +20,7 @@ export const layoutPresets = [
   },
   {
     name: 'artist-album',
-    title: 'Artist / Album (for Navidrome, Jellyfin, Plex)',
+    title: 'Artist / Album',
     template: '{albumArtist}/{album}/{number} - {track}',
     text: 'Each song once, and playlists as m3u8 files in "Playlists".',
   },
@@ -27,6 +29,12 @@ export const layoutPresets = [
     title: 'Everything in one folder',
     template: '{artist} - {track}',
     text: 'All songs side by side, and playlists as m3u8 files in "Playlists".',
+  },
+  {
+    name: 'jellyfin',
+    title: 'For Jellyfin, Plex, Navidrome',
+    template: "{albumArtist}/{album|'Singles'}/[{discOfSeveral}-]{number} {title}",
+    text: 'A folder per album, with the disc in front of the number, and "Singles" for songs without an album.',
   },
 ] as const satisfies readonly LayoutPreset[];
 
@@ -37,7 +45,7 @@ export function templateNamed(name: string): string | undefined {
 
 /** Whether a template files songs by their list. Pure. */
 export function namesList(template: string): boolean {
-  return template.includes('{list}');
+  return fieldNames(template).includes('list');
 }
 
 /**
@@ -47,26 +55,26 @@ export function templateOfBefore(template: string): string {
   return namesList(template) ? template : `{list}/${template}`;
 }
 
-/** What `file_name_template` may hold in braces. */
+/** The fields that `file_name_template` knows. */
 export const placeholders = [
   'artist',
   'mainArtist',
   'track',
+  'title',
+  'version',
   'album',
   'albumArtist',
   'year',
   'number',
   'disc',
+  'discOfSeveral',
+  'genre',
+  'label',
+  'format',
   'list',
 ] as const;
 
 /** Whether the file names of different songs differ. Pure. */
 export function namesSongs(template: string): boolean {
-  return /\{(?:track|number)\}/.test(template);
-}
-
-export function hasKnownPlaceholders(template: string): boolean {
-  return [...template.matchAll(/\{(\w*)\}/g)].every(([, name]) =>
-    placeholders.some((known) => known === name),
-  );
+  return fieldNames(template).some((name) => ['track', 'title', 'number'].includes(name));
 }

@@ -102,14 +102,19 @@ export function settingsOf(name: string, own: OwnProfiles): SettingsOfProfile | 
   return isProfileName(name) ? profiles[name].settings : undefined;
 }
 
-/** The profile whose settings these are, the user's own first; undefined where they are of none. Pure. */
+/**
+ * The profile whose settings these are; undefined where they are of none. Of several it's the one that says most, and of
+ * two that say as much the user's own. Pure.
+ */
 export function profileInUse(config: Config, own: OwnProfiles): string | undefined {
-  const isInUse = (name: string): boolean => {
-    const settings = Object.entries(settingsOf(name, own) ?? {});
-    const now = new Map<string, unknown>(Object.entries(config));
-    return settings.length > 0 && settings.every(([key, value]) => isSame(now.get(key), value));
-  };
-  return [...Object.keys(own), ...profileNames].find(isInUse);
+  const now = new Map<string, unknown>(Object.entries(config));
+  const [most] = [...Object.keys(own), ...profileNames.filter((name) => !Object.hasOwn(own, name))]
+    .map((name) => ({ name, settings: Object.entries(settingsOf(name, own) ?? {}) }))
+    .filter(
+      ({ settings }) => settings.length > 0 && settings.every(([key, value]) => isSame(now.get(key), value)),
+    )
+    .sort((a, b) => b.settings.length - a.settings.length);
+  return most?.name;
 }
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -1,6 +1,6 @@
 import { HarmoniError } from '../errors.ts';
 import { configFields, configKeys, isConfigKey } from './fields.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../tracks/nearest-name.ts';
 import { configSchema, type Config, type ConfigKey } from './schema.ts';
 
 export type ConfigValue = Config[ConfigKey];

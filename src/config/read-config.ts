@@ -4,7 +4,7 @@ import { versionKey } from './version-key.ts';
 import { configKeys, isConfigKey } from './fields.ts';
 import { formerSetting } from './former-settings.ts';
 import { findJsonFault, linesOfKeys } from './json-position.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../tracks/nearest-name.ts';
 import { profilesKey, readOwnProfiles, type OwnProfiles } from './own-profiles.ts';
 import { checkValue } from './parse-value.ts';
 import { configSchema, type Config, type ConfigKey } from './schema.ts';
@@ -29,6 +29,7 @@ interface UnknownKey {
 
 /** What is wrong in the file and stops nothing. */
 export interface ConfigNote {
+  readonly key?: ConfigKey;
   readonly message: string;
   readonly line?: number;
 }
@@ -118,7 +119,7 @@ export function requireValid(reading: ConfigReading, path: string): Config {
   if (reading.problems.length === 0) return reading.config;
   const sentences = reading.problems.map(withLine).join(' ');
   throw new HarmoniError('config-invalid', `${path}: ${sentences}`, {
-    fix: 'Fix it with harmoni config set KEY VALUE, or start over with harmoni config reset.',
+    fix: 'Change it with harmoni config set KEY VALUE, or start over with harmoni config reset.',
   });
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { audioFormats, formatNamed, processRange, qualityKbps, qualityNames } from './audio-formats.ts';
 import { backupSettings } from './backup-settings.ts';
 import { browsers, isBrowser, isProxy, isSafeUrl } from './addresses.ts';
 import { loudnessSettings } from './loudness-settings.ts';
@@ -10,13 +11,6 @@ import { scheduleExamples } from './schedule-words.ts';
 import { fileNameTemplate } from './template-setting.ts';
 import { ytDlpArgumentsFault } from './ytdlp-options.ts';
 
-/** The formats that can be asked for. `best` keeps what the provider has, mostly Opus, never encoded again. */
-export const audioFormats = ['best', 'mp3', 'm4a', 'opus', 'flac', 'ogg', 'wav'] as const;
-export type AudioFormat = (typeof audioFormats)[number];
-
-/** Names in HARMONI's first version that mean something else here. `aac` was written into an .m4a file there. */
-const formatAliases: Readonly<Record<string, AudioFormat>> = { aac: 'm4a', vorbis: 'ogg' };
-
 /**
  * config.json: every key with its default and the text that explains it. The keys are the snake_case names of
  * HARMONI's first version, so an old file still loads. Unknown keys are kept in the file and named by validate.
@@ -24,16 +18,13 @@ const formatAliases: Readonly<Record<string, AudioFormat>> = { aac: 'm4a', vorbi
 export const configSchema = z.object({
   output_dir: text.min(1).default('music').describe('The folder for your music library.'),
   audio_format: z
-    .preprocess(
-      (value) => (typeof value === 'string' ? (formatAliases[value] ?? value) : value),
-      z.enum(audioFormats),
-    )
+    .preprocess((value) => (typeof value === 'string' ? formatNamed(value) : value), z.enum(audioFormats))
     .default('mp3')
     .describe(
       "best and opus keep YouTube's own audio, and m4a its AAC. mp3, flac, ogg and wav are converted.",
     ),
   audio_quality: z
-    .union([z.enum(['best', 'high', 'medium', 'low']), whole(64, 320)])
+    .union([z.enum(qualityNames), whole(...qualityKbps)])
     .default('high')
     .describe(
       'For mp3 and ogg: best, high, medium, low, or kbit/s (64 to 320). Higher makes files bigger, not better.',
@@ -49,7 +40,7 @@ export const configSchema = z.object({
     .default(30)
     .describe('How many days to keep replaced and removed files in the trash. 0 means forever.'),
   ...backupSettings,
-  max_concurrent_downloads: whole(1, 8)
+  max_concurrent_downloads: whole(...processRange)
     .default(3)
     .describe(
       'The most yt-dlp processes to run at the same time. HARMONI runs more than one only while that helps.',

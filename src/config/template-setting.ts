@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { hasKnownPlaceholders, layoutPresets, namesSongs, placeholders, templateNamed } from './layouts.ts';
+import { templateFault } from '../tracks/template.ts';
+import { layoutPresets, namesSongs, placeholders, templateNamed } from './layouts.ts';
 
 /** A template of file names, or the name of one: both are the template from here on. */
 export const fileNameTemplate = z
@@ -8,11 +9,24 @@ export const fileNameTemplate = z
     z
       .string()
       .min(1)
-      .refine(hasKnownPlaceholders, `can contain only ${placeholders.map((name) => `{${name}}`).join(' ')}`)
-      // Else all songs would have one name, and numbers after it.
-      .refine(namesSongs, 'must contain {track} or {number}'),
+      .superRefine((template, context) => {
+        // Without a name of their own all songs would have one, and numbers after it.
+        const fault =
+          templateFault(template, placeholders) ??
+          (namesSongs(template) ? undefined : 'must contain {track} or {number}');
+        if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
+      }),
   )
   .default(layoutPresets[0].template)
   .describe(
-    'Where songs go: a template, or one of the names folder-per-playlist, artist-album and one-folder. A template can contain {artist} {mainArtist} {track} {album} {albumArtist} {year} {number} {disc} {list}, and / for folders. With {list}, each playlist is a folder. Without it, each is an m3u8 file in Playlists/.',
+    `Where songs go: a template, or one of the names ${named()}. A template can contain ${fields()}, and / for folders. With {list}, each playlist is a folder. Without it, each is an m3u8 file in Playlists/. Templates also know fallbacks, widths, functions and optional parts: see harmoni library organise --help.`,
   );
+
+function named(): string {
+  const names: readonly string[] = layoutPresets.map(({ name }) => name);
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}
+
+function fields(): string {
+  return placeholders.map((name) => `{${name}}`).join(' ');
+}

@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import { diskCheck, folderCheck, memoryCheck, trashChecks } from './machine-checks.ts';
+import { diskCheck, folderCheck, memoryCheck, processorCheck, trashChecks } from './machine-checks.ts';
 import { ffmpegCheck, javaScriptCheck, nodeCheck, ytDlpCheck } from './tool-checks.ts';
 import { HarmoniError } from '../errors.ts';
 import { hasChromaprint } from '../sound/chromaprint.ts';
@@ -21,6 +21,8 @@ export interface DoctorDeps {
   /** Where replaced and removed files lie. */
   readonly trash: readonly string[];
   readonly trashDays: number;
+  /** How much of its cores is in use, from 0 to 1. */
+  readonly busy: { readonly share: number; readonly cores: number };
   /** What the system can still give to this process. */
   readonly freeMemoryBytes: number;
   readonly nowMs: number;
@@ -43,6 +45,7 @@ export async function runDoctor(deps: DoctorDeps): Promise<DoctorReport> {
     await folderCheck('data folder', deps.dataDir),
     await diskCheck(deps.outputDir),
     ...(await trashChecks(deps.trash, deps.trashDays)),
+    processorCheck(deps.busy),
     memoryCheck(deps.freeMemoryBytes),
     ...deps.more,
   ];

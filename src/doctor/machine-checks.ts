@@ -52,6 +52,12 @@ export async function trashChecks(folders: readonly string[], keptDays: number):
   return checks;
 }
 
+/** How busy the machine is. Never a fault: yt-dlp and ffmpeg wait their turn. Pure. */
+export function processorCheck({ share, cores }: { readonly share: number; readonly cores: number }): Check {
+  const many = cores === 1 ? '1 core' : `${cores} cores`;
+  return { name: 'processor', ok: true, message: `${many}, ${Math.round(share * 100)} % in use` };
+}
+
 /** Warns below 200 MB. Pure. */
 export function memoryCheck(freeBytes: number): Check {
   const base = { name: 'memory', ok: true, message: `${Math.round(freeBytes / 1e6)} MB free` };

@@ -1,4 +1,5 @@
-import type { AudioFormat, Config } from '../config/schema.ts';
+import type { Config } from '../config/schema.ts';
+import type { AudioFormat } from '../config/audio-formats.ts';
 import type { StreamWish } from '../providers/ytdlp/arguments.ts';
 
 /** What came from YouTube, by yt-dlp's name of the codec. */

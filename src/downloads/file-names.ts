@@ -1,5 +1,7 @@
 import type { placeholders } from '../config/layouts.ts';
 import { numberedName } from '../tracks/numbered-name.ts';
+import { fillPart, gap, parsePart, partsOf, type FieldValue } from '../tracks/template.ts';
+import { versionText } from '../tracks/title-parts.ts';
 import type { Track } from '../tracks/track.ts';
 
 /** Most file systems stop at 255 bytes; the rest is for " (2)" and the names of temporary neighbours. */
@@ -59,21 +61,14 @@ function cutToBytes(text: string, limit: number): string {
   return kept;
 }
 
-/** What stands between the slashes of a template. Pure. */
-export function partsOf(template: string): readonly string[] {
-  return template.split('/').filter((part) => part.trim() !== '');
-}
-
-/** Stands for an unknown placeholder; no value holds it. */
-const gap = '\0';
 const emptyBracket = /[([]\s*\0\s*[)\]]/g;
 const gapsInFront = /^(?:\0[\s\-_.,]*)+/;
 const otherGaps = /[\s\-_.,]*\0/g;
 
 /**
- * The path of a track below the library, without extension, as the parts of `template` between its slashes.
- * `number` and `disc` are the album's, two digits. A part whose placeholders are all unknown reads "Unknown"; a folder
- * that is only {list} is left out for a song without a list. Pure.
+ * The path of a track below the library, without extension, as the parts of `template` between its slashes. A part whose
+ * fields are all unknown reads "Unknown"; a folder that is only {list} is left out for a song without a list, and one that
+ * is only a group where nothing is known. Pure.
  */
 export function namePartsOf(
   template: string,
@@ -81,41 +76,60 @@ export function namePartsOf(
   listName: string | undefined,
   extension: string,
 ): string[] {
-  const values: Readonly<Record<(typeof placeholders)[number], string | undefined>> = {
-    artist: track.artist,
-    mainArtist: track.artists[0],
-    track: track.track,
-    album: track.album,
-    albumArtist: track.albumArtists?.[0] ?? track.artists[0],
-    year: track.releaseDate?.slice(0, 4),
-    number: track.trackNumber?.toString().padStart(2, '0'),
-    disc: track.discNumber?.toString(),
-    list: listName,
-  };
+  const values = valuesOf(track, listName, extension);
   const parts = partsOf(template).filter(
     (part, index, all) => listName !== undefined || part.trim() !== '{list}' || index === all.length - 1,
   );
-  return parts.map((part, index) => {
-    const filled = part.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => valueOf(values, name) ?? gap);
-    // What stood between two placeholders makes no sense where one is unknown.
-    const tidy = filled.replaceAll(emptyBracket, gap).replace(gapsInFront, '').replaceAll(otherGaps, '');
+  return parts.flatMap((part, index) => {
+    const nodes = parsePart(part);
+    // What stood between two fields makes no sense where one is unknown.
+    const tidy = fillPart(nodes, values)
+      .replaceAll(emptyBracket, gap)
+      .replace(gapsInFront, '')
+      .replaceAll(otherGaps, '');
     const isLast = index === parts.length - 1;
-    return safeName(
-      tidy.trim() === '' ? 'Unknown' : tidy,
-      isLast ? mostBytes - extension.length - 1 : mostBytes,
-    );
+    const isEmpty = tidy.trim() === '';
+    if (isEmpty && !isLast && nodes.every(({ kind }) => kind === 'group')) return [];
+    return [safeName(isEmpty ? 'Unknown' : tidy, isLast ? mostBytes - extension.length - 1 : mostBytes)];
   });
+}
+
+/** What a template may say of a track. */
+function valuesOf(
+  track: Track,
+  list: string | undefined,
+  format: string,
+): Readonly<Record<(typeof placeholders)[number], FieldValue | undefined>> {
+  const { trackNumber, discNumber, discTotal = discNumber, genres = [] } = track;
+  const mainArtist = track.artists[0];
+  const disc = discNumber === undefined ? undefined : { number: discNumber, digits: 1 };
+  return {
+    artist: { text: track.artist, first: mainArtist },
+    mainArtist,
+    track: track.track,
+    title: track.track,
+    version: versionText(track.track),
+    album: track.album,
+    albumArtist: track.albumArtists?.[0] ?? mainArtist,
+    year: track.releaseDate?.slice(0, 4),
+    number: trackNumber === undefined ? undefined : { number: trackNumber, digits: 2 },
+    disc,
+    discOfSeveral: (discTotal ?? 1) > 1 ? disc : undefined,
+    genre: { text: genres.join(', '), first: genres[0] },
+    label: track.label,
+    format,
+    list,
+  };
 }
 
 /** "Name", then "Name (2)", "Name (3)" ... for names that are taken; `parts` as of namePartsOf. Pure. */
 export function numbered(parts: readonly string[], extension: string, attempt: number): string[] {
-  const name = parts.at(-1) ?? '_';
-  const suffix = numberedName('', attempt);
-  const room = mostBytes - extension.length - 1 - suffix.length;
-  return [...parts.slice(0, -1), `${cutToBytes(name, room).trimEnd()}${suffix}.${extension}`];
+  return withSuffix(parts, numberedName('', attempt), extension);
 }
 
-function valueOf(values: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
-  const value = Object.hasOwn(values, name) ? values[name]?.replaceAll(gap, '') : undefined;
-  return value === '' ? undefined : value;
+/** "Name (1997).mp3": what is added stays whole, and the name is cut where it must be. Pure. */
+export function withSuffix(parts: readonly string[], suffix: string, extension: string): string[] {
+  const name = parts.at(-1) ?? '_';
+  const room = mostBytes - extension.length - 1 - Buffer.byteLength(suffix);
+  return [...parts.slice(0, -1), `${cutToBytes(name, room).trimEnd()}${suffix}.${extension}`];
 }

@@ -1,6 +1,7 @@
 import { namesList } from '../config/layouts.ts';
 import type { Track } from '../tracks/track.ts';
-import { namePartsOf, partsOf } from './file-names.ts';
+import { fieldNames, partsOf } from '../tracks/template.ts';
+import { namePartsOf } from './file-names.ts';
 
 /** How the songs of one list lie in the library, as `file_name_template` says. All folders are parts below the library. */
 export interface ListLayout {
@@ -58,5 +59,5 @@ export function isNamedFor(template: string, label: string, track: Track, path: 
 
 /** Whether a part of a template differs from song to song. */
 function namesTrack(part: string): boolean {
-  return /\{(?!list\})\w+\}/.test(part);
+  return fieldNames(part).some((name) => name !== 'list');
 }

@@ -20,15 +20,21 @@ export function renderM3u8(
   list: { name: string; origin: string },
   entries: readonly PlaylistEntry[],
 ): string {
-  const lines = entries.flatMap(({ path, durationMs, artist, track }) => {
-    // A file of the user's own may be called so; the format has no way to say it.
-    if (/[\r\n]/.test(path)) return [];
-    const seconds = durationMs === undefined ? -1 : Math.round(durationMs / 1000);
-    const title = songName(artist, track);
-    // A name that begins with "#" would be read as a comment.
-    return [`#EXTINF:${seconds},${oneLine(title)}`, path.startsWith('#') ? `./${path}` : path];
-  });
-  return [...header(list.name), mark + oneLine(list.origin), ...lines, ''].join('\n');
+  return [...header(list.name), mark + oneLine(list.origin), ...entries.flatMap(entryLines), ''].join('\n');
+}
+
+/** The same for the user to keep: HARMONI neither writes it anew nor takes it for one of its own. Pure. */
+export function renderOwnM3u(name: string, entries: readonly PlaylistEntry[]): string {
+  return ['#EXTM3U', `#PLAYLIST:${oneLine(name)}`, ...entries.flatMap(entryLines), ''].join('\n');
+}
+
+function entryLines({ path, durationMs, artist, track }: PlaylistEntry): readonly string[] {
+  // A file of the user's own may be called so; the format has no way to say it.
+  if (/[\r\n]/.test(path)) return [];
+  const seconds = durationMs === undefined ? -1 : Math.round(durationMs / 1000);
+  const title = songName(artist, track);
+  // A name that begins with "#" would be read as a comment.
+  return [`#EXTINF:${seconds},${oneLine(title)}`, path.startsWith('#') ? `./${path}` : path];
 }
 
 function header(name: string): string[] {

@@ -29,12 +29,14 @@ const utf16le: Encoding = {
  * is valid UTF-8 is read as that, any other as Latin-1; a file that begins with the mark of UTF-16 is that. Pure.
  * @param folder of the playlist file, absolute
  * @param renamed old and new paths, absolute
- * @returns undefined when the file names none of them
+ * @param toFolder where the file goes: then all its paths are written anew
+ * @returns undefined when nothing changes
  */
 export function renamePaths(
   content: Buffer,
   folder: string,
   renamed: ReadonlyMap<string, string>,
+  toFolder = folder,
 ): Buffer | undefined {
   const isUtf16 = content[0] === 0xff && content[1] === 0xfe;
   const lineEnd = isUtf16 ? utf16le.lineEnd : utf8.lineEnd;
@@ -47,7 +49,7 @@ export function renamePaths(
     const next = renameLine(
       line,
       isUtf16 ? [utf16le] : isValidUtf8(line) ? [utf8, latin1] : [latin1],
-      folder,
+      { folder, toFolder },
       renamed,
     );
     changed ||= next !== undefined;
@@ -68,17 +70,18 @@ function endOfLine(content: Buffer, at: number, lineEnd: Buffer): number {
 function renameLine(
   line: Buffer,
   encodings: readonly Encoding[],
-  folder: string,
+  { folder, toFolder }: { readonly folder: string; readonly toFolder: string },
   renamed: ReadonlyMap<string, string>,
 ): Buffer | undefined {
   for (const { decode, encode } of encodings) {
     const [, path = '', rest = ''] = /^(.*?)(\s*)$/s.exec(decode(line)) ?? [];
     if (path === '' || path.startsWith('#')) continue;
-    const to = renamed.get(resolve(folder, path)) ?? renamed.get(resolve(folder, path.replaceAll('\\', '/')));
+    const [asIs, asWindows] = [resolve(folder, path), resolve(folder, path.replaceAll('\\', '/'))];
+    const to = renamed.get(asIs) ?? renamed.get(asWindows) ?? (toFolder === folder ? undefined : asIs);
     if (to === undefined) continue;
     const separator = path.includes('\\') && !path.includes('/') ? '\\' : '/';
     const isAbsolutePath = resolve(path) === path;
-    const name = isAbsolutePath ? to : relative(folder, to).split(sep).join(separator);
+    const name = isAbsolutePath ? to : relative(toFolder, to).split(sep).join(separator);
     return encode((name.startsWith('#') ? `./${name}` : name) + rest);
   }
   return undefined;

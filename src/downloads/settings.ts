@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { templateOfBefore } from '../config/layouts.ts';
-import { audioFormats, configSchema } from '../config/schema.ts';
+import { configSchema } from '../config/schema.ts';
+import { audioFormats } from '../config/audio-formats.ts';
 
 /** Of the settings of a job, as `config_version` of those in config.json: 2 is since the template alone decides. */
 export const jobSettingsVersion = 2;

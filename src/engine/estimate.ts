@@ -1,4 +1,5 @@
-import type { AudioFormat, Config } from '../config/schema.ts';
+import type { Config } from '../config/schema.ts';
+import type { AudioFormat } from '../config/audio-formats.ts';
 import type { IndexedFile } from '../history/file-index.ts';
 import type { Track } from '../tracks/track.ts';
 import { waitForVideos } from '../downloads/pacing.ts';

@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { transaction, type Database } from '../system/database.ts';
 import type { Track } from '../tracks/track.ts';
+import { leaving, type Leaving } from './leaving.ts';
 import { checkStored, parseStored, storedTrack } from './stored.ts';
-
-/** What becomes of a song that isn't in its list anymore: it only leaves the playlist file, or its file goes to the trash. */
-export const leaving = ['keep', 'trash'] as const;
-export type Leaving = (typeof leaving)[number];
 
 /** A list that a library follows. */
 export interface Followed {

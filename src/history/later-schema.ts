@@ -107,6 +107,7 @@ export const laterMigrations: readonly string[] = [
   `
   -- Where a moved file was before.
   ALTER TABLE steps ADD COLUMN moved_from TEXT;
+  CREATE INDEX steps_by_moved_from ON steps (moved_from) WHERE moved_from IS NOT NULL;
   `,
   `
   -- What was heard in files, by a hash of their sound: other tags, names and places cost no second look.

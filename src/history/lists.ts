@@ -26,6 +26,8 @@ export interface ListRecords {
   add(record: ListRecord): boolean;
   /** The list is the same and its origin another: its file was moved. */
   reassign(record: ListRecord, to: Pick<TrackList, 'origin' | 'sourceFile'>): void;
+  /** All of them, the oldest first. */
+  all(library: string): readonly ListRecord[];
   /** Those that have a playlist file. */
   withPlaylist(library: string): readonly ListRecord[];
   /** All playlist files that HARMONI wrote in a library, absolute. */
@@ -41,6 +43,7 @@ export function createListRecords(database: Database): ListRecords {
   const get = database.prepare('SELECT * FROM lists WHERE library = ? AND origin = ?');
   const byLabel = database.prepare('SELECT * FROM lists WHERE library = ? AND label_key = ?');
   const byName = database.prepare('SELECT * FROM lists WHERE library = ? AND name = ? ORDER BY rowid');
+  const all = database.prepare('SELECT * FROM lists WHERE library = ? ORDER BY rowid');
   const add = database.prepare(
     'INSERT OR IGNORE INTO lists (library, origin, name, source_file, label, label_key) VALUES (?, ?, ?, ?, ?, ?)',
   );
@@ -65,6 +68,7 @@ export function createListRecords(database: Database): ListRecords {
       add.run(library, origin, name, sourceFile ?? null, label, keyOf(label)).changes === 1,
     reassign: ({ library, origin }, to) =>
       void reassign.run(to.origin ?? origin, to.sourceFile ?? null, library, origin),
+    all: (library) => all.all(library).flatMap((row) => toRecord(row) ?? []),
     withPlaylist: (library) => playlistFiles.all(library).flatMap((row) => toRecord(row) ?? []),
     playlistFiles: (library) =>
       playlistFiles.all(library).flatMap((row) => toRecord(row)?.playlistFile ?? []),

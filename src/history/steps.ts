@@ -81,6 +81,10 @@ export interface Steps {
   keptWays(): ReadonlySet<string>;
   /** Every path that was changed in a library, and where moved files were. */
   pathsIn(library: string): readonly string[];
+  /** Where the file went that was moved from a path last; undefined where none was, or where it was taken back. */
+  movedTo(path: string): string | undefined;
+  /** When each file that HARMONI put into a library came there first, by its path. */
+  addedIn(library: string): ReadonlyMap<string, number>;
   /** Those that were planned and not ended. */
   openSteps(run: number): readonly Step[];
 }
@@ -176,7 +180,10 @@ function createStepStates(
   };
 }
 
-type StepReader = Pick<Steps, 'steps' | 'openSteps' | 'stepOfKept' | 'keptWays' | 'pathsIn'>;
+type StepReader = Pick<
+  Steps,
+  'steps' | 'openSteps' | 'stepOfKept' | 'keptWays' | 'pathsIn' | 'addedIn' | 'movedTo'
+>;
 
 function createStepReader(database: Database): StepReader {
   const atPath = database.prepare('SELECT * FROM steps WHERE run_id = ? AND path = ? ORDER BY id');
@@ -186,11 +193,24 @@ function createStepReader(database: Database): StepReader {
   const paths = database.prepare(`
     SELECT path FROM steps JOIN runs ON runs.id = run_id WHERE library = ?1 UNION
     SELECT moved_from FROM steps JOIN runs ON runs.id = run_id WHERE library = ?1 AND moved_from IS NOT NULL`);
+  const added = database.prepare(
+    `SELECT path, min(planned_at) AS at FROM steps JOIN runs ON runs.id = run_id
+     WHERE library = ? AND steps.kind IN ('publish', 'link') AND state = 'done' GROUP BY path`,
+  );
   const ofRun = database.prepare('SELECT * FROM steps WHERE run_id = ? ORDER BY id');
+  const movedTo = database.prepare(
+    `SELECT path FROM steps WHERE moved_from = ? AND state = 'done' ORDER BY id DESC LIMIT 1`,
+  );
   return {
+    movedTo(path) {
+      const to = movedTo.get(path)?.['path'];
+      return typeof to === 'string' ? to : undefined;
+    },
     stepOfKept: (kept) => ofKept.all(kept).map(readStep)[0],
     keptWays: () => new Set(allKept.all().map((row) => wayInTrash(String(row['kept'])))),
     pathsIn: (library) => paths.all(library).map((row) => String(row['path'])),
+    addedIn: (library) =>
+      new Map(added.all(library).map(({ path, at }) => [String(path), Number(at)] as const)),
     openSteps: (run) => open.all(run).map(readStep),
     steps: (run, path) => (path === undefined ? ofRun.all(run) : atPath.all(run, path)).map(readStep),
   };

@@ -1,4 +1,4 @@
-import { nearestName } from '../config/nearest-name.ts';
+import { nearestName } from '../tracks/nearest-name.ts';
 import { HarmoniError } from '../errors.ts';
 import { foldName } from '../tracks/fold.ts';
 import { numberFields, parts, states, textFields, wordFields } from './query-fields.ts';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../config/schema.ts';
-import type { Followed, Leaving } from '../history/followed.ts';
+import type { Followed } from '../history/followed.ts';
+import type { Leaving } from '../history/leaving.ts';
 import { pastClock } from '../spotify/api-error.ts';
 import { playlists, songs } from '../tracks/song-count.ts';
 import type { TrackList } from '../tracks/track.ts';

@@ -159,7 +159,7 @@ function askPreset(
     message: `${field.key}:`,
     choices: [...known, own],
     default: preset,
-    help: 'This affects new songs only. HARMONI leaves the ones you have where they are.',
+    help: 'This affects new songs only. To move the ones you have, use Management > Organize files.',
   });
 }
 

@@ -4,11 +4,15 @@ import { back } from '../ui/prompter.ts';
 import { listSongs, type ListSongsParts } from '../views/list-songs.ts';
 import type { DuplicatesViewParts } from '../views/duplicates.ts';
 import type { EnrichViewParts } from '../views/enrich-library.ts';
+import { openStatistics, type StatisticsMenuParts } from './statistics.ts';
 import { openMenuLoop } from './menu.ts';
+import { openOrganise, type OrganiseMenuParts } from './organise.ts';
 
-export type ManagementMenuParts = ListSongsParts &
-  DuplicatesViewParts &
-  EnrichViewParts & { readonly prompter: Prompter };
+export type ManagementMenuParts = DuplicatesViewParts &
+  EnrichViewParts &
+  ListSongsParts &
+  OrganiseMenuParts &
+  StatisticsMenuParts & { readonly prompter: Prompter };
 
 /** Management: what helps to look after a library. */
 export async function openManagementMenu(parts: ManagementMenuParts): Promise<void> {
@@ -17,6 +21,12 @@ export async function openManagementMenu(parts: ManagementMenuParts): Promise<vo
       name: 'Find songs',
       description: 'Search your library by artist, album, year, format or what is missing.',
       run: () => findSongs(parts),
+    },
+    {
+      name: 'Statistics',
+      description: 'See what your library is made of, and what it lacks.',
+      opensMenu: true,
+      run: () => openStatistics(parts),
     },
     {
       name: 'Embed metadata',
@@ -34,6 +44,11 @@ export async function openManagementMenu(parts: ManagementMenuParts): Promise<vo
         const { detectDuplicates } = await import('../views/duplicates.ts');
         await detectDuplicates(parts, [], { yes: false, dryRun: false });
       },
+    },
+    {
+      name: 'Organize files',
+      description: 'Move songs into folders by artist and album, or any other way. Can be undone.',
+      run: () => openOrganise(parts),
     },
   ]);
 }

@@ -1,13 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Prompter } from '../ui/prompter.ts';
+import { exportLibrary, exportPlaylist, type ExportPlaylistParts } from '../views/export-library.ts';
 import { checkMachine, type CheckMachineParts } from '../views/check-machine.ts';
+import { offersMusicFolder, openLog } from '../views/open-music.ts';
 import type { HistoryMenuParts } from './history.ts';
-import { openMenuLoop } from './menu.ts';
+import { openMenuLoop, type MenuItem } from './menu.ts';
 import type { TrashMenuParts } from './trash.ts';
 
 export type ToolsMenuParts = CheckMachineParts &
   HistoryMenuParts &
-  TrashMenuParts & {
+  TrashMenuParts &
+  ExportPlaylistParts & {
     readonly prompter: Prompter;
     readonly paths: { readonly log: string };
   };
@@ -37,9 +40,26 @@ export async function openToolsMenu(parts: ToolsMenuParts): Promise<void> {
       opensMenu: true,
       run: async () => (await import('./trash.ts')).openTrashMenu(parts),
     },
+    {
+      name: 'Library export as JSON',
+      description: 'Write all your songs into a file that HARMONI and other programs can read.',
+      run: () => exportLibrary(parts, {}, []),
+    },
+    {
+      name: 'Playlist to track list',
+      description: 'Write the songs of a playlist into a file, whether you have them or not.',
+      run: () => exportPlaylist(parts),
+    },
     { name: 'Log', description: parts.paths.log, run: async () => showLog(parts) },
+    ...openLogItem(parts),
     { name: 'Help', description: 'The basics in a few lines.', run: async () => showHelp(parts) },
   ]);
+}
+
+/** Only where somebody sees what opens, and there is a log. */
+function openLogItem(parts: ToolsMenuParts): MenuItem[] {
+  if (!existsSync(parts.paths.log) || !offersMusicFolder(parts.env)) return [];
+  return [{ name: 'Open the log', description: 'In your text editor.', run: () => openLog(parts) }];
 }
 
 const shownLines = 15;

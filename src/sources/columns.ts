@@ -46,6 +46,16 @@ const aliases = {
   listName: ['playlistname', 'playlist', 'listname'],
   /** The second artist and those after him, a column each. */
   moreArtists: [],
+  /** What HARMONI's own exports say of files (write-songs.ts): nothing about the song. */
+  aboutFile: [
+    'harmonifile',
+    'harmoniplaylists',
+    'harmoniformat',
+    'harmonibitratekbps',
+    'harmonisizebytes',
+    'harmonistatus',
+    'harmonireason',
+  ],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Field = keyof typeof aliases;

@@ -2,13 +2,14 @@ import { addLines } from './add-lines.ts';
 import { createArtistVote, splitArtists } from './artists.ts';
 import { briefText, cleanText } from './clean-text.ts';
 import { collectRows, type ListInFile } from './collect-rows.ts';
-import { type Column, nameSongs } from './columns.ts';
+import { type Column, hasField, nameSongs } from './columns.ts';
 import { type Header, isHeader, isSong, readHeader } from './csv-header.ts';
 import { type CsvRow, firstCells, readCsvRows } from './csv-rows.ts';
 import type { FileFormat, ListText } from './file-format.ts';
 import { withoutNumbers } from './numbering.ts';
 import { isSongLine, readSongLine } from './song-line.ts';
 import { rowToTrack } from './row-to-track.ts';
+import { withoutGuard } from '../tracks/csv-text.ts';
 import type { SkippedRow } from '../tracks/track.ts';
 
 /** A table with a song in each row, divided by commas, semicolons or tabs. */
@@ -94,9 +95,11 @@ function createTableReader(columns: readonly Column[], fileName: string, name: s
   /** Rows whose artists can be divided in more ways than one: they are read anew when the whole file is known. */
   const unsure: (() => void)[] = [];
   const listColumn = columns.findIndex(({ field }) => field === 'listName');
-  const vote = isITunes(columns) ? undefined : createArtistVote(programOf(columns));
+  const isOwn = hasField(columns, 'aboutFile');
+  const vote = isITunes(columns) || isOwn ? undefined : createArtistVote(programOf(columns));
 
-  function addRow(line: CsvRow): void {
+  function addRow(row: CsvRow): void {
+    const line = isOwn && 'cells' in row ? { ...row, cells: row.cells.map(withoutGuard) } : row;
     const broken = whyBroken(line, columns.length);
     const list = 'cells' in line ? cleanText(line.cells[listColumn] ?? '') : '';
     if (broken !== undefined || !('cells' in line)) {
@@ -106,7 +109,7 @@ function createTableReader(columns: readonly Column[], fileName: string, name: s
     const { cells } = line;
     const unclear: string[] = [];
     const result = rowToTrack(columns, cells, (cell, count) => {
-      if (vote === undefined) return splitArtists(cell, 'semicolon', count);
+      if (vote === undefined) return splitArtists(cell, isOwn ? 'semicolon-tight' : 'semicolon', count);
       if (/[,;]/.test(cell) && count !== 1) unclear.push(cell);
       if (count === undefined) vote.add(cell);
       return splitArtists(cell, 'any', count);

@@ -34,7 +34,8 @@ function chooseDecoder(head: Uint8Array, fileName: string): TextDecoder {
   if (head[0] === 0xfe && head[1] === 0xff) return new TextDecoder('utf-16be');
   const text = new TextDecoder().decode(head, { stream: true });
   refuseOther(text, fileName);
-  return new TextDecoder(looksLikeUtf8(text) ? 'utf-8' : 'windows-1252');
+  const isMarked = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
+  return new TextDecoder(isMarked || looksLikeUtf8(text) ? 'utf-8' : 'windows-1252');
 }
 
 /** The text with "\n" between its lines also where a program of the old Mac wrote "\r" alone. */

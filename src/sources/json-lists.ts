@@ -1,6 +1,6 @@
 import { songName } from '../tracks/song-name.ts';
 import { type ArtistStyle, splitArtists } from './artists.ts';
-import { briefText, cleanText } from './clean-text.ts';
+import { briefText, cleanText, listMark } from './clean-text.ts';
 import { collectRows, type ListInFile } from './collect-rows.ts';
 import { readColumns } from './columns.ts';
 import { asList, asRecord, asText, jsonCells } from './json-cells.ts';
@@ -118,14 +118,19 @@ function none(reason: string, value: unknown, names: readonly string[]): RowResu
 
 /** HARMONI's {artist, album, track, uri} and its like; a list of artists counts before a joined name. */
 function readEntry(entry: Entry, style: ArtistStyle): RowResult {
-  const cells = jsonCells(entry);
-  const ordered = [
-    ...cells.filter(([key]) => key === 'artists'),
-    ...cells.filter(([key]) => key !== 'artists'),
-  ];
+  const cells = jsonCells(entry).map(([key, text]) => [key, text + endOfList(entry, key)] as const);
+  const artists = cells.filter(([key]) => key === 'artists');
+  const joined = asList(entry['artists']).join(', ');
+  const isSaidTwice = ([key, value]: (typeof cells)[number]): boolean => key === 'artist' && value === joined;
+  const ordered = [...artists, ...cells.filter((cell) => cell[0] !== 'artists' && !isSaidTwice(cell))];
   return rowToTrack(
     readColumns(ordered.map(([key]) => key)),
     ordered.map(([, value]) => value),
     (text) => splitArtists(text, style),
   );
+}
+
+/** A list of one name is a list too: a comma in it divides nothing. */
+function endOfList(entry: Entry, key: string): string {
+  return /artists$/i.test(key) && asList(entry[key]).length === 1 ? listMark : '';
 }

@@ -174,4 +174,5 @@ const setters: Readonly<Record<Field, Setter>> = {
   // A person, and nothing about the song.
   addedBy: () => true,
   youtubeId: (draft, text) => putMedia(draft, videoOfCell(text)),
+  aboutFile: () => true,
 };

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** What is looked at is at least so long, in ms: the system counts in hundredths of a second. */
 const shortestMs = 300;
@@ -31,6 +32,15 @@ export function createIdleCores(
     lastMs = nowMs;
     return idleCores;
   };
+}
+
+/** How much of the machine's cores is in use, from 0 to 1, as of a moment that is just long enough to measure. */
+export async function measureBusyShare(signal?: AbortSignal): Promise<{ share: number; cores: number }> {
+  const idleCores = createIdleCores();
+  await pause(shortestMs + 1, undefined, signal === undefined ? {} : { signal });
+  const { cores } = coreTimes();
+  const share = cores === 0 ? 0 : 1 - idleCores() / cores;
+  return { share: Math.min(1, Math.max(0, share)), cores };
 }
 
 export function coreTimes(): CoreTimes {

@@ -53,6 +53,12 @@ export function readTitle(title: string): TitleParts {
   return { name: name.words, core: core.words.length > 0 ? core.words : name.words, ...found };
 }
 
+/** What makes a recording another one, as a title says it: "Live", "Remastered 2011"; undefined for none. */
+export function versionText(title: string): string | undefined {
+  const words = [...new Set(readTitle(title).versions.map(({ text }) => text))].join(' ');
+  return words === '' ? undefined : words.replaceAll(/(?<!\p{L})\p{Ll}/gu, (letter) => letter.toUpperCase());
+}
+
 /**
  * Takes the brackets out of a title, the innermost first. Those that belong to its name leave a mark, because they
  * hide dashes and credits from what is read next; `unmark` puts their text back.

@@ -13,6 +13,8 @@ export interface Output {
   /** The one document of --json; without it nothing. */
   document(document: object): void;
   readonly json: boolean;
+  /** What fits in a line; 80 where nobody says. */
+  readonly columns: number;
 }
 
 type TextStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
@@ -28,6 +30,9 @@ export function createOutput(
     paragraph(theme.local(text), texts.isTTY === true ? (texts.columns ?? 80) : Infinity);
   return {
     json,
+    get columns() {
+      return texts.isTTY === true ? (texts.columns ?? 80) : 80;
+    },
     say: (text) => void texts.write(`${fitted(text)}\n`),
     lines(lines) {
       for (const { text, tone } of lines) texts.write(`${theme.paint(fitted(text), tone)}\n`);

@@ -98,18 +98,20 @@ export function unknownNote({ key, meant, instead, line }: ConfigReading['unknow
   return { message };
 }
 
-/** What a profile sets, in a line: of one of the user's own, what differs from the defaults. */
+const mostTold = 4;
+
+/** What a profile sets, in a line: all of a few settings, of many what differs from the defaults. */
 export function profileText(settings: SettingsOfProfile, name?: string): string {
   if (name !== undefined && isProfileName(name) && settings === profiles[name].settings) {
     return profiles[name].text;
   }
   const now = new Map<string, unknown>(Object.entries(settings));
-  const different = configFields().flatMap((field) => {
-    const shown = valueText(field, now.get(field.key) ?? field.default);
-    return shown === valueText(field, field.default) ? [] : [`${field.key} ${shown || 'empty'}`];
-  });
-  if (different.length === 0) return 'The defaults.';
-  const most = 4;
-  const more = different.length > most ? `, and ${different.length - most} more` : '';
-  return `${different.slice(0, most).join(', ')}${more}.`;
+  const told = configFields()
+    .filter(({ key }) => now.has(key))
+    .map((field) => ({ field, text: valueText(field, now.get(field.key)) }))
+    .filter(({ field, text }) => now.size <= mostTold || text !== valueText(field, field.default))
+    .map(({ field, text }) => `${field.key} ${text || 'empty'}`);
+  if (told.length === 0) return 'The defaults.';
+  const more = told.length > mostTold ? `, and ${told.length - mostTold} more` : '';
+  return `${told.slice(0, mostTold).join(', ')}${more}.`;
 }

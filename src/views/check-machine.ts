@@ -3,7 +3,7 @@ import { freemem } from 'node:os';
 import { join } from 'node:path';
 import { isReadableByOthers } from '../auth/token-store.ts';
 import { harmoniVersion } from '../config/edition.ts';
-import { withLine } from '../config/read-config.ts';
+import { withLine, type ConfigNote } from '../config/read-config.ts';
 import type { Config } from '../config/schema.ts';
 import type { ConfigStore } from '../config/store.ts';
 import type { Check } from '../doctor/check.ts';
@@ -11,6 +11,7 @@ import { runDoctor } from '../doctor/doctor.ts';
 import { fetchTools, type FetchToolsParts } from '../doctor/fetch-tools.ts';
 import { toHarmoniError } from '../errors.ts';
 import type { Store } from '../history/store.ts';
+import { measureBusyShare } from '../system/idle-cores.ts';
 import { trashOf } from '../system/trash.ts';
 import { networkChecks, type NetworkCheckParts } from './network-checks.ts';
 import { checkSettings } from './check-settings.ts';
@@ -34,7 +35,10 @@ export async function checkMachine(parts: CheckMachineParts, fix: boolean): Prom
   const work = parts.beginWork();
   try {
     if (fix) await fetchTools(parts, { update: true, signal: work.signal });
+    // Before the programs run, which are work themselves.
+    const busy = await measureBusyShare(work.signal);
     const report = await runDoctor({
+      busy,
       nodeVersion: process.versions.node,
       ...parts.tools.places(),
       outputDir: parts.paths.output,
@@ -70,12 +74,10 @@ async function configCheck(parts: CheckMachineParts): Promise<Check> {
     const { problems, unknownKeys, notes } = await checkSettings(parts);
     // What has a check of its own is told by that.
     const own: readonly (string | undefined)[] = ['output_dir', 'ytdlp_path', 'ffmpeg_path', 'cookies_file'];
-    const faults = problems
-      .filter(({ key }) => !own.includes(key))
-      .map(withLine)
-      .join(' ');
+    const here = ({ key }: ConfigNote): boolean => !own.includes(key);
+    const faults = problems.filter(here).map(withLine).join(' ');
     if (faults !== '') return { name, ok: false, message: faults, fix: 'Run harmoni config set KEY VALUE.' };
-    const told = [...unknownKeys.map(unknownNote), ...notes].map(withLine).join(' ');
+    const told = [...unknownKeys.map(unknownNote), ...notes.filter(here)].map(withLine).join(' ');
     if (told === '') return { name, ok: true, message: 'All settings are valid.' };
     return { name, ok: true, message: told, fix: 'Run harmoni config validate to see each of them.' };
   } catch (thrown) {

@@ -1,4 +1,5 @@
-import type { Followed, FollowedLists, Leaving } from '../history/followed.ts';
+import type { Followed, FollowedLists } from '../history/followed.ts';
+import type { Leaving } from '../history/leaving.ts';
 import { HarmoniError } from '../errors.ts';
 import { foldWords } from '../tracks/fold.ts';
 import type { TrackList } from '../tracks/track.ts';

@@ -31,3 +31,15 @@ export async function openMusic({
   if (await openOnDesktop(folder)) prompter.say(`Opened ${folder}`, 'ok');
   else prompter.say(`HARMONI can't open a file manager here. Your music is in ${folder}`, 'warn');
 }
+
+/** Opens the log in the program that the desktop has for it. */
+export async function openLog({
+  prompter,
+  paths,
+}: {
+  readonly prompter: Pick<Prompter, 'say'>;
+  readonly paths: { readonly log: string };
+}): Promise<void> {
+  if (await openOnDesktop(paths.log)) prompter.say(`Opened ${paths.log}`, 'ok');
+  else prompter.say(`HARMONI can't open it here. The log is ${paths.log}`, 'warn');
+}

@@ -34,6 +34,7 @@ export function createWatchLog({ clock, progress, log, output: out }: WatchLogPa
   };
   const output: Output = {
     json: false,
+    columns: 80,
     say: print,
     lines: (lines) => joined(lines).forEach(({ text, tone }) => print(text, tone)),
     log: print,

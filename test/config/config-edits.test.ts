@@ -40,7 +40,7 @@ test('a wrong edit is told with its line and what to do, until it is right again
   put('{\n  "audio_format": "flac",\n  "retry_attempts": 99\n}');
   expect(told()).toEqual([
     `${path}: retry_attempts is 99, but it must be a whole number from 0 to 10 (line 3).`,
-    'Fix: Fix it in Config → Change a setting, or start over with Config → Reset to defaults.',
+    'Fix: Change it in Config → Change a setting, or start over with Config → Reset to defaults.',
   ]);
   put('{\n  "audio_format": "flac",\n}');
   expect(told()[0]).toContain("isn't valid JSON at line 3, column 1: there's a comma");

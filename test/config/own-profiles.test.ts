@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { profileInUse } from '../../src/config/own-profiles.ts';
 import { openConfig } from '../../src/config/store.ts';
+import { profileText } from '../../src/ui/settings-text.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
 function fileWith(settings: object): string {
@@ -45,6 +46,15 @@ test('a profile that is switched to leaves alone what it does not set', async ()
   expect(config).toMatchObject({ audio_format: 'm4a', retry_attempts: 0, proxy: 'http://a:b@c:1' });
   expect(stored['mine']).toBe(1);
   expect(profileInUse(config, profiles)).toBe('usb');
+});
+
+test('of several profiles that fit, the one that says most is in use', async () => {
+  const small = { audio_format: 'mp3' } as const;
+  const store = openConfig(fileWith({ profiles: { small } }));
+  expect(profileInUse(store.load(), store.read().profiles)).toBe('small');
+  await store.profile('light');
+  expect(profileInUse(store.load(), store.read().profiles)).toBe('light');
+  expect([profileText(small), profileText({})]).toEqual(['audio_format mp3.', 'The defaults.']);
 });
 
 test('what is wrong in a profile is told with its line, and stops nothing', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestName } from '../../src/config/nearest-name.ts';
+import { nearestName } from '../../src/tracks/nearest-name.ts';
 import { checkValue, parseTyped, requireConfigKey } from '../../src/config/parse-value.ts';
 import type { ConfigKey } from '../../src/config/schema.ts';
 
@@ -40,6 +40,16 @@ describe('parseTyped', () => {
       'file_name_template',
       'music/{artist}',
       'file_name_template is "music/{artist}", but it must contain {track} or {number}.',
+    ],
+    [
+      'file_name_template',
+      '{artits} - {track}',
+      `file_name_template is "{artits} - {track}", but it can't contain {artits} (did you mean {artist}?).`,
+    ],
+    [
+      'file_name_template',
+      '{artist:lowr} - {track}',
+      `file_name_template is "{artist:lowr} - {track}", but it can't use the function lowr (did you mean lower?).`,
     ],
     ['retry_delay', '1,5', 'retry_delay is "1,5", but it must be a number from 0 to 60.'],
     ['retry_delay', '', 'retry_delay is "", but it must be a number from 0 to 60.'],

@@ -15,6 +15,7 @@ async function examine(box: ToolBox, deps: Partial<DoctorDeps> = {}): Promise<Do
     dataDir: join(box.folder, 'data'),
     trash: [join(box.folder, 'trash')],
     trashDays: 30,
+    busy: { share: 0.254, cores: 2 },
     freeMemoryBytes: 2e9,
     nowMs: Date.parse('2026-11-21T12:00:00Z'),
     more: [good],
@@ -38,7 +39,18 @@ test('a machine with all that is needed has nothing to mend, and nothing is made
   const report = await examine(box);
   expect(report.ok).toBe(true);
   expect(report.checks.map((check) => check.name)).toEqual([
-    ...['node', 'yt-dlp', 'javascript', 'ffmpeg', 'output folder', 'data folder', 'disk', 'memory', 'config'],
+    ...[
+      'node',
+      'yt-dlp',
+      'javascript',
+      'ffmpeg',
+      'output folder',
+      'data folder',
+      'disk',
+      'processor',
+      'memory',
+    ],
+    'config',
   ]);
   expect(report.checks.filter((check) => check.fix !== undefined)).toEqual([]);
   expect(checkOf(report, 'yt-dlp')?.version).toBe('2026.10.26');
@@ -97,6 +109,17 @@ test('an ffmpeg without an encoder is a warning that names it', async () => {
     message: containing("can't encode with libvorbis"),
     fix: containing(''),
   });
+});
+
+test('how busy the machine is, is told and no fault', async () => {
+  await using box = await healthyBox();
+  const { checks } = await examine(box, { busy: { share: 1, cores: 1 } });
+  expect(checks.find(({ name }) => name === 'processor')).toEqual({
+    name: 'processor',
+    ok: true,
+    message: '1 core, 100 % in use',
+  });
+  expect(checkOf(await examine(box), 'processor')?.message).toBe('2 cores, 25 % in use');
 });
 
 test('little memory is a warning', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { audioFormats } from '../../src/config/schema.ts';
+import { audioFormats } from '../../src/config/audio-formats.ts';
 import {
   planConversion,
   sourceCodecOf,

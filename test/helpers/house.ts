@@ -52,6 +52,7 @@ export function createHouse(options: HouseOptions = {}) {
     raw: (text) => void printed.push(text),
     document: (document) => void documents.push(document),
     json: false,
+    columns: 80,
   };
   const config = configSchema.parse({
     output_dir: music,

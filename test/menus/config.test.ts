@@ -74,7 +74,7 @@ it('offers the ways to file songs by name, and one of your own', async () => {
   await visit([
     update,
     setting('{list}/{artist} - {track}'),
-    { select: 'Artist / Album (for Navidrome, Jellyfin, Plex)' },
+    { select: 'Artist / Album' },
     { select: back },
   ]);
   expect(stored()).toMatchObject({ file_name_template: '{albumArtist}/{album}/{number} - {track}' });

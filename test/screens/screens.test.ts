@@ -81,6 +81,7 @@ describe.skipIf(!hasTmux).each(looks)('the screens at $look', ({ look, columns, 
       // The sources of an archive have no git.
       .replace('from a downloaded copy of the source code', 'from a git clone')
       .replace(/this Node \S+/, 'this Node VERSION')
+      .replace(/\d+ cores?, \d+ % in use/, 'N cores, N % in use')
       .replace(/[\d.]+ (GB|MB)/, 'N $1');
 
   test('from the menu to the report', async () => {

@@ -44,7 +44,6 @@ describe('tracks.json', () => {
             durationMs: 190066,
             isrc: 'USQX91901108',
             explicit: true,
-            extra: { ARTIST: 'Tyler, The Creator, Playboi Carti' },
           },
         ],
         skipped: [

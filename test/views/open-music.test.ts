@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { canOpenFolders, openMusic } from '../../src/views/open-music.ts';
+import { canOpenFolders, openLog, openMusic } from '../../src/views/open-music.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
 const ssh = { SSH_CONNECTION: '192.0.2.1 50000 192.0.2.2 22' };
@@ -46,4 +46,23 @@ test('the folder is opened by its path, or named where that fails', async () => 
     `Opened ${music}`,
     `HARMONI can't open a file manager here. Your music is in ${music}`,
   ]);
+});
+
+test('the log is opened where there is a desktop, and named where that fails', async () => {
+  const log = join(tempFolder(), 'app.log');
+  writeFileSync(log, '');
+  const browser = join(tempFolder(), 'browser');
+  writeFileSync(browser, '#!/bin/sh\nprintf "%s\\n" "$@" > "$0.args"\n', { mode: 0o755 });
+  vi.stubEnv('BROWSER', browser);
+  vi.stubEnv('WAYLAND_DISPLAY', '');
+  vi.stubEnv('WSL_DISTRO_NAME', '');
+  const said: string[] = [];
+  const parts = { prompter: { say: (text: string) => void said.push(text) }, paths: { log } };
+  vi.stubEnv('DISPLAY', ':0');
+  await openLog(parts);
+  await expect.poll(() => existsSync(`${browser}.args`), { timeout: 10_000 }).toBe(true);
+  vi.stubEnv('DISPLAY', '');
+  await openLog(parts);
+  vi.unstubAllEnvs();
+  expect(said).toEqual([`Opened ${log}`, `HARMONI can't open it here. The log is ${log}`]);
 });

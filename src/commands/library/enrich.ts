@@ -4,7 +4,7 @@ import { enrichKinds, type EnrichKind } from '../../library/enrich/library-enric
 import type { EnrichViewParts } from '../../views/enrich-library.ts';
 import { addQueryVerb, type LibraryFlags, type WithParts } from './verb.ts';
 
-type EnrichFlags = LibraryFlags & { readonly only?: string };
+export type EnrichFlags = LibraryFlags & { readonly only?: string };
 
 /** library enrich */
 export function addEnrichCommand(library: Command, withParts: WithParts<EnrichViewParts, EnrichFlags>): void {

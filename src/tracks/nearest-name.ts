@@ -1,4 +1,4 @@
-import { editDistance } from '../tracks/edit-distance.ts';
+import { editDistance } from './edit-distance.ts';
 
 /** The known name that was probably meant, or undefined when none is near: at most a third of the letters differ. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {

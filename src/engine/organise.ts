@@ -1,0 +1,151 @@
+import type { Config } from '../config/schema.ts';
+import { HarmoniError, toHarmoniError } from '../errors.ts';
+import { createChanges } from '../history/changes.ts';
+import { endRun } from '../history/end-run.ts';
+import { isLibraryThere, settleLost } from '../history/settle.ts';
+import type { Store } from '../history/store.ts';
+import { carryOut, nothingDone, type CarriedOut } from '../library/organise/carry-out.ts';
+import { followPlaylists, movePlaylists } from '../library/organise/follow-playlists.ts';
+import { planOrganise, type OrganisePlan } from '../library/organise/plan.ts';
+import { songsOf } from '../library/songs.ts';
+import type { Clock } from '../system/clock.ts';
+import type { Log } from '../system/log.ts';
+import { findSongs } from './library-songs.ts';
+
+export interface OrganiseParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly config: Pick<
+    Config,
+    'output_dir' | 'trash_days' | 'file_name_template' | 'same_track_in_second_list'
+  >;
+}
+
+export interface OrganiseWish {
+  /** Of a query; none means every song. */
+  readonly words: readonly string[];
+  /** Whether files that HARMONI didn't make are put in order, too. */
+  readonly includeOwn: boolean;
+  readonly template: string;
+}
+
+/** What would be done, and how many of the user's own files are left out of it. */
+export interface OrganiseView {
+  readonly wish: OrganiseWish;
+  readonly plan: OrganisePlan;
+  readonly own: number;
+  /** Songs that the user put there himself and that would move. */
+  readonly ownMoves: number;
+}
+
+export interface OrganiseEnd extends CarriedOut {
+  /** The run, which can be undone; undefined when nothing was done. */
+  readonly id: number | undefined;
+  /** Playlist files that follow; absolute. */
+  readonly playlists: readonly string[];
+  readonly stoppedBy: HarmoniError | undefined;
+}
+
+/**
+ * What putting songs in order would do, as the index knows them. Scan first.
+ * @throws HarmoniError usage for a query that can't be read; library-missing
+ */
+export async function lookAtOrder(
+  { store, config }: Pick<OrganiseParts, 'store' | 'config'>,
+  wish: OrganiseWish,
+): Promise<OrganiseView> {
+  const library = config.output_dir;
+  const found = await findSongs(store, library, wish.words);
+  const songs = found.filter(({ file }) => wish.includeOwn || file.downloaded);
+  const plan = await planOrganise(store, {
+    library,
+    template: wish.template,
+    songs,
+    all: songsOf(store, library),
+    linkIntoLists: config.same_track_in_second_list !== 'skip',
+  });
+  const own = new Set(songs.flatMap(({ file }) => (file.downloaded ? [] : [file.path])));
+  return {
+    wish,
+    plan,
+    own: found.length - songs.length,
+    ownMoves: plan.songs.filter(({ from }) => own.has(from)).length,
+  };
+}
+
+/** Whether anything would be done but looking after playlist files. */
+export function hasWork({ plan }: OrganiseView): boolean {
+  return plan.songs.length + plan.merges.length + plan.links.length > 0;
+}
+
+/**
+ * Carries it out as one run, which can be undone. What was killed is gone on with by doing it again.
+ * @throws HarmoniError usage, when another HARMONI syncs or puts files in order
+ */
+export async function organise(
+  parts: OrganiseParts,
+  { plan, wish }: OrganiseView,
+  { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (done: number) => void },
+): Promise<OrganiseEnd> {
+  const { store, clock, config } = parts;
+  const { library } = plan;
+  if (store.turns.take('sync') !== undefined) {
+    throw new HarmoniError('usage', 'Another HARMONI is syncing or organizing this library.', {
+      fix: 'Wait until it has finished, then try again.',
+    });
+  }
+  const changes = createChanges(store, { kind: 'organise', title: titleOf(wish), library });
+  const done = nothingDone();
+  let playlists: readonly string[] = [];
+  let stoppedBy: HarmoniError | undefined;
+  const how = config.same_track_in_second_list === 'copy' ? 'copy' : 'link';
+  const keep = (error: unknown): void => void (stoppedBy ??= toHarmoniError(error));
+  try {
+    await carryOut({ ...parts, changes, signal, onProgress, how }, plan, done).catch(keep);
+    // Also after a stop: the songs that were moved are in their playlists again.
+    playlists = await lookAfterPlaylists(
+      { ...parts, changes },
+      { plan, wish },
+      done,
+      stoppedBy === undefined,
+    );
+  } catch (error) {
+    keep(error);
+  }
+  try {
+    await endRun({ store, clock, changes }, config.trash_days);
+  } catch (error) {
+    keep(error);
+  } finally {
+    store.turns.release('sync');
+  }
+  return { ...done, id: changes.id(), playlists, stoppedBy };
+}
+
+async function lookAfterPlaylists(
+  parts: OrganiseParts & { readonly changes: ReturnType<typeof createChanges> },
+  { plan, wish }: Pick<OrganiseView, 'plan' | 'wish'>,
+  done: CarriedOut,
+  isWhole: boolean,
+): Promise<readonly string[]> {
+  const settings = { outputDir: plan.library, fileNameTemplate: plan.template };
+  const changed = await followPlaylists({ ...parts, settings }, done.renamed);
+  if (!isWhole || wish.words.length > 0) return changed;
+  return [...new Set([...changed, ...(await movePlaylists({ ...parts, settings }))])];
+}
+
+/** "the library", or the query. Pure. */
+function titleOf({ words }: OrganiseWish): string {
+  return words.length === 0 ? 'the library' : words.join(' ');
+}
+
+/** Settles what a killed run left. @throws HarmoniError library-missing */
+export async function prepareOrder({
+  store,
+  config,
+}: Pick<OrganiseParts, 'store' | 'config'>): Promise<void> {
+  await settleLost(store);
+  if (await isLibraryThere(config.output_dir)) return;
+  throw new HarmoniError('library-missing', `${config.output_dir} is empty or missing.`);
+}

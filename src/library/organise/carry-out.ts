@@ -1,0 +1,134 @@
+import { basename, dirname, extname, join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import type { Changes } from '../../history/changes.ts';
+import { moveInLibrary } from '../../history/move-in-library.ts';
+import type { Store } from '../../history/store.ts';
+import { trashFile } from '../../history/trash-file.ts';
+import type { Clock } from '../../system/clock.ts';
+import { exists, linkOrCopy, listNames } from '../../system/files.ts';
+import { factsAt, isOneEntry, mustLookAt } from '../../system/file-facts.ts';
+import { isSameContent } from '../../system/move-file.ts';
+import { removeEmptyFolders } from '../../system/trash-folder.ts';
+import { hiddenFolderName } from '../../system/trash.ts';
+import { sidecarEndings } from './find-sidecars.ts';
+import type { Left, OrganisePlan } from './plan.ts';
+
+export interface CarryOutParts {
+  readonly store: Pick<Store, 'files'>;
+  readonly changes: Changes;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number) => void;
+  /** How a song gets into a second list. */
+  readonly how: 'link' | 'copy';
+}
+
+/** What was done; paths are absolute. */
+export interface CarriedOut {
+  /** Old and new paths of the songs, and of what gave way to them. */
+  readonly renamed: Map<string, string>;
+  readonly moved: string[];
+  readonly merged: string[];
+  readonly linked: string[];
+  readonly left: Left[];
+}
+
+export const nothingDone = (): CarriedOut => ({
+  renamed: new Map(),
+  moved: [],
+  merged: [],
+  linked: [],
+  left: [],
+});
+
+/**
+ * Carries a plan out, step by step; what was done until it failed or was stopped is in `done`.
+ * @throws the signal's reason; HarmoniError output-not-writable, disk-full or file-gone; what the journal throws
+ */
+export async function carryOut(parts: CarryOutParts, plan: OrganisePlan, done: CarriedOut): Promise<void> {
+  let steps = 0;
+  const step = (): void => {
+    steps += 1;
+    parts.onProgress(steps);
+    parts.signal.throwIfAborted();
+  };
+  const fromOf = new Map(plan.songs.map(({ from, to }) => [to, from]));
+  for (const { path, into } of plan.merges) {
+    step();
+    await merge(parts, { path, into, twin: fromOf.get(into) ?? into }, done);
+  }
+  // Where each song is that is on its way; one that stopped on it is known by where it began.
+  const began = new Map<string, string>();
+  for (const { from, to } of plan.moves) {
+    step();
+    if (await moveInLibrary(parts.changes, from, to)) {
+      const start = began.get(from) ?? from;
+      began.set(to, start);
+      done.renamed.set(start, to);
+    } else if (!(await isOneEntry(from, to))) {
+      done.left.push({ path: from, reason: (await factsAt(from)) === undefined ? 'gone' : 'taken' });
+    }
+  }
+  const ends = new Set(plan.songs.map(({ to }) => to));
+  done.moved.push(...[...done.renamed.values()].filter((path) => ends.has(path)));
+  for (const { from, to } of plan.sidecars) {
+    step();
+    await moveInLibrary(parts.changes, from, to);
+  }
+  await trashTwinSidecars(parts, plan);
+  for (const { from, to } of plan.links) {
+    step();
+    if (await linkInto(parts, plan.library, { from, to })) done.linked.push(to);
+    else done.left.push({ path: to, reason: 'taken' });
+  }
+}
+
+/** A second link or copy goes, as long as the other is there and the same. */
+async function merge(
+  parts: CarryOutParts,
+  { path, into, twin }: OrganisePlan['merges'][number] & { readonly twin: string },
+  done: CarriedOut,
+): Promise<void> {
+  const isSame = await isSameContent(path, twin).catch(() => false);
+  if (!isSame || (await isOneEntry(path, twin)) || (await trashFile(parts, path)) === undefined) {
+    done.left.push({ path, reason: isSame ? 'gone' : 'taken' });
+    return;
+  }
+  await removeEmptyFolders(dirname(path), parts.changes.run.library);
+  done.merged.push(path);
+  done.renamed.set(path, into);
+}
+
+/** The lyrics next to a song that gave way, where the other song has the same. */
+async function trashTwinSidecars(parts: CarryOutParts, { merges, library }: OrganisePlan): Promise<void> {
+  for (const { path, into } of merges) {
+    const stem = basename(path, extname(path));
+    for (const name of await listNames(dirname(path))) {
+      const ending = extname(name);
+      const isSidecar = sidecarEndings.some((known) => known === ending.toLowerCase());
+      if (!isSidecar || basename(name, ending) !== stem) continue;
+      const other = `${into.slice(0, into.length - extname(into).length)}${ending}`;
+      const own = join(dirname(path), name);
+      if (own === other || !(await isSameContent(own, other).catch(() => false))) continue;
+      await trashFile(parts, own);
+      await removeEmptyFolders(dirname(own), library);
+    }
+  }
+}
+
+async function linkInto(
+  { store, changes, how }: CarryOutParts,
+  library: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<boolean> {
+  const file = store.files.get(from);
+  if (file === undefined || (await factsAt(from)) === undefined) return false;
+  const workFolder = join(library, hiddenFolderName);
+  if (!(await exists(workFolder))) await mkdir(workFolder, { recursive: true });
+  const keys = store.files.keysOf(from);
+  return changes.make(
+    { kind: 'link', path: to, after: await mustLookAt(from) },
+    () => linkOrCopy(from, to, how, workFolder),
+    () => store.files.put({ ...file, path: to }, keys, store.files.factsOf(from)),
+  );
+}
