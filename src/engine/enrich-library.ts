@@ -116,7 +116,7 @@ function createRound(
   all: readonly LibrarySong[],
   { enrichers, signal, onProgress, onFound, mayWrite, isDryRun = false }: EnrichOptions,
 ) {
-  const stopped: HarmoniError[] = [];
+  const stopped = new Map<LibraryEnricher, HarmoniError>();
   const count = { done: 0, total: 0, unchanged: 0 };
   const writer = createWriter({ ...parts, changes }, all);
   let isAllowed: boolean | undefined;
@@ -152,7 +152,13 @@ function createRound(
     },
     end: () => {
       const { written, left } = writer;
-      return { written, left, stopped, unchanged: count.unchanged, isDeclined: isAllowed === false };
+      return {
+        written,
+        left,
+        stopped: [...stopped.values()],
+        unchanged: count.unchanged,
+        isDeclined: isAllowed === false,
+      };
     },
   };
 }

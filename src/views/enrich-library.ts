@@ -129,7 +129,9 @@ function report(
   }: { readonly end: EnrichEnd; readonly found: readonly Wanted[]; readonly dryRun: boolean },
 ): number {
   const { written, left, stopped, stoppedBy, id, isDeclined } = end;
-  for (const { message, fix } of stopped) output.lines([{ text: `${message} ${fix}`, tone: 'warn' }]);
+  for (const { message } of stopped) {
+    output.lines([{ text: `${message} Run it again later for the rest.`, tone: 'warn' }]);
+  }
   if (dryRun) output.lines(enrichLines(found));
   output.lines([
     ...left.map(({ path, why }) => {

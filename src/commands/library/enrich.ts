@@ -25,6 +25,8 @@ function kindsIn(text: string): readonly EnrichKind[] {
   return text.split(',').map((word) => {
     const kind = enrichKinds.find((one) => one === word.trim().toLowerCase());
     if (kind !== undefined) return kind;
-    throw new HarmoniError('usage', `--only knows ${enrichKinds.join(', ')}, not "${word}".`);
+    throw new HarmoniError('usage', `--only knows ${enrichKinds.join(', ')}, not "${word}".`, {
+      fix: 'Run harmoni library enrich --help to see what it takes.',
+    });
   });
 }

@@ -18,7 +18,7 @@ export async function findTags(
   { tagger }: { readonly tagger: Pick<Tagger, 'read'> },
   batch: readonly Album[],
   enrichers: readonly LibraryEnricher[],
-  { signal, stopped }: { readonly signal: AbortSignal; readonly stopped: HarmoniError[] },
+  { signal, stopped }: { readonly signal: AbortSignal; readonly stopped: Map<LibraryEnricher, HarmoniError> },
 ): Promise<readonly Wanted[]> {
   const songs: SongWithTags[] = [];
   for (const song of batch.flat()) {
@@ -32,8 +32,10 @@ export async function findTags(
     found.set(one.path, [...(found.get(one.path) ?? []), one]);
   };
   for (const enricher of enrichers) {
+    // A service that is away isn't asked for every album.
+    if (stopped.has(enricher)) continue;
     const why = await enricher.find(songs, signal, onFound);
-    if (why !== undefined && !stopped.some(({ message }) => message === why.message)) stopped.push(why);
+    if (why !== undefined) stopped.set(enricher, why);
   }
   const byPath = new Map(songs.map((one) => [one.song.file.path, one]));
   return batch.flatMap((album) => {
