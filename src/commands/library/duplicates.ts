@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { detectDuplicates, type DuplicatesViewParts } from '../../views/duplicates.ts';
+import type { DuplicatesViewParts } from '../../views/duplicates.ts';
 import { addQueryVerb, type WithParts } from './verb.ts';
 
 /** library duplicates */
@@ -8,8 +8,9 @@ export function addDuplicatesCommand(library: Command, withParts: WithParts<Dupl
     .option('--dry-run', 'only show them')
     .option('--yes', 'remove without asking, but only what HARMONI downloaded')
     .action(
-      withParts(async (parts, { yes = false, dryRun = false }, query) =>
-        detectDuplicates(parts, query, { yes, dryRun }),
-      ),
+      withParts(async (parts, { yes = false, dryRun = false }, query) => {
+        const { detectDuplicates } = await import('../../views/duplicates.ts');
+        return detectDuplicates(parts, query, { yes, dryRun });
+      }),
     );
 }

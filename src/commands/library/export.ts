@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { exportFormats, exportKinds, type ExportFlags } from '../../engine/export-wish.ts';
-import { exportLibrary, type ExportParts } from '../../views/export-library.ts';
+import type { ExportParts } from '../../views/export-library.ts';
 import { addQueryVerb, type LibraryFlags, type WithParts } from './verb.ts';
 
 /** library export */
@@ -24,5 +24,9 @@ export function addExportCommand(
         .choices(exportKinds)
         .default('library'),
     )
-    .action(withParts(async (parts, flags, query) => exportLibrary(parts, flags, query)));
+    .action(
+      withParts(async (parts, flags, query) =>
+        (await import('../../views/export-library.ts')).exportLibrary(parts, flags, query),
+      ),
+    );
 }

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { layoutPresets } from '../../config/layouts.ts';
-import { parseTyped } from '../../config/parse-value.ts';
 import { HarmoniError } from '../../errors.ts';
 import type { OrganiseViewParts } from '../../views/organise.ts';
 import { addQueryVerb, type LibraryFlags, type WithParts } from './verb.ts';
@@ -36,7 +35,7 @@ export function addOrganiseCommand(
     .action(
       withParts(async (parts, flags, words) => {
         const { organiseFiles } = await import('../../views/organise.ts');
-        const template = readTemplate(flags.template) ?? parts.config.file_name_template;
+        const template = (await readTemplate(flags.template)) ?? parts.config.file_name_template;
         const includeOwn = flags.all === true || words.some((word) => /(?:^|\s)is:own\b/i.test(word));
         return organiseFiles(
           parts,
@@ -47,8 +46,10 @@ export function addOrganiseCommand(
     );
 }
 
-function readTemplate(text: string | undefined): string | undefined {
+async function readTemplate(text: string | undefined): Promise<string | undefined> {
   if (text === undefined) return undefined;
+  // The settings' schema takes long to load.
+  const { parseTyped } = await import('../../config/parse-value.ts');
   const read = parseTyped('file_name_template', text);
   if (read.ok) return String(read.value);
   throw new HarmoniError('usage', read.message.replace('file_name_template', 'The template'), {

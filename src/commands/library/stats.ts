@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { showStatistics, type StatisticsFlags, type StatisticsParts } from '../../views/statistics.ts';
+import type { StatisticsFlags, StatisticsParts } from '../../views/statistics.ts';
 import { addQueryVerb, type LibraryFlags, type WithParts } from './verb.ts';
 
 /** library stats */
@@ -10,5 +10,9 @@ export function addStatsCommand(
   addQueryVerb(library, 'stats', 'show what your library is made of, and what it lacks')
     .option('--all', 'show everything, not just what fits on a screen')
     .option('--html <file>', 'write a page to look at and to share (one file, no internet needed)')
-    .action(withParts(async (parts, flags, query) => showStatistics(parts, flags, query)));
+    .action(
+      withParts(async (parts, flags, query) =>
+        (await import('../../views/statistics.ts')).showStatistics(parts, flags, query),
+      ),
+    );
 }
