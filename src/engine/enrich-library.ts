@@ -5,8 +5,8 @@ import { HarmoniError, toHarmoniError } from '../errors.ts';
 import { createChanges, type Changes } from '../history/changes.ts';
 import { endRun } from '../history/end-run.ts';
 import type { Store } from '../history/store.ts';
-import { albumBatches, type Album } from '../library/enrich/batches.ts';
-import { findTags, type Wanted } from '../library/enrich/find-tags.ts';
+import { albumBatches, onePerFile, type Album } from '../library/enrich/batches.ts';
+import { findTags, shownOf, type Shown, type Wanted } from '../library/enrich/find-tags.ts';
 import type { LibraryEnricher } from '../library/enrich/library-enricher.ts';
 import { taggedAs, writeTags } from '../library/enrich/write-tags.ts';
 import type { LibrarySong } from '../library/songs.ts';
@@ -32,9 +32,9 @@ export interface EnrichOptions {
   readonly isDryRun?: boolean;
   readonly onProgress: (progress: EnrichProgress) => void;
   /** Asked once, with what was found first and the number of songs that are still to be looked up. */
-  readonly mayWrite: (found: readonly Wanted[], songsLeft: number) => Promise<boolean>;
+  readonly mayWrite: (found: readonly Shown[], songsLeft: number) => Promise<boolean>;
   /** Told of what each batch found. */
-  readonly onFound?: (found: readonly Wanted[]) => void;
+  readonly onFound?: (found: readonly Shown[]) => void;
 }
 
 export interface EnrichProgress {
@@ -47,7 +47,7 @@ export interface EnrichProgress {
 export interface EnrichEnd {
   /** The run, which can be undone; undefined when nothing was changed. */
   readonly id: number | undefined;
-  readonly written: readonly Wanted[];
+  readonly written: readonly Shown[];
   readonly left: readonly { readonly path: string; readonly why: string }[];
   /** Songs that nothing was found for. */
   readonly unchanged: number;
@@ -93,7 +93,10 @@ export async function enrichLibrary(
   try {
     const mayLack = (song: LibrarySong): boolean =>
       isMeant(song) && canBeTagged(song) && options.enrichers.some((one) => one.mayLack(song));
-    await round.run(albumBatches(all.filter(canBeTagged), mayLack, songsAtOnce), mayLack);
+    await round.run(
+      albumBatches(onePerFile(all.filter(canBeTagged), mayLack), mayLack, songsAtOnce),
+      mayLack,
+    );
   } catch (error) {
     stoppedBy = toHarmoniError(error);
   }
@@ -132,10 +135,10 @@ function createRound(
       for (const batch of batches) {
         report('looking up');
         const found = await findTags(parts, batch, enrichers, { signal, stopped });
-        const toWrite = found.filter(({ song }) => isWanted(song)).filter(writer.isNew);
-        onFound?.(toWrite);
+        const toWrite = found.filter(({ song }) => isWanted(song));
+        onFound?.(toWrite.map(shownOf));
         if (toWrite.length > 0 && !isDryRun) {
-          isAllowed ??= await mayWrite(toWrite, count.total - count.done - many(batch));
+          isAllowed ??= await mayWrite(toWrite.map(shownOf), count.total - count.done - many(batch));
           if (!isAllowed) return;
         }
         const before = count.done;
@@ -164,26 +167,18 @@ function createRound(
 }
 
 function createWriter(parts: EnrichParts & { readonly changes: Changes }, all: readonly LibrarySong[]) {
-  const written: Wanted[] = [];
+  const written: Shown[] = [];
   const left: { path: string; why: string }[] = [];
   const inodes = Map.groupBy(all, ({ file }) => file.inode);
-  const seen = new Set<string>();
   return {
     written,
     left,
-    /** The names of one file are one song. */
-    isNew({ song: { file } }: Wanted): boolean {
-      const key = file.inode === undefined ? file.path : `${file.inode} ${file.sizeBytes} ${file.modifiedMs}`;
-      const isFirst = !seen.has(key);
-      seen.add(key);
-      return isFirst;
-    },
     async write(wanted: Wanted): Promise<void> {
       const { path, inode } = wanted.song.file;
       const others = inode === undefined ? [] : (inodes.get(inode) ?? []).map(({ file }) => file.path);
       try {
         const why = await writeTags(parts, wanted.song, wanted, others);
-        if (why === undefined) written.push(wanted);
+        if (why === undefined) written.push(shownOf(wanted));
         else left.push({ path, why });
       } catch (error) {
         const known = toHarmoniError(error);

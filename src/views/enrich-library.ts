@@ -8,7 +8,7 @@ import { exitCodeOf } from '../errors.ts';
 import { settleLost } from '../history/settle.ts';
 import type { Store } from '../history/store.ts';
 import type { EnrichKind, LibraryEnricher } from '../library/enrich/library-enricher.ts';
-import type { Wanted } from '../library/enrich/find-tags.ts';
+import type { Shown } from '../library/enrich/find-tags.ts';
 import { parseQuery } from '../library/query.ts';
 import { songsOf } from '../library/songs.ts';
 import { songs as counted } from '../tracks/song-count.ts';
@@ -47,7 +47,7 @@ export async function addMetadata(
   const meant = new Set((await findSongs(store, library, words)).map(({ file }) => file.path));
   const enrichers = libraryEnrichers(parts, only);
   output.lines(introduction(meant.size, enrichers, config.musicbrainz));
-  const found: Wanted[] = [];
+  const found: Shown[] = [];
   const work = parts.beginWork();
   const end = await enrichLibrary(
     {
@@ -126,7 +126,7 @@ function report(
     end,
     found,
     dryRun,
-  }: { readonly end: EnrichEnd; readonly found: readonly Wanted[]; readonly dryRun: boolean },
+  }: { readonly end: EnrichEnd; readonly found: readonly Shown[]; readonly dryRun: boolean },
 ): number {
   const { written, left, stopped, stoppedBy, id, isDeclined } = end;
   for (const { message } of stopped) {
@@ -148,7 +148,7 @@ function report(
     ...(stoppedBy === undefined ? [] : [{ text: 'What was written is kept. Run it again to continue.' }]),
     ...(id === undefined ? [] : [{ text: `To take this back, run harmoni undo ${id}.` }]),
   ]);
-  const done = new Set(written);
+  const done = new Set(written.map(({ song }) => song.file.path));
   output.document({
     dryRun,
     run: id ?? null,
@@ -156,7 +156,7 @@ function report(
       path: one.song.file.path,
       changes: one.changes,
       cover: one.cover?.source ?? null,
-      written: done.has(one),
+      written: done.has(one.song.file.path),
     })),
     left,
     summary: { written: written.length, unchanged: end.unchanged, left: left.length },

@@ -1,4 +1,4 @@
-import type { Wanted } from '../library/enrich/find-tags.ts';
+import type { Shown } from '../library/enrich/find-tags.ts';
 import { nameOf } from '../library/songs.ts';
 import { songs } from '../tracks/song-count.ts';
 import type { ToneLine } from '../ui/prompter.ts';
@@ -20,7 +20,7 @@ const mostFields = 24;
 const mostLetters = 40;
 
 /** What would be written: each tag with its number of songs, and the first of them as an example. Pure. */
-export function enrichLines(found: readonly Wanted[]): readonly ToneLine[] {
+export function enrichLines(found: readonly Shown[]): readonly ToneLine[] {
   const rows = found.flatMap(({ song, changes, cover }) => [
     ...changes.map(({ field, before, after, source }) => {
       const old = before.length === 0 ? '' : `${short(before)} -> `;

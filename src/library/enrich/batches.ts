@@ -27,6 +27,19 @@ export function albumBatches(
   return batches;
 }
 
+/**
+ * Each file once, by the first of its names that is meant: hard links of one are one song. Pure.
+ */
+export function onePerFile(
+  songs: readonly LibrarySong[],
+  isMeant: (song: LibrarySong) => boolean,
+): readonly LibrarySong[] {
+  const files = Map.groupBy(songs, ({ file: { path, inode, sizeBytes, modifiedMs } }) =>
+    inode === undefined ? path : `${inode} ${sizeBytes} ${modifiedMs}`,
+  );
+  return [...files.values()].flatMap((names) => names.find(isMeant) ?? names[0] ?? []);
+}
+
 /** The same for anything that has a song, in its order. Pure. */
 export function albumsIn<T>(songs: readonly T[], songOf: (one: T) => LibrarySong): readonly (readonly T[])[] {
   return [...Map.groupBy(songs, (one) => albumKeyOf(songOf(one))).values()];

@@ -6,11 +6,21 @@ import type { Album } from './batches.ts';
 import type { FoundForSong, LibraryEnricher, SongWithTags } from './library-enricher.ts';
 import { albumWise, mergeTags } from './merge-tags.ts';
 
-/** What one file is to get. */
-export interface Wanted {
+/** What one file is to get, as it is shown. */
+export interface Shown {
   readonly song: LibrarySong;
   readonly changes: readonly FactChange[];
+  readonly cover: { readonly source: string } | undefined;
+}
+
+/** The same, with the picture: as many as are written at a time fit into memory. */
+export interface Wanted extends Shown {
   readonly cover: FoundForSong['cover'];
+}
+
+/** Without the picture. */
+export function shownOf({ song, changes, cover }: Wanted): Shown {
+  return { song, changes, cover: cover && { source: cover.source } };
 }
 
 /** What the songs of some albums are to get. */
