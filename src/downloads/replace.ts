@@ -3,13 +3,14 @@ import { realpath, stat } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import type { IndexedFile } from '../history/file-index.ts';
 import type { Override } from '../history/overrides.ts';
-import { entryOf, trashFile } from '../history/trash-file.ts';
+import { entryOf } from '../history/trash-file.ts';
 import { writePlaylistFile } from '../history/write-playlist.ts';
 import { mustLookAt, type FileFacts } from '../system/file-facts.ts';
 import { linkOrCopy, listNames, readPlainFile, replaceFile, sha256 } from '../system/files.ts';
 import { keepInTrash, type TrashPlace } from '../system/trash.ts';
 import { isSameMedia } from '../tracks/media.ts';
 import { numberedName } from '../tracks/numbered-name.ts';
+import { linkLyrics, putLyrics, trashLyrics, trashSong } from './lyrics-file.ts';
 import { originIn } from './m3u8.ts';
 import { renamePaths } from './playlist-bytes.ts';
 import type { JobParts } from './job-parts.ts';
@@ -66,10 +67,28 @@ export async function replaceFiles(
       continue;
     }
     const path = await putInPlace(parts, work, right, old.path);
+    await putLyricsOf(parts, work, { right, old, path });
     if (path !== old.path) renamed.set(old.path, path);
     log.write('info', 'A file was replaced.', { path, old: old.path });
   }
   if (renamed.size > 0) await inTurn(() => renameInPlaylists(parts, renamed));
+}
+
+/** Lyrics beside a file that is this much longer or shorter were for another recording. */
+const mostLyricsMs = 3_000;
+
+/** Its new lyrics, or those that lie beside it. Old ones go where they can't fit. */
+async function putLyricsOf(
+  parts: ReplaceParts,
+  work: Work,
+  { right, old, path }: { readonly right: IndexedFile; readonly old: IndexedFile; readonly path: string },
+): Promise<void> {
+  const lrc = work.made.additions?.lrc;
+  const how = parts.settings.sameTrackInSecondList === 'copy' ? 'copy' : 'link';
+  const offMs = Math.abs((right.durationMs ?? 0) - (old.durationMs ?? right.durationMs ?? 0));
+  if (lrc !== undefined) await putLyrics(parts, path, lrc);
+  else if (offMs > mostLyricsMs) await trashLyrics(parts, path);
+  if (lrc === undefined && right.path !== path) await linkLyrics(parts, right.path, path, how);
 }
 
 /** Returns the path of the right file there. */
@@ -113,7 +132,7 @@ async function putInPlace(
       (now) => put(path, now),
     );
     if (!isPut) continue;
-    await trashFile(parts, oldPath);
+    await trashSong(parts, oldPath);
     return path;
   }
 }

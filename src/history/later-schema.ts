@@ -148,4 +148,9 @@ export const laterMigrations: readonly string[] = [
     gap_ms INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Set until the playlist files follow what a run moved, which is found by the run.
+  ALTER TABLE runs ADD COLUMN playlists_due INTEGER NOT NULL DEFAULT 0;
+  DROP INDEX IF EXISTS steps_by_moved_from;
+  `,
 ];

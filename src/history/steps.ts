@@ -15,6 +15,7 @@ export const stepKinds = [
   'restore',
   'playlist',
   'move',
+  'lyrics',
   'retag',
 ] as const;
 export type StepKind = (typeof stepKinds)[number];
@@ -81,8 +82,8 @@ export interface Steps {
   keptWays(): ReadonlySet<string>;
   /** Every path that was changed in a library, and where moved files were. */
   pathsIn(library: string): readonly string[];
-  /** Where the file went that was moved from a path last; undefined where none was, or where it was taken back. */
-  movedTo(path: string): string | undefined;
+  /** Of every playlist file, by its path: the last step that wrote it. */
+  playlistSteps(): ReadonlyMap<string, number>;
   /** When each file that HARMONI put into a library came there first, by its path. */
   addedIn(library: string): ReadonlyMap<string, number>;
   /** Those that were planned and not ended. */
@@ -182,7 +183,7 @@ function createStepStates(
 
 type StepReader = Pick<
   Steps,
-  'steps' | 'openSteps' | 'stepOfKept' | 'keptWays' | 'pathsIn' | 'addedIn' | 'movedTo'
+  'steps' | 'openSteps' | 'stepOfKept' | 'keptWays' | 'pathsIn' | 'addedIn' | 'playlistSteps'
 >;
 
 function createStepReader(database: Database): StepReader {
@@ -198,14 +199,11 @@ function createStepReader(database: Database): StepReader {
      WHERE library = ? AND steps.kind IN ('publish', 'link') AND state = 'done' GROUP BY path`,
   );
   const ofRun = database.prepare('SELECT * FROM steps WHERE run_id = ? ORDER BY id');
-  const movedTo = database.prepare(
-    `SELECT path FROM steps WHERE moved_from = ? AND state = 'done' ORDER BY id DESC LIMIT 1`,
+  const playlists = database.prepare(
+    `SELECT path, max(id) AS id FROM steps WHERE kind = 'playlist' AND state = 'done' GROUP BY path`,
   );
   return {
-    movedTo(path) {
-      const to = movedTo.get(path)?.['path'];
-      return typeof to === 'string' ? to : undefined;
-    },
+    playlistSteps: () => new Map(playlists.all().map((row) => [String(row['path']), Number(row['id'])])),
     stepOfKept: (kept) => ofKept.all(kept).map(readStep)[0],
     keptWays: () => new Set(allKept.all().map((row) => wayInTrash(String(row['kept'])))),
     pathsIn: (library) => paths.all(library).map((row) => String(row['path'])),

@@ -30,6 +30,7 @@ const counted: readonly (readonly [StepKind, (many: number) => string])[] = [
   ['move', (many) => `${many} moved`],
   ['retag', (many) => `${many} retagged`],
   ['playlist', playlists],
+  ['lyrics', (many) => `lyrics of ${many === 1 ? '1 song' : `${many} songs`}`],
 ];
 
 /** "Download of Evening"; an undo names the run that it took back. Pure. */
@@ -61,6 +62,7 @@ const stepWords: Readonly<Record<StepKind, string>> = {
   move: 'moved',
   retag: 'retagged',
   playlist: 'playlist',
+  lyrics: 'lyrics',
 };
 
 /** "new       Evening/A - One.opus". Pure. */
