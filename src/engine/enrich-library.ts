@@ -1,4 +1,5 @@
 import { prepareFolders } from '../downloads/work-folder.ts';
+import { putLyrics } from '../downloads/lyrics-file.ts';
 import type { JobParts } from '../downloads/job-parts.ts';
 import type { Tagger } from '../downloads/tag.ts';
 import { HarmoniError, toHarmoniError } from '../errors.ts';
@@ -11,11 +12,13 @@ import type { LibraryEnricher } from '../library/enrich/library-enricher.ts';
 import { taggedAs, writeTags } from '../library/enrich/write-tags.ts';
 import type { LibrarySong } from '../library/songs.ts';
 import type { Clock } from '../system/clock.ts';
+import type { Log } from '../system/log.ts';
 import { removeFolder } from '../system/files.ts';
 
 export interface EnrichParts {
   readonly store: Store;
   readonly clock: Clock;
+  readonly log: Log;
   readonly tagger: Tagger;
   /** The library and a folder for work files on its disk; absolute. */
   readonly library: string;
@@ -177,7 +180,9 @@ function createWriter(parts: EnrichParts & { readonly changes: Changes }, all: r
       const { path, inode } = wanted.song.file;
       const others = inode === undefined ? [] : (inodes.get(inode) ?? []).map(({ file }) => file.path);
       try {
-        const why = await writeTags(parts, wanted.song, wanted, others);
+        const hasTags = wanted.changes.length > 0 || wanted.cover !== undefined;
+        const why = hasTags ? await writeTags(parts, wanted.song, wanted, others) : undefined;
+        if (why === undefined && wanted.lrc !== undefined) await putLyrics(parts, path, wanted.lrc);
         if (why === undefined) written.push(shownOf(wanted));
         else left.push({ path, why });
       } catch (error) {

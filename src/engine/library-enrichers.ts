@@ -1,17 +1,23 @@
 import type { Config } from '../config/schema.ts';
 import { createCovers } from '../enrich/cover.ts';
 import { createCoverArtArchive } from '../enrich/cover-art-archive.ts';
+import { createLyricsService } from '../enrich/lyrics/lrclib.ts';
 import { createListCovers, createListFacts } from '../library/enrich/from-lists.ts';
 import { createMusicBrainzFacts, createReleaseCovers } from '../library/enrich/from-musicbrainz.ts';
+import { createLyrics } from '../library/enrich/from-lyrics.ts';
 import { createLoudnessTags } from '../library/enrich/from-sounds.ts';
-import type { EnrichKind, LibraryEnricher } from '../library/enrich/library-enricher.ts';
+import type { LibraryEnricher } from '../library/enrich/library-enricher.ts';
 import type { Store } from '../history/store.ts';
+import type { Log } from '../system/log.ts';
+import type { EnrichKind } from '../tracks/enrich-kind.ts';
 import { userAgent } from '../system/user-agent.ts';
 import { connectFacts, type FactsEngineParts } from './facts.ts';
 
 export interface LibraryEnricherParts extends FactsEngineParts {
+  readonly log: Log;
   readonly store: Store;
-  readonly config: FactsEngineParts['config'] & Pick<Config, 'spotify_api_url' | 'youtube_music_url'>;
+  readonly config: FactsEngineParts['config'] &
+    Pick<Config, 'spotify_api_url' | 'youtube_music_url' | 'lyrics' | 'lyrics_url'>;
 }
 
 /**
@@ -29,14 +35,26 @@ export function libraryEnrichers(
   // Whoever asks for facts by name wants them from there, too.
   const asked = only?.includes('facts') === true ? { ...config, musicbrainz: true } : config;
   const finder = isWanted('facts') ? connectFacts({ ...parts, config: asked }) : undefined;
+  const places = config.lyrics === 'off' && only?.includes('lyrics') === true ? 'both' : config.lyrics;
   const all: readonly LibraryEnricher[] = [
     createListFacts(store),
     createListCovers(store, covers),
     ...(finder === undefined ? [] : [createMusicBrainzFacts(finder, isWanted('cover'))]),
     ...(config.musicbrainz || only !== undefined ? [createReleaseCovers(archiveOf(parts))] : []),
+    ...(isWanted('lyrics') && places !== 'off' ? [createLyrics(lyricsOf(parts), places)] : []),
     createLoudnessTags(store),
   ];
   return all.filter(({ kind }) => isWanted(kind));
+}
+
+function lyricsOf({
+  http,
+  clock,
+  store,
+  config,
+}: LibraryEnricherParts): ReturnType<typeof createLyricsService> {
+  const { lyrics_url: lyricsUrl } = config;
+  return createLyricsService({ http, clock, store, lyricsUrl, random: Math.random, userAgent: userAgent() });
 }
 
 function archiveOf({ http, store, config }: LibraryEnricherParts): ReturnType<typeof createCoverArtArchive> {

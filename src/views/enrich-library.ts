@@ -7,10 +7,11 @@ import { findSongs } from '../engine/library-songs.ts';
 import { exitCodeOf } from '../errors.ts';
 import { settleLost } from '../history/settle.ts';
 import type { Store } from '../history/store.ts';
-import type { EnrichKind, LibraryEnricher } from '../library/enrich/library-enricher.ts';
+import type { LibraryEnricher } from '../library/enrich/library-enricher.ts';
 import type { Shown } from '../library/enrich/find-tags.ts';
 import { parseQuery } from '../library/query.ts';
 import { songsOf } from '../library/songs.ts';
+import type { EnrichKind } from '../tracks/enrich-kind.ts';
 import { songs as counted } from '../tracks/song-count.ts';
 import type { Output } from '../ui/output.ts';
 import type { Prompter } from '../ui/prompter.ts';
@@ -156,6 +157,7 @@ function report(
       path: one.song.file.path,
       changes: one.changes,
       cover: one.cover?.source ?? null,
+      lrc: one.lrc !== undefined,
       written: done.has(one.song.file.path),
     })),
     left,

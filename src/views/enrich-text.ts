@@ -8,6 +8,7 @@ const sources: Readonly<Record<string, string>> = {
   musicbrainz: 'MusicBrainz',
   coverart: 'the Cover Art Archive',
   measured: 'measured',
+  lrclib: 'LRCLIB',
 };
 
 /** "MusicBrainz", of "musicbrainz:release/ID". Pure. */
@@ -21,7 +22,7 @@ const mostLetters = 40;
 
 /** What would be written: each tag with its number of songs, and the first of them as an example. Pure. */
 export function enrichLines(found: readonly Shown[]): readonly ToneLine[] {
-  const rows = found.flatMap(({ song, changes, cover }) => [
+  const rows = found.flatMap(({ song, changes, cover, lrc }) => [
     ...changes.map(({ field, before, after, source }) => {
       const old = before.length === 0 ? '' : `${short(before)} -> `;
       return { field, text: `${nameOf(song)}: ${old}${short(after)} (${sourceName(source)})` };
@@ -29,6 +30,7 @@ export function enrichLines(found: readonly Shown[]): readonly ToneLine[] {
     ...(cover === undefined
       ? []
       : [{ field: 'COVER', text: `${nameOf(song)} (${sourceName(cover.source)})` }]),
+    ...(lrc === undefined ? [] : [{ field: 'LRC FILE', text: `${nameOf(song)} (${sourceName('lrclib')})` }]),
   ]);
   const fields = [...Map.groupBy(rows, ({ field }) => field)].toSorted(([, a], [, b]) => b.length - a.length);
   const shown = fields

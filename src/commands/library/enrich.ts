@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { HarmoniError } from '../../errors.ts';
-import { enrichKinds, type EnrichKind } from '../../library/enrich/library-enricher.ts';
+import { enrichKinds, type EnrichKind } from '../../tracks/enrich-kind.ts';
 import type { EnrichViewParts } from '../../views/enrich-library.ts';
 import { addQueryVerb, type LibraryFlags, type WithParts } from './verb.ts';
 

@@ -11,6 +11,8 @@ export interface Shown {
   readonly song: LibrarySong;
   readonly changes: readonly FactChange[];
   readonly cover: { readonly source: string } | undefined;
+  /** Of the .lrc file beside it. */
+  readonly lrc: string | undefined;
 }
 
 /** The same, with the picture: as many as are written at a time fit into memory. */
@@ -19,8 +21,8 @@ export interface Wanted extends Shown {
 }
 
 /** Without the picture. */
-export function shownOf({ song, changes, cover }: Wanted): Shown {
-  return { song, changes, cover: cover && { source: cover.source } };
+export function shownOf({ song, changes, cover, lrc }: Wanted): Shown {
+  return { song, changes, cover: cover && { source: cover.source }, lrc };
 }
 
 /** What the songs of some albums are to get. */
@@ -63,8 +65,10 @@ export async function findTags(
     const changes = albumWise(merged);
     return there.flatMap(({ song }, index): Wanted[] => {
       const cover = found.get(song.file.path)?.find((one) => one.cover !== undefined)?.cover;
+      const lrc = found.get(song.file.path)?.find((one) => one.lrc !== undefined)?.lrc;
       const own = changes[index] ?? [];
-      return own.length === 0 && cover === undefined ? [] : [{ song, changes: own, cover }];
+      const isNothing = own.length === 0 && cover === undefined && lrc === undefined;
+      return isNothing ? [] : [{ song, changes: own, cover, lrc }];
     });
   });
 }

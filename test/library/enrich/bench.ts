@@ -43,7 +43,16 @@ export async function enrichAll(
 ): Promise<EnrichEnd> {
   await scanAll(store, library);
   const workFolder = join(library, '.harmoni', store.instance.id);
-  const parts = { store, clock: systemClock, tagger: createTagger(), library, workFolder, trashDays: 30 };
+  const log = { write: () => undefined };
+  const parts = {
+    store,
+    log,
+    clock: systemClock,
+    tagger: createTagger(),
+    library,
+    workFolder,
+    trashDays: 30,
+  };
   return enrichLibrary(parts, songsOf(store, library), () => true, {
     title: 'your library',
     enrichers: [everyLabel],

@@ -1,8 +1,9 @@
-import { linkSync, statSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createTagger } from '../../../src/downloads/tag.ts';
 import { planUndo, undo } from '../../../src/engine/undo.ts';
+import type { LibraryEnricher } from '../../../src/library/enrich/library-enricher.ts';
 import { systemClock } from '../../../src/system/clock.ts';
 import { untaggedFile } from '../../downloads/sounds.ts';
 import { tempFolder } from '../../helpers/temp-folder.ts';
@@ -99,4 +100,27 @@ test('what was written before a stop is kept, and the rest comes next time', asy
   const second = await enrichAll(store, library, { enrichers: [everyLabel] });
   expect(second.written).toHaveLength(2);
   expect(second.unchanged).toBe(1);
+});
+
+test('lyrics of their own are put beside a song without touching it, and are taken back', async () => {
+  const [library, store] = [tempFolder(), openTestStore()];
+  const path = join(library, 'song.opus');
+  await untaggedFile('opus', path);
+  const before = sha256Of(path);
+  const lyrics: LibraryEnricher = {
+    ...everyLabel,
+    kind: 'lyrics',
+    find(songs, _signal, onFound) {
+      for (const { song } of songs) onFound({ path: song.file.path, changes: [], lrc: '[00:01.00]la' });
+      return Promise.resolve(undefined);
+    },
+  };
+  const end = await enrichAll(store, library, { enrichers: [lyrics] });
+  expect(readFileSync(join(library, 'song.lrc'), 'utf8')).toContain('[00:01.00]la');
+  expect(sha256Of(path)).toBe(before);
+  const config = { trash_days: 30, file_name_template: '{artist} - {track}' };
+  const parts = { store, clock: systemClock, config, log: { write: () => undefined } };
+  const { signal } = new AbortController();
+  await undo(parts, await planUndo(parts, end.id ?? 0), { signal, onProgress: () => undefined });
+  expect(existsSync(join(library, 'song.lrc'))).toBe(false);
 });

@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createListCovers, createListFacts } from '../../../src/library/enrich/from-lists.ts';
+import { createLyrics } from '../../../src/library/enrich/from-lyrics.ts';
 import { createMusicBrainzFacts } from '../../../src/library/enrich/from-musicbrainz.ts';
 import { createLoudnessTags } from '../../../src/library/enrich/from-sounds.ts';
 import type {
@@ -10,7 +12,9 @@ import type {
 } from '../../../src/library/enrich/library-enricher.ts';
 import type { SongFacts } from '../../../src/tracks/song-facts.ts';
 import type { Track } from '../../../src/tracks/track.ts';
-import { createBench, recording, release, song as mbSong } from '../../enrich/musicbrainz/set-up.ts';
+import { createBench } from '../../enrich/musicbrainz/set-up.ts';
+import { recording, release, song as mbSong } from '../../enrich/musicbrainz/songs.ts';
+import { tempFolder } from '../../helpers/temp-folder.ts';
 import { list, openTestStore, track } from '../../history/set-up.ts';
 
 const { signal } = new AbortController();
@@ -141,4 +145,24 @@ test('songs that were measured get their loudness, and an album that is there wh
   expect(found).toHaveLength(2);
   for (const one of found)
     expect(one).toMatch(/REPLAYGAIN_ALBUM_GAIN,REPLAYGAIN_ALBUM_PEAK,R128_ALBUM_GAIN$/);
+});
+
+test('lyrics go into the tags and beside the song, where there are none; a service that is away is told', async () => {
+  const folder = tempFolder();
+  const lyrics = { plain: 'la', synced: '[00:01.00]la\n[00:09.00]li' };
+  const found = { find: () => Promise.resolve({ kind: 'found', lyrics } as const) };
+  const facts = { title: 'Roads', artist: 'Portishead' };
+  const [bare, sung] = [
+    songAt(join(folder, 'a.opus'), facts),
+    songAt(join(folder, 'b.opus'), { ...facts, lyrics: 'plain' }),
+  ];
+  writeFileSync(join(folder, 'b.lrc'), 'mine');
+  const [only, ...others] = await foundBy(createLyrics(found, 'both'), [bare, sung]);
+  expect(others).toEqual([]);
+  expect(only?.changes).toMatchObject([{ field: 'LYRICS', after: ['la'] }]);
+  expect(only?.lrc).toContain('[00:09.00]li');
+  expect((await foundBy(createLyrics(found, 'embedded'), [bare]))[0]?.lrc).toBeUndefined();
+  expect((await foundBy(createLyrics(found, 'sidecar'), [bare]))[0]?.changes).toEqual([]);
+  const away = { find: () => Promise.resolve({ kind: 'later' } as const) };
+  expect((await createLyrics(away, 'both').find([bare], signal, () => undefined))?.message).toMatch(/LRCLIB/);
 });
