@@ -104,7 +104,7 @@ const features: Readonly<Record<string, readonly string[]>> = {
   sound: ['formats'],
   enrich: [],
   // Its conversions and tags are those of downloads.
-  library: ['history', 'downloads', 'sound', 'enrich', 'formats'],
+  library: ['history', 'downloads', 'enrich', 'formats', 'sound'],
   // What was heard is stored.
   history: ['sound'],
   automation: ['sources', 'spotify', 'downloads', 'library', 'history'],

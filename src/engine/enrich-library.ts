@@ -18,7 +18,8 @@ import { removeFolder } from '../system/files.ts';
 export interface EnrichParts {
   readonly store: Store;
   readonly clock: Clock;
-  readonly log: Log;
+  /** Where lyrics that can't be written are noted; nowhere without. */
+  readonly log?: Log;
   readonly tagger: Tagger;
   /** The library and a folder for work files on its disk; absolute. */
   readonly library: string;
@@ -170,6 +171,7 @@ function createRound(
 }
 
 function createWriter(parts: EnrichParts & { readonly changes: Changes }, all: readonly LibrarySong[]) {
+  const { log = { write: () => undefined } } = parts;
   const written: Shown[] = [];
   const left: { path: string; why: string }[] = [];
   const inodes = Map.groupBy(all, ({ file }) => file.inode);
@@ -182,7 +184,8 @@ function createWriter(parts: EnrichParts & { readonly changes: Changes }, all: r
       try {
         const hasTags = wanted.changes.length > 0 || wanted.cover !== undefined;
         const why = hasTags ? await writeTags(parts, wanted.song, wanted, others) : undefined;
-        if (why === undefined && wanted.lrc !== undefined) await putLyrics(parts, path, wanted.lrc);
+        if (why === undefined && wanted.lrc !== undefined)
+          await putLyrics({ ...parts, log }, path, wanted.lrc);
         if (why === undefined) written.push(shownOf(wanted));
         else left.push({ path, why });
       } catch (error) {
