@@ -129,7 +129,7 @@ test.runIf(hasTmux)(
     };
     try {
       await terminal.shows(/❯ Downloads/);
-      terminal.keys('Down', 'Enter');
+      terminal.keys('Down', 'Down', 'Enter');
       look('menu', await terminal.shows(/❯ Follow Spotify playlists/));
       terminal.keys('Enter');
       look('pick', await terminal.shows(/Which playlists should be kept in sync\?/));
