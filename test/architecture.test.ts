@@ -282,6 +282,7 @@ const pure: readonly RegExp[] = [
   /^providers\/ytdlp\/(?:argument-failure|arguments|failures|music|output|proxy-secret|whose)\.ts$/,
   /^downloads\/(?:after-failure|completed-track|conversion-plan|file-names|job-events|layout|m3u8|pacing|progress-state|report|settings|stage|tag-fields|time-left|work)\.ts$/,
   /^library\/duplicates\/(?:better-copy|group)\.ts$/,
+  /^library\/adopt\/(?:guess-keys|match-owned|plan-adoption)\.ts$/,
   /^sound\/(?:alike|candidates|listener|measurement|replay-gain)\.ts$/,
   /^history\/delta\.ts$/,
   /^enrich\/(?:enricher|musicbrainz\/(?:agreement|albums|answers|changes|credits|facts-of|genres|pick-recording|pick-release|place-songs|questions|song))\.ts$/,

@@ -15,6 +15,7 @@ const runKinds = [
   'organise',
   'duplicates',
   'enrich',
+  'adopt',
 ] as const;
 export type RunKind = (typeof runKinds)[number];
 

@@ -17,6 +17,7 @@ const names: Readonly<Record<RunKind, string>> = {
   organise: 'Organized',
   duplicates: 'Duplicates removed:',
   enrich: 'Metadata for',
+  adopt: 'Music adopted from',
 };
 
 const files = (many: number): string => (many === 1 ? '1 file' : `${many} files`);
@@ -29,6 +30,7 @@ const counted: readonly (readonly [StepKind, (many: number) => string])[] = [
   ['restore', (many) => `${many} restored`],
   ['move', (many) => `${many} moved`],
   ['retag', (many) => `${many} retagged`],
+  ['adopt', (many) => `${many} adopted in place`],
   ['playlist', playlists],
 ];
 
@@ -60,6 +62,7 @@ const stepWords: Readonly<Record<StepKind, string>> = {
   restore: 'restored',
   move: 'moved',
   retag: 'retagged',
+  adopt: 'adopted',
   playlist: 'playlist',
 };
 
@@ -82,6 +85,7 @@ const ways: readonly (readonly [Way, (many: number) => string])[] = [
   ],
   ['move', (many) => `${files(many)} back to where ${many === 1 ? 'it was' : 'they were'}`],
   ['retag', (many) => `${files(many)} back to the tags ${many === 1 ? 'it' : 'they'} had`],
+  ['disown', (many) => `${files(many)} left in place, and no longer counted as songs of your playlists`],
   ['rewrite', (many) => `${playlists(many)} back to what ${many === 1 ? 'it was' : 'they were'}`],
   ['remove', (many) => `${playlists(many)} removed`],
   ['renew', (many) => `${playlists(many)} brought up to date`],
