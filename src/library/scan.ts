@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { FileIndex, FileStamp } from '../history/file-index.ts';
 import { examineFile, type Examined } from '../downloads/examine-file.ts';
+import { isBelow } from '../system/files.ts';
 import { atOnce } from '../system/at-once.ts';
 import { holdAdopted, lookAtAdopted } from './adopted-files.ts';
 import { findMoves, isSame, withPast } from './past.ts';
@@ -53,6 +54,8 @@ export async function scanLibrary(
   { signal, trash, except = [], isElsewhere = false, onProgress }: ScanOptions,
 ): Promise<ScanResult> {
   const known = index.stampsBelow(root);
+  // What isn't looked at is not gone.
+  for (const path of known.keys()) if (except.some((folder) => isBelow(path, folder))) known.delete(path);
   const moves = findMoves(known);
   const walk = walkAudio(root, signal, trash === undefined ? except : [trash, ...except]);
   let files = 0;

@@ -67,7 +67,7 @@ export function pickRowOf(row: AdoptRow, folder: string): PickRow<AdoptRow> {
 }
 
 /** What was done. Pure. */
-export function endLines({ placed, playlists, stoppedBy }: AdoptEnd, asked: string): readonly ToneLine[] {
+export function endLines({ id, placed, playlists, stoppedBy }: AdoptEnd, asked: string): readonly ToneLine[] {
   const all = [...placed.values()];
   const of = (by: Placed['by']): number => all.filter((one) => one.by === by).length;
   const tone = stoppedBy === undefined ? 'ok' : 'warn';
@@ -77,7 +77,8 @@ export function endLines({ placed, playlists, stoppedBy }: AdoptEnd, asked: stri
     [of('link'), `Linked ${songs(of('link'))}.`],
     [copies, `Copied ${songs(copies)}${why}.`],
     [of('leave'), `Adopted ${songs(of('leave'))} in place.`],
-    [playlists.length, `Wrote ${playlists.length === 1 ? '1 playlist' : `${playlists.length} playlists`}.`],
+    // Without a run they said it before.
+    [id === undefined ? 0 : playlists.length, `Wrote ${playlists.length === 1 ? '1 playlist' : `${playlists.length} playlists`}.`],
   ] as const;
   const changed = of('changed');
   return [

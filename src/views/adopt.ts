@@ -97,7 +97,7 @@ async function readKnown(parts: AdoptViewParts): Promise<readonly TrackList[]> {
 async function look(parts: AdoptViewParts, lists: readonly TrackList[], folder: string): Promise<AdoptView> {
   const { config, beginWork, progress } = parts;
   const library = config.output_dir;
-  await scanWithProgress(parts, library);
+  // First, because what was moved in it is known by where it was.
   if (folder !== library && !isBelow(folder, library)) {
     const { unread } = await scanWithProgress(parts, folder, { except: [library] });
     if (unread.includes(folder)) {
@@ -105,6 +105,7 @@ async function look(parts: AdoptViewParts, lists: readonly TrackList[], folder: 
     }
     for (const path of unread) progress.print(`${path} can't be read, so its songs are left out.`, 'warn');
   }
+  await scanWithProgress(parts, library);
   const work = beginWork();
   try {
     return lookAtOwned(parts, lists, folder, work.signal);

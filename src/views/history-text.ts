@@ -30,7 +30,7 @@ const counted: readonly (readonly [StepKind, (many: number) => string])[] = [
   ['restore', (many) => `${many} restored`],
   ['move', (many) => `${many} moved`],
   ['retag', (many) => `${many} retagged`],
-  ['adopt', (many) => `${many} adopted in place`],
+  ['adopt', (many) => `${many} in place`],
   ['playlist', playlists],
 ];
 
@@ -85,7 +85,7 @@ const ways: readonly (readonly [Way, (many: number) => string])[] = [
   ],
   ['move', (many) => `${files(many)} back to where ${many === 1 ? 'it was' : 'they were'}`],
   ['retag', (many) => `${files(many)} back to the tags ${many === 1 ? 'it' : 'they'} had`],
-  ['disown', (many) => `${files(many)} left in place, and no longer counted as songs of your playlists`],
+  ['disown', (many) => `${files(many)} left in place, and counted as before`],
   ['rewrite', (many) => `${playlists(many)} back to what ${many === 1 ? 'it was' : 'they were'}`],
   ['remove', (many) => `${playlists(many)} removed`],
   ['renew', (many) => `${playlists(many)} brought up to date`],
