@@ -78,7 +78,10 @@ export function endLines({ id, placed, playlists, stoppedBy }: AdoptEnd, asked: 
     [copies, `Copied ${songs(copies)}${why}.`],
     [of('leave'), `Adopted ${songs(of('leave'))} in place.`],
     // Without a run they said it before.
-    [id === undefined ? 0 : playlists.length, `Wrote ${playlists.length === 1 ? '1 playlist' : `${playlists.length} playlists`}.`],
+    [
+      id === undefined ? 0 : playlists.length,
+      `Wrote ${playlists.length === 1 ? '1 playlist' : `${playlists.length} playlists`}.`,
+    ],
   ] as const;
   const changed = of('changed');
   return [

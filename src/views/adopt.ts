@@ -1,13 +1,11 @@
-import { realpath, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
 import { adopt, lookAtOwned, type AdoptEnd, type AdoptParts, type AdoptView } from '../engine/adopt.ts';
 import { lookAtLibrary } from '../engine/library.ts';
 import { checkLibrary } from '../engine/sync.ts';
 import { settingsOf } from '../engine/wish.ts';
 import { exitCodeOf, HarmoniError } from '../errors.ts';
 import { settleLost } from '../history/settle.ts';
+import { folderToAdopt } from '../library/adopt/folder-to-adopt.ts';
 import { isBelow, listNames } from '../system/files.ts';
-import { hiddenFolderName } from '../system/trash.ts';
 import { songs } from '../tracks/song-count.ts';
 import type { TrackList } from '../tracks/track.ts';
 import { back } from '../ui/prompter.ts';
@@ -36,7 +34,7 @@ export async function adoptMusic(
   options: AdoptOptions,
 ): Promise<number> {
   const { config, store, output } = parts;
-  const folder = await checkFolder(named.folder, config.output_dir);
+  const folder = await folderToAdopt(named.folder, config.output_dir);
   await settleLost(store);
   await checkLibrary(store, config.output_dir);
   const lists = await (named.inputs.length > 0 ? readLists(parts, named.inputs) : readKnown(parts));
@@ -55,27 +53,6 @@ export async function adoptMusic(
 }
 
 const nothingDone: AdoptEnd = { id: undefined, placed: new Map(), playlists: [], stoppedBy: undefined };
-
-/** The folder by a path that begins as the library's does, where it lies in it. @throws HarmoniError usage */
-async function checkFolder(folder: string, library: string): Promise<string> {
-  const wrong = (what: string, fix: string): HarmoniError => new HarmoniError('usage', what, { fix });
-  const found = await stat(folder).catch(() => undefined);
-  if (found?.isDirectory() !== true)
-    throw wrong(`${folder} isn't a folder.`, 'Name the folder with your music.');
-  const [real, realLibrary] = await Promise.all(
-    [folder, library].map((path) => realpath(path).catch(() => path)),
-  );
-  if (real === undefined || realLibrary === undefined) return folder;
-  const hidden = join(realLibrary, hiddenFolderName);
-  if (real === hidden || isBelow(real, hidden)) {
-    throw wrong(
-      `${folder} is where HARMONI keeps its trash and its work files.`,
-      'To bring files back from the trash, use harmoni trash.',
-    );
-  }
-  if (real === realLibrary) return library;
-  return isBelow(real, realLibrary) ? join(library, relative(realLibrary, real)) : folder;
-}
 
 /** What is followed, and what is pending. @throws HarmoniError as the sources do, where there's neither */
 async function readKnown(parts: AdoptViewParts): Promise<readonly TrackList[]> {

@@ -63,7 +63,7 @@ export function createAdoptBench(
   const isInside = own === library || isBelow(own, library);
 
   const bench = {
-    scan: async (): Promise<void> => void (await scan(store, library, { signal, trash })),
+    scan: () => scan(store, library, { signal, trash }),
     async look(lists: readonly TrackList[]): Promise<AdoptView> {
       if (!isInside) await scan(store, own, { signal, trash, elsewhere: { except: [library] } });
       await bench.scan();
@@ -90,4 +90,24 @@ export function createAdoptBench(
     },
   };
   return bench;
+}
+
+const many = Array.from({ length: 30 }, (_, at) => at);
+const titleOf = (at: number): string => `Song ${String.fromCharCode(65 + (at % 26))}${at}x`;
+
+/** Two lists that share some songs, of which `fillMany` has the files. */
+export function manyLists(): readonly TrackList[] {
+  const songs = many.map((at) => ({ artists: ['Band'], artist: 'Band', track: titleOf(at) }));
+  const listOf = (name: string, tracks: readonly Track[]): TrackList => {
+    return { name, origin: `file:${name}`, tracks, skipped: [], folder: 'own' };
+  };
+  return [listOf('Mix', songs), listOf('Half', songs.toReversed().slice(0, 15))];
+}
+
+/** Every third is known by the name of its folder alone. */
+export function fillMany(own: string): void {
+  for (const at of many) {
+    const name = at % 3 === 0 ? `Band/${titleOf(at)}.wav` : `Band - ${titleOf(at)}.wav`;
+    putWav(join(own, name), 1, at + 2);
+  }
 }
