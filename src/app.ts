@@ -5,7 +5,8 @@ import { configPathOf, dataDirOf, logPathOf, musicDirOf, toolsDirOf } from './co
 import { isPackaged } from './config/edition.ts';
 import { applyEnvironment } from './config/environment.ts';
 import { splitArguments } from './config/extra-args.ts';
-import { resolvePaths } from './config/paths.ts';
+import { createHeldConfig } from './config/held-config.ts';
+import { resolvePaths, type Paths } from './config/paths.ts';
 import { readOtherSettings } from './config/other-settings.ts';
 import { configSchema, type Config } from './config/schema.ts';
 import { openConfig, type ConfigStore } from './config/store.ts';
@@ -55,16 +56,6 @@ export interface AppOptions {
   readonly env: NodeJS.ProcessEnv;
 }
 
-export interface Paths {
-  readonly config: string;
-  readonly data: string;
-  readonly log: string;
-  /** Where HARMONI 2.0 put replaced files. */
-  readonly trash: string;
-  /** The library. */
-  readonly output: string;
-}
-
 /** Everything that commands and menus need, made when it is first asked for. */
 export interface App {
   readonly env: NodeJS.ProcessEnv;
@@ -75,6 +66,8 @@ export interface App {
   readonly config: Config;
   /** Reads the settings, and keeps to them from now on, whatever happens to the file. @throws HarmoniError config-* */
   holdConfig(): void;
+  /** The same until what it gives is called. */
+  keepConfig(): () => void;
   readonly clock: Clock;
   readonly log: Log;
   readonly http: Http;
@@ -161,7 +154,10 @@ export function createApp(options: AppOptions): App {
 }
 
 /** What needs nothing but the options. */
-type Ground = Pick<App, 'configStore' | 'holdConfig' | 'log' | 'paths' | 'progress' | 'readSettings'> & {
+type Ground = Pick<
+  App,
+  'configStore' | 'holdConfig' | 'keepConfig' | 'log' | 'paths' | 'progress' | 'readSettings'
+> & {
   readonly config: () => Config;
   readonly json: boolean;
   readonly theme: Theme;
@@ -176,8 +172,7 @@ function createGround({ env, json = false, overrides, prompter }: AppOptions): G
     const chosen = applyEnvironment(configStore.load(), env);
     return resolvePaths(configSchema.parse({ ...chosen, ...overrides }), places);
   };
-  let held: Config | undefined;
-  const config = (): Config => held ?? read();
+  const { config, hold: holdConfig, keep: keepConfig } = createHeldConfig(read);
   const logPath = logPathOf(data);
   const level = logLevels.find((known) => known === env['HARMONI_LOG_LEVEL']) ?? 'info';
   const plainTheme = themeFor(json ? process.stderr : process.stdout, env);
@@ -188,7 +183,8 @@ function createGround({ env, json = false, overrides, prompter }: AppOptions): G
     config,
     readSettings: (stored) => readOtherSettings(stored, places),
     configStore,
-    holdConfig: () => void (held = read()),
+    holdConfig,
+    keepConfig,
     theme,
     log: createLog(logPath, level, () => systemClock.now()),
     progress: createTerminalProgress(

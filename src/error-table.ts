@@ -15,7 +15,10 @@ export const errorTable = {
   cancelled: { exit: 130, fix: 'Run harmoni resume to continue where it stopped.' },
   internal: { exit: 1, fix: 'This is a bug in HARMONI. See data/logs/app.log for details.' },
 
-  'config-not-json': { exit: 2, fix: 'Correct the file in an editor, or move it elsewhere to start with the defaults.' },
+  'config-not-json': {
+    exit: 2,
+    fix: 'Correct the file in an editor, or move it elsewhere to start with the defaults.',
+  },
   'config-invalid': { exit: 2, fix: 'Fix the value in config.json, or run harmoni config reset.' },
   'config-not-writable': { exit: 1, fix: 'Make sure you can write to config.json and its folder.' },
   'source-not-found': { exit: 2, fix: 'Check the path or link for typos.' },

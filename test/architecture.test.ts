@@ -7,7 +7,12 @@ import { expect, test } from 'vitest';
 interface SourceFile {
   /** Below src, with "/". */
   readonly path: string;
-  readonly imports: readonly { readonly to: string; readonly typeOnly: boolean }[];
+  readonly imports: readonly {
+    readonly to: string;
+    readonly typeOnly: boolean;
+    /** By import(), when it is needed. */
+    readonly onDemand: boolean;
+  }[];
   /** "console.log", "process.stdout", "Date.now", "Math.random", "new Date()" ... as they stand in the code. */
   readonly uses: readonly string[];
   readonly lines: number;
@@ -23,15 +28,15 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
 
 function readSource(path: string): SourceFile {
   const text = readFileSync(join(src, path), 'utf8');
-  const imports: { to: string; typeOnly: boolean }[] = [];
+  const imports: { to: string; typeOnly: boolean; onDemand: boolean }[] = [];
   const uses: string[] = [];
   const functions: { begins: string; lines: number }[] = [];
-  const add = (specifier: ts.Node | undefined, typeOnly: boolean): void => {
+  const add = (specifier: ts.Node | undefined, typeOnly: boolean, onDemand = false): void => {
     if (specifier === undefined || !ts.isStringLiteral(specifier)) return;
     const to = specifier.text.startsWith('.')
       ? relative(src, resolve(src, dirname(path), specifier.text)).replaceAll('\\', '/')
       : specifier.text;
-    imports.push({ to, typeOnly });
+    imports.push({ to, typeOnly, onDemand });
   };
   const visit = (node: ts.Node): void => {
     if (isFunction(node)) {
@@ -44,7 +49,7 @@ function readSource(path: string): SourceFile {
       ts.isCallExpression(node) &&
       /^(?:import|process\.getBuiltinModule)$/.test(node.expression.getText())
     )
-      add(node.arguments[0], false);
+      add(node.arguments[0], false, true);
     else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
       add(node.argument.literal, true);
     else if (ts.isPropertyAccessExpression(node)) {
@@ -99,7 +104,7 @@ const features: Readonly<Record<string, readonly string[]>> = {
   sound: ['formats'],
   enrich: [],
   // Its conversions and tags are those of downloads.
-  library: ['history', 'downloads', 'sound'],
+  library: ['history', 'downloads', 'enrich', 'formats', 'sound'],
   // What was heard is stored.
   history: ['sound'],
   automation: ['sources', 'spotify', 'downloads', 'library', 'history'],
@@ -205,6 +210,19 @@ function circles(): readonly (readonly string[])[] {
   return found;
 }
 
+test('the tree of commands, which every press of Tab makes, loads what commands do only when they run', () => {
+  const heavy =
+    /^(?:app\.ts|config\/schema\.ts|history\/store\.ts|(?:views|engine(?!\/export-wish)|library|downloads|matching)\/|zod$)/;
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const ways = new Map([['commands/program.ts', 'commands/program.ts']]);
+  for (const [path, way] of ways) {
+    for (const { to, typeOnly, onDemand } of byPath.get(path)?.imports ?? []) {
+      if (!typeOnly && !onDemand && !ways.has(to)) ways.set(to, `${way} -> ${to}`);
+    }
+  }
+  expect([...ways].filter(([path]) => heavy.test(path)).map(([, way]) => way)).toEqual([]);
+});
+
 /** Packages and modules that only some rooms may import. */
 const keepers: readonly [RegExp, readonly string[]][] = [
   [/^undici$/, ['system']],
@@ -277,22 +295,25 @@ const pure: readonly RegExp[] = [
   /^(?:account-errors|errors|error-table)\.ts$/,
   /^tracks\//,
   /^automation\/(?:cron-fields|list-changes|recipes|sync-plan|backup\/(?:manifest|rotation))\.ts$/,
+  /^library\/(?:convert\/(?:carried-tags|plan)|copy\/car-text|verify\/findings)\.ts$/,
   /^matching\/(?!cached-finder|find-match|overrides|review)/,
   /^providers\/(?:provider|soundcloud\/links|youtube\/(?:links|music-json|music-response))\.ts$/,
   /^providers\/ytdlp\/(?:argument-failure|arguments|failures|music|output|proxy-secret|whose)\.ts$/,
-  /^downloads\/(?:after-failure|completed-track|conversion-plan|file-names|job-events|layout|m3u8|pacing|progress-state|report|settings|stage|tag-fields|time-left|work)\.ts$/,
+  /^downloads\/(?:after-failure|completed-track|conversion-plan|ffmpeg-cut|file-names|job-events|layout|m3u8|pacing|progress-state|report|settings|stage|tag-fields|time-left|work)\.ts$/,
+  /^library\/organise\/(?:names|order|renames|wanted)\.ts$/,
   /^library\/duplicates\/(?:better-copy|group)\.ts$/,
   /^library\/adopt\/(?:guess-keys|match-owned|plan-adoption)\.ts$/,
   /^sound\/(?:alike|candidates|listener|measurement|replay-gain)\.ts$/,
   /^history\/delta\.ts$/,
-  /^enrich\/(?:enricher|musicbrainz\/(?:agreement|albums|answers|changes|credits|facts-of|genres|pick-recording|pick-release|place-songs|questions|song))\.ts$/,
+  /^library\/enrich\/merge-tags\.ts$/,
+  /^enrich\/(?:enricher|lyrics\/(?:lrc|records)|sponsorblock\/segments|musicbrainz\/(?:agreement|albums|answers|changes|credits|facts-of|genres|pick-recording|pick-release|place-songs|questions|song))\.ts$/,
   /^engine\/(?:choice|doubles|estimate|export-wish|old-file-shapes|plan|retry|sync-summary|wish)\.ts$/,
   /^system\/(?:abort|child-environment|redact|retry-delay|service-pace|split-lines)\.ts$/,
   /^sources\/(?:artists|clean-text|column-shapes|columns|field-values|m3u-entries|media-link|music-services|numbering|row-to-track|song-line|song-text|write-songs)\.ts$/,
   /^spotify\/(?:api-error|links|retry|schemas|to-track)\.ts$/,
   /^history\/(?:(?:later-)?schema|leaving|trusted-time)\.ts$/,
   /^commands\/completion\/(?:line|scripts)\.ts$/,
-  /^config\/(?:addresses|audio-formats|(?!other)[\w-]+-settings|config-version|extra-args|ffmpeg-options|layouts|rules|schedule|schedule-words|schema|template-setting|version-key|ytdlp-arguments|ytdlp-options)\.ts$/,
+  /^config\/(?:(?!other)[\w-]+-settings|addresses|audio-formats|backup-settings|config-version|extra-args|ffmpeg-options|former-settings|held-config|layouts|rules|schedule|schedule-words|schema|template-setting|version-key|ytdlp-arguments|ytdlp-options)\.ts$/,
   /^ui\/(?:pick-keys|pick-state|progress|progress-text|prompter|row-filter|show-reading)\.ts$/,
   /^views\/(?:choose-songs|plan-text|summary-text)\.ts$/,
 ];

@@ -1,5 +1,7 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
+import { readOwnLyrics } from '../downloads/lyrics-file.ts';
+import { isShared } from '../downloads/sidecars.ts';
 import { deadWorkFolders } from '../downloads/work-folder.ts';
 import type { Store } from '../history/store.ts';
 import type { Clock } from '../system/clock.ts';
@@ -15,7 +17,7 @@ export interface CleanupParts {
   readonly paths: { readonly data: string; readonly config: string };
 }
 
-export const leftoverKinds = ['work', 'temporary', 'empty', 'searches'] as const;
+export const leftoverKinds = ['work', 'temporary', 'lyrics', 'empty', 'searches'] as const;
 export type LeftoverKind = (typeof leftoverKinds)[number];
 
 /** What HARMONI made and doesn't need anymore, of one kind. */
@@ -33,8 +35,8 @@ const temporaryName = /^\.harmoni-(?:[0-9a-f]{12}|restore)\.tmp$/;
 const leastAgeMs = 3_600_000;
 
 /**
- * Finds work folders of HARMONIs that are gone, temporary files with names of HARMONI's, folders that it emptied, and
- * search answers that are too old. Only what has something to remove.
+ * Finds work folders of HARMONIs that are gone, temporary files with names of HARMONI's, lyrics whose song is gone, folders
+ * that it emptied, and search answers that are too old. Only what has something to remove.
  */
 export async function findLeftovers(parts: CleanupParts): Promise<readonly Leftovers[]> {
   const { store, config } = parts;
@@ -42,6 +44,7 @@ export async function findLeftovers(parts: CleanupParts): Promise<readonly Lefto
   const found: readonly Leftovers[] = [
     await measured('work', await deadWorkFolders(config.output_dir, store.instance)),
     await measured('temporary', await temporaries(parts)),
+    await measured('lyrics', await orphanedLyrics(parts)),
     await measured('empty', await emptiedFolders(parts)),
     { kind: 'searches', paths: [], many: searches.many, sizeBytes: searches.bytes },
   ];
@@ -118,6 +121,16 @@ async function temporaries({ config, paths, clock }: CleanupParts): Promise<read
     if (found !== undefined && clock.now() - found.mtimeMs > leastAgeMs) old.push(path);
   }
   return old.toSorted();
+}
+
+/** What HARMONI wrote beside songs that somebody moved, renamed or deleted, or that were never finished. */
+async function orphanedLyrics({ store, config }: CleanupParts): Promise<readonly string[]> {
+  const orphans: string[] = [];
+  for (const path of store.journal.pathsIn(config.output_dir)) {
+    if (extname(path) !== '.lrc' || (await isShared(path))) continue;
+    if ((await readOwnLyrics(path)) !== undefined) orphans.push(path);
+  }
+  return orphans.toSorted();
 }
 
 /** Folders in which HARMONI changed something, and that are empty now. */

@@ -2,11 +2,12 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileOfList, placeLists } from '../downloads/list-places.ts';
 import type { JobSettings } from '../downloads/settings.ts';
+import { trashSong } from '../downloads/lyrics-file.ts';
 import { pathsIn } from '../downloads/m3u8.ts';
 import { errnoOf } from '../errors.ts';
 import type { IndexedFile } from '../history/file-index.ts';
 import type { Store } from '../history/store.ts';
-import { trashFile, type TrashParts } from '../history/trash-file.ts';
+import type { TrashParts } from '../history/trash-file.ts';
 import { asFileError } from '../system/file-errors.ts';
 import { isBelow } from '../system/files.ts';
 import type { Track, TrackList } from '../tracks/track.ts';
@@ -39,7 +40,7 @@ export async function removeLeft(
     const file = place === undefined ? undefined : await fileOfList(files, place, track, settings);
     const removal = await standingOf(file, inLists);
     removals.push(removal);
-    if (removal === 'trashed' && file !== undefined) await trashFile(parts, file.path);
+    if (removal === 'trashed' && file !== undefined) await trashSong(parts, file.path);
   }
   return removals;
 }

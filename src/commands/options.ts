@@ -72,7 +72,8 @@ function format(text: string): Config['audio_format'] {
   return found;
 }
 
-function quality(text: string): Config['audio_quality'] {
+/** Reads a quality. @throws InvalidArgumentError, which commander shows */
+export function quality(text: string): Config['audio_quality'] {
   const found = qualityNames.find((one) => one === text) ?? numberIn(text, qualityKbps);
   if (found !== undefined) return found;
   throw new InvalidArgumentError('It must be best, high, medium, low or 64 to 320.');

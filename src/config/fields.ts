@@ -49,6 +49,8 @@ const advanced: ReadonlySet<string> = new Set([
   'spotify_accounts_url',
   'spotify_api_url',
   'youtube_music_url',
+  'lyrics_url',
+  'sponsorblock_url',
 ] satisfies ConfigKey[]);
 export const advancedGroup = 'Advanced';
 
@@ -60,7 +62,7 @@ export const configGroups: readonly (readonly [title: string, prefixes: readonly
   ['Network', ['cookies_', 'proxy']],
   ['Sources', ['exportify_', 'tracks_', 'playlists_', 'pending_']],
   ['Backups', ['auto_backup', 'max_backups']],
-  ['Tags', ['enable_metadata_', 'metadata_', 'loudness']],
+  ['Tags', ['enable_metadata_', 'metadata_', 'loudness', 'lyrics', 'sponsorblock']],
   ['Tools', ['ytdlp_', 'ffmpeg_']],
   ['Spotify', ['spotify_']],
 ];

@@ -13,6 +13,17 @@ export interface Places {
   readonly home: string;
 }
 
+/** Where this copy of HARMONI keeps things; all absolute. */
+export interface Paths {
+  readonly config: string;
+  readonly data: string;
+  readonly log: string;
+  /** Where HARMONI 2.0 put replaced files. */
+  readonly trash: string;
+  /** The library. */
+  readonly output: string;
+}
+
 /** The settings with absolute paths. An empty path stays empty, a bare program name stays for PATH to find. */
 export function resolvePaths(config: Config, places: Places): Config {
   const path = (text: string) => (text === '' ? '' : resolvePath(text, places));

@@ -40,7 +40,7 @@ export async function runDoctor(deps: DoctorDeps): Promise<DoctorReport> {
     nodeCheck(deps.nodeVersion),
     ytDlpCheck(ytDlp, deps.nowMs),
     javaScriptCheck(ytDlp, deps.nodeVersion),
-    ffmpegCheck(ffmpeg, isFound(ffmpeg) && (await hasChromaprint(ffmpeg.path))),
+    ffmpegCheck(ffmpeg, isFound(ffmpeg) && (await hasChromaprint(ffmpeg.path, { anew: true }))),
     await folderCheck('output folder', deps.outputDir),
     await folderCheck('data folder', deps.dataDir),
     await diskCheck(deps.outputDir),

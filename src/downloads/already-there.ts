@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { mustLookAt } from '../system/file-facts.ts';
-import { linkOrCopy, listNames, readPlainFile } from '../system/files.ts';
+import { exists, linkOrCopy, listNames, readPlainFile } from '../system/files.ts';
 import type { FileIndex, IndexedFile } from '../history/file-index.ts';
 import { countsFor } from '../history/indexed-file.ts';
 import { mediaInJson } from '../tracks/media.ts';
 import { unlessBlocked } from './blocked-place.ts';
+import { linkLyrics } from './lyrics-file.ts';
 import { fileOfList, songPath, type ListPlace } from './list-places.ts';
 import { presenceOf } from './presence.ts';
 import { replaceFiles, type ReplaceParts } from './replace.ts';
@@ -84,6 +85,7 @@ async function putInto(
     parts.signal.throwIfAborted();
     const path = songPath(parts.settings, place, work.track, extension, attempt);
     if (await isSameFile(here.path, path)) return path;
+    if (!(await exists(path))) await linkLyrics(parts, here.path, path, how);
     const isPut = await parts.changes.make(
       { kind: 'link', path, after: await mustLookAt(here.path) },
       () => linkOrCopy(here.path, path, how, parts.workFolder),

@@ -1,14 +1,15 @@
 import { HarmoniError } from '../errors.ts';
 import { lengthFault } from '../matching/real-length.ts';
+import { removedMs } from '../tracks/cut.ts';
 import { faultOf, inspect, lengthToleranceMs } from './inspect.ts';
 import type { JobSettings } from './settings.ts';
 import type { StageResult } from './stage.ts';
-import { chosenOf, madeOf, type Work } from './work.ts';
+import { chosenOf, expectedMs, madeOf, type Work } from './work.ts';
 
 /** Whether the file is whole, and as long as the track. @throws HarmoniError verify-failed */
 export async function check(work: Work, settings: Pick<JobSettings, 'accept'>): Promise<StageResult> {
   const { path, plan } = madeOf(work, 'converted');
-  const { durationMs } = madeOf(work, 'downloaded');
+  const durationMs = expectedMs(work);
   const found = await inspect(path, plan.extension);
   const fault = faultOf(found, { extension: plan.extension, durationMs, fields: undefined, cover: false });
   if (fault !== undefined) return { failure: notRight(fault) };
@@ -33,7 +34,8 @@ function misfitOf(
 ): HarmoniError | undefined {
   if (work.givenBy !== undefined) return undefined;
   const { candidate } = chosenOf(work);
-  const announced = Math.abs(durationMs - (candidate.durationMs ?? 0)) <= lengthToleranceMs;
+  const announcedMs = (candidate.durationMs ?? 0) - removedMs(madeOf(work, 'converted').cuts);
+  const announced = Math.abs(durationMs - announcedMs) <= lengthToleranceMs;
   if (accept === 'unsure' && announced) return undefined;
   const fault = lengthFault(work.track, candidate, durationMs);
   if (fault === undefined) return undefined;

@@ -10,7 +10,8 @@ export interface ConversionPlan {
   readonly extension: 'mp3' | 'm4a' | 'opus' | 'flac' | 'ogg' | 'wav';
   /** ffmpeg's name of the container, always named because work files have no telling extension. */
   readonly container: string;
-  readonly codec: 'copy' | 'libmp3lame' | 'aac' | 'libopus' | 'flac' | 'libvorbis' | 'pcm_s16le';
+  readonly codec:
+    'copy' | 'libmp3lame' | 'aac' | 'libopus' | 'flac' | 'libvorbis' | 'pcm_s16le' | 'pcm_s24le';
   readonly options: readonly string[];
 }
 
@@ -38,6 +39,17 @@ const vorbisScale = { best: 8, high: 6, medium: 4, low: 2 } as const;
 const vorbisRates = [64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
 /** kbit/s for the encoders without a scale of their own, used only where YouTube lacks the stream asked for. */
 const plainRates = { best: 256, high: 192, medium: 128, low: 96 } as const;
+
+/** About what LAME's V scale comes to. */
+const lameRates = { best: 245, high: 190, medium: 165, low: 115 } as const;
+const vorbisNamedRates = { best: 256, high: 192, medium: 128, low: 96 } as const;
+
+/** The kbit/s that a quality comes to in a format that is encoded; undefined for those that lose nothing. Pure. */
+export function nominalKbps(format: Exclude<AudioFormat, 'best'>, quality: Quality): number | undefined {
+  if (format === 'flac' || format === 'wav') return undefined;
+  if (typeof quality === 'number') return quality;
+  return { mp3: lameRates, ogg: vorbisNamedRates, m4a: plainRates, opus: plainRates }[format][quality];
+}
 
 /** Decides how the stream that came becomes the format that was asked for; nothing is encoded without need. Pure. */
 export function planConversion(format: AudioFormat, source: SourceCodec, quality: Quality): ConversionPlan {

@@ -1,5 +1,6 @@
 import type { Enricher } from '../enrich/enricher.ts';
 import { enrich } from '../enrich/enrichers.ts';
+import { isNamedByUpload } from '../tracks/upload.ts';
 import { completedTrack, coverUrlsOf } from './completed-track.ts';
 import type { JobParts } from './job-parts.ts';
 import type { StageResult } from './stage.ts';
@@ -17,8 +18,7 @@ export async function enrichSong(
     readonly enrichers: readonly Enricher[];
   },
 ): Promise<StageResult> {
-  const { embedMetadata, metadataTemplate } = settings;
-  const wanted = embedMetadata ? enrichers.filter((one) => one.isWanted(metadataTemplate)) : [];
+  const wanted = enrichers.filter((one) => one.isWanted(settings));
   const { path } = madeOf(work, 'converted');
   const { durationMs } = madeOf(work, 'found');
   const track = completedTrack(work);
@@ -36,4 +36,16 @@ export async function enrichSong(
   });
   work.made = { ...work.made, additions };
   return 'next';
+}
+
+/** The song is known: enrichers that take long begin, while it's downloaded. One without names has them afterwards. */
+export function prepareToEnrich(
+  work: Work,
+  { settings, enrichers }: Pick<JobParts, 'settings'> & { readonly enrichers: readonly Enricher[] },
+): void {
+  if (work.made.downloaded === undefined && isNamedByUpload(work.track)) return;
+  const { durationMs } = chosenOf(work).candidate;
+  for (const enricher of enrichers) {
+    if (enricher.isWanted(settings)) enricher.prepare?.({ track: completedTrack(work), durationMs });
+  }
 }

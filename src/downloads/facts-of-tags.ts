@@ -48,10 +48,15 @@ export function factsOfTags(
 
 const stamped = /^\[\d+:\d+/m;
 
-function lyricsIn(lyrics: IAudioMetadata['common']['lyrics'] = []): SongFacts['lyrics'] {
+/** Of plain words in an ID3 tag `syncText` is missing, whatever the types say (music-metadata 12.1.0). */
+type Lyrics = readonly { readonly text?: string; readonly syncText?: readonly unknown[] }[];
+
+function lyricsIn(lyrics: Lyrics = []): SongFacts['lyrics'] {
   if (lyrics.length === 0) return undefined;
   // Most programs keep synced words as plain text with their stamps.
-  const isSynced = lyrics.some(({ text, syncText }) => syncText.length > 0 || stamped.test(text ?? ''));
+  const isSynced = lyrics.some(
+    ({ text = '', syncText = [] }) => syncText.length > 0 || stamped.test(text),
+  );
   return isSynced ? 'synced' : 'plain';
 }
 

@@ -1,7 +1,10 @@
+import type { FfmpegCommand } from 'fluent-ffmpeg';
 import { HarmoniError } from '../errors.ts';
 import { abortReason } from '../system/abort.ts';
+import type { Cut } from '../tracks/cut.ts';
 import { readLength } from '../tracks/length-text.ts';
 import type { ConversionPlan } from './conversion-plan.ts';
+import { selectFilter, withSelectFilter } from './ffmpeg-cut.ts';
 import { fingerprintOptions, filtersBeside } from '../sound/measurement.ts';
 import { startOurWay } from './ffmpeg-process.ts';
 
@@ -10,6 +13,10 @@ export interface Conversion {
   readonly from: string;
   readonly to: string;
   readonly plan: ConversionPlan;
+  /** Parts that are left out. */
+  readonly cuts?: readonly Cut[];
+  /** What ffmpeg reads instead of `from` where they are left out of a copy: see `concatList`. */
+  readonly list?: string;
 }
 
 export interface FfmpegOptions {
@@ -32,26 +39,26 @@ export interface FfmpegOptions {
  * Runs one conversion by fluent-ffmpeg. Only sound is taken, and no tags: they are written afterwards.
  * @throws HarmoniError convert-failed, convert-stalled, disk-full, ffmpeg-missing; the signal's reason
  */
-export async function runFfmpeg({ from, to, plan }: Conversion, options: FfmpegOptions): Promise<void> {
+export async function runFfmpeg(conversion: Conversion, options: FfmpegOptions): Promise<void> {
   const { signal, silenceMs, measure } = options;
+  const { from, to, plan, cuts = [], list } = conversion;
+  const selected = list === undefined ? cuts : [];
+  // What is measured is filtered with it.
+  const pad = measure === undefined ? '0:a:0' : '[o]';
+  const extraArgs = measure === undefined ? withSelectFilter(options.extraArgs, selected) : options.extraArgs;
   // Most downloads convert nothing, and many find every song there.
   const { default: fluentFfmpeg } = await import('fluent-ffmpeg');
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const command = fluentFfmpeg(from)
+    const input = list === undefined ? fluentFfmpeg(from) : ofList(fluentFfmpeg(list));
+    const command = input
       .noVideo()
       .audioCodec(plan.codec)
-      .outputOptions([
-        '-map',
-        measure === undefined ? '0:a:0' : '[o]',
-        '-map_metadata',
-        '-1',
-        ...plan.options,
-        ...options.extraArgs,
-      ])
+      .outputOptions(['-map', pad, '-map_metadata', '-1', ...plan.options, ...extraArgs])
       // Work files have no telling extension.
       .format(plan.container);
-    if (measure !== undefined) command.complexFilter(filtersBeside(measure.fingerprintTo !== undefined));
+    if (measure !== undefined)
+      command.complexFilter(filtersBeside(measure.fingerprintTo !== undefined, selectFilter(selected)));
     // On a full disk ffmpeg 5.1 ends well when only the last bytes did not fit.
     let full = false;
     let lastWords = '';
@@ -86,6 +93,11 @@ export async function runFfmpeg({ from, to, plan }: Conversion, options: FfmpegO
         .format('chromaprint');
     command.run();
   });
+}
+
+/** It names a file by its path, which may lie anywhere. */
+function ofList(command: FfmpegCommand): FfmpegCommand {
+  return command.inputFormat('concat').inputOptions(['-safe', '0']);
 }
 
 const diskFull = /No space left|Disk quota/i;

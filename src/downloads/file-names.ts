@@ -108,7 +108,10 @@ function valuesOf(
     mainArtist,
     track: track.track,
     title: track.track,
-    version: versionText(track.track),
+    // Few templates ask, and a title takes time to read.
+    get version() {
+      return versionText(track.track);
+    },
     album: track.album,
     albumArtist: track.albumArtists?.[0] ?? mainArtist,
     year: track.releaseDate?.slice(0, 4),

@@ -23,4 +23,6 @@ export type JobEvent =
     }
   | { readonly type: 'paused'; readonly untilMs: number; readonly reason: string }
   | { readonly type: 'resumed' }
+  /** All songs are there, and HARMONI measures how loud those are that it didn't convert. */
+  | { readonly type: 'measuring'; readonly done: number; readonly total: number }
   | { readonly type: 'job-finished'; readonly report: JobReport };

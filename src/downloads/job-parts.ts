@@ -39,6 +39,8 @@ export interface DownloadDeps {
     | 'retry_delay'
     | 'sleep_between'
     | 'trash_days'
+    | 'lyrics_url'
+    | 'sponsorblock_url'
   >;
   /** A child that prints nothing for so long is ended. */
   readonly silenceMs: number;

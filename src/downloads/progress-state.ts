@@ -46,6 +46,7 @@ export interface ProgressState {
   /** The pauses taken out of all that is measured. */
   readonly pausedMs: number;
   readonly pause: { readonly sinceMs: number; readonly untilMs: number; readonly reason: string } | undefined;
+  readonly measured?: { readonly done: number; readonly total: number };
   readonly lines: ReadonlyMap<number, Line>;
   /** The pace but for what goes on now. */
   readonly counted: Omit<Pace, 'downloadingMs'>;
@@ -105,6 +106,8 @@ export function reduceProgress(state: ProgressState, event: JobEvent, nowMs: num
       };
     case 'resumed':
       return { ...state, pause: undefined, pausedMs: pausedMs(state, nowMs) };
+    case 'measuring':
+      return { ...state, measured: { done: event.done, total: event.total } };
     case 'file-broken':
     case 'job-finished':
       return state;
@@ -149,13 +152,14 @@ function workedMs(state: ProgressState, nowMs: number): number {
 
 /** What is to be drawn now. Pure. */
 export function viewOf(state: ProgressState, title: string, limit: VideoLimit): ProgressView {
-  const { pause } = state;
+  const { pause, measured } = state;
   const { nowMs } = limit;
   // Nothing is downloaded in a pause.
   const goesOnMs = Math.max(nowMs, pause?.untilMs ?? nowMs);
   const leftMs = timeLeft(paceOf(state, nowMs), openOf(state), { ...limit, nowMs: goesOnMs });
   const etaMs = leftMs === undefined ? undefined : leftMs + goesOnMs - nowMs;
-  const queue = queueText(state);
+  const queue =
+    measured === undefined ? queueText(state) : `Measuring loudness: ${measured.done} of ${measured.total}`;
   return {
     title,
     done: state.done,

@@ -2,13 +2,14 @@ import { lstat } from 'node:fs/promises';
 import { factsOfFile } from '../history/file-finder.ts';
 import type { IndexedFile } from '../history/indexed-file.ts';
 import { mustLookAt, type FileFacts } from '../system/file-facts.ts';
-import { publishFile } from '../system/files.ts';
+import { exists, publishFile } from '../system/files.ts';
 import { mediaInJson } from '../tracks/media.ts';
 import { factsOf, contradict, isNameKey, lengthsContradict } from '../tracks/identity.ts';
 import { findPresent, type PresenceParts } from './already-there.ts';
 import { unlessBlocked } from './blocked-place.ts';
 import { completedTrack } from './completed-track.ts';
 import { examineFile, type Examined } from './examine-file.ts';
+import { putLyrics, trashLyrics } from './lyrics-file.ts';
 import { songPath } from './list-places.ts';
 import { standingOf } from './presence.ts';
 import { replaceFiles } from './replace.ts';
@@ -53,6 +54,7 @@ async function publishNew(
   for (let attempt = 1; ; attempt += 1) {
     parts.signal.throwIfAborted();
     const path = songPath(parts.settings, place, track, extension, attempt);
+    const hasLyrics = await putLyricsFirst(parts, work, path);
     const isPublished = await parts.changes.make(
       { kind: 'publish', path, after: facts },
       () => publishFile(finished, path),
@@ -60,7 +62,11 @@ async function publishNew(
     );
     if (isPublished) return { ...done, path };
     const there = await sameSongAt(path, work);
-    if (there === undefined) continue;
+    if (there === undefined) {
+      // Somebody took the name just now.
+      if (hasLyrics) await trashLyrics(parts, path);
+      continue;
+    }
     const standing = standingOf(there.file, parts.store.overrides.find(work.track), parts.settings);
     if (standing === 'left alone') continue;
     parts.store.files.put(there.file, work.keys, there.facts);
@@ -68,6 +74,12 @@ async function publishNew(
     await replaceFiles(parts, work, indexed, [there.file]);
     return { ...done, path };
   }
+}
+
+/** When a song appears, its lyrics are there: players look once. */
+async function putLyricsFirst(parts: PresenceParts, work: Work, path: string): Promise<boolean> {
+  const lrc = work.made.additions?.lrc;
+  return lrc !== undefined && !(await exists(path)) && putLyrics(parts, path, lrc);
 }
 
 async function indexFinished(work: Work): Promise<{ indexed: IndexedFile; facts: FileFacts }> {

@@ -1,18 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { realpath, stat } from 'node:fs/promises';
-import { dirname, extname, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import type { IndexedFile } from '../history/file-index.ts';
 import type { Override } from '../history/overrides.ts';
-import { entryOf, trashFile } from '../history/trash-file.ts';
-import { writePlaylistFile } from '../history/write-playlist.ts';
+import { entryOf } from '../history/trash-file.ts';
 import { mustLookAt, type FileFacts } from '../system/file-facts.ts';
-import { linkOrCopy, listNames, readPlainFile, replaceFile, sha256 } from '../system/files.ts';
+import { linkOrCopy, replaceFile } from '../system/files.ts';
 import { keepInTrash, type TrashPlace } from '../system/trash.ts';
 import { isSameMedia } from '../tracks/media.ts';
 import { numberedName } from '../tracks/numbered-name.ts';
-import { originIn } from './m3u8.ts';
-import { renamePaths } from './playlist-bytes.ts';
+import { linkLyrics, putLyrics, trashLyrics, trashSong } from './lyrics-file.ts';
 import type { JobParts } from './job-parts.ts';
+import { renameInPlaylists } from './rename-in-playlists.ts';
 import type { Work } from './work.ts';
 
 /** What it takes to put one file in the place of others. */
@@ -20,14 +19,6 @@ export type ReplaceParts = Pick<
   JobParts,
   'store' | 'clock' | 'log' | 'changes' | 'settings' | 'workFolder' | 'signal' | 'commit'
 >;
-
-/** What it takes to have playlist files lead elsewhere. */
-interface RenameParts {
-  readonly store: Pick<JobParts['store'], 'lists'>;
-  readonly clock: Pick<JobParts['clock'], 'now'>;
-  readonly changes: JobParts['changes'];
-  readonly settings: Pick<JobParts['settings'], 'outputDir'>;
-}
 
 /**
  * Whether a file of the library is not what the user chose for its track. A file that does not say which video or upload it
@@ -66,10 +57,28 @@ export async function replaceFiles(
       continue;
     }
     const path = await putInPlace(parts, work, right, old.path);
+    await putLyricsOf(parts, work, { right, old, path });
     if (path !== old.path) renamed.set(old.path, path);
     log.write('info', 'A file was replaced.', { path, old: old.path });
   }
-  if (renamed.size > 0) await inTurn(() => renameInPlaylists(parts, renamed));
+  if (renamed.size > 0) await renameInPlaylists(parts, renamed);
+}
+
+/** Lyrics beside a file that is this much longer or shorter were for another recording. */
+const mostLyricsMs = 3_000;
+
+/** Its new lyrics, or those that lie beside it. Old ones go where they can't fit. */
+async function putLyricsOf(
+  parts: ReplaceParts,
+  work: Work,
+  { right, old, path }: { readonly right: IndexedFile; readonly old: IndexedFile; readonly path: string },
+): Promise<void> {
+  const lrc = work.made.additions?.lrc;
+  const how = parts.settings.sameTrackInSecondList === 'copy' ? 'copy' : 'link';
+  const offMs = Math.abs((right.durationMs ?? 0) - (old.durationMs ?? right.durationMs ?? 0));
+  if (lrc !== undefined) await putLyrics(parts, path, lrc);
+  else if (offMs > mostLyricsMs) await trashLyrics(parts, path);
+  if (lrc === undefined && right.path !== path) await linkLyrics(parts, right.path, path, how);
 }
 
 /** Returns the path of the right file there. */
@@ -113,51 +122,11 @@ async function putInPlace(
       (now) => put(path, now),
     );
     if (!isPut) continue;
-    await trashFile(parts, oldPath);
+    await trashSong(parts, oldPath);
     return path;
   }
 }
 
-function placeOf({ settings, clock }: Pick<RenameParts, 'settings' | 'clock'>): TrashPlace {
+function placeOf({ settings, clock }: Pick<ReplaceParts, 'settings' | 'clock'>): TrashPlace {
   return { library: settings.outputDir, nowMs: clock.now() };
-}
-
-let turn: Promise<unknown> = Promise.resolve();
-
-/** One after the other: two songs that are replaced at the same time may stand in one playlist file. */
-function inTurn(step: () => Promise<void>): Promise<void> {
-  const mine = turn.then(step);
-  turn = mine.catch(() => undefined);
-  return mine;
-}
-
-/**
- * Playlist files name files with their extension. Those of other lists and of the user's own follow, too; what is not as
- * HARMONI wrote it is kept in the trash first.
- */
-export async function renameInPlaylists(
-  parts: RenameParts,
-  renamed: ReadonlyMap<string, string>,
-): Promise<void> {
-  const { lists } = parts.store;
-  const library = parts.settings.outputDir;
-  const written = lists.playlistFiles(library);
-  const folders = new Set([library, ...[...renamed.keys(), ...written].map((path) => dirname(path))]);
-  for (const folder of folders) {
-    for (const name of await listNames(folder)) {
-      if (!/\.m3u8?$/i.test(name)) continue;
-      const file = join(folder, name);
-      const content = await readPlainFile(file);
-      const next = content === undefined ? undefined : renamePaths(content, folder, renamed);
-      if (content === undefined || next === undefined) continue;
-      const origin = originIn(content.toString());
-      const record = origin === undefined ? undefined : lists.get(library, origin);
-      const isAsWritten = record?.playlistFile === file && record.playlistSha256 === sha256(content);
-      const kept = isAsWritten ? undefined : await keepInTrash(file, placeOf(parts));
-      // A link stays one.
-      await writePlaylistFile(parts, await realpath(file), { before: content, next, kept }, () => {
-        if (isAsWritten) lists.setPlaylist(library, record.origin, file, sha256(next));
-      });
-    }
-  }
 }

@@ -36,8 +36,8 @@ export async function rewritePlaylists(
   return [...(await writePlaylists({ ...parts, job, places }, new Map())).values()];
 }
 
-/** Lists without an origin are known by their name. Pure. */
-function listOf({ name, origin, sourceFile }: ListRecord): {
+/** A list as its jobs know it: without an origin it's known by its name. Pure. */
+export function listOf({ name, origin, sourceFile }: ListRecord): {
   name: string;
   origin?: string;
   sourceFile?: string;

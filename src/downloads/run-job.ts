@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises';
+import { harmoniVersion } from '../config/edition.ts';
 import { enrichers } from '../enrich/enrichers.ts';
+import { createSponsorBlock } from '../enrich/sponsorblock/sponsorblock.ts';
 import { HarmoniError, toHarmoniError } from '../errors.ts';
 import { createChanges } from '../history/changes.ts';
 import { endRun } from '../history/end-run.ts';
@@ -24,7 +26,7 @@ import { reportOf } from './report.ts';
 import { runStages, type RunnerParts } from './runner.ts';
 import type { JobSettings } from './settings.ts';
 import type { Ending, Stage } from './stage.ts';
-import { stagesOf } from './stages.ts';
+import { stagesOf, type StageParts } from './stages.ts';
 import { titleOf } from './title-of.ts';
 import { createTagger } from './tag.ts';
 import { prepareFolders, workFolderOf } from './work-folder.ts';
@@ -170,7 +172,7 @@ function createWay(
     gate,
     onDownloaded: followUp.downloaded,
     tagger: createTagger(),
-    enrichers: enrichers.map((create) => create(parts)),
+    ...servicesOf(parts),
   });
 
   return {
@@ -197,6 +199,16 @@ function createWay(
       await removeMade(made);
       return move;
     },
+  };
+}
+
+/** Who knows more about songs. */
+function servicesOf(parts: JobParts): Pick<StageParts, 'enrichers' | 'sponsorBlock'> {
+  const sponsorBlockUrl = parts.config.sponsorblock_url;
+  const userAgent = `HARMONI/${harmoniVersion()}`;
+  return {
+    enrichers: enrichers.map((create) => create(parts)),
+    sponsorBlock: createSponsorBlock({ ...parts, sponsorBlockUrl, userAgent }),
   };
 }
 

@@ -39,7 +39,7 @@ function stemOf(path: string): string {
 }
 
 /** Whether another song beside it has the same name. */
-async function isShared(song: string): Promise<boolean> {
+export async function isShared(song: string): Promise<boolean> {
   for (const extension of audioExtensions) {
     if (extension !== extname(song).toLowerCase() && (await exists(`${stemOf(song)}${extension}`)))
       return true;

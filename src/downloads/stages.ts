@@ -1,10 +1,11 @@
 import type { Enricher } from '../enrich/enricher.ts';
+import type { SponsorBlock } from '../enrich/sponsorblock/sponsorblock.ts';
 import { toHarmoniError } from '../errors.ts';
 import { asFileError } from '../system/file-errors.ts';
 import { check } from './check-stage.ts';
-import { convert } from './convert-stage.ts';
+import { convert, prepareToCut } from './convert-stage.ts';
 import { createDownload, type DownloadParts } from './download-stage.ts';
-import { enrichSong } from './enrich-stage.ts';
+import { enrichSong, prepareToEnrich } from './enrich-stage.ts';
 import type { JobParts } from './job-parts.ts';
 import { match } from './match-stage.ts';
 import { present } from './present-stage.ts';
@@ -23,7 +24,11 @@ const mostWaiting = 32;
 const mostFound = 64;
 
 export type StageParts = JobParts &
-  DownloadParts & { readonly tagger: Tagger; readonly enrichers: readonly Enricher[] };
+  DownloadParts & {
+    readonly tagger: Tagger;
+    readonly enrichers: readonly Enricher[];
+    readonly sponsorBlock: SponsorBlock;
+  };
 
 /** The way of a song, in its order. Each stage takes of the parts what it needs. */
 export function stagesOf(parts: StageParts): readonly Stage<Work>[] {
@@ -36,17 +41,39 @@ export function stagesOf(parts: StageParts): readonly Stage<Work>[] {
 
   return [
     one('present', searchesAtOnce, present),
-    { ...one('match', searchesAtOnce, match), isDone: (work) => work.candidates.length > 0 },
+    { ...one('match', searchesAtOnce, matchAndPrepare), isDone: (work) => work.candidates.length > 0 },
     createDownload(parts, mostFound),
     {
-      ...one('convert', cores, convert),
+      ...one('convert', cores, prepareAndConvert),
       lengthOf: (work) => work.made.downloaded?.durationMs ?? 0,
+      end: () => ended(() => parts.sponsorBlock.end()),
     },
     one('check', cores, (work) => check(work, parts.settings)),
-    one('enrich', mostWaiting, enrichSong),
+    {
+      ...one('enrich', mostWaiting, enrichSong),
+      end: () => ended(() => parts.enrichers.forEach((enricher) => enricher.end?.())),
+    },
     one('tag', cores, tag),
     one('publish', cores, async (work) => ({ outcome: await publishSong(parts, work) })),
   ];
+}
+
+function ended(end: () => void): Promise<void> {
+  end();
+  return Promise.resolve();
+}
+
+async function matchAndPrepare(work: Work, parts: StageParts): Promise<StageResult> {
+  const result = await match(work, parts);
+  if (result !== 'next') return result;
+  prepareToEnrich(work, parts);
+  prepareToCut(work, parts);
+  return result;
+}
+
+function prepareAndConvert(work: Work, parts: StageParts): Promise<StageResult> {
+  prepareToEnrich(work, parts);
+  return convert(work, parts);
 }
 
 async function publishSong(parts: StageParts, work: Work): Promise<Ending> {

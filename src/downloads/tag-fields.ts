@@ -75,6 +75,7 @@ function isOfVarious({ albumArtists = [] }: Track): boolean {
 
 /** The fields as a format has them: Vorbis comments have the total in a field of its own. Pure. */
 export function fieldsOfFormat({ properties }: TagFields, extension: string): TagFields {
+  if (extension === 'mp3' || extension === 'wav') return { properties: withBareLyrics(properties) };
   if (!['opus', 'ogg', 'flac'].includes(extension)) return { properties };
   const apart: Record<string, readonly string[]> = {};
   for (const name of ['TRACK', 'DISC']) {
@@ -84,6 +85,11 @@ export function fieldsOfFormat({ properties }: TagFields, extension: string): Ta
     apart[`${name}TOTAL`] = [total];
   }
   return { properties: { ...properties, ...apart } };
+}
+
+/** To TagLib what follows the colon is the description of the text in ID3: players look for the one that has none. */
+function withBareLyrics({ LYRICS: lyrics, ...others }: TagFields['properties']): TagFields['properties'] {
+  return lyrics === undefined ? others : { ...others, 'LYRICS:': lyrics };
 }
 
 /** "3/12", or "3" where the total is not known. */
@@ -120,6 +126,8 @@ const ownNames: ReadonlySet<string> = new Set(
     'DISCNUMBER DISCTOTAL GENRE LABEL COPYRIGHT BPM INITIALKEY ENERGY TEMPO ITUNESADVISORY EXPLICIT ADDED_AT TRACK_DURATION_MS ' +
     // Who added it to the playlist is a person.
     'ADDED_BY ' +
+    // Other services' business.
+    'LYRICS UNSYNCEDLYRICS HARMONI_CUT ' +
     // In Vorbis comments these are pictures.
     'METADATA_BLOCK_PICTURE COVERART'
   ).split(' '),

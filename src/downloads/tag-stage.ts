@@ -1,3 +1,4 @@
+import { cutText } from '../tracks/cut.ts';
 import { notRight } from './check-stage.ts';
 import { completedTrack } from './completed-track.ts';
 import { faultOf, inspect } from './inspect.ts';
@@ -6,22 +7,23 @@ import type { StageResult } from './stage.ts';
 import { replayGainTags } from '../sound/replay-gain.ts';
 import { tagFieldsOf } from './tag-fields.ts';
 import type { Tagger } from './tag.ts';
-import { chosenOf, madeOf, type Work } from './work.ts';
+import { chosenOf, expectedMs, madeOf, type Work } from './work.ts';
 
 /** Writes tags and cover into the file and reads it back. @throws HarmoniError tag-failed, verify-failed, disk-full */
 export async function tag(
   work: Work,
   { settings, tagger }: Pick<JobParts, 'settings'> & { readonly tagger: Tagger },
 ): Promise<StageResult> {
-  const { path, plan } = madeOf(work, 'converted');
-  const { durationMs } = madeOf(work, 'downloaded');
+  const { path, plan, cuts } = madeOf(work, 'converted');
+  const durationMs = expectedMs(work);
   if (!settings.embedMetadata) return 'next';
   const { media } = chosenOf(work).candidate;
   const own = tagFieldsOf(completedTrack(work), settings.metadataTemplate, media, durationMs, work.track);
   const { cover, properties } = madeOf(work, 'additions');
+  const cut = cuts.length === 0 ? {} : { HARMONI_CUT: [cutText(cuts)] };
   const { measured } = work.made;
   const gain = measured === undefined ? {} : replayGainTags(measured, plan.extension);
-  const fields = { properties: { ...properties, ...own.properties, ...gain } };
+  const fields = { properties: { ...properties, ...cut, ...own.properties, ...gain } };
   await tagger.write(path, plan.extension, fields, cover);
   const found = await inspect(path, plan.extension);
   const expected = { extension: plan.extension, durationMs, fields, cover: cover !== undefined };

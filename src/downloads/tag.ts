@@ -6,15 +6,20 @@ import { mostInMemory, withFile } from '../formats/in-memory.ts';
 import { replaceOpusTags, updateOpusTags } from '../formats/opus-tags.ts';
 import { fieldsOfFormat, type TagFields } from './tag-fields.ts';
 import { spellTagNames } from './id3-spelling.ts';
-import { createTagLib } from './taglib.ts';
+import { createTagLib, type TagPicture } from './taglib.ts';
 
 export interface Tagger {
-  /** Writes tags and cover into a file without tags, in place. @throws HarmoniError tag-failed, disk-full */
+  /**
+   * Writes tags and cover into a file without tags, in place.
+   * @param others pictures beside the cover
+   * @throws HarmoniError tag-failed, disk-full
+   */
   write(
     path: string,
     extension: ConversionPlan['extension'],
     fields: TagFields,
     cover: Cover | undefined,
+    others?: readonly TagPicture[],
   ): Promise<void>;
   /**
    * Writes tags besides those that the file has, in place: a field without values is removed, and a cover replaces the
@@ -28,17 +33,20 @@ export interface Tagger {
   ): Promise<void>;
   /** What a file has, as `update` takes it. @throws HarmoniError tag-failed */
   read(path: string): Promise<TagFields>;
+  /** @throws HarmoniError tag-failed */
+  readPictures(path: string, extension: string): Promise<readonly TagPicture[]>;
 }
 
 /** Tags all six formats: plain Opus itself, in a third of the time, because most songs are Opus; the rest by TagLib. */
 export function createTagger(): Tagger {
   const taglib = createTagLib();
   return {
-    write: (path, extension, own, cover) =>
+    write: (path, extension, own, cover, others = []) =>
       told(path, async () => {
         const fields = fieldsOfFormat(own, extension);
-        if (extension === 'opus' && (await writeOpus(path, fields, cover, replaceOpusTags))) return;
-        await taglib.write(path, extension, fields, cover);
+        const isPlain = extension === 'opus' && others.length === 0;
+        if (isPlain && (await writeOpus(path, fields, cover, replaceOpusTags))) return;
+        await taglib.write(path, extension, fields, cover, others);
         await spellTagNames(path, extension);
       }),
     update: (path, extension, own, cover) =>
@@ -48,14 +56,16 @@ export function createTagger(): Tagger {
         await taglib.update(path, extension, fields, cover);
         await spellTagNames(path, extension);
       }),
-    async read(path) {
-      try {
-        return await taglib.read(path);
-      } catch (cause) {
-        throw new HarmoniError('tag-failed', "HARMONI couldn't read the tags.", { cause });
-      }
-    },
+    read: (path) => asRead(taglib.read(path)),
+    readPictures: (path, extension) => asRead(taglib.pictures(path, extension)),
   };
+}
+
+/** @throws HarmoniError tag-failed */
+async function asRead<T>(reading: Promise<T>): Promise<T> {
+  return reading.catch((cause: unknown) => {
+    throw new HarmoniError('tag-failed', "HARMONI couldn't read the tags.", { cause });
+  });
 }
 
 /** @throws HarmoniError tag-failed, disk-full */

@@ -7,6 +7,14 @@ type TagLibModule = typeof import('taglib-wasm');
 type TagLib = import('taglib-wasm').TagLib;
 type AudioFile = Awaited<ReturnType<TagLib['open']>>;
 
+/** A picture in a file. The type is TagLib's word: "FrontCover", "BackCover", "Artist" ... */
+export interface TagPicture {
+  readonly mimeType: string;
+  readonly data: Uint8Array;
+  readonly type: string;
+  readonly description?: string;
+}
+
 /** Formats whose cover the Emscripten build leaves out without a word (1.5.1). */
 const coverByWasi: ReadonlySet<string> = new Set(['opus', 'wav']);
 
@@ -26,29 +34,6 @@ export function createTagLib() {
     return mine;
   }
 
-  async function write(
-    path: string,
-    extension: string,
-    { properties }: TagFields,
-    cover: Cover | undefined,
-    also: (file: AudioFile) => void = () => undefined,
-  ): Promise<void> {
-    const apart = cover !== undefined && coverByWasi.has(extension);
-    if (apart) {
-      await files.byWasi(path, async (file) => {
-        file.setPictures([pictureOf(cover)]);
-        await file.saveToFile();
-      });
-    }
-    await files.byEmscripten(path, async (file) => {
-      if (extension === 'm4a') setForMp4(file, properties);
-      else file.setProperties(copyOf(properties));
-      if (cover !== undefined && !apart) file.setPictures([pictureOf(cover)]);
-      also(file);
-      await file.saveToFile();
-    });
-  }
-
   async function update(
     path: string,
     extension: string,
@@ -58,22 +43,60 @@ export function createTagLib() {
     // Before a cover is written apart: that loses some of them.
     const all = { ...(await files.byEmscripten(path, propertiesOf)), ...properties };
     const twins = extension === 'm4a' ? await twinsOf(path, new Set(Object.keys(properties))) : [];
-    await write(path, extension, { properties: all }, cover, (file) => {
+    await writeTo(files, path, extension, { properties: all }, picturesOf(cover), (file) => {
       for (const item of twins) file.removeMP4Item(item);
     });
   }
 
   return {
     /** These tags and no others, in place. @throws what taglib-wasm throws; an errno stands in its text */
-    write: (path: string, extension: string, fields: TagFields, cover: Cover | undefined): Promise<void> =>
-      inTurn(() => write(path, extension, fields, cover)),
+    write: (
+      path: string,
+      extension: string,
+      fields: TagFields,
+      cover: Cover | undefined,
+      others: readonly TagPicture[] = [],
+    ): Promise<void> =>
+      inTurn(() => writeTo(files, path, extension, fields, [...picturesOf(cover), ...others])),
     /** These tags besides those that are there, in place; a field without values is removed. Throws as `write` does. */
     update: (path: string, extension: string, fields: TagFields, cover: Cover | undefined): Promise<void> =>
       inTurn(() => update(path, extension, fields, cover)),
     /** By TagLib's own names of properties. Pictures aren't among them. Throws as `write` does. */
     read: (path: string): Promise<TagFields> =>
       inTurn(() => files.byEmscripten(path, async (file) => ({ properties: await propertiesOf(file) }))),
+    pictures: (path: string, extension: string) => inTurn(() => readPictures(files, path, extension)),
   };
+}
+
+type Files = ReturnType<typeof openFiles>;
+
+async function writeTo(
+  files: Files,
+  path: string,
+  extension: string,
+  { properties }: TagFields,
+  pictures: readonly TagPicture[],
+  also: (file: AudioFile) => void = () => undefined,
+): Promise<void> {
+  const apart = pictures.length > 0 && coverByWasi.has(extension);
+  if (apart) {
+    await files.byWasi(path, async (file) => {
+      file.setPictures(pictures.map(asPicture));
+      await file.saveToFile();
+    });
+  }
+  await files.byEmscripten(path, async (file) => {
+    if (extension === 'm4a') setForMp4(file, properties);
+    else file.setProperties(copyOf(properties));
+    if (pictures.length > 0 && !apart) file.setPictures(pictures.map(asPicture));
+    also(file);
+    await file.saveToFile();
+  });
+}
+
+function readPictures(files: Files, path: string, extension: string): Promise<readonly TagPicture[]> {
+  const open = coverByWasi.has(extension) ? files.byWasi : files.byEmscripten;
+  return open(path, async (file) => file.getPictures());
 }
 
 /**
@@ -147,6 +170,11 @@ function copyOf(properties: TagFields['properties']): Record<string, string[]> {
   );
 }
 
-function pictureOf(cover: Cover) {
-  return { mimeType: cover.mimeType, data: cover.data, type: 'FrontCover', description: 'Cover' } as const;
+function picturesOf(cover: Cover | undefined): readonly TagPicture[] {
+  return cover === undefined ? [] : [{ ...cover, type: 'FrontCover', description: 'Cover' }];
+}
+
+function asPicture({ mimeType, data, type, description = '' }: TagPicture) {
+  // TagLib knows its own words; another one is "Other" to it.
+  return { mimeType, data, type: type as 'FrontCover', description };
 }

@@ -22,7 +22,10 @@ const lockName = 'lock';
  * @throws HarmoniError output-not-writable or disk-full
  */
 export async function prepareFolders(
-  parts: Pick<JobParts, 'settings' | 'workFolder' | 'store'>,
+  parts: Pick<JobParts, 'workFolder'> & {
+    readonly settings: Pick<JobParts['settings'], 'outputDir'>;
+    readonly store: Pick<JobParts['store'], 'instance'>;
+  },
 ): Promise<HeldLock | undefined> {
   const { outputDir } = parts.settings;
   try {

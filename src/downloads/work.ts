@@ -5,6 +5,7 @@ import type { JobTrack } from '../history/jobs.ts';
 import type { FailedUpload, Failure } from '../tracks/outcome.ts';
 import type { Music } from '../tracks/upload.ts';
 import { trackKeys } from '../tracks/identity.ts';
+import { removedMs, type Cut } from '../tracks/cut.ts';
 import type { Track } from '../tracks/track.ts';
 import type { Candidate } from '../matching/candidate.ts';
 import type { Match } from '../matching/match.ts';
@@ -29,6 +30,8 @@ export interface Downloaded {
 export interface Converted {
   readonly path: string;
   readonly plan: ConversionPlan;
+  /** Parts of the stream that were left out. */
+  readonly cuts: readonly Cut[];
 }
 
 /** What the stages have made of a candidate so far. A failure takes it away. */
@@ -99,6 +102,12 @@ export function chosenOf({ candidates, candidate }: Work): Chosen {
 /** What an earlier stage has made. */
 export function madeOf<K extends keyof Made>({ made }: Work, what: K): NonNullable<Made[K]> {
   return there(made[what], what);
+}
+
+/** How long the file has to be: as YouTube gives the stream, without what was left out; undefined when it does not. */
+export function expectedMs({ made }: Work): number | undefined {
+  const { durationMs } = made.downloaded ?? {};
+  return durationMs === undefined ? undefined : durationMs - removedMs(made.converted?.cuts ?? []);
 }
 
 function there<T>(value: T, what: string): NonNullable<T> {

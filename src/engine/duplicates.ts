@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.ts';
-import { renameInPlaylists } from '../downloads/replace.ts';
+import { renameInPlaylists } from '../downloads/rename-in-playlists.ts';
 import { sidecarsOf } from '../downloads/sidecars.ts';
 import { toHarmoniError, type HarmoniError } from '../errors.ts';
 import { createChanges, type Changes } from '../history/changes.ts';

@@ -2,6 +2,7 @@ import type { Config } from '../config/schema.ts';
 import type { AudioFormat } from '../config/audio-formats.ts';
 import type { IndexedFile } from '../history/file-index.ts';
 import type { Track } from '../tracks/track.ts';
+import { nominalKbps } from '../downloads/conversion-plan.ts';
 import { waitForVideos } from '../downloads/pacing.ts';
 
 /** What a download will take. A number that nothing is known of is undefined, never a guess. */
@@ -44,9 +45,6 @@ export function estimate(tracks: readonly Track[], facts: EstimateFacts): Estima
 
 /** kbit/s of the streams that YouTube has for guests: Opus of 130 to 160, AAC of 128. */
 const streamKbps = { opus: 145, aac: 128 };
-/** kbit/s of the encoders' scales, as conversion-plan.ts sets them. */
-const mp3Kbps = { best: 245, high: 190, medium: 165, low: 115 };
-const oggKbps = { best: 256, high: 192, medium: 128, low: 96 };
 /** Two channels of 16 bits, 48,000 times a second. */
 const wavKbps = 1536;
 
@@ -55,9 +53,8 @@ function rateOf({ format, quality, madeBytesPerSecond }: EstimateFacts): number 
   const bytes = (kbps: number): number => (kbps * 1000) / 8;
   switch (format) {
     case 'mp3':
-      return bytes(typeof quality === 'number' ? quality : mp3Kbps[quality]);
     case 'ogg':
-      return bytes(typeof quality === 'number' ? quality : oggKbps[quality]);
+      return bytes(nominalKbps(format, quality) ?? 0);
     case 'wav':
       return bytes(wavKbps);
     case 'flac':

@@ -14,7 +14,7 @@ import { findSongs } from './library-songs.ts';
  * @throws HarmoniError usage for a query that can't be read
  */
 export async function readStatistics(
-  store: Pick<Store, 'files' | 'followed' | 'failures' | 'jobs' | 'journal' | 'lists'>,
+  store: Pick<Store, 'files' | 'followed' | 'failures' | 'jobs' | 'journal' | 'lists' | 'sounds'>,
   library: string,
   words: readonly string[],
 ): Promise<LibraryStatistics> {
@@ -25,6 +25,7 @@ export async function readStatistics(
     name: nameOf(song),
     // A file of the user's own is as old as it says.
     addedAtMs: added.get(song.file.path) ?? song.file.modifiedMs,
+    isHeard: store.sounds.keyOf(song.file) !== undefined,
   }));
   if (words.length > 0) return countLibrary(songs, [], []);
   const origins = new Set(store.lists.all(library).map(({ origin }) => origin));

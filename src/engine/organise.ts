@@ -4,7 +4,14 @@ import { createChanges } from '../history/changes.ts';
 import { endRun } from '../history/end-run.ts';
 import { isLibraryThere, settleLost } from '../history/settle.ts';
 import type { Store } from '../history/store.ts';
-import { carryOut, nothingDone, type CarriedOut } from '../library/organise/carry-out.ts';
+import {
+  carryOut,
+  confirmMerges,
+  nothingDone,
+  trashMerged,
+  type CarriedOut,
+  type CarryOutParts,
+} from '../library/organise/carry-out.ts';
 import { followPlaylists, movePlaylists } from '../library/organise/follow-playlists.ts';
 import { planOrganise, type OrganisePlan } from '../library/organise/plan.ts';
 import { songsOf } from '../library/songs.ts';
@@ -102,14 +109,10 @@ export async function organise(
   const how = config.same_track_in_second_list === 'copy' ? 'copy' : 'link';
   const keep = (error: unknown): void => void (stoppedBy ??= toHarmoniError(error));
   try {
-    await carryOut({ ...parts, changes, signal, onProgress, how }, plan, done).catch(keep);
+    const work = { ...parts, changes, signal, onProgress, how } as const;
+    await carryOut(work, plan, done).catch(keep);
     // Also after a stop: the songs that were moved are in their playlists again.
-    playlists = await lookAfterPlaylists(
-      { ...parts, changes },
-      { plan, wish },
-      done,
-      stoppedBy === undefined,
-    );
+    playlists = await lookAfterPlaylists(work, { plan, wish }, done, stoppedBy === undefined);
   } catch (error) {
     keep(error);
   }
@@ -124,15 +127,20 @@ export async function organise(
 }
 
 async function lookAfterPlaylists(
-  parts: OrganiseParts & { readonly changes: ReturnType<typeof createChanges> },
+  parts: OrganiseParts & CarryOutParts,
   { plan, wish }: Pick<OrganiseView, 'plan' | 'wish'>,
   done: CarriedOut,
   isWhole: boolean,
 ): Promise<readonly string[]> {
   const settings = { outputDir: plan.library, fileNameTemplate: plan.template };
-  const changed = await followPlaylists({ ...parts, settings }, done.renamed);
-  if (!isWhole || wish.words.length > 0) return changed;
-  return [...new Set([...changed, ...(await movePlaylists({ ...parts, settings }))])];
+  const merges = isWhole ? await confirmMerges(plan, done) : [];
+  const renamed = new Map([...done.renamed, ...merges.map(({ path, into }) => [path, into] as const)]);
+  const follow = { ...parts, settings };
+  const moved = isWhole && wish.words.length === 0 ? await movePlaylists(follow) : new Map<string, string>();
+  const changed = await followPlaylists(follow, renamed, moved);
+  if (isWhole) parts.store.journal.setPlaylistsFollow(plan.library);
+  await trashMerged(parts, merges, done);
+  return [...new Set([...changed, ...moved.keys()])];
 }
 
 /** "the library", or the query. Pure. */

@@ -59,12 +59,37 @@ export async function run(
   try {
     const settings = jobSettings.parse(job.settings);
     log.write('info', 'download started', { job: job.id, list: titleOf(job.lists) });
-    const end = await runJob(job, settings, downloadDeps(), work.signal, emit);
+    const deps = downloadDeps();
+    const end = await runJob(job, settings, deps, work.signal, emit);
     log.write('info', 'download ended', { job: job.id, ...end.report.summary });
+    if (settings.loudness === 'all' && settings.embedMetadata) await level(job, end, deps, work.signal, emit);
     return end;
   } finally {
     work.done();
   }
+}
+
+/** After the last song: nobody waits for it, and that it can't be done is no failure of a song. */
+async function level(
+  job: Job,
+  { report }: JobEnd,
+  deps: DownloadDeps,
+  signal: AbortSignal,
+  emit: (event: JobEvent) => void,
+): Promise<void> {
+  if (report.summary.done === 0 || signal.aborted) return;
+  const { levelCopies } = await import('./level-copies.ts');
+  const { outputDir } = jobSettings.parse(job.settings);
+  const parts = {
+    ...deps,
+    outputDir,
+    trashDays: deps.config.trash_days,
+    signal,
+    onProgress: (done: number, total: number) => emit({ type: 'measuring', done, total }),
+  };
+  await levelCopies(parts, report, titleOf(job.lists)).catch((error: unknown) => {
+    if (!signal.aborted) deps.log.write('warn', "Songs couldn't be measured.", { error: String(error) });
+  });
 }
 
 function beginOrLeave(job: Job, jobs: Pick<Jobs, 'leave'>, beginWork: () => WorkSignal): WorkSignal {

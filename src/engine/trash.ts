@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
 import type { Config } from '../config/schema.ts';
 import { rewritePlaylists } from '../downloads/rewrite-playlists.ts';
+import { lrcOf } from '../downloads/sidecars.ts';
 import { HarmoniError, toHarmoniError } from '../errors.ts';
 import { createChanges, type Changes } from '../history/changes.ts';
 import { endRun } from '../history/end-run.ts';
@@ -75,13 +76,17 @@ export async function readTrash({
  */
 export function findInTrash(items: readonly TrashItem[], name: string): TrashItem {
   const wanted = name.toLowerCase();
+  // Lyrics come back with their song.
+  const withSong = new Set(items.flatMap((item) => lyricsOf(items, item)?.path ?? []));
   const tries: readonly ((item: TrashItem) => boolean)[] = [
     ({ path, name: known, day }) => [path, known, join(day, known)].includes(name),
     ({ to }) => parse(to).name.toLowerCase() === wanted || parse(to).base.toLowerCase() === wanted,
     ({ name: known }) => known.toLowerCase().includes(wanted),
   ];
   for (const isMeant of tries) {
-    const found = items.filter(isMeant);
+    const all = items.filter(isMeant);
+    const songs = all.filter(({ path }) => !withSong.has(path));
+    const found = songs.length > 0 ? songs : all;
     const [first] = found;
     if (first === undefined) continue;
     if (found.every(({ to }) => to === first.to)) return first;
@@ -115,9 +120,14 @@ export async function restoreFromTrash(
   let playlists: readonly string[] = [];
   let stoppedBy: HarmoniError | undefined;
   try {
+    const all = await readTrash(parts);
     for (const item of items) {
       signal.throwIfAborted();
-      done.push(await restoreItem(parts, changes, item));
+      if (done.some((one) => one.item.path === item.path)) continue;
+      const restored = await restoreItem(parts, changes, item);
+      done.push(restored);
+      const lyrics = restored.obstacle === undefined ? lyricsOf(all, item) : undefined;
+      if (lyrics !== undefined) done.push(await restoreItem(parts, changes, lyrics));
     }
     playlists = await followUp(parts, changes, done);
   } catch (error) {
@@ -127,6 +137,17 @@ export async function restoreFromTrash(
     stoppedBy ??= toHarmoniError(error);
   });
   return { id: changes.id(), items: done, playlists, stoppedBy };
+}
+
+/** The lyrics that went to the trash with a song; undefined where there are none. Pure. */
+function lyricsOf(all: readonly TrashItem[], { step, to }: TrashItem): TrashItem | undefined {
+  const path = lrcOf(to);
+  if (step === undefined || path === to) return undefined;
+  const went = all.filter((item) => item.to === path && item.step?.runId === step.runId);
+  const idOf = (item: TrashItem): number => item.step?.id ?? 0;
+  // Of several in one run those that went just before the song.
+  const before = went.filter((item) => idOf(item) < step.id).toSorted((x, y) => idOf(x) - idOf(y));
+  return before.at(-1) ?? went[0];
 }
 
 const titleOf = (items: readonly TrashItem[]): string =>

@@ -15,6 +15,8 @@ export type JobConfig = Pick<
   | 'enable_metadata_embedding'
   | 'loudness'
   | 'same_track_in_second_list'
+  | 'lyrics'
+  | 'sponsorblock'
 >;
 
 /** What a new job is frozen with. Pure. */
@@ -32,6 +34,8 @@ export function settingsOf(
     embedMetadata: config.enable_metadata_embedding,
     loudness: config.loudness,
     sameTrackInSecondList: config.same_track_in_second_list,
+    lyrics: config.lyrics,
+    sponsorBlock: config.sponsorblock,
     accept,
     replace,
     reformat,

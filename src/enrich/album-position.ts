@@ -10,12 +10,12 @@ const kept = 64;
  * the song was found at, where both call it the same. One question for each album, and none after the first that failed:
  * numbers aren't worth the service's patience.
  */
-export function createAlbumPosition({ providers = [] }: EnricherParts): Enricher {
+export function createAlbumPosition({ providers = [] }: Pick<EnricherParts, 'providers'>): Enricher {
   const recent = createRecent<Promise<readonly AlbumSong[]>>(kept);
   let hasFailed = false;
   return {
     name: 'album-position',
-    isWanted: (template) => template !== 'basic',
+    isWanted: ({ metadataTemplate, embedMetadata }) => embedMetadata && metadataTemplate !== 'basic',
     async find({ track, media, album }, signal) {
       if (hasFailed || track.trackNumber !== undefined || album === undefined) return {};
       if (foldName(album.title) !== foldName(track.album ?? '')) return {};

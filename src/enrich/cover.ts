@@ -4,11 +4,11 @@ import { createRecent } from '../system/recent.ts';
 import type { Cover, Enricher, EnricherParts } from './enricher.ts';
 
 /** The front cover that the source or the upload names. */
-export function createCoverEnricher({ http, services }: EnricherParts): Enricher {
+export function createCoverEnricher({ http, services }: Pick<EnricherParts, 'http' | 'services'>): Enricher {
   const covers = createCovers(http, services);
   return {
     name: 'cover',
-    isWanted: (template) => template === 'comprehensive',
+    isWanted: ({ metadataTemplate, embedMetadata }) => embedMetadata && metadataTemplate === 'comprehensive',
     async find({ coverUrls }, signal) {
       for (const url of coverUrls) {
         const cover = await covers.get(url, signal);

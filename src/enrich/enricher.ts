@@ -1,12 +1,30 @@
+import type { LyricsPlaces } from '../config/enrich-settings.ts';
 import type { Config } from '../config/schema.ts';
+import type { Clock } from '../system/clock.ts';
 import type { Http } from '../system/http.ts';
 import type { AlbumSong } from '../tracks/album-song.ts';
 import type { Media } from '../tracks/media.ts';
 import type { Track } from '../tracks/track.ts';
 
+/** What services answered before; see history/services.ts, which also says for how long an answer is good. */
+export interface AnswerMemory {
+  load(service: string, question: string): RememberedAnswer | undefined;
+  save(service: string, question: string, answer: RememberedAnswer): void;
+}
+
+interface RememberedAnswer {
+  readonly kind: 'found' | 'none' | 'refused';
+  readonly value: unknown;
+}
+
 /** What enrichers may need from outside. */
 export interface EnricherParts {
   readonly http: Http;
+  readonly clock: Pick<Clock, 'monotonicMs' | 'sleep' | 'now'>;
+  readonly random: () => number;
+  readonly config: Pick<Config, 'lyrics_url'>;
+  readonly settings: EnrichSettings;
+  readonly store: { readonly services: AnswerMemory };
   /** The addresses of the services that are set; see cover.ts. */
   readonly services?: readonly string[];
   /** Where songs are found; see provider.ts. */
@@ -14,6 +32,14 @@ export interface EnricherParts {
     readonly name: string;
     readonly readAlbum?: (albumId: string, signal: AbortSignal) => Promise<readonly AlbumSong[]>;
   }[];
+}
+
+/** The settings that say what is wanted. */
+export interface EnrichSettings {
+  readonly metadataTemplate: Config['metadata_template'];
+  /** Whether files get tags at all. */
+  readonly embedMetadata: boolean;
+  readonly lyrics: LyricsPlaces;
 }
 
 /** A JPEG or PNG picture. */
@@ -31,6 +57,8 @@ export interface Additions {
   readonly position?: AlbumPosition;
   /** By TagLib's names of properties; the track's own win over them. */
   readonly properties?: Readonly<Record<string, readonly string[]>>;
+  /** What the .lrc file beside it says. */
+  readonly lrc?: string;
 }
 
 /** The song that is enriched. */
@@ -50,8 +78,11 @@ export interface Song {
 /** Finds something that belongs in the file of a song: the cover, the words ... */
 export interface Enricher {
   readonly name: string;
-  /** `template` is the setting metadata_template. */
-  isWanted(template: Config['metadata_template']): boolean;
+  isWanted(settings: EnrichSettings): boolean;
+  /** The song is about to be downloaded: what takes long to find may be looked for now. */
+  prepare?(song: { readonly track: Track; readonly durationMs: number | undefined }): void;
   /** What it found; {} where there is nothing. Whatever it throws but the signal's reason is no failure of the song. */
   find(song: Song, signal: AbortSignal): Promise<Additions>;
+  /** No song comes anymore. */
+  end?(): void;
 }

@@ -1,11 +1,13 @@
 import { createAlbumPosition } from './album-position.ts';
 import { createCoverEnricher } from './cover.ts';
+import { createLyricsEnricher } from './lyrics/enricher.ts';
 import type { Additions, Enricher, EnricherParts, Song } from './enricher.ts';
 
 /** All enrichers; where two add the same, the first wins. */
 export const enrichers: readonly ((parts: EnricherParts) => Enricher)[] = [
   createCoverEnricher,
   createAlbumPosition,
+  createLyricsEnricher,
 ];
 
 /** Asks enrichers side by side and puts together what they found. One that fails adds nothing. */

@@ -12,8 +12,7 @@ export type ServiceAnswer =
 
 /** The pace shared with other processes; history/services.ts keeps it. */
 export interface ServicePace {
-  reserve(): number;
-  pausedUntilMs(): number;
+  start(): number;
   answered(): void;
   busy(waitMs: number | undefined): void;
 }
@@ -37,6 +36,7 @@ export interface ServiceParts {
 /** GET, as JSON. @throws HarmoniError service-busy, network-*, response-not-understood; the signal's reason */
 export type AskService = (url: string, signal: AbortSignal) => Promise<ServiceAnswer>;
 
+/** Where it can't be reached. One that is busy says so itself, and is given time. */
 const mostTries = 5;
 /** Waits without one answer in between. */
 const mostWaitedMs = 5 * 60_000;
@@ -52,11 +52,11 @@ export function createAskService(parts: ServiceParts): AskService {
     const { clock, pace } = parts;
     const beganMs = clock.monotonicMs();
     const passedMs = (): number => clock.monotonicMs() - beganMs;
-    // By the clock on the wall, which other processes share and which somebody may set back meanwhile.
-    for (let startMs = pace.reserve(); passedMs() < mostWaitedMs; startMs = pace.pausedUntilMs()) {
-      const leftMs = startMs - clock.now();
-      if (leftMs <= 0) break;
-      await clock.sleep(Math.min(leftMs, mostSleepMs), signal);
+    // The pace goes by the clock on the wall, which somebody may set back meanwhile.
+    while (passedMs() < mostWaitedMs) {
+      const waitMs = pace.start();
+      if (waitMs === 0) break;
+      await clock.sleep(Math.min(waitMs, mostSleepMs), signal);
     }
     waitedMs += passedMs();
   }
@@ -71,7 +71,7 @@ export function createAskService(parts: ServiceParts): AskService {
         return step.answer;
       }
       parts.pace.busy(step.waitMs);
-      if (tries >= mostTries || waitedMs >= mostWaitedMs) throw step.error;
+      if (waitedMs >= mostWaitedMs || (!step.isBusy && tries >= mostTries)) throw step.error;
     }
   }
 
@@ -86,7 +86,8 @@ export function createAskService(parts: ServiceParts): AskService {
 }
 
 type Step =
-  { readonly answer: ServiceAnswer } | { readonly error: unknown; readonly waitMs: number | undefined };
+  | { readonly answer: ServiceAnswer }
+  | { readonly error: unknown; readonly isBusy: boolean; readonly waitMs: number | undefined };
 
 async function tryOnce(parts: ServiceParts, url: string, signal: AbortSignal): Promise<Step> {
   const { http, clock, userAgent, name } = parts;
@@ -96,7 +97,7 @@ async function tryOnce(parts: ServiceParts, url: string, signal: AbortSignal): P
     response = await http.request({ url, signal, headers });
   } catch (error) {
     signal.throwIfAborted();
-    return { error, waitMs: undefined };
+    return { error, isBusy: false, waitMs: undefined };
   }
   const { status, headers, body } = response;
   if (status === 200) {
@@ -104,12 +105,12 @@ async function tryOnce(parts: ServiceParts, url: string, signal: AbortSignal): P
     // A front proxy may say "busy" in HTML, and call it 200.
     if (value !== undefined) return { answer: { kind: 'found', value } };
     const error = new HarmoniError('response-not-understood', `${name} sent an answer that isn't JSON.`);
-    return { error, waitMs: undefined };
+    return { error, isBusy: false, waitMs: undefined };
   }
   if (status === 404) return { answer: { kind: 'none' } };
   if (status === 429 || status >= 500) {
     const error = new HarmoniError('service-busy', `${name} is too busy to answer (${status}).`);
-    return { error, waitMs: askedWaitMs(headers, clock.now()) };
+    return { error, isBusy: true, waitMs: askedWaitMs(headers, clock.now()) };
   }
   // 403 is for the program, and not for the question.
   if (status === 403)

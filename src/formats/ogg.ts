@@ -94,7 +94,7 @@ const hybrid = [480, 960];
 const celt = [120, 240, 480, 960];
 
 /** How many samples at 48 kHz a packet holds, by its first two bytes. */
-function samplesOf(toc: number, second: number): number {
+export function samplesOf(toc: number, second: number): number {
   const config = toc >> 3;
   const frame = config < 12 ? silk[config & 3] : config < 16 ? hybrid[config & 1] : celt[config & 3];
   const code = toc & 3;

@@ -48,6 +48,8 @@ export interface Jobs {
   interrupted(): readonly OpenJob[];
   /** All rows of this list in the newest job that has it, chosen or not. */
   latestTracks(list: Pick<TrackList, 'name' | 'origin'>): readonly Track[];
+  /** Tracks of this list that any job has put into the library, or found there. */
+  fetchedTracks(list: Pick<TrackList, 'name' | 'origin'>): readonly Track[];
   /** Tracks with exactly this title in any job, newest first: all that their sources knew. */
   tracksTitled(title: string): readonly Track[];
   /** undefined: the track is still to come. */
@@ -186,18 +188,26 @@ function toOpenJob(row: Record<string, unknown>): OpenJob {
 }
 
 /** What sources knew of their tracks, as the jobs keep it. */
-function createTrackMemory(database: Database): Pick<Jobs, 'latestTracks' | 'tracksTitled'> {
+function createTrackMemory(
+  database: Database,
+): Pick<Jobs, 'latestTracks' | 'fetchedTracks' | 'tracksTitled'> {
   const latest = database.prepare(`
     SELECT track FROM job_tracks JOIN
       (SELECT job_id, list FROM job_lists WHERE CASE WHEN ?2 IS NULL THEN name = ?1 AND origin IS NULL ELSE origin = ?2 END
         ORDER BY job_id DESC LIMIT 1) USING (job_id, list)
     ORDER BY position`);
+  const fetched = database.prepare(`
+    SELECT track FROM job_tracks JOIN job_lists USING (job_id, list)
+    WHERE CASE WHEN ?2 IS NULL THEN name = ?1 AND origin IS NULL ELSE origin = ?2 END
+      AND outcome ->> '$.status' IN ('done', 'present')`);
   const titled = database.prepare(
     `SELECT track FROM job_tracks WHERE track ->> '$.track' = ? ORDER BY job_id DESC, position LIMIT 100`,
   );
   return {
     latestTracks: ({ name, origin }) =>
       latest.all(name, origin ?? null).map((row) => parseStored(storedTrack, row['track'])),
+    fetchedTracks: ({ name, origin }) =>
+      fetched.all(name, origin ?? null).map((row) => parseStored(storedTrack, row['track'])),
     tracksTitled: (title) => titled.all(title).map((row) => parseStored(storedTrack, row['track'])),
   };
 }

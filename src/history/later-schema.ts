@@ -149,6 +149,11 @@ export const laterMigrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   `
+  -- Set until the playlist files follow what a run moved, which is found by the run.
+  ALTER TABLE runs ADD COLUMN playlists_due INTEGER NOT NULL DEFAULT 0;
+  DROP INDEX IF EXISTS steps_by_moved_from;
+  `,
+  `
   -- The user's own files that were taken for songs of lists, by their paths; size_bytes tells whether it's still that file.
   CREATE TABLE adopted (
     path TEXT PRIMARY KEY,

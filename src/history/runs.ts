@@ -6,16 +6,8 @@ import { stepKinds, type StepKind } from './steps.ts';
 import { checkStored, parseStored } from './stored.ts';
 
 const runKinds = [
-  'download',
-  'retry',
-  'redo',
-  'sync',
-  'undo',
-  'restore',
-  'organise',
-  'duplicates',
-  'enrich',
-  'adopt',
+  ...(['download', 'retry', 'redo', 'sync', 'undo', 'restore'] as const),
+  ...(['organise', 'duplicates', 'enrich', 'convert', 'repair', 'adopt'] as const),
 ] as const;
 export type RunKind = (typeof runKinds)[number];
 
@@ -52,6 +44,10 @@ export interface Runs {
   /** Newest first. */
   runs(most: number): readonly Run[];
   run(id: number): Run | undefined;
+  /** Runs that moved files of a library, and whose moves no playlist file may follow yet: the first one first. */
+  dueRuns(library: string): readonly number[];
+  /** The playlist files of a library follow everything that was moved. */
+  setPlaylistsFollow(library: string): void;
   /** Runs whose HARMONI is gone. */
   lost(): readonly Run[];
   /** Takes one of them over; false when another HARMONI has. */
@@ -73,7 +69,7 @@ export function createRuns(
 ): Runs {
   const ofJob = database.prepare('SELECT id FROM runs WHERE job_id = ?');
   const insert = database.prepare(
-    'INSERT INTO runs (kind, title, library, job_id, undoes, owner, started_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO runs (kind, title, library, job_id, undoes, owner, started_at, playlists_due) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const take = database.prepare('UPDATE runs SET owner = ?, ended_at = NULL WHERE id = ?');
   const end = database.prepare('UPDATE runs SET owner = NULL, ended_at = ? WHERE id = ?');
@@ -89,6 +85,7 @@ export function createRuns(
   const addDay = database.prepare('INSERT OR IGNORE INTO days_seen (day, seen_at) VALUES (?, ?)');
   return {
     ...reader,
+    ...createDueRuns(database),
     seeToday() {
       const before = days.all().map((row) => Number(row['seen_at']));
       const nowMs = clock.now();
@@ -103,7 +100,7 @@ export function createRuns(
           return Number(known['id']);
         }
         const row = [kind, title, library, jobId ?? null, undoes ?? null, instance.id, clock.now()] as const;
-        return Number(insert.run(...row).lastInsertRowid);
+        return Number(insert.run(...row, kind === 'organise' ? 1 : 0).lastInsertRowid);
       }),
     end: (id) =>
       together(() => {
@@ -121,6 +118,15 @@ export function createRuns(
         forgetRuns.run(firstMs, runsMs);
         forgetContents.run(firstMs, contentsMs);
       }),
+  };
+}
+
+function createDueRuns(database: Database): Pick<Runs, 'dueRuns' | 'setPlaylistsFollow'> {
+  const due = database.prepare('SELECT id FROM runs WHERE library = ? AND playlists_due = 1 ORDER BY id');
+  const follow = database.prepare('UPDATE runs SET playlists_due = 0 WHERE library = ?');
+  return {
+    dueRuns: (library) => due.all(library).map((row) => Number(row['id'])),
+    setPlaylistsFollow: (library) => void follow.run(library),
   };
 }
 

@@ -2,9 +2,9 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Clock } from '../system/clock.ts';
 import { transaction, type Database } from '../system/database.ts';
 import {
-  reserve,
   slowDown,
   speedUp,
+  startNext,
   startPace,
   type PaceLimits,
   type PaceState,
@@ -25,9 +25,8 @@ export interface KeptAnswer {
 
 /** The pace that all HARMONIs of a data folder keep to together. */
 export interface SharedPace {
-  /** Books a request; when it may start, in ms since the epoch. */
-  reserve(): number;
-  pausedUntilMs(): number;
+  /** Starts a request where one may start now (0), or says how many ms until it might. */
+  start(): number;
   answered(): void;
   /** The service is too busy. @param waitMs what it asked for, if it did */
   busy(waitMs: number | undefined): void;
@@ -38,8 +37,6 @@ export interface Services {
   load(service: string, question: string): KeptAnswer | undefined;
   save(service: string, question: string, answer: KeptAnswer): void;
   pace(service: string, limits: PaceLimits): SharedPace;
-  /** Removes answers that aren't good anymore; how many. */
-  forgetOld(): number;
 }
 
 export function createServices(database: Database, clock: Pick<Clock, 'now'>): Services {
@@ -52,9 +49,9 @@ export function createServices(database: Database, clock: Pick<Clock, 'now'>): S
   const forget = database.prepare(
     'DELETE FROM service_answers WHERE asked_at > ? OR asked_at <= ? OR (kind <> ? AND asked_at <= ?)',
   );
-  const forgetOld = (): number => {
+  const forgetOld = (): void => {
     const nowMs = clock.now();
-    return Number(forget.run(nowMs, nowMs - livesMs.found, 'found', nowMs - livesMs.none).changes);
+    forget.run(nowMs, nowMs - livesMs.found, 'found', nowMs - livesMs.none);
   };
   let swept = false;
   return {
@@ -68,13 +65,13 @@ export function createServices(database: Database, clock: Pick<Clock, 'now'>): S
       return kind === 'found' && value === undefined ? undefined : { kind, value };
     },
     save(service, question, { kind, value }) {
+      // With the first answer and not before: who only looks shall not have to wait for who writes.
       if (!swept) forgetOld();
       swept = true;
       const answer = kind === 'found' ? deflateRawSync(JSON.stringify(value)) : null;
       write.run(service, question, kind, answer, clock.now());
     },
     pace: (service, limits) => createPace(database, clock, service, limits),
-    forgetOld,
   };
 }
 
@@ -115,13 +112,12 @@ function createPace(
   const change = (next: (state: PaceState) => PaceState): void =>
     transaction(database, () => save(next(load())));
   return {
-    reserve: () =>
+    start: () =>
       transaction(database, () => {
-        const booked = reserve(load(), clock.now(), limits);
-        save(booked.state);
-        return booked.startMs;
+        const { waitMs, state } = startNext(load(), clock.now(), limits);
+        if (waitMs === 0) save(state);
+        return waitMs;
       }),
-    pausedUntilMs: () => load().pausedUntilMs,
     answered() {
       // Most answers change nothing, and a write waits for other processes.
       if (load().gapMs > limits.gapMs) change((state) => speedUp(state, limits));

@@ -4,6 +4,7 @@ import type { Database, Row } from '../system/database.ts';
 import type { FileFacts } from '../system/file-facts.ts';
 import { wayInTrash } from '../system/trash.ts';
 import type { SongFacts } from '../tracks/song-facts.ts';
+import { createAddedTimes, type AddedTimes } from './added-times.ts';
 import type { IndexedFile } from './file-index.ts';
 import type { Adopted } from './adopted.ts';
 import { checkStored, parseStored } from './stored.ts';
@@ -16,6 +17,7 @@ export const stepKinds = [
   'restore',
   'playlist',
   'move',
+  'lyrics',
   'retag',
   'adopt',
 ] as const;
@@ -56,7 +58,7 @@ export interface Step extends NewStep {
 }
 
 /** What was done, path by path. */
-export interface Steps {
+export interface Steps extends AddedTimes {
   plan(run: number, step: NewStep): number;
   /** It happened, and this is the file that is there now. */
   done(step: number, after: FileFacts | undefined): void;
@@ -85,10 +87,8 @@ export interface Steps {
   keptWays(): ReadonlySet<string>;
   /** Every path that was changed in a library, and where moved files were. */
   pathsIn(library: string): readonly string[];
-  /** Where the file went that was moved from a path last; undefined where none was, or where it was taken back. */
-  movedTo(path: string): string | undefined;
-  /** When each file that HARMONI put into a library came there first, by its path. */
-  addedIn(library: string): ReadonlyMap<string, number>;
+  /** Of every playlist file, by its path: the last step that wrote it. */
+  playlistSteps(): ReadonlyMap<string, number>;
   /** Those that were planned and not ended. */
   openSteps(run: number): readonly Step[];
 }
@@ -186,7 +186,7 @@ function createStepStates(
 
 type StepReader = Pick<
   Steps,
-  'steps' | 'openSteps' | 'stepOfKept' | 'keptWays' | 'pathsIn' | 'addedIn' | 'movedTo'
+  'steps' | 'openSteps' | 'stepOfKept' | 'keptWays' | 'pathsIn' | 'addedIn' | 'playlistSteps'
 >;
 
 function createStepReader(database: Database): StepReader {
@@ -197,24 +197,16 @@ function createStepReader(database: Database): StepReader {
   const paths = database.prepare(`
     SELECT path FROM steps JOIN runs ON runs.id = run_id WHERE library = ?1 UNION
     SELECT moved_from FROM steps JOIN runs ON runs.id = run_id WHERE library = ?1 AND moved_from IS NOT NULL`);
-  const added = database.prepare(
-    `SELECT path, min(planned_at) AS at FROM steps JOIN runs ON runs.id = run_id
-     WHERE library = ? AND steps.kind IN ('publish', 'link') AND state = 'done' GROUP BY path`,
-  );
   const ofRun = database.prepare('SELECT * FROM steps WHERE run_id = ? ORDER BY id');
-  const movedTo = database.prepare(
-    `SELECT path FROM steps WHERE moved_from = ? AND state = 'done' ORDER BY id DESC LIMIT 1`,
+  const playlists = database.prepare(
+    `SELECT path, max(id) AS id FROM steps WHERE kind = 'playlist' AND state = 'done' GROUP BY path`,
   );
   return {
-    movedTo(path) {
-      const to = movedTo.get(path)?.['path'];
-      return typeof to === 'string' ? to : undefined;
-    },
+    playlistSteps: () => new Map(playlists.all().map((row) => [String(row['path']), Number(row['id'])])),
     stepOfKept: (kept) => ofKept.all(kept).map(readStep)[0],
     keptWays: () => new Set(allKept.all().map((row) => wayInTrash(String(row['kept'])))),
     pathsIn: (library) => paths.all(library).map((row) => String(row['path'])),
-    addedIn: (library) =>
-      new Map(added.all(library).map(({ path, at }) => [String(path), Number(at)] as const)),
+    ...createAddedTimes(database),
     openSteps: (run) => open.all(run).map(readStep),
     steps: (run, path) => (path === undefined ? ofRun.all(run) : atPath.all(run, path)).map(readStep),
   };

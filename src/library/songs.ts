@@ -20,17 +20,24 @@ export function songsOf(
   library: string,
   listsOf: (path: string) => readonly string[] = () => [],
 ): readonly LibrarySong[] {
+  // Thousands of songs have the same few names.
+  const folded = new Map<string, string>();
+  const fold = (name: string): string => {
+    const known = folded.get(name) ?? (name === '' ? '' : foldName(name));
+    folded.set(name, known);
+    return known;
+  };
   return store.files
     .songsBelow(library)
-    .map((song) => ({ song: { ...song, lists: listsOf(song.file.path) }, key: sortKeyOf(song) }))
+    .map((song) => ({ song: { ...song, lists: listsOf(song.file.path) }, key: sortKeyOf(song, fold) }))
     .toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
     .map(({ song }) => song);
 }
 
-function sortKeyOf({ file, facts }: IndexedSong): string {
+function sortKeyOf({ file, facts }: IndexedSong, fold: (name: string) => string): string {
   const { album = '', discNumber = 0, trackNumber = 0 } = facts;
   const place = `${String(discNumber).padStart(3, '0')} ${String(trackNumber).padStart(5, '0')}`;
-  const names = [albumArtistOf(facts) ?? '', album].map((name) => (name === '' ? '' : foldName(name)));
+  const names = [albumArtistOf(facts) ?? '', album].map(fold);
   return [...names, place, titleOf({ file, facts }), file.path].join('\u0000');
 }
 

@@ -1,6 +1,9 @@
 import type { LibrarySong } from './songs.ts';
 
-type Song = Pick<LibrarySong, 'file' | 'facts'>;
+type Song = Pick<LibrarySong, 'file' | 'facts'> & {
+  /** Somebody listened to all of it: `library scan --deep`. */
+  readonly isHeard?: boolean;
+};
 
 /** What good tags have, and how it's told. A line is all that another one takes. */
 export const shareFields: readonly (readonly [name: string, has: (song: Song) => boolean])[] = [
@@ -13,6 +16,7 @@ export const shareFields: readonly (readonly [name: string, has: (song: Song) =>
   ['ReplayGain', ({ facts }) => facts.trackGainDb !== undefined],
   ['Lyrics', ({ facts }) => facts.lyrics !== undefined],
   ['Synced lyrics', ({ facts }) => facts.lyrics === 'synced'],
+  ['Sound checked', ({ isHeard }) => isHeard === true],
 ];
 
 const codecs: readonly (readonly [RegExp, string])[] = [

@@ -12,6 +12,7 @@ export interface CountedSong extends Pick<LibrarySong, 'file' | 'facts'> {
   readonly track: Track;
   readonly name: string;
   readonly addedAtMs: number;
+  readonly isHeard: boolean;
 }
 
 /** Songs that have something in common. */

@@ -4,6 +4,8 @@ import { back } from '../ui/prompter.ts';
 import { listSongs, type ListSongsParts } from '../views/list-songs.ts';
 import type { DuplicatesViewParts } from '../views/duplicates.ts';
 import type { AdoptViewParts } from '../views/adopt.ts';
+import type { EnrichViewParts } from '../views/enrich-library.ts';
+import type { VerifyViewParts } from '../views/verify.ts';
 import { openStatistics, type StatisticsMenuParts } from './statistics.ts';
 import { openAdopt } from './adopt.ts';
 import { openMenuLoop } from './menu.ts';
@@ -11,9 +13,11 @@ import { openOrganise, type OrganiseMenuParts } from './organise.ts';
 
 export type ManagementMenuParts = AdoptViewParts &
   DuplicatesViewParts &
+  EnrichViewParts &
   ListSongsParts &
   OrganiseMenuParts &
-  StatisticsMenuParts & { readonly prompter: Prompter };
+  StatisticsMenuParts &
+  VerifyViewParts & { readonly prompter: Prompter };
 
 /** Management: what helps to look after a library. */
 export async function openManagementMenu(parts: ManagementMenuParts): Promise<void> {
@@ -30,6 +34,15 @@ export async function openManagementMenu(parts: ManagementMenuParts): Promise<vo
       run: () => openStatistics(parts),
     },
     {
+      name: 'Embed metadata',
+      description:
+        'Add what songs lack: covers, label, dates, track numbers, loudness. Shows it first, and can be undone.',
+      run: async () => {
+        const { addMetadata } = await import('../views/enrich-library.ts');
+        await addMetadata(parts, [], { only: undefined, yes: false, dryRun: false });
+      },
+    },
+    {
       name: 'Detect duplicates',
       description: 'Find copies of one recording, by their tags and by their sound, and keep the best.',
       run: async () => {
@@ -41,6 +54,14 @@ export async function openManagementMenu(parts: ManagementMenuParts): Promise<vo
       name: 'Adopt music you own',
       description: 'Match a folder of music to your playlists, and download only the rest.',
       run: () => openAdopt(parts),
+    },
+    {
+      name: 'Verify and repair',
+      description: 'Find broken and missing songs, and download them again.',
+      run: async () => {
+        const asked = { isDeep: false, isRepair: false, isYes: false, isAsked: true };
+        await (await import('../views/verify.ts')).verifyLibrary(parts, [], asked);
+      },
     },
     {
       name: 'Organize files',

@@ -20,7 +20,7 @@ export async function openStatistics(parts: StatisticsMenuParts): Promise<void> 
     return;
   }
   const drawing = drawingFor(env);
-  output.lines(overviewLines(found, drawing, output.columns));
+  output.lines(overviewLines(found, drawing, output.columns, 3));
   await openMenuLoop(prompter, 'Statistics', () => [
     {
       name: 'Show everything',
@@ -41,7 +41,7 @@ export async function openStatistics(parts: StatisticsMenuParts): Promise<void> 
     },
     {
       name: 'Save the missing songs',
-      description: "A CSV of what your playlists lack, with the reason. 'Download' can read it.",
+      description: 'A CSV of what your playlists lack, with the reason. HARMONI can download from it.',
       run: () => exportLibrary(parts, { what: 'missing', as: 'csv' }, []),
     },
   ]);

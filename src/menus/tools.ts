@@ -3,11 +3,17 @@ import type { Prompter } from '../ui/prompter.ts';
 import { exportLibrary, exportPlaylist, type ExportPlaylistParts } from '../views/export-library.ts';
 import { checkMachine, type CheckMachineParts } from '../views/check-machine.ts';
 import { offersMusicFolder, openLog } from '../views/open-music.ts';
+import type { CleanupViewParts } from '../views/cleanup.ts';
+import type { VerifyViewParts } from '../views/verify.ts';
+import type { ConvertMenuParts } from './convert.ts';
 import type { HistoryMenuParts } from './history.ts';
 import { openMenuLoop, type MenuItem } from './menu.ts';
 import type { TrashMenuParts } from './trash.ts';
 
 export type ToolsMenuParts = CheckMachineParts &
+  CleanupViewParts &
+  ConvertMenuParts &
+  VerifyViewParts &
   HistoryMenuParts &
   TrashMenuParts &
   ExportPlaylistParts & {
@@ -41,6 +47,22 @@ export async function openToolsMenu(parts: ToolsMenuParts): Promise<void> {
       run: async () => (await import('./trash.ts')).openTrashMenu(parts),
     },
     {
+      name: 'Library cleanup',
+      description: 'Find broken and missing songs, and remove leftovers.',
+      opensMenu: true,
+      run: () => openCleanupMenu(parts),
+    },
+    {
+      name: 'Compress music',
+      description: 'Make songs smaller, in place or as a copy for a phone.',
+      run: async () => (await import('./convert.ts')).compressMusic(parts),
+    },
+    {
+      name: 'Convert audio format',
+      description: 'Convert songs to MP3, M4A, Opus, FLAC and others, with all their tags.',
+      run: async () => (await import('./convert.ts')).convertFormat(parts),
+    },
+    {
       name: 'Library export as JSON',
       description: 'Write all your songs into a file that HARMONI and other programs can read.',
       run: () => exportLibrary(parts, {}, []),
@@ -61,6 +83,29 @@ function openLogItem(parts: ToolsMenuParts): MenuItem[] {
   if (!existsSync(parts.paths.log) || !offersMusicFolder(parts.env)) return [];
   return [{ name: 'Open the log', description: 'In your text editor.', run: () => openLog(parts) }];
 }
+
+async function openCleanupMenu(parts: ToolsMenuParts): Promise<void> {
+  await openMenuLoop(parts.prompter, 'Library cleanup', () => [
+    {
+      name: 'Broken and missing songs',
+      description: 'Check every song, and download again what is broken. Nothing is deleted.',
+      run: async () => (await import('../views/verify.ts')).verifyLibrary(parts, [], asked),
+    },
+    {
+      name: 'Listen to every song',
+      description: 'The same, and find silence and damaged audio too. Takes about a second for each song.',
+      run: async () =>
+        (await import('../views/verify.ts')).verifyLibrary(parts, [], { ...asked, isDeep: true }),
+    },
+    {
+      name: 'Leftovers',
+      description: "Remove what HARMONI left behind and doesn't need.",
+      run: async () => (await import('../views/cleanup.ts')).cleanUp(parts, { yes: false, dryRun: false }),
+    },
+  ]);
+}
+
+const asked = { isDeep: false, isRepair: false, isYes: false, isAsked: true };
 
 const shownLines = 15;
 

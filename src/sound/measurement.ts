@@ -36,11 +36,11 @@ export const fingerprintOptions: readonly string[] = [
 
 /**
  * The filters that measure what is encoded on the way: pad `[o]` goes to the encoder as it came, and `[f]` to the
- * fingerprint where there is one. The loudness ends in the graph, because another output would cost a conversion.
+ * fingerprint where there is one. @param first a filter for all of them. The loudness ends in the graph, because another output would cost a conversion.
  */
-export function filtersBeside(hasFingerprint: boolean): string {
+export function filtersBeside(hasFingerprint: boolean, first = ''): string {
   const [pads, f] = hasFingerprint ? [3, '[f]'] : [2, ''];
-  return `[0:a:0]asplit=${pads}[o][l]${f};[l]${loudnessOf},anullsink`;
+  return `[0:a:0]${first === '' ? '' : `${first},`}asplit=${pads}[o][l]${f};[l]${loudnessOf},anullsink`;
 }
 
 /**

@@ -23,23 +23,21 @@ export function startPace({ gapMs }: PaceLimits): PaceState {
   return { nextAtMs: 0, pausedUntilMs: 0, gapMs };
 }
 
-/** Books the next request. It may start at `startMs`, or later when a pause is ordered meanwhile. */
-export function reserve(
+/**
+ * Starts the next request where it may start now (`waitMs` 0), or says how long until it might. It is counted from when it
+ * starts, because who has waited may be late.
+ */
+export function startNext(
   state: PaceState,
   nowMs: number,
   limits: PaceLimits,
-): { readonly startMs: number; readonly state: PaceState } {
-  const sane = withoutFuture(state, nowMs, limits);
-  const startMs = Math.max(nowMs, sane.nextAtMs, sane.pausedUntilMs);
-  return { startMs, state: { ...sane, nextAtMs: startMs + sane.gapMs } };
-}
-
-/** A clock that was ahead and is right again would keep everyone waiting. As many may queue as there are processes. */
-function withoutFuture(state: PaceState, nowMs: number, limits: PaceLimits): PaceState {
+): { readonly waitMs: number; readonly state: PaceState } {
   const gapMs = Math.min(limits.slowestGapMs, Math.max(limits.gapMs, state.gapMs));
-  const farthestMs = nowMs + limits.longestPauseMs + 8 * gapMs;
-  const isWrong = state.nextAtMs > farthestMs || state.pausedUntilMs > farthestMs;
-  return isWrong ? { nextAtMs: nowMs, pausedUntilMs: nowMs, gapMs } : { ...state, gapMs };
+  const wantedMs = Math.max(state.nextAtMs, state.pausedUntilMs) - nowMs;
+  // A clock that was ahead and is right again would keep everyone waiting.
+  const waitMs = wantedMs > limits.longestPauseMs + gapMs ? 0 : Math.max(0, wantedMs);
+  if (waitMs > 0) return { waitMs, state: { ...state, gapMs } };
+  return { waitMs, state: { gapMs, pausedUntilMs: nowMs, nextAtMs: nowMs + gapMs } };
 }
 
 /** After an answer. */

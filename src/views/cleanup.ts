@@ -23,6 +23,7 @@ const counted = (one: string, many: string) => (count: number) => `${count} ${co
 const names: Readonly<Record<LeftoverKind, (many: number) => string>> = {
   work: counted('work folder of a download that was stopped', 'work folders of downloads that were stopped'),
   temporary: counted('temporary file', 'temporary files'),
+  lyrics: counted('lyrics file without its song', 'lyrics files without their songs'),
   empty: counted('empty folder', 'empty folders'),
   searches: counted('search result that is too old', 'search results that are too old'),
 };

@@ -15,6 +15,8 @@ const names: Readonly<Record<RunKind, string>> = {
   undo: 'Undo of',
   restore: 'Restore of',
   organise: 'Organized',
+  convert: 'Conversion of',
+  repair: 'Repair of',
   duplicates: 'Duplicates removed:',
   enrich: 'Metadata for',
   adopt: 'Music adopted from',
@@ -32,6 +34,7 @@ const counted: readonly (readonly [StepKind, (many: number) => string])[] = [
   ['retag', (many) => `${many} retagged`],
   ['adopt', (many) => `${many} in place`],
   ['playlist', playlists],
+  ['lyrics', (many) => `lyrics of ${many === 1 ? '1 song' : `${many} songs`}`],
 ];
 
 /** "Download of Evening"; an undo names the run that it took back. Pure. */
@@ -64,6 +67,7 @@ const stepWords: Readonly<Record<StepKind, string>> = {
   retag: 'retagged',
   adopt: 'adopted',
   playlist: 'playlist',
+  lyrics: 'lyrics',
 };
 
 /** "new       Evening/A - One.opus". Pure. */

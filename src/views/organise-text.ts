@@ -1,13 +1,14 @@
 import { basename, dirname, relative } from 'node:path';
 import type { OrganiseEnd, OrganiseView } from '../engine/organise.ts';
 import type { Left, LeftReason, OrganisePlan } from '../library/organise/plan.ts';
-import { songs } from '../tracks/song-count.ts';
+import { playlists as playlistCount, songs } from '../tracks/song-count.ts';
 import type { ToneLine } from '../ui/prompter.ts';
 
 const shownSongs = 20;
 const shownLeft = 10;
 
 const files = (many: number): string => (many === 1 ? '1 file' : `${many} files`);
+const copies = (many: number): string => (many === 1 ? '1 second copy' : `${many} second copies`);
 const folders = (many: number): string => (many === 1 ? '1 folder' : `${many} folders`);
 
 const reasons: Readonly<Record<LeftReason, string>> = {
@@ -46,7 +47,7 @@ function countLines(
 ): readonly ToneLine[] {
   const said = [
     ...(moves.length === 0 ? [] : [`${songs(moves.length)} to move, to ${folders(folderCount)}`]),
-    ...(merges.length === 0 ? [] : [`${files(merges.length)} to the trash that another playlist has, too`]),
+    ...(merges.length === 0 ? [] : [`${copies(merges.length)} to the trash (playlists will share one file)`]),
     ...(links.length === 0 ? [] : [`${songs(links.length)} to link into another playlist's folder`]),
     ...(sidecars.length === 0 ? [] : [`${files(sidecars.length)} with lyrics or covers to move along`]),
     ...(inPlace === 0 ? [] : [`${songs(inPlace)} in place`]),
@@ -79,11 +80,9 @@ export function endLines(end: OrganiseEnd, library: string): readonly ToneLine[]
   const { moved, merged, linked, playlists, left, stoppedBy } = end;
   const said = [
     ...(moved.length === 0 ? [] : [`Moved ${songs(moved.length)}.`]),
-    ...(merged.length === 0
-      ? []
-      : [`Moved ${files(merged.length)} to the trash that another playlist has, too.`]),
+    ...(merged.length === 0 ? [] : [`Moved ${copies(merged.length)} to the trash.`]),
     ...(linked.length === 0 ? [] : [`Linked ${songs(linked.length)}.`]),
-    ...(playlists.length === 0 ? [] : [`Updated ${files(playlists.length).replace('file', 'playlist')}.`]),
+    ...(playlists.length === 0 ? [] : [`Updated ${playlistCount(playlists.length)}.`]),
   ];
   return [
     ...(stoppedBy === undefined ? [] : [{ text: stoppedBy.message, tone: 'fail' } as const]),

@@ -9,6 +9,7 @@ import {
   type OrganiseView,
   type OrganiseWish,
 } from '../engine/organise.ts';
+import { layoutPresets } from '../config/layouts.ts';
 import { parseQuery } from '../library/query.ts';
 import type { Output } from '../ui/output.ts';
 import type { Prompter } from '../ui/prompter.ts';
@@ -72,7 +73,7 @@ function questionOf({ plan, ownMoves }: OrganiseView): { message: string; defaul
 async function carryOut(parts: OrganiseViewParts, view: OrganiseView): Promise<OrganiseEnd> {
   const { output, progress, beginWork } = parts;
   const { plan } = view;
-  const total = plan.moves.length + plan.merges.length + plan.links.length + plan.sidecars.length;
+  const total = plan.moves.length + plan.links.length;
   const work = beginWork();
   try {
     const onProgress = (done: number): void =>
@@ -107,9 +108,12 @@ async function offerTemplate(
     return;
   }
   output.say(
-    `New songs still go to ${config.file_name_template}. To change that, run harmoni config set file_name_template "${template}".`,
+    `New songs still go to ${config.file_name_template}. To change that, run harmoni config set file_name_template ${presetOf(template) ?? `"${template}"`}.`,
   );
 }
+
+const presetOf = (template: string): string | undefined =>
+  layoutPresets.find((preset) => preset.template === template)?.name;
 
 const dayMs = 24 * 3_600_000;
 

@@ -32,6 +32,8 @@ export interface RunParts extends Omit<RunDeps, 'jobs'>, NotifyParts {
   readonly output: Output;
   readonly paths: { readonly log: string };
   readonly backUpIfDue?: () => Promise<void>;
+  /** Keeps the settings as they are until what it gives is called. */
+  readonly keepConfig?: () => () => void;
 }
 
 /** What comes next: a menu, the questions about its uncertain songs, or the rest of a sync, which tells the end itself. */
@@ -44,6 +46,8 @@ type Place = Pick<ReportOptions, 'isReviewed'> & { readonly isPartOfSync?: boole
 export async function runWithProgress(parts: RunParts, job: Job, place: Place = {}): Promise<JobEnd> {
   const settings = jobSettings.parse(job.settings);
   const { progress } = parts;
+  // An edit of config.json, right or wrong, is for what comes after.
+  const letGo = parts.keepConfig?.();
   const course = followCourse(parts, job);
   // Countdowns and time left move on also when nothing happens.
   const tick = setInterval(course.show, tickMs);
@@ -59,6 +63,7 @@ export async function runWithProgress(parts: RunParts, job: Job, place: Place = 
   } finally {
     clearInterval(tick);
     progress.end();
+    letGo?.();
   }
 }
 

@@ -50,7 +50,8 @@ export async function scanSongs(
   return end.notChecked.length > 0 ? 1 : 0;
 }
 
-async function listenTo(parts: ScanSongsParts, words: readonly string[]): Promise<MeasureEnd> {
+/** Listens to the songs that a query means, each sound once. @throws HarmoniError ffmpeg-missing */
+export async function listenTo(parts: ScanSongsParts, words: readonly string[]): Promise<MeasureEnd> {
   const { config, store, progress, tools, beginWork, output } = parts;
   const ffmpegPath = await tools.ffmpegPath();
   const hasFingerprint = await hasChromaprint(ffmpegPath);

@@ -68,21 +68,24 @@ export function noteLines({ broken, links, doubles, oldest, newest }: LibrarySta
 /**
  * One screen of 80x24: two columns of bars, and what is worth a word. On a narrower one, one column. Pure.
  * @param columns of the terminal
+ * @param most bars of a kind: five fill a screen, and three leave room for a menu
  */
 export function overviewLines(
   found: LibraryStatistics,
   drawing: Drawing,
   columns: number,
+  most: 3 | 5 = 5,
 ): readonly ToneLine[] {
-  const recent = found.growth.slice(-6).toReversed();
+  const others = most === 5 ? 6 : most;
+  const recent = found.growth.slice(-others).toReversed();
   const blocks: readonly Block[] = [
-    tallyBlock('Formats', found.formats, found.songs, drawing, 5),
-    tallyBlock('Decades', found.decades.toReversed(), found.songs, drawing, 5),
-    tallyBlock('Artists', found.topArtists, found.songs, drawing, 5),
-    tallyBlock('Genres', found.topGenres, found.songs, drawing, 5),
-    shareBlock(found, drawing, 6),
+    tallyBlock('Formats', found.formats, found.songs, drawing, most),
+    tallyBlock('Decades', found.decades.toReversed(), found.songs, drawing, most),
+    tallyBlock('Artists', found.topArtists, found.songs, drawing, most),
+    tallyBlock('Genres', found.topGenres, found.songs, drawing, most),
+    shareBlock(found, drawing, others),
     found.lists.length > 0
-      ? { title: 'Playlists', lines: found.lists.slice(0, 6).map((list) => listLine(list, drawing)) }
+      ? { title: 'Playlists', lines: found.lists.slice(0, others).map((list) => listLine(list, drawing)) }
       : { title: 'New songs', lines: growthLines(recent, drawing) },
   ];
   return [
@@ -162,9 +165,11 @@ function tallyBlock(
 }
 
 function shareBlock({ shares, songs }: LibraryStatistics, drawing: Drawing, most: number): Block {
-  // What every song has is no news, and what none has is.
+  // A screen has room for what most libraries lack.
   const shown =
-    most === Infinity ? shares : shares.filter(({ name }) => !['Album', 'Year', 'Genre'].includes(name));
+    most === Infinity
+      ? shares
+      : shares.filter(({ name }) => !['Album', 'Year', 'Genre', 'ISRC'].includes(name));
   const lines = shown
     .slice(0, most)
     .map((share) =>

@@ -13,7 +13,7 @@ import { allLines, overviewLines } from './statistics-text.ts';
 import { typedPath } from './typed-path.ts';
 
 export interface StatisticsParts extends ScanParts {
-  readonly store: Pick<Store, 'files' | 'followed' | 'failures' | 'jobs' | 'journal' | 'lists'>;
+  readonly store: Pick<Store, 'files' | 'followed' | 'failures' | 'jobs' | 'journal' | 'lists' | 'sounds'>;
   readonly config: { readonly output_dir: string };
   readonly clock: Clock;
   readonly env: Readonly<Record<string, string | undefined>>;

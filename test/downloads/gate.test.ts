@@ -32,6 +32,8 @@ function gateOf(perHour: number, signal = new AbortController().signal): Gate {
       retry_delay: 0,
       sleep_between: 0,
       trash_days: 30,
+      lyrics_url: '',
+      sponsorblock_url: '',
     },
   });
 }

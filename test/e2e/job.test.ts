@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { parseFile } from 'music-metadata';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FailureRule } from '../stand-ins/youtube-failures.ts';
 import { scanLibrary } from '../../src/library/scan.ts';
@@ -192,6 +193,12 @@ test('every format comes out as asked, tagged and whole', async () => {
     const [outcome] = report.lists[0]?.tracks ?? [];
     expect(outcome).toMatchObject({ status: 'done', format });
     expect(outcome?.path?.endsWith(`.${format}`)).toBe(true);
+    // What was converted was measured on the way, and what was copied wasn't.
+    const file = bench.store.files.get(outcome?.path ?? '');
+    const isConverted = format !== 'opus' && format !== 'm4a';
+    expect(file !== undefined && bench.store.sounds.ofFile(file)?.loudness !== undefined).toBe(isConverted);
+    const gain = (await parseFile(outcome?.path ?? '')).common.replaygain_track_gain?.dB;
+    expect(gain !== undefined).toBe(isConverted);
   }
 });
 

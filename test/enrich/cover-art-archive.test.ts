@@ -2,7 +2,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { startServer } from '../helpers/http-server.ts';
 import { startCoverArtArchive, type CoverArtStandIn, type Front } from '../stand-ins/cover-art-archive.ts';
 import { uuid } from '../stand-ins/musicbrainz-catalogue.ts';
-import { createBench, recording, release, song, type Bench } from './musicbrainz/set-up.ts';
+import { createBench, type Bench } from './musicbrainz/set-up.ts';
+import { recording, release, song } from './musicbrainz/songs.ts';
 
 const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
 const { signal } = new AbortController();

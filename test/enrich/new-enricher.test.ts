@@ -21,11 +21,11 @@ export function createMoodEnricher(): Enricher {
     );
     const list = join(copy, 'src', 'enrich', 'enrichers.ts');
     const text = readFileSync(list, 'utf8');
-    const line = 'createAlbumPosition,\n]';
+    const line = 'createLyricsEnricher,\n]';
     expect(text).toContain(line);
     writeFileSync(
       list,
-      `import { createMoodEnricher } from './mood.ts';\n${text.replace(line, 'createAlbumPosition,\n  createMoodEnricher,\n]')}`,
+      `import { createMoodEnricher } from './mood.ts';\n${text.replace(line, 'createLyricsEnricher,\n  createMoodEnricher,\n]')}`,
     );
 
     const csv = join(world.folder, 'One.csv');

@@ -71,12 +71,7 @@ it('updates one setting after the other, each with the question of its kind', as
 
 it('offers the ways to file songs by name, and one of your own', async () => {
   const setting = (value: string) => ({ select: `file_name_template: ${value}` });
-  await visit([
-    update,
-    setting('{list}/{artist} - {track}'),
-    { select: 'Artist / Album' },
-    { select: back },
-  ]);
+  await visit([update, setting('{list}/{artist} - {track}'), { select: 'Artist / Album' }, { select: back }]);
   expect(stored()).toMatchObject({ file_name_template: '{albumArtist}/{album}/{number} - {track}' });
   await visit([
     update,

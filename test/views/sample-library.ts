@@ -8,7 +8,12 @@ import { createRandom } from '../helpers/random.ts';
 /** A song as a library counts it, of which the test names what it needs. */
 export function countedSong(
   track: Partial<Track> & Pick<Track, 'track'>,
-  more: { file?: Partial<IndexedFile>; facts?: Partial<SongFacts>; addedAtMs?: number } = {},
+  more: {
+    file?: Partial<IndexedFile>;
+    facts?: Partial<SongFacts>;
+    addedAtMs?: number;
+    isHeard?: boolean;
+  } = {},
 ): CountedSong {
   const artists = track.artists ?? ['Air'];
   const song: Track = { artist: artists.join(', '), ...track, artists };
@@ -16,6 +21,7 @@ export function countedSong(
     track: song,
     name: `${song.artist} - ${song.track}`,
     addedAtMs: more.addedAtMs ?? 0,
+    isHeard: more.isHeard ?? false,
     file: {
       path: `/${song.track}.mp3`,
       sizeBytes: 4_000_000,
@@ -111,6 +117,7 @@ export function sampleLibrary(count = 4_812): LibraryStatistics {
           ...(random.next() < 0.5 ? { recordingId: 'x' } : {}),
           ...(random.next() < 0.35 ? { trackGainDb: -7 } : {}),
         },
+        isHeard: index % 3 === 0,
         addedAtMs: begin + Math.floor(random.next() ** 0.6 * 1_350) * 86_400_000,
       },
     );

@@ -15,6 +15,10 @@ test('the overview fits on a screen of 80x24, with the hint and the prompt below
   expect(lines.map(({ text }) => text)).toContainEqual(expect.stringMatching(/^Formats {34}Decades$/));
 });
 
+test('the short one leaves room for a menu of eight lines', () => {
+  expect(overviewLines(found, blocks, 80, 3).length + 8).toBeLessThanOrEqual(24);
+});
+
 test('on a narrow screen there is one column', () => {
   const lines = overviewLines(found, blocks, 60).map(({ text }) => text);
   expect(Math.max(...lines.slice(3).map(displayWidth))).toBeLessThanOrEqual(38);

@@ -48,7 +48,6 @@ export function addOrganiseCommand(
 
 async function readTemplate(text: string | undefined): Promise<string | undefined> {
   if (text === undefined) return undefined;
-  // The settings' schema takes long to load.
   const { parseTyped } = await import('../../config/parse-value.ts');
   const read = parseTyped('file_name_template', text);
   if (read.ok) return String(read.value);

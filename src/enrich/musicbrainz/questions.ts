@@ -52,7 +52,8 @@ const mostOfPath = 1_900;
 function plainTitle(title: string): string {
   const { featuring, versions, decoration } = readTitle(title);
   if (featuring.length + versions.length + decoration.length === 0) return title;
-  const bare = title.replace(/\s*(?:[([{].*|\s[-–—]\s.*|\s(?:feat|ft)\b.*)$/iu, '').trim();
+  // What stands in brackets at the start belongs to the name.
+  const bare = title.replace(/(?<=\S)\s+(?:[([{].*|[-–—]\s.*|(?:feat|ft)\b.*)$/iu, '').trim();
   return bare === '' ? title : bare;
 }
 

@@ -54,7 +54,7 @@ export function readSong(song: SongWithTags): SoughtSong {
     // A video may have a scene before the song: its file then says how long the song is.
     durationMs: Number.isSafeInteger(trackMs) && trackMs > 0 ? trackMs : song.durationMs,
     title: first('TITLE') ?? '',
-    artists: [...(properties['ARTISTS'] ?? []), ...(artist === undefined ? [] : [artist])].filter(uniquely),
+    artists: artistsOf(properties['ARTISTS'] ?? [], artist),
     album: first('ALBUM'),
     albumArtist: first('ALBUMARTIST'),
     date: /^\d{4}(?:-\d{2}(?:-\d{2})?)?/.exec(first('DATE') ?? '')?.[0],
@@ -72,8 +72,12 @@ function numbersOf(text: string | undefined): readonly (number | undefined)[] {
   return (text ?? '').split('/').map((part) => (/^\s*\d{1,4}\s*$/.test(part) ? Number(part) : undefined));
 }
 
-function uniquely(name: string, index: number, names: readonly string[]): boolean {
-  return names.indexOf(name) === index;
+const separators = /\s*(?:;|, |\/| & | feat\.? | ft\.? | featuring )\s*/iu;
+
+/** Each of them, then the text that is shown, and where there's only that one also what it seems to be made of. */
+function artistsOf(each: readonly string[], shown = ''): readonly string[] {
+  const parts = each.length > 0 ? [] : shown.split(separators);
+  return [...new Set([...each, shown, ...parts])].filter((name) => name.trim() !== '');
 }
 
 /** What tells an album from others; undefined for a song without one. */

@@ -25,7 +25,7 @@ export interface CarryOutParts {
 
 /** What was done; paths are absolute. */
 export interface CarriedOut {
-  /** Old and new paths of the songs, and of what gave way to them. */
+  /** Old and new paths of the songs. */
   readonly renamed: Map<string, string>;
   readonly moved: string[];
   readonly merged: string[];
@@ -52,11 +52,6 @@ export async function carryOut(parts: CarryOutParts, plan: OrganisePlan, done: C
     parts.onProgress(steps);
     parts.signal.throwIfAborted();
   };
-  const fromOf = new Map(plan.songs.map(({ from, to }) => [to, from]));
-  for (const { path, into } of plan.merges) {
-    step();
-    await merge(parts, { path, into, twin: fromOf.get(into) ?? into }, done);
-  }
   // Where each song is that is on its way; one that stopped on it is known by where it began.
   const began = new Map<string, string>();
   for (const { from, to } of plan.moves) {
@@ -69,13 +64,7 @@ export async function carryOut(parts: CarryOutParts, plan: OrganisePlan, done: C
       done.left.push({ path: from, reason: (await factsAt(from)) === undefined ? 'gone' : 'taken' });
     }
   }
-  const ends = new Set(plan.songs.map(({ to }) => to));
-  done.moved.push(...[...done.renamed.values()].filter((path) => ends.has(path)));
-  for (const { from, to } of plan.sidecars) {
-    step();
-    await moveInLibrary(parts.changes, from, to);
-  }
-  await trashTwinSidecars(parts, plan);
+  done.moved.push(...plan.songs.flatMap(({ from, to }) => (done.renamed.get(from) === to ? [to] : [])));
   for (const { from, to } of plan.links) {
     step();
     if (await linkInto(parts, plan.library, { from, to })) done.linked.push(to);
@@ -83,36 +72,46 @@ export async function carryOut(parts: CarryOutParts, plan: OrganisePlan, done: C
   }
 }
 
-/** A second link or copy goes, as long as the other is there and the same. */
-async function merge(
-  parts: CarryOutParts,
-  { path, into, twin }: OrganisePlan['merges'][number] & { readonly twin: string },
-  done: CarriedOut,
-): Promise<void> {
-  const isSame = await isSameContent(path, twin).catch(() => false);
-  if (!isSame || (await isOneEntry(path, twin)) || (await trashFile(parts, path)) === undefined) {
-    done.left.push({ path, reason: isSame ? 'gone' : 'taken' });
-    return;
+/**
+ * Which second links and copies may go: those whose song is in its place now, and the same. Playlists follow it before
+ * they go, so that a kill in between leaves none without its song.
+ */
+export async function confirmMerges(plan: OrganisePlan, done: CarriedOut): Promise<OrganisePlan['merges']> {
+  const sure: OrganisePlan['merges'][number][] = [];
+  for (const { path, into } of plan.merges) {
+    const isSame = await isSameContent(path, into).catch(() => false);
+    if (isSame && !(await isOneEntry(path, into))) sure.push({ path, into });
+    else done.left.push({ path, reason: 'gone' });
   }
-  await removeEmptyFolders(dirname(path), parts.changes.run.library);
-  done.merged.push(path);
-  done.renamed.set(path, into);
+  return sure;
 }
 
-/** The lyrics next to a song that gave way, where the other song has the same. */
-async function trashTwinSidecars(parts: CarryOutParts, { merges, library }: OrganisePlan): Promise<void> {
+/** Moves second links and copies to the trash, with the lyrics next to them that their song has, too. */
+export async function trashMerged(
+  parts: CarryOutParts,
+  merges: OrganisePlan['merges'],
+  done: CarriedOut,
+): Promise<void> {
   for (const { path, into } of merges) {
-    const stem = basename(path, extname(path));
-    for (const name of await listNames(dirname(path))) {
-      const ending = extname(name);
-      const isSidecar = sidecarEndings.some((known) => known === ending.toLowerCase());
-      if (!isSidecar || basename(name, ending) !== stem) continue;
-      const other = `${into.slice(0, into.length - extname(into).length)}${ending}`;
-      const own = join(dirname(path), name);
-      if (own === other || !(await isSameContent(own, other).catch(() => false))) continue;
-      await trashFile(parts, own);
-      await removeEmptyFolders(dirname(own), library);
-    }
+    parts.signal.throwIfAborted();
+    if ((await trashFile(parts, path)) !== undefined) done.merged.push(path);
+    await trashTwinSidecars(parts, { path, into });
+    await removeEmptyFolders(dirname(path), parts.changes.run.library);
+  }
+}
+
+async function trashTwinSidecars(
+  parts: CarryOutParts,
+  { path, into }: OrganisePlan['merges'][number],
+): Promise<void> {
+  const stem = basename(path, extname(path));
+  for (const name of await listNames(dirname(path))) {
+    const ending = extname(name);
+    const isSidecar = sidecarEndings.some((known) => known === ending.toLowerCase());
+    if (!isSidecar || basename(name, ending) !== stem) continue;
+    const other = `${into.slice(0, into.length - extname(into).length)}${ending}`;
+    const own = join(dirname(path), name);
+    if (own !== other && (await isSameContent(own, other).catch(() => false))) await trashFile(parts, own);
   }
 }
 

@@ -19,9 +19,9 @@ export async function findSidecars(
   const targetsOf = Map.groupBy([...songs, ...merged], ({ from }) => dirname(from));
   const found: Move[] = [];
   const used = new Set<string>();
-  const add = async (from: string, to: string): Promise<void> => {
+  const add = (from: string, to: string): void => {
     const key = to.normalize('NFC').toLowerCase();
-    if (from === to || used.has(key) || (await exists(to))) return;
+    if (from === to || used.has(key)) return;
     used.add(key);
     found.push({ from, to });
   };
@@ -33,15 +33,27 @@ export async function findSidecars(
       for (const name of byStem.get(stem) ?? []) {
         const ending = extname(name);
         if (!sidecarEndings.some((known) => known === ending.toLowerCase())) continue;
-        await add(join(folder, name), `${to.slice(0, to.length - extname(to).length)}${ending}`);
+        add(join(folder, name), `${to.slice(0, to.length - extname(to).length)}${ending}`);
       }
     }
     const targets = new Set((targetsOf.get(folder) ?? []).map(({ to }) => dirname(to)));
     const [target] = targets;
     if (target === undefined || targets.size > 1 || target === folder || staying.has(folder)) continue;
     for (const name of names.filter((one) => coverNames.test(one))) {
-      await add(join(folder, name), join(target, name));
+      add(join(folder, name), join(target, name));
     }
   }
-  return found;
+  return withFreePlaces(found);
+}
+
+/** Those whose place is free, or is left by another of them. */
+async function withFreePlaces(found: readonly Move[]): Promise<readonly Move[]> {
+  let moves = found;
+  for (;;) {
+    const leaving = new Set(moves.map(({ from }) => from));
+    const free: Move[] = [];
+    for (const move of moves) if (leaving.has(move.to) || !(await exists(move.to))) free.push(move);
+    if (free.length === moves.length) return moves;
+    moves = free;
+  }
 }

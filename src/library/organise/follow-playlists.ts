@@ -1,64 +1,57 @@
-import { existsSync } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { layoutOf } from '../../downloads/layout.ts';
 import { safeName } from '../../downloads/file-names.ts';
-import { pathsIn } from '../../downloads/m3u8.ts';
 import { renamePaths } from '../../downloads/playlist-bytes.ts';
-import { isAsWritten, rewritePlaylists, type RewriteParts } from '../../downloads/rewrite-playlists.ts';
+import { isAsWritten, type RewriteParts } from '../../downloads/rewrite-playlists.ts';
 import type { ListRecord } from '../../history/lists.ts';
 import { moveInLibrary } from '../../history/move-in-library.ts';
 import type { Store } from '../../history/store.ts';
 import { writePlaylistFile } from '../../history/write-playlist.ts';
-import { exists, isBelow, readPlainFile, sha256 } from '../../system/files.ts';
+import { exists, readPlainFile, sha256 } from '../../system/files.ts';
 import { keepInTrash } from '../../system/trash.ts';
 import { numberedName } from '../../tracks/numbered-name.ts';
-import type { Track } from '../../tracks/track.ts';
+import { composed, dueRun, type Renames } from './renames.ts';
 
-export type FollowParts = Omit<RewriteParts, 'store'> & {
-  readonly store: Pick<Store, 'jobs' | 'lists' | 'files' | 'journal'>;
+export type FollowParts = Pick<RewriteParts, 'clock' | 'changes' | 'settings'> & {
+  readonly store: Pick<Store, 'lists' | 'journal'>;
 };
-
-/** Moves of earlier runs that one file may have gone through since its playlist file was written. */
-const mostHops = 20;
 
 /**
  * Brings every playlist file of a library to where the songs are now, the user's own as well: only the paths change, and
- * what HARMONI didn't write is kept in the trash first. Entries that lead nowhere follow the moves of runs that were
- * killed. Returns the files that changed.
- * @param renamed the files that were moved or gave way to others, with where they are now; absolute
+ * what HARMONI didn't write is kept in the trash first. Moves of runs that were killed are followed, too. Returns the
+ * files that changed.
+ * @param renamed the files that were moved or gave way to others, with where they are now
+ * @param moved playlist files that were moved, with where they were
  */
 export async function followPlaylists(
   parts: FollowParts,
-  renamed: ReadonlyMap<string, string>,
+  renamed: Renames,
+  moved: Renames,
 ): Promise<readonly string[]> {
   const { store, settings } = parts;
+  const library = settings.outputDir;
   const changed: string[] = [];
-  const records = new Map(
-    store.lists.withPlaylist(settings.outputDir).map((record) => [record.playlistFile, record]),
-  );
-  const dead = new Set<string>();
-  for (const file of await playlistsBelow(settings.outputDir)) {
+  const records = new Map(store.lists.withPlaylist(library).map((record) => [record.playlistFile, record]));
+  const due = store.journal
+    .dueRuns(library)
+    .filter((id) => id !== parts.changes.id())
+    .map((id) => dueRun(store.journal.steps(id)));
+  const written = store.journal.playlistSteps();
+  for (const file of await playlistsBelow(library)) {
     const content = await readPlainFile(file);
     if (content === undefined) continue;
-    const lost = lostEntries(content.toString(), dirname(file), renamed);
-    const known = new Map([...renamed, ...lost.flatMap((path) => followed(store, path))]);
-    const entries = pathsIn(content.toString()).length;
-    // A list that a killed run was about to move: its paths are of its other place.
-    if (entries > 0 && lost.filter((path) => !known.has(path)).length === entries) dead.add(file);
-    const next = renamePaths(content, dirname(file), known);
+    const before = moved.get(file) ?? file;
+    const lastStep = Math.max(written.get(file) ?? 0, written.get(before) ?? 0);
+    const open = due.filter(({ firstStep }) => lastStep < firstStep);
+    const origin = open.reduce((path, { playlists }) => playlists.get(path) ?? path, before);
+    const known = composed([...open.map((run) => run.renamed), renamed]);
+    const next = renamePaths(content, dirname(origin), known, dirname(file));
     if (next === undefined) continue;
     await write(parts, file, { content, next, record: records.get(file) });
     changed.push(file);
   }
-  // What the moves don't explain, the index knows.
-  const isThere = (track: Track): boolean =>
-    store.files.find(track).some(({ path }) => isBelow(path, settings.outputDir) && existsSync(path));
-  const rewritten = await rewritePlaylists(
-    parts,
-    ({ playlistFile = '' }, tracks) => dead.has(playlistFile) && tracks.some(isThere),
-  );
-  return [...new Set([...changed, ...rewritten])];
+  return changed;
 }
 
 async function write(
@@ -81,23 +74,6 @@ async function write(
   });
 }
 
-/** The entries of a playlist file that lead nowhere, and that this run didn't move. */
-function lostEntries(text: string, folder: string, renamed: ReadonlyMap<string, string>): readonly string[] {
-  return pathsIn(text)
-    .map((entry) => resolve(folder, entry.trim()))
-    .filter((path) => !renamed.has(path) && !existsSync(path));
-}
-
-/** Where a file went by the moves of earlier runs, if it's there. */
-function followed({ journal }: FollowParts['store'], path: string): readonly (readonly [string, string])[] {
-  let now: string | undefined = path;
-  for (let hop = 0; hop < mostHops && now !== undefined; hop += 1) {
-    now = journal.movedTo(now);
-    if (now !== undefined && existsSync(now)) return [[path, now]];
-  }
-  return [];
-}
-
 async function playlistsBelow(library: string): Promise<readonly string[]> {
   const found: string[] = [];
   const visit = async (folder: string): Promise<void> => {
@@ -114,26 +90,20 @@ async function playlistsBelow(library: string): Promise<readonly string[]> {
 }
 
 /**
- * Moves the playlist files that HARMONI wrote to where the template has them. Those that somebody edited stay.
- * Returns their new paths.
+ * Moves the playlist files that HARMONI wrote to where the template has them; `followPlaylists` then writes their paths
+ * anew. Those that somebody edited stay. Returns their new and old paths.
  */
-export async function movePlaylists(parts: FollowParts): Promise<readonly string[]> {
+export async function movePlaylists(parts: FollowParts): Promise<Renames> {
   const { store, settings, changes } = parts;
   const library = settings.outputDir;
-  const moved: string[] = [];
+  const moved = new Map<string, string>();
   for (const record of store.lists.withPlaylist(library)) {
     const { playlistFile: file, label, name } = record;
     const { kind, playlistFolder } = layoutOf(settings.fileNameTemplate, label);
     const folder = join(library, ...playlistFolder);
     if (file === undefined || dirname(file) === folder || !(await isAsWritten(record))) continue;
-    const content = await readPlainFile(file);
-    if (content === undefined) continue;
     const to = await freeIn(folder, kind === 'folder' ? safeName(name, 230) : label);
-    const next = renamePaths(content, dirname(file), new Map(), folder) ?? content;
-    await writePlaylistFile({ changes }, file, { before: content, next }, () => {
-      store.lists.setPlaylist(library, record.origin, file, sha256(next));
-    });
-    if (await moveInLibrary(changes, file, to, 'playlist')) moved.push(to);
+    if (await moveInLibrary(changes, file, to, 'playlist')) moved.set(to, file);
   }
   return moved;
 }

@@ -1,8 +1,8 @@
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { namesList } from '../../config/layouts.ts';
 import type { Store } from '../../history/store.ts';
 import { atOnce } from '../../system/at-once.ts';
-import { lookAt } from '../../system/file-facts.ts';
 import type { LibrarySong } from '../songs.ts';
 import { findTwins } from './find-twins.ts';
 import { findSidecars } from './find-sidecars.ts';
@@ -26,7 +26,7 @@ export interface OrganisePlan {
   readonly template: string;
   /** The songs that get another path. */
   readonly songs: readonly Move[];
-  /** The same in an order in which every place is free; some stop on their way. */
+  /** They and what goes with them, in an order in which every place is free; some stop on their way. */
   readonly moves: readonly Move[];
   /** Second links or copies of a song that has one place. They go to the trash, and playlists name the other. */
   readonly merges: readonly { readonly path: string; readonly into: string }[];
@@ -50,8 +50,8 @@ export interface PlanRequest {
   readonly linkIntoLists: boolean;
 }
 
-/** Files that are looked at at the same time. */
-const filesAtOnce = 8;
+/** Folders that are read at the same time. */
+const foldersAtOnce = 8;
 
 type Candidate = OrganiseSong & { readonly song: LibrarySong };
 type Placement = Candidate & { readonly wish: Wish; readonly isLink: boolean };
@@ -80,7 +80,8 @@ export async function planOrganise(store: Pick<Store, 'lists'>, request: PlanReq
   const placed = request.songs.map(asCandidate).flatMap(placementsOf);
   const { left, movable } = await leaveAlone(placed);
   const { merges, kept } = await findTwins(movable);
-  const going = new Set([...kept.filter(({ isLink }) => !isLink), ...merges].map(({ path }) => path));
+  // What gives way does so last, and is in its place until then.
+  const going = new Set(kept.flatMap(({ path, isLink }) => (isLink ? [] : [path])));
   const others = all.filter(({ file }) => !going.has(file.path)).map(({ file }) => partsOf(file.path));
   const paths = resolveNames(
     kept.map(({ wish }) => wish),
@@ -93,20 +94,30 @@ export async function planOrganise(store: Pick<Store, 'lists'>, request: PlanReq
   const leaving = new Set([...songs.map(({ from }) => from), ...merges.map(({ path }) => path)]);
   const staying = new Set(all.flatMap(({ file: { path } }) => (leaving.has(path) ? [] : [dirname(path)])));
   const merged = merges.map(({ path, into }) => ({ from: path, to: ends.get(into) ?? into }));
+  const sidecars = await findSidecars(songs, merged, staying);
+  // In front of their songs: a kill in between doesn't leave them where nobody looks for them.
+  const ofSong = Map.groupBy(sidecars, ({ to }) => stemOf(to));
+  const stems = new Set(songs.map(({ to }) => stemOf(to)));
+  const covers = sidecars.filter(({ to }) => !stems.has(stemOf(to)));
   return {
     library,
     template,
     songs,
-    moves: orderMoves(songs),
+    moves: orderMoves([
+      ...songs.flatMap((song) => [...(ofSong.get(stemOf(song.to)) ?? []), song]),
+      ...covers,
+    ]),
     merges: merged.map(({ from, to }) => ({ path: from, into: to })),
     links: kept.flatMap(({ path, isLink }, at) =>
       isLink ? [{ from: ends.get(path) ?? path, to: paths[at] ?? path }] : [],
     ),
-    sidecars: await findSidecars(songs, merged, staying),
+    sidecars,
     left,
     inPlace: ends.size - songs.length,
   };
 }
+
+const stemOf = (path: string): string => path.slice(0, path.length - extname(path).length);
 
 function asCandidate(song: LibrarySong): Candidate {
   const { path } = song.file;
@@ -118,13 +129,21 @@ function asCandidate(song: LibrarySong): Candidate {
 async function leaveAlone(
   placed: readonly Placement[],
 ): Promise<{ readonly left: readonly Left[]; readonly movable: readonly Placement[] }> {
-  const found = await atOnce(placed, filesAtOnce, async (one): Promise<LeftReason | undefined> => {
-    if (one.song.file.fault !== undefined) return 'broken';
-    if (one.isLink || isInPlace(one)) return undefined;
-    const at = await lookAt(one.path);
-    return at === 'nothing' ? 'gone' : at === 'no file' ? 'link' : undefined;
-  });
-  const reasons = new Map(placed.flatMap(({ path }, at) => (found[at] ? [[path, found[at]] as const] : [])));
+  const moving = placed.filter((one) => !one.isLink && !isInPlace(one));
+  const folders = [...new Set(moving.map(({ path }) => dirname(path)))];
+  // A folder at a time tells as much as a look at each file.
+  const entries = await atOnce(folders, foldersAtOnce, async (folder) =>
+    readdir(folder, { withFileTypes: true }).catch(() => []),
+  );
+  const files = new Map(
+    entries.flat().map((entry) => [join(entry.parentPath, entry.name), entry.isFile()] as const),
+  );
+  const reasons = new Map<string, LeftReason>();
+  for (const { path } of moving) {
+    const isFile = files.get(path);
+    if (isFile !== true) reasons.set(path, isFile === undefined ? 'gone' : 'link');
+  }
+  for (const { path, song } of placed) if (song.file.fault !== undefined) reasons.set(path, 'broken');
   return {
     left: [...reasons].map(([path, reason]) => ({ path, reason })),
     movable: placed.filter(({ path }) => !reasons.has(path)),

@@ -35,8 +35,8 @@ const reading = z.object({
 
 export const md5 = (data: Uint8Array): string => createHash('md5').update(data).digest('hex');
 
-/** mutagen, put into a folder of its own at the first use; undefined where Python or pip is missing. */
-export async function findMutagen(toolsDir: string): Promise<Reader | undefined> {
+/** The folder that mutagen is put into at the first use; undefined where Python or pip is missing. */
+export async function installMutagen(toolsDir: string): Promise<string | undefined> {
   if (!(await runs('python3', ['-m', 'pip', '--version']))) return undefined;
   const folder = join(toolsDir, 'mutagen');
   if (!existsSync(join(folder, 'mutagen'))) {
@@ -44,6 +44,12 @@ export async function findMutagen(toolsDir: string): Promise<Reader | undefined>
     const { exitCode } = await runProcess('python3', [...pip, 'mutagen']);
     if (exitCode !== 0) return undefined;
   }
+  return folder;
+}
+
+export async function findMutagen(toolsDir: string): Promise<Reader | undefined> {
+  const folder = await installMutagen(toolsDir);
+  if (folder === undefined) return undefined;
   const script = join(import.meta.dirname, 'read_tags.py');
   return {
     name: 'mutagen',

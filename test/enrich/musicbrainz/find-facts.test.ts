@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { uuid } from '../../stand-ins/musicbrainz-catalogue.ts';
-import { alice, artist, createBench, isrc, recording, release, song } from './set-up.ts';
+import { createBench } from './set-up.ts';
+import { alice, artist, isrc, recording, release, song } from './songs.ts';
 
 const { signal } = new AbortController();
 

@@ -3,10 +3,11 @@ import { musicBrainzPace as limits } from '../../../src/enrich/musicbrainz/music
 import { migrations } from '../../../src/history/schema.ts';
 import { createServices } from '../../../src/history/services.ts';
 import { openDatabase } from '../../../src/system/database.ts';
-import { askedWaitMs, reserve, slowDown, speedUp, startPace } from '../../../src/system/service-pace.ts';
+import { askedWaitMs, slowDown, speedUp, startNext, startPace } from '../../../src/system/service-pace.ts';
 import { createTestClock } from '../../helpers/clock.ts';
 import { busyPage } from '../../stand-ins/musicbrainz.ts';
-import { createBench, recording, release, song } from './set-up.ts';
+import { createBench } from './set-up.ts';
+import { recording, release, song } from './songs.ts';
 
 const { signal } = new AbortController();
 const nowMs = Date.UTC(2026, 10, 30, 12);
@@ -28,11 +29,12 @@ describe('how long an answer asks to wait', () => {
 });
 
 describe('the pace', () => {
-  test('is one request a gap, and nobody may go before the one in front', () => {
-    const first = reserve(startPace(limits), nowMs, limits);
-    const second = reserve(first.state, nowMs, limits);
-    const later = reserve(second.state, nowMs + 60_000, limits);
-    expect([first, second, later].map(({ startMs }) => startMs - nowMs)).toEqual([0, 1_100, 60_000]);
+  test('is one request a gap, counted from when it starts', () => {
+    const first = startNext(startPace(limits), nowMs, limits);
+    const second = startNext(first.state, nowMs + 100, limits);
+    const late = startNext(second.state, nowMs + 1_500, limits);
+    const third = startNext(late.state, nowMs + 1_600, limits);
+    expect([first, second, late, third].map(({ waitMs }) => waitMs)).toEqual([0, 1_000, 0, 1_000]);
   });
 
   test('doubles the gap with each refusal up to 32 s, and halves it with each answer', () => {
@@ -54,12 +56,12 @@ describe('the pace', () => {
   test('pauses for at most half a minute, whatever the service asks for', () => {
     const paused = slowDown(startPace(limits), 3_600_000, nowMs, limits);
     expect(paused.pausedUntilMs - nowMs).toBe(30_000);
-    expect(reserve(paused, nowMs, limits).startMs - nowMs).toBe(30_000);
+    expect(startNext(paused, nowMs, limits).waitMs).toBe(30_000);
   });
 
   test('forgets a time that a wrong clock wrote', () => {
     const wrong = { ...startPace(limits), nextAtMs: nowMs + 86_400_000, pausedUntilMs: nowMs + 86_400_000 };
-    expect(reserve(wrong, nowMs, limits).startMs).toBe(nowMs);
+    expect(startNext(wrong, nowMs, limits).waitMs).toBe(0);
   });
 
   test('is one for all HARMONIs of a data folder', () => {
@@ -67,11 +69,11 @@ describe('the pace', () => {
     const database = openDatabase(':memory:', migrations);
     onTestFinished(() => database.close());
     const [one, other] = [0, 1].map(() => createServices(database, clock).pace('musicbrainz', limits));
-    const starts = [one?.reserve(), other?.reserve(), one?.reserve()].map((ms) => (ms ?? 0) - clock.now());
-    expect(starts).toEqual([0, 1_100, 2_200]);
+    expect([one?.start(), other?.start(), one?.start()]).toEqual([0, 1_100, 1_100]);
+    clock.pass(1_100);
+    expect([other?.start(), one?.start()]).toEqual([0, 1_100]);
     other?.busy(9_000);
-    expect((one?.pausedUntilMs() ?? 0) - clock.now()).toBe(9_000);
-    expect((one?.reserve() ?? 0) - clock.now()).toBe(9_000);
+    expect(one?.start()).toBe(9_000);
   });
 });
 
@@ -104,15 +106,18 @@ describe('a service that is too busy', () => {
     const songs = [song(1), song(2, { ALBUM: ['Second Album'] })];
     const beganMs = clock.now();
     const { found, stopped } = await facts.factsFor(songs, signal, {
-      onFound: () => service.faults.push(...Array.from({ length: 9 }, () => ({ status: 503 }))),
+      onFound: () => service.faults.push(...Array.from({ length: 50 }, () => ({ status: 503 }))),
     });
     expect(stopped).toMatchObject({ code: 'service-busy' });
     expect([...found.keys()]).toEqual(['song 1']);
-    expect(service.requests).toHaveLength(2 + 5);
-    expect(clock.now() - beganMs).toBeLessThan(5 * 60_000);
+    // Slower each time, for about five minutes.
+    const asked = service.requests.length;
+    expect(asked).toBeLessThan(20);
+    expect(clock.now() - beganMs).toBeGreaterThan(4 * 60_000);
+    expect(clock.now() - beganMs).toBeLessThan(6 * 60_000);
     service.faults.length = 0;
     expect((await again().factsFor(songs, signal)).found.size).toBe(2);
-    expect(service.requests).toHaveLength(2 + 5 + 1);
+    expect(service.requests).toHaveLength(asked + 1);
   });
 
   test('that turns HARMONI away is not asked again', async () => {

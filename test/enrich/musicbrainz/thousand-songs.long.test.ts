@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createBench, recording, release, song } from './set-up.ts';
+import { createBench } from './set-up.ts';
+import { recording, release, song } from './songs.ts';
 
 const { signal } = new AbortController();
 

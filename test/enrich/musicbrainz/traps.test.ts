@@ -11,7 +11,8 @@ import { pickRelease } from '../../../src/enrich/musicbrainz/pick-release.ts';
 import { escapeTerm, textSearch } from '../../../src/enrich/musicbrainz/questions.ts';
 import { readSong, type SoughtSong } from '../../../src/enrich/musicbrainz/song.ts';
 import { uuid, type MbRelease } from '../../stand-ins/musicbrainz-catalogue.ts';
-import { alice, createBench, isrc, recording, release, song } from './set-up.ts';
+import { createBench } from './set-up.ts';
+import { alice, isrc, recording, release, song } from './songs.ts';
 
 const { signal } = new AbortController();
 
@@ -228,6 +229,22 @@ test('a search without a title or an artist is not asked for', () => {
     ),
   ).toContain('recording:("a") AND artist:("c") AND dur:[0 TO 15000]');
 });
+
+test.each([
+  ["(I Can't) Sing (feat. B) - Mono Version", "(i can't) sing"],
+  ['Song - Remastered 2011', 'song'],
+  ['(Part Two)', '(part two)'],
+])('%j is searched for by its name', (title, name) => {
+  const path = decodeURIComponent(textSearch({ title, artists: ['A'] }) ?? '');
+  expect(path).toContain(`recording:("${escapeTerm(name)}")`);
+});
+
+test.each<[Record<string, readonly string[]>, readonly string[]]>([
+  [{ ARTIST: ['A feat. B & C'] }, ['A feat. B & C', 'A', 'B', 'C']],
+  [{ ARTIST: ['A, B'], ARTISTS: ['A', 'B'] }, ['A', 'B', 'A, B']],
+  [{ ARTIST: ['A'] }, ['A']],
+  [{ ARTIST: [] }, []],
+])('the artists of %j', (tags, artists) => expect(sought(tags).artists).toEqual(artists));
 
 test('genres are those that most gave, of the first level that has any', () => {
   const of = (...names: [string, number][]) => names.map(([name, count]) => ({ name, count }));

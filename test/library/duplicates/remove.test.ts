@@ -29,8 +29,9 @@ test('the worse copies go to the trash, playlists lead to the better ones, and a
 });
 
 test('what the removed one was known by leads to the one that stays, so that a sync fetches neither again', async () => {
-  const { store, library, removeAll } = benchOf(1);
-  await removeAll();
+  const bench = benchOf(1);
+  const { store, library } = bench;
+  await bench.removeAll();
   const gone = 'uri:spotify:track:Worse/Song 0.mp3';
   expect(store.files.findByKeys([gone]).map(({ path }) => path)).toEqual([
     join(library, 'Better', 'Song 0.opus'),

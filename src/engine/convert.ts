@@ -1,0 +1,203 @@
+import { lstat, rm } from 'node:fs/promises';
+import type { Config } from '../config/schema.ts';
+import { prepareFolders, workFolderOf } from '../downloads/work-folder.ts';
+import { createTagger } from '../downloads/tag.ts';
+import { HarmoniError, scopeOf, toHarmoniError } from '../errors.ts';
+import { createChanges } from '../history/changes.ts';
+import { endRun } from '../history/end-run.ts';
+import type { Store } from '../history/store.ts';
+import type { Conversion, ConvertPlan } from '../library/convert/plan.ts';
+import {
+  finishRenames,
+  groupLinks,
+  isAsIndexed,
+  putMade,
+  type InPlaceParts,
+  type Renamed,
+  type SongGroup,
+} from '../library/convert/in-place.ts';
+import { makeFile, type MakeParts } from '../library/convert/make-file.ts';
+import { songsOf, type LibrarySong } from '../library/songs.ts';
+import { atOnce } from '../system/at-once.ts';
+import type { Clock } from '../system/clock.ts';
+import { asFileError } from '../system/file-errors.ts';
+import { removeFolder } from '../system/files.ts';
+import type { Log } from '../system/log.ts';
+
+/** What converting takes from outside. */
+export interface ConvertDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly config: Pick<Config, 'output_dir' | 'trash_days'>;
+  readonly ffmpegPath: () => Promise<string>;
+  readonly ffmpegExtraArgs: readonly string[];
+  readonly silenceMs: number;
+  /** Conversions at the same time. */
+  readonly cores: number;
+}
+
+/** Told while songs are converted. */
+export type ConvertEvent =
+  | { readonly type: 'begun'; readonly song: LibrarySong }
+  | { readonly type: 'part'; readonly song: LibrarySong; readonly fraction: number }
+  | { readonly type: 'ended'; readonly song: LibrarySong; readonly error?: HarmoniError };
+
+export interface ConvertHooks {
+  readonly signal: AbortSignal;
+  readonly emit: (event: ConvertEvent) => void;
+}
+
+export interface ConvertEnd {
+  /** The number of the run, which can be undone; undefined when nothing was changed. */
+  readonly id: number | undefined;
+  /** Old and new path of each file that was converted. */
+  readonly done: readonly { readonly song: LibrarySong; readonly path: string; readonly sizeBytes: number }[];
+  readonly failed: readonly { readonly song: LibrarySong; readonly error: HarmoniError }[];
+  readonly stoppedBy: HarmoniError | undefined;
+}
+
+/** Files that wait for the playlist files, which are written once for all of them. */
+const mostWaiting = 25;
+
+/**
+ * Converts songs where they are, as a run of the history. Each is made and checked before anything in the library changes;
+ * the old file goes to the trash. One failing song doesn't stop the rest. Whenever it is stopped, each song is there as it
+ * was or as it will be, and the next run goes on.
+ * @param unfinished of runs that were killed
+ */
+export async function convertInPlace(
+  deps: ConvertDeps,
+  conversions: readonly Conversion[],
+  unfinished: Renamed,
+  { signal, emit }: ConvertHooks,
+): Promise<ConvertEnd> {
+  const { store, clock, config } = deps;
+  const library = config.output_dir;
+  const changes = createChanges(store, { kind: 'convert', title: titleOf(conversions), library });
+  const parts: InPlaceParts = {
+    ...deps,
+    changes,
+    settings: { outputDir: library },
+    workFolder: workFolderOf(library, store.instance.id),
+  };
+  let stoppedBy: HarmoniError | undefined;
+  const stopper = new AbortController();
+  const hooks = { signal: AbortSignal.any([signal, stopper.signal]), emit };
+  const course = createCourse(parts, deps, hooks);
+  const stop = (thrown: unknown): void => {
+    stoppedBy ??= toHarmoniError(asFileError(thrown, library));
+    stopper.abort(stoppedBy);
+  };
+  const lock = await prepareFolders(parts);
+  try {
+    await finishRenames(parts, unfinished);
+    const songs = conversions.map(({ song }) => song);
+    const planOf = new Map(conversions.map((one) => [one.song, one]));
+    // Each of them ends before this goes on.
+    await atOnce(await groupLinks(songs, songsOf(store, library)), deps.cores, async (group) => {
+      const conversion = planOf.get(group.song);
+      if (conversion !== undefined && !hooks.signal.aborted)
+        await course.convert(group, conversion).catch(stop);
+    });
+  } catch (error) {
+    stop(error);
+  }
+  // Also after Ctrl+C: what has its name is finished.
+  await course.settle().catch((error: unknown) => (stoppedBy ??= toHarmoniError(error)));
+  await endRun({ store, clock, changes }, config.trash_days).catch((error: unknown) => {
+    stoppedBy ??= toHarmoniError(error);
+  });
+  lock?.release();
+  await removeFolder(parts.workFolder).catch(() => undefined);
+  store.claims.releaseAll();
+  return { id: changes.id(), ...course.ended(), stoppedBy };
+}
+
+/** Links that the user made lead to files of their own, which stay as they are. */
+export async function withoutLinks({ conversions, staying }: ConvertPlan): Promise<ConvertPlan> {
+  const found = await atOnce(conversions, lookedAtOnce, async ({ song }) =>
+    lstat(song.file.path).then(
+      (file) => file.isSymbolicLink(),
+      () => false,
+    ),
+  );
+  return {
+    conversions: conversions.filter((_one, at) => found[at] !== true),
+    staying: [
+      ...staying,
+      ...conversions
+        .filter((_one, at) => found[at] === true)
+        .map(({ song }) => ({ song, reason: 'link' as const })),
+    ],
+  };
+}
+
+const lookedAtOnce = 8;
+
+/** Does the songs, and remembers what became of them. */
+function createCourse(parts: InPlaceParts, deps: ConvertDeps, { signal, emit }: ConvertHooks) {
+  const done: { song: LibrarySong; path: string; sizeBytes: number }[] = [];
+  const failed: { song: LibrarySong; error: HarmoniError }[] = [];
+  let waiting = new Map<string, string>();
+  const make: MakeParts = {
+    ...deps,
+    ...parts,
+    extraArgs: deps.ffmpegExtraArgs,
+    tagger: createTagger(),
+    signal,
+  };
+
+  async function settle(): Promise<void> {
+    const now = waiting;
+    waiting = new Map();
+    await finishRenames(parts, now);
+  }
+
+  async function convertOne(group: SongGroup, { song, plan }: Conversion): Promise<void> {
+    const { file } = song;
+    if (!(await isAsIndexed(file)))
+      throw new HarmoniError('file-gone', 'It was changed meanwhile.', staysFix);
+    const lengthMs = file.durationMs ?? Number.POSITIVE_INFINITY;
+    const onProgress = (doneMs: number): void =>
+      emit({ type: 'part', song, fraction: Math.min(1, doneMs / lengthMs) });
+    const made = await makeFile({ song, plan, onProgress }, make);
+    if (!(await isAsIndexed(file)))
+      throw new HarmoniError('file-gone', 'It was changed meanwhile.', staysFix);
+    const renamed = await putMade(parts, group, made, plan.extension);
+    for (const [old, path] of renamed) waiting.set(old, path);
+    await rm(made.path, { force: true });
+    for (const name of group.names) {
+      const path = renamed.get(name) ?? name;
+      done.push({ song, path, sizeBytes: parts.store.files.get(path)?.sizeBytes ?? 0 });
+    }
+  }
+
+  return {
+    settle,
+    ended: () => ({ done, failed }),
+    async convert(group: SongGroup, conversion: Conversion): Promise<void> {
+      const { song } = conversion;
+      // Another HARMONI is at it.
+      if (!parts.store.claims.take(group.names.map((name) => `convert:${name}`))) return;
+      emit({ type: 'begun', song });
+      try {
+        await convertOne(group, conversion);
+        if (waiting.size >= mostWaiting) await settle();
+        emit({ type: 'ended', song });
+      } catch (thrown) {
+        const error = toHarmoniError(asFileError(thrown, song.file.path));
+        if (signal.aborted || scopeOf(error.code) === 'job') throw error;
+        failed.push({ song, error });
+        emit({ type: 'ended', song, error });
+      }
+    },
+  };
+}
+
+const staysFix = { fix: 'It stays as it is. Run the same command again to try once more.' };
+
+function titleOf(conversions: readonly Conversion[]): string {
+  const formats = new Set(conversions.map(({ plan }) => plan.extension));
+  return `${conversions.length === 1 ? '1 song' : `${conversions.length} songs`} to ${[...formats].join(', ')}`;
+}

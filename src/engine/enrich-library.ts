@@ -1,0 +1,206 @@
+import { prepareFolders } from '../downloads/work-folder.ts';
+import { putLyrics } from '../downloads/lyrics-file.ts';
+import type { JobParts } from '../downloads/job-parts.ts';
+import type { Tagger } from '../downloads/tag.ts';
+import { HarmoniError, toHarmoniError } from '../errors.ts';
+import { createChanges, type Changes } from '../history/changes.ts';
+import { endRun } from '../history/end-run.ts';
+import type { Store } from '../history/store.ts';
+import { albumBatches, onePerFile, type Album } from '../library/enrich/batches.ts';
+import { findTags, shownOf, type Shown, type Wanted } from '../library/enrich/find-tags.ts';
+import type { LibraryEnricher } from '../library/enrich/library-enricher.ts';
+import { taggedAs, writeTags } from '../library/enrich/write-tags.ts';
+import type { LibrarySong } from '../library/songs.ts';
+import type { Clock } from '../system/clock.ts';
+import type { Log } from '../system/log.ts';
+import { removeFolder } from '../system/files.ts';
+
+export interface EnrichParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Where lyrics that can't be written are noted; nowhere without. */
+  readonly log?: Log;
+  readonly tagger: Tagger;
+  /** The library and a folder for work files on its disk; absolute. */
+  readonly library: string;
+  readonly workFolder: string;
+  readonly trashDays: number;
+}
+
+export interface EnrichOptions {
+  /** What people know the run by. */
+  readonly title: string;
+  readonly enrichers: readonly LibraryEnricher[];
+  readonly signal: AbortSignal;
+  /** Nothing is written, and nobody is asked. */
+  readonly isDryRun?: boolean;
+  readonly onProgress: (progress: EnrichProgress) => void;
+  /** Asked once, with what was found first and the number of songs that are still to be looked up. */
+  readonly mayWrite: (found: readonly Shown[], songsLeft: number) => Promise<boolean>;
+  /** Told of what each batch found. */
+  readonly onFound?: (found: readonly Shown[]) => void;
+}
+
+export interface EnrichProgress {
+  readonly step: 'looking up' | 'writing';
+  readonly done: number;
+  readonly total: number;
+  readonly written: number;
+}
+
+export interface EnrichEnd {
+  /** The run, which can be undone; undefined when nothing was changed. */
+  readonly id: number | undefined;
+  readonly written: readonly Shown[];
+  readonly left: readonly { readonly path: string; readonly why: string }[];
+  /** Songs that nothing was found for. */
+  readonly unchanged: number;
+  /** A service that couldn't be asked to the end. */
+  readonly stopped: readonly HarmoniError[];
+  readonly stoppedBy: HarmoniError | undefined;
+  readonly isDeclined: boolean;
+}
+
+/** Songs that are looked up together, with their covers in memory. */
+const songsAtOnce = 100;
+const claim = 'enrich';
+
+/**
+ * Adds what songs lack, album by album, as a run that can be undone. What is written is kept, however it ends; doing it
+ * again goes on where it stopped, because songs that have everything are left alone.
+ * @param all every song of the library
+ * @throws HarmoniError usage, when another HARMONI is at it; output-not-writable, disk-full
+ */
+export async function enrichLibrary(
+  parts: EnrichParts,
+  all: readonly LibrarySong[],
+  isMeant: (song: LibrarySong) => boolean,
+  options: EnrichOptions,
+): Promise<EnrichEnd> {
+  const { store, library, workFolder } = parts;
+  if (!store.claims.take([claim])) {
+    throw new HarmoniError('usage', 'Another HARMONI is adding metadata.', {
+      fix: 'Wait until it has finished, then try again.',
+    });
+  }
+  const settings = { outputDir: library } as JobParts['settings']; // all that is read of them
+  const lock =
+    options.isDryRun === true
+      ? undefined
+      : await prepareFolders({ settings, workFolder, store }).catch((error: unknown) => {
+          store.claims.release([claim]);
+          throw error;
+        });
+  const changes = createChanges(store, { kind: 'enrich', title: options.title, library });
+  const round = createRound(parts, changes, all, options);
+  let stoppedBy: HarmoniError | undefined;
+  try {
+    const mayLack = (song: LibrarySong): boolean =>
+      isMeant(song) && canBeTagged(song) && options.enrichers.some((one) => one.mayLack(song));
+    await round.run(
+      albumBatches(onePerFile(all.filter(canBeTagged), mayLack), mayLack, songsAtOnce),
+      mayLack,
+    );
+  } catch (error) {
+    stoppedBy = toHarmoniError(error);
+  }
+  await endRun({ store, clock: parts.clock, changes }, parts.trashDays).catch((error: unknown) => {
+    stoppedBy ??= toHarmoniError(error);
+  });
+  lock?.release();
+  await removeFolder(workFolder).catch(() => undefined);
+  store.claims.release([claim]);
+  return { ...round.end(), id: changes.id(), stoppedBy };
+}
+
+/** A broken file is not made any better. */
+const canBeTagged = (song: LibrarySong): boolean =>
+  taggedAs(song) !== undefined && song.file.fault === undefined;
+
+function createRound(
+  parts: EnrichParts,
+  changes: Changes,
+  all: readonly LibrarySong[],
+  { enrichers, signal, onProgress, onFound, mayWrite, isDryRun = false }: EnrichOptions,
+) {
+  const stopped = new Map<LibraryEnricher, HarmoniError>();
+  const count = { done: 0, total: 0, unchanged: 0 };
+  const writer = createWriter({ ...parts, changes }, all);
+  let isAllowed: boolean | undefined;
+
+  const report = (step: EnrichProgress['step']): void => {
+    onProgress({ step, done: count.done, total: count.total, written: writer.written.length });
+  };
+
+  return {
+    async run(batches: readonly (readonly Album[])[], isWanted: (song: LibrarySong) => boolean) {
+      const many = (batch: readonly Album[]): number => batch.flat().filter(isWanted).length;
+      count.total = batches.reduce((sum, batch) => sum + many(batch), 0);
+      for (const batch of batches) {
+        report('looking up');
+        const found = await findTags(parts, batch, enrichers, { signal, stopped });
+        const toWrite = found.filter(({ song }) => isWanted(song));
+        onFound?.(toWrite.map(shownOf));
+        if (toWrite.length > 0 && !isDryRun) {
+          isAllowed ??= await mayWrite(toWrite.map(shownOf), count.total - count.done - many(batch));
+          if (!isAllowed) return;
+        }
+        const before = count.done;
+        for (const wanted of isDryRun ? [] : toWrite) {
+          signal.throwIfAborted();
+          await writer.write(wanted);
+          count.done += 1;
+          report('writing');
+        }
+        count.done = before + many(batch);
+        count.unchanged += many(batch) - toWrite.length;
+        report('looking up');
+      }
+    },
+    end: () => {
+      const { written, left } = writer;
+      return {
+        written,
+        left,
+        stopped: [...stopped.values()],
+        unchanged: count.unchanged,
+        isDeclined: isAllowed === false,
+      };
+    },
+  };
+}
+
+function createWriter(parts: EnrichParts & { readonly changes: Changes }, all: readonly LibrarySong[]) {
+  const { log = { write: () => undefined } } = parts;
+  const written: Shown[] = [];
+  const left: { path: string; why: string }[] = [];
+  const inodes = Map.groupBy(all, ({ file }) => file.inode);
+  return {
+    written,
+    left,
+    async write(wanted: Wanted): Promise<void> {
+      const { path, inode } = wanted.song.file;
+      const others = inode === undefined ? [] : (inodes.get(inode) ?? []).map(({ file }) => file.path);
+      try {
+        const hasTags = wanted.changes.length > 0 || wanted.cover !== undefined;
+        const why = hasTags ? await writeTags(parts, wanted.song, wanted, others) : undefined;
+        if (why === undefined && wanted.lrc !== undefined)
+          await putLyrics({ ...parts, log }, path, wanted.lrc);
+        if (why === undefined) written.push(shownOf(wanted));
+        else left.push({ path, why });
+      } catch (error) {
+        const known = toHarmoniError(error);
+        if (!ofOneSong.has(known.code)) throw known;
+        left.push({ path, why: known.message });
+      }
+    },
+  };
+}
+
+/** What concerns one file; anything else would concern the next one, too. */
+const ofOneSong: ReadonlySet<string> = new Set([
+  'tag-failed',
+  'verify-failed',
+  'file-gone',
+  'output-not-writable',
+]);

@@ -1,0 +1,181 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { createTagger } from '../downloads/tag.ts';
+import { pathsIn } from '../downloads/m3u8.ts';
+import { prepareFolders, workFolderOf } from '../downloads/work-folder.ts';
+import { HarmoniError, scopeOf, toHarmoniError } from '../errors.ts';
+import type { Store } from '../history/store.ts';
+import { renderCopyLists } from '../library/copy/car-text.ts';
+import {
+  copySong,
+  lookInCopy,
+  removeFormer,
+  type CopyParts,
+  type CopyWish,
+} from '../library/copy/copy-song.ts';
+import { openManifest } from '../library/copy/manifest.ts';
+import type { CopyItem, CopyList } from '../library/copy/plan.ts';
+import { createSmallCovers } from '../library/copy/small-cover.ts';
+import { parseQuery } from '../library/query.ts';
+import { nameOf, songsOf, type LibrarySong } from '../library/songs.ts';
+import { atOnce } from '../system/at-once.ts';
+import { asFileError } from '../system/file-errors.ts';
+import { isBelow, readPlainFile, removeFolder, sha256, writeFileAtomic } from '../system/files.ts';
+import type { ConvertDeps, ConvertEvent, ConvertHooks } from './convert.ts';
+
+export interface CopyEnd {
+  readonly done: readonly { readonly song: LibrarySong; readonly path: string }[];
+  /** Copied before. */
+  readonly present: number;
+  readonly failed: readonly { readonly song: LibrarySong; readonly error: HarmoniError }[];
+  /** Playlist files that were written, and those that somebody changed since; below the copy. */
+  readonly playlists: readonly string[];
+  readonly changed: readonly string[];
+  readonly stoppedBy: HarmoniError | undefined;
+}
+
+/**
+ * The playlists whose songs a query means, in their order. A query without `list:` means none.
+ * @param library absolute
+ */
+export async function findCopyLists(
+  store: Pick<Store, 'files' | 'lists'>,
+  library: string,
+  words: readonly string[],
+): Promise<readonly CopyList[]> {
+  const query = parseQuery(words);
+  if (!query.asksForLists) return [];
+  const byPath = new Map(songsOf(store, library).map((song) => [song.file.path, song]));
+  const found: CopyList[] = [];
+  for (const { name, label, playlistFile } of store.lists.withPlaylist(library)) {
+    if (playlistFile === undefined) continue;
+    const lines = pathsIn((await readPlainFile(playlistFile))?.toString() ?? '');
+    const songs = lines.flatMap((line) => byPath.get(resolve(dirname(playlistFile), line)) ?? []);
+    const meant = songs.filter(
+      (song) => song.file.fault === undefined && query.matches({ ...song, lists: [name] }),
+    );
+    if (meant.length > 0) found.push({ name, label, songs: meant });
+  }
+  return found;
+}
+
+/** A copy in the library would be songs of it. @throws HarmoniError usage */
+export function checkTarget(target: string, library: string): void {
+  if (target !== library && !isBelow(target, library) && !isBelow(library, target)) return;
+  throw new HarmoniError('usage', `${target} is your library, or shares a folder with it.`, {
+    fix: 'Choose a folder elsewhere, for example on a USB stick.',
+  });
+}
+
+/**
+ * Copies songs into a folder outside of the library, in another format. A second run adds what is new, moves what has another
+ * place in its playlist, and touches nothing that HARMONI didn't make there.
+ */
+export async function exportCopy(
+  deps: ConvertDeps,
+  items: readonly CopyItem[],
+  { target, wish }: { readonly target: string; readonly wish: CopyWish },
+  { signal, emit }: ConvertHooks,
+): Promise<CopyEnd> {
+  const workFolder = workFolderOf(target, deps.store.instance.id);
+  const lock = await prepareFolders({ settings: { outputDir: target }, workFolder, store: deps.store });
+  const stopper = new AbortController();
+  const make = {
+    ...deps,
+    workFolder,
+    extraArgs: deps.ffmpegExtraArgs,
+    tagger: createTagger(),
+    signal: AbortSignal.any([signal, stopper.signal]),
+  };
+  const manifest = await openManifest(target);
+  const parts: CopyParts = {
+    make,
+    store: deps.store,
+    wish,
+    target,
+    manifest,
+    smallCover: createSmallCovers(make),
+  };
+  const done: { song: LibrarySong; path: string }[] = [];
+  const failed: { song: LibrarySong; error: HarmoniError }[] = [];
+  let present = 0;
+  let fault: HarmoniError | undefined;
+  await atOnce(items, deps.cores, async (item) => {
+    if (make.signal.aborted) return;
+    const { song } = item;
+    emit({ type: 'begun', song });
+    try {
+      const { file, isRight } = await lookInCopy(item, parts);
+      if (isRight) present += 1;
+      else {
+        done.push({ song, path: await copySong(item, file, parts, (ms) => emit(partOf(song, ms))) });
+      }
+      emit({ type: 'ended', song });
+    } catch (thrown) {
+      const error = toHarmoniError(asFileError(thrown, target));
+      if (signal.aborted || stopper.signal.aborted || scopeOf(error.code) === 'job') {
+        fault ??= error;
+        stopper.abort(error);
+        return;
+      }
+      failed.push({ song, error });
+      emit({ type: 'ended', song, error });
+    }
+  });
+  const written = await finish(items, parts).catch((error: unknown) => {
+    fault ??= toHarmoniError(error);
+    return nothing;
+  });
+  lock?.release();
+  await removeFolder(workFolder).catch(() => undefined);
+  return { done, present, failed, ...written, stoppedBy: fault };
+}
+
+const nothing = { playlists: [], changed: [] };
+
+async function finish(
+  items: readonly CopyItem[],
+  parts: CopyParts,
+): Promise<Pick<CopyEnd, 'playlists' | 'changed'>> {
+  const written = await writeLists(items, parts);
+  await removeFormer(parts);
+  return written;
+}
+
+function partOf(song: LibrarySong, doneMs: number): ConvertEvent {
+  return {
+    type: 'part',
+    song,
+    fraction: Math.min(1, doneMs / (song.file.durationMs ?? Number.POSITIVE_INFINITY)),
+  };
+}
+
+/** The playlist files of the copy, with what is there. */
+async function writeLists(
+  items: readonly CopyItem[],
+  { manifest, target }: CopyParts,
+): Promise<Pick<CopyEnd, 'playlists' | 'changed'>> {
+  const playlists: string[] = [];
+  const changed: string[] = [];
+  for (const [label, ofList] of Map.groupBy(items, ({ list }) => list?.label)) {
+    if (label === undefined) continue;
+    const entries = ofList.flatMap(({ key, song }) => {
+      const file = manifest.files.get(key);
+      if (file === undefined) return [];
+      return [{ fileName: basename(file.path), name: nameOf(song), durationMs: song.file.durationMs }];
+    });
+    const folder = ofList[0]?.parts[0] ?? label;
+    const texts = renderCopyLists(ofList[0]?.list?.name ?? label, entries);
+    for (const [extension, bytes] of Object.entries(texts)) {
+      const path = `${folder}/${folder}.${extension}`;
+      const before = await readPlainFile(join(target, path));
+      if (before?.equals(bytes) === true) continue;
+      if (before !== undefined && !manifest.isOwnPlaylist(path, sha256(before))) changed.push(path);
+      else {
+        await manifest.addPlaylist(path, sha256(bytes));
+        await writeFileAtomic(join(target, path), bytes);
+        playlists.push(path);
+      }
+    }
+  }
+  return { playlists, changed };
+}

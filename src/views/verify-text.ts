@@ -1,0 +1,79 @@
+import { relative } from 'node:path';
+import { causes, isFetchable, type Cause, type Finding } from '../library/verify/findings.ts';
+import { songName } from '../tracks/song-name.ts';
+import { playlists, songs } from '../tracks/song-count.ts';
+import type { ToneLine } from '../ui/prompter.ts';
+
+/** What a check of the library is told in. All pure. */
+
+const samples = 5;
+
+const titles: Readonly<Record<Cause, (many: number) => string>> = {
+  broken: (many) => `${songs(many)} broken`,
+  silent: (many) => `${songs(many)} silent`,
+  gone: (many) => `${songs(many)} missing`,
+  length: (many) => `${songs(many)} of another length than expected`,
+  short: (many) => `${songs(many)} very short`,
+  playlist: (many) => `${playlists(many)} with missing songs`,
+  link: (many) => `${many === 1 ? '1 link' : `${many} links`} to nowhere`,
+  tags: (many) => `${songs(many)} without a title or artist`,
+  cover: (many) => `${songs(many)} without a cover`,
+};
+
+/** What the user can do where a download and new playlist files don't help. */
+const remedies: Readonly<Partial<Record<Cause, string>>> = {
+  length: 'If one is the wrong recording, choose another with harmoni review redo NAME.',
+  link: 'Remove them, or connect the disk they lead to.',
+  tags: 'Run harmoni library enrich to look them up.',
+  cover: 'Run harmoni library enrich to look for them.',
+};
+
+/** What was found, by cause, with the first few of each. */
+export function findingLines(findings: readonly Finding[], library: string): readonly ToneLine[] {
+  return causes.flatMap((cause): readonly ToneLine[] => {
+    const some = findings.filter((one) => one.cause === cause);
+    if (some.length === 0) return [];
+    const shown = some
+      .slice(0, samples)
+      .map((one): ToneLine => ({ text: `  ${lineOf(one, library)}`, tone: 'dim' }));
+    const more: readonly ToneLine[] =
+      some.length > samples ? [{ text: `  and ${some.length - samples} more`, tone: 'dim' }] : [];
+    const isBad = cause === 'broken' || cause === 'silent' || cause === 'gone';
+    const own = some.filter((one) => (cause === 'broken' || cause === 'silent') && !isFetchable(one)).length;
+    const said = remedies[cause];
+    return [
+      { text: titles[cause](some.length), tone: isBad ? 'fail' : 'warn' },
+      ...shown,
+      ...more,
+      ...(own > 0
+        ? [{ text: `  HARMONI didn't make ${songs(own)} of these, so it won't replace them.` }]
+        : []),
+      ...(said === undefined ? [] : [{ text: `  ${said}` }]),
+    ];
+  });
+}
+
+function lineOf({ path, detail, track }: Finding, library: string): string {
+  const what = track === undefined ? relative(library, path) : songName(track.artist, track.track);
+  return `${what}: ${detail}`;
+}
+
+/** "Download 3 songs again and update 1 playlist?"; undefined where nothing can be repaired. */
+export function repairQuestion(findings: readonly Finding[]): string | undefined {
+  const fetchable = findings.filter(isFetchable).length;
+  const lists = findings.filter(({ cause }) => cause === 'playlist').length;
+  if (fetchable + lists === 0) return undefined;
+  const parts = [
+    ...(fetchable > 0 ? [`download ${songs(fetchable)} again`] : []),
+    ...(lists > 0 ? [`update ${playlists(lists)}`] : []),
+  ];
+  const text = parts.join(' and ');
+  return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}?`;
+}
+
+/** How many there are of each cause. */
+export function findingCounts(findings: readonly Finding[]): Readonly<Partial<Record<Cause, number>>> {
+  return Object.fromEntries(
+    [...Map.groupBy(findings, ({ cause }) => cause)].map(([cause, some]) => [cause, some.length]),
+  );
+}

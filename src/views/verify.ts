@@ -1,0 +1,118 @@
+import type { JobEnd } from '../downloads/run-job.ts';
+import { findSongs } from '../engine/library-songs.ts';
+import { chooseRepairs, repairPlaylists, verifySongs, type VerifyParts } from '../engine/verify.ts';
+import { exitCodeOf } from '../errors.ts';
+import { settleLost } from '../history/settle.ts';
+import type { MeasureEnd } from '../library/measure-songs.ts';
+import { parseQuery } from '../library/query.ts';
+import { isFault, isFetchable, type Finding } from '../library/verify/findings.ts';
+import { playlists, songs as counted } from '../tracks/song-count.ts';
+import type { Prompter } from '../ui/prompter.ts';
+import { runChosen, type RunChosenParts } from './run-chosen.ts';
+import { exitCodeOfEnd } from './run-with-progress.ts';
+import { scanWithProgress } from './scan-library.ts';
+import { listenTo, type ScanSongsParts } from './scan-songs.ts';
+import { findingCounts, findingLines, repairQuestion } from './verify-text.ts';
+
+export type VerifyViewParts = ScanSongsParts &
+  RunChosenParts &
+  VerifyParts & { readonly prompter: Pick<Prompter, 'confirm'> };
+
+export interface VerifyOptions {
+  /** Every song is listened to. */
+  readonly isDeep: boolean;
+  readonly isRepair: boolean;
+  readonly isYes: boolean;
+  /** Somebody can be asked whether to repair. */
+  readonly isAsked: boolean;
+}
+
+/**
+ * Looks for everything that isn't right with the songs that a query means, tells it by cause, and repairs on a yes what a
+ * download and new playlist files can. Nothing is deleted: replaced files go to the trash. Returns the exit code, which is 0
+ * only when all was checked and is whole.
+ * @throws HarmoniError usage, ffmpeg-missing
+ */
+export async function verifyLibrary(
+  parts: VerifyViewParts,
+  words: readonly string[],
+  options: VerifyOptions,
+): Promise<number> {
+  const { config, output, store } = parts;
+  const library = config.output_dir;
+  const query = parseQuery(words);
+  await settleLost(store);
+  const scan = await scanWithProgress(parts, library);
+  const deep = options.isDeep ? await listenTo(parts, words) : undefined;
+  const songs = await findSongs(store, library, words);
+  const findings = await verifySongs(parts, songs, query.isEmpty ? scan : undefined);
+  output.lines(findingLines(findings, library));
+  output.say(summaryOf(songs.length, findings, deep));
+  for (const { path, why } of deep?.notChecked ?? [])
+    output.lines([{ text: `Not checked: ${path} (${why})`, tone: 'warn' }]);
+  const repair = deep?.isStopped === true ? undefined : await repairOf(parts, findings, options);
+  const isChecked = deep === undefined || (deep.notChecked.length === 0 && !deep.isStopped);
+  output.document({
+    songs: songs.length,
+    checked: deep === undefined ? 'structure' : isChecked ? 'sound' : 'partly',
+    counts: findingCounts(findings),
+    findings: findings.map(inJson),
+    ...(deep === undefined ? {} : { notChecked: deep.notChecked }),
+    ...(repair === undefined ? {} : { repair: { ...repair.end?.report, playlists: repair.playlists } }),
+  });
+  if (deep?.isStopped === true) return exitCodeOf('cancelled');
+  if (repair?.end?.stoppedBy !== undefined) return exitCodeOfEnd(repair.end);
+  const isMended = (one: Finding): boolean =>
+    (isFetchable(one) && repair?.end !== undefined && exitCodeOfEnd(repair.end) === 0) ||
+    (one.cause === 'playlist' && repair?.playlists.includes(one.path) === true);
+  return isChecked && findings.filter(isFault).every(isMended) ? 0 : 1;
+}
+
+interface Repair {
+  /** Of the download; undefined where there was nothing to fetch. */
+  readonly end: JobEnd | undefined;
+  readonly playlists: readonly string[];
+}
+
+async function repairOf(
+  parts: VerifyViewParts,
+  findings: readonly Finding[],
+  { isRepair, isYes, isAsked }: VerifyOptions,
+): Promise<Repair | undefined> {
+  const { prompter, output } = parts;
+  const message = repairQuestion(findings);
+  if (message === undefined) return undefined;
+  if (!isRepair && !isAsked) {
+    output.say('Run harmoni library verify --repair to repair what can be repaired.');
+    return undefined;
+  }
+  const question = {
+    message,
+    default: true,
+    help: 'Each new file is checked before it takes the place of the old one, which goes to the trash.',
+  };
+  if (!isYes && (await prompter.confirm(question)) !== true) return undefined;
+  const chosen = await chooseRepairs(parts, findings);
+  // The one document is that of the check.
+  const quiet = { ...parts, output: { ...output, document: () => undefined } };
+  const end =
+    chosen.length === 0 ? undefined : await runChosen(quiet, chosen, { accept: 'sure', kind: 'retry' });
+  const written = await repairPlaylists(parts, findings);
+  if (written.length > 0) output.say(`Updated ${playlists(written.length)}.`);
+  return { end, playlists: written };
+}
+
+function summaryOf(many: number, findings: readonly Finding[], deep: MeasureEnd | undefined): string {
+  const checked = `Checked ${counted(many)}`;
+  const how = deep === undefined ? '. Add --deep to listen to each of them as well.' : '.';
+  return findings.length === 0 ? `${checked}: everything is fine${how}` : `${checked}${how}`;
+}
+
+function inJson({ cause, path, detail, track }: Finding): object {
+  return {
+    cause,
+    path,
+    detail,
+    ...(track === undefined ? {} : { artist: track.artist, track: track.track }),
+  };
+}
