@@ -20,8 +20,11 @@ export function keyOf({ track, match }: AdoptRow): string {
   return [track.artist, track.track, match?.owned.song.file.path].join('\0');
 }
 
-/** What would be adopted, list by list, and what may be the song. Pure. */
-export function previewLines(view: AdoptView): readonly ToneLine[] {
+/**
+ * What would be adopted, list by list, and what may be the song. Pure.
+ * @param isAsked whether the uncertain ones are shown by the next question
+ */
+export function previewLines(view: AdoptView, isAsked: boolean): readonly ToneLine[] {
   const { lists, files, broken, folder } = view;
   const found = `${songs(files)} in ${folder}`;
   const whole =
@@ -29,7 +32,7 @@ export function previewLines(view: AdoptView): readonly ToneLine[] {
   return [
     { text: `${found}${whole}` },
     ...lists.map(({ list, rows }) => ({ text: `${list.name}: ${countsText(countRows(rows))}` })),
-    ...uncertainLines(view),
+    ...(isAsked ? [] : uncertainLines(view)),
   ];
 }
 
@@ -72,7 +75,10 @@ export function endLines({ id, placed, playlists, stoppedBy }: AdoptEnd, asked: 
   const of = (by: Placed['by']): number => all.filter((one) => one.by === by).length;
   const tone = stoppedBy === undefined ? 'ok' : 'warn';
   const copies = of('copy');
-  const why = asked === 'link' && copies > 0 ? ", because they can't be linked into your library" : '';
+  const why =
+    asked === 'link' && copies > 0
+      ? `, because ${copies === 1 ? 'it' : 'they'} can't be linked into your library`
+      : '';
   const said = [
     [of('link'), `Linked ${songs(of('link'))}.`],
     [copies, `Copied ${songs(copies)}${why}.`],

@@ -39,7 +39,7 @@ export async function adoptMusic(
   await checkLibrary(store, config.output_dir);
   const lists = await (named.inputs.length > 0 ? readLists(parts, named.inputs) : readKnown(parts));
   const view = await look(parts, lists, folder);
-  output.lines(previewLines(view));
+  output.lines(previewLines(view, parts.interactive && !options.yes && !options.dryRun));
   if (options.dryRun) {
     output.document(adoptDocument(view, undefined));
     return 0;

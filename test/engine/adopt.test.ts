@@ -3,6 +3,7 @@ import {
   existsSync,
   linkSync,
   mkdirSync,
+  mkdtempSync,
   renameSync,
   rmSync,
   statSync,
@@ -10,8 +11,9 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { removeLeft } from '../../src/automation/remove-left.ts';
 import { planConversion } from '../../src/downloads/conversion-plan.ts';
 import { tagFieldsOf } from '../../src/downloads/tag-fields.ts';
@@ -259,6 +261,50 @@ test('a file that changed or went since it was looked at is left out', async () 
   const { placed, id } = await bench.adopt(view, 'link');
   expect([...placed.values()]).toEqual([{ by: 'changed' }, { by: 'changed' }]);
   expect(id).toBeUndefined();
+});
+
+test('files that were listened to: what sounds the same is a copy of the song, whatever it is called', async () => {
+  const { own, store, bench } = setUp();
+  putWav(join(own, 'Band - One.wav'), 2);
+  putWav(join(own, 'AUDIO 0017.wav'), 2, 3);
+  putWav(join(own, 'Band - One (Live).wav'), 2, 5);
+  const fingerprint = Uint32Array.from({ length: 400 }, (_, at) => Math.imul(at + 1, 2_654_435_761) >>> 0);
+  await bench.look([mix]);
+  for (const [number, name] of ['Band - One', 'AUDIO 0017', 'Band - One (Live)'].entries()) {
+    const file = store.files.get(join(own, `${name}.wav`));
+    if (file === undefined) throw new Error(`${name} isn't in the index`);
+    store.sounds.setKey(file, `${number}`);
+    store.sounds.put(`${number}`, { lengthMs: 50_000, fingerprint, loudness: undefined, fault: undefined });
+    // The better copy is the one without a name.
+    if (number === 1)
+      store.files.put(
+        { ...file, bitrateKbps: 900 },
+        store.files.keysOf(file.path),
+        store.files.factsOf(file.path),
+      );
+  }
+  const view = await bench.look([mix]);
+  expect(view.lists[0]?.rows[0]).toMatchObject({ state: 'adopt', match: { why: 'same sound' } });
+  await bench.adopt(view, 'leave');
+  expect(bench.playlist('Mix/Mix.m3u8')).toEqual(['own/AUDIO 0017.wav']);
+  expect(await bench.present(songs)).toEqual(['One']);
+});
+
+const otherDisk = existsSync('/dev/shm') && statSync('/dev/shm').dev !== statSync(tmpdir()).dev;
+if (!otherDisk) sayLeftOut('links to another disk', 'there is none');
+
+test.skipIf(!otherDisk)("what can't be linked, because it is on another disk, is copied", async () => {
+  const { root, store } = setUp();
+  const library = mkdtempSync('/dev/shm/harmoni-test-');
+  onTestFinished(() => rmSync(library, { recursive: true }));
+  const own = join(root, 'own');
+  const bench = createAdoptBench({ library, own }, store);
+  fillOwn(own);
+  const { placed, stoppedBy } = await bench.adopt(await bench.look([mix]), 'link');
+  expect(stoppedBy).toBeUndefined();
+  expect([...placed.values()].map(({ by }) => by)).toEqual(['copy', 'copy']);
+  expect(statSync(join(library, 'Mix/Band - One.wav')).nlink).toBe(1);
+  expect(await bench.present(songs)).toEqual(['One', 'Two']);
 });
 
 const isRoot = process.getuid?.() === 0;
