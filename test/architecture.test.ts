@@ -302,6 +302,7 @@ const pure: readonly RegExp[] = [
   /^downloads\/(?:after-failure|completed-track|conversion-plan|ffmpeg-cut|file-names|job-events|layout|m3u8|pacing|progress-state|report|settings|stage|tag-fields|time-left|work)\.ts$/,
   /^library\/organise\/(?:names|order|renames|wanted)\.ts$/,
   /^library\/duplicates\/(?:better-copy|group)\.ts$/,
+  /^library\/adopt\/(?:guess-keys|match-owned|plan-adoption)\.ts$/,
   /^sound\/(?:alike|candidates|listener|measurement|replay-gain)\.ts$/,
   /^history\/delta\.ts$/,
   /^library\/enrich\/merge-tags\.ts$/,

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { App, AppOptions } from '../app.ts';
 import { addAccountCommands } from './account-commands.ts';
+import { addAdoptCommand, type AdoptFlags } from './adopt-command.ts';
 import { addAuthServerCommand, type AuthServerCommandFlags } from './auth-server.ts';
 import { addBackupCommands } from './backup-commands.ts';
 import { addCompletionCommands } from './completion-commands.ts';
@@ -18,7 +19,7 @@ import { addWatchCommands, type WatchFlags } from './watch-commands.ts';
 import { oneOf } from './one-of.ts';
 import { addDownloadOptions, overridesOf, wholeNumber, type DownloadFlags } from './options.ts';
 
-interface Flags extends AuthServerCommandFlags, DownloadFlags, SyncFlags, WatchFlags {
+interface Flags extends AdoptFlags, AuthServerCommandFlags, DownloadFlags, SyncFlags, WatchFlags {
   readonly with?: string;
   readonly json?: boolean;
   readonly limit?: number;
@@ -95,6 +96,7 @@ export async function runProgram(
 function addCommands(program: Command, withApp: WithApp): void {
   addSongCommands(program, withApp);
   addOpenSongCommands(program, withApp);
+  addAdoptCommand(program, withApp);
   addSyncCommands(program, withApp);
   addWatchCommands(program, withApp);
   addHistoryCommands(program, withApp);

@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { mustLookAt } from '../system/file-facts.ts';
-import { exists, isBelow, linkOrCopy, readPlainFile } from '../system/files.ts';
-import type { IndexedFile } from '../history/file-index.ts';
+import { exists, linkOrCopy, listNames, readPlainFile } from '../system/files.ts';
+import type { FileIndex, IndexedFile } from '../history/file-index.ts';
+import { countsFor } from '../history/indexed-file.ts';
 import { mediaInJson } from '../tracks/media.ts';
 import { unlessBlocked } from './blocked-place.ts';
 import { linkLyrics } from './lyrics-file.ts';
@@ -27,8 +28,8 @@ export async function findPresent(parts: PresenceParts, work: Work): Promise<End
   const there: IndexedFile[] = [];
   for (const file of store.files.find(work.track)) {
     // Another library may lie on a disk that does not answer.
-    if (!isBelow(file.path, parts.settings.outputDir)) continue;
-    if (await isFile(file.path)) there.push(file);
+    if (!countsFor(file, parts.settings.outputDir)) continue;
+    if ((await isFile(file.path)) || (await isAway(store.files, file))) there.push(file);
     else store.files.remove(file.path);
   }
   const found = presenceOf(there, store.overrides.find(work.track), parts.settings);
@@ -88,7 +89,13 @@ async function putInto(
     const isPut = await parts.changes.make(
       { kind: 'link', path, after: await mustLookAt(here.path) },
       () => linkOrCopy(here.path, path, how, parts.workFolder),
-      () => parts.store.files.put({ ...here, path }, work.keys, parts.store.files.factsOf(here.path)),
+      (now) => {
+        const { files } = parts.store;
+        const own = files.adopted.get(here.path);
+        // Another place of what is the user's own is it, too.
+        if (own !== undefined) files.adopt({ ...own, path, root: undefined, stays: false });
+        files.put({ ...here, path, ...now }, work.keys, files.factsOf(here.path));
+      },
     );
     // Another HARMONI, which says so in the index itself, may have put it there meanwhile.
     if (isPut || (await isSameContent(here.path, path))) return path;
@@ -114,6 +121,15 @@ async function isSameContent(a: string, b: string): Promise<boolean> {
   if (sizes[0] === undefined || sizes[0] !== sizes[1]) return false;
   const [one, other] = await Promise.all([a, b].map(readPlainFile));
   return one !== undefined && other !== undefined && one.equals(other);
+}
+
+/** Whether the disk of a file isn't connected that was adopted where it lies: that says nothing about its files. */
+export async function isAway(
+  files: Pick<FileIndex, 'adopted'>,
+  { path, adoptedInto }: IndexedFile,
+): Promise<boolean> {
+  const root = adoptedInto === undefined ? undefined : files.adopted.get(path)?.root;
+  return root !== undefined && (await listNames(root)).length === 0;
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -66,9 +66,18 @@ export function songPath(
 
 /**
  * Of a track's files in the library the one that is this list's own, also where a link leads to it; undefined where the
- * list wants a place of its own and has none yet.
+ * list wants a place of its own and has none yet. One that stays where it is, is every list's own.
  */
-export async function fileOfList<File extends { readonly path: string }>(
+export async function fileOfList<File extends { readonly path: string; readonly stays?: boolean }>(
+  files: readonly File[],
+  place: ListPlace,
+  track: Track,
+  settings: PlaceSettings,
+): Promise<File | undefined> {
+  return (await placedFor(files, place, track, settings)) ?? files.find(({ stays }) => stays === true);
+}
+
+async function placedFor<File extends { readonly path: string }>(
   files: readonly File[],
   place: ListPlace,
   track: Track,

@@ -1,6 +1,7 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { dirname, join, parse, relative, resolve, sep } from 'node:path';
 import type { ListRecord } from '../history/lists.ts';
+import { countsFor } from '../history/indexed-file.ts';
 import { writePlaylistFile } from '../history/write-playlist.ts';
 import { exists, isBelow, sha256 } from '../system/files.ts';
 import { keepInTrash } from '../system/trash.ts';
@@ -208,6 +209,6 @@ async function pathInLibrary(
 ): Promise<string | undefined> {
   const whole = store.files
     .find(track)
-    .filter(({ fault, path }) => fault === undefined && isBelow(path, settings.outputDir));
+    .filter((file) => file.fault === undefined && countsFor(file, settings.outputDir));
   return ((await fileOfList(whole, place, track, settings)) ?? whole[0])?.path;
 }

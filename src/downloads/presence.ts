@@ -1,5 +1,6 @@
 import type { FileIndex, IndexedFile } from '../history/file-index.ts';
 import type { Override, Overrides } from '../history/overrides.ts';
+import { countsFor } from '../history/indexed-file.ts';
 import { isBelow } from '../system/files.ts';
 import { createTrackMap } from '../tracks/identity.ts';
 import type { Track } from '../tracks/track.ts';
@@ -13,7 +14,7 @@ export type PresenceSettings = Pick<JobSettings, 'outputDir' | 'replace' | 'refo
 export type Standing = 'right' | 'gives way' | 'left alone';
 
 /**
- * What the library has of a track: every file below the output folder that holds it, with what it is for it. A track is
+ * What the library has of a track: every file that counts for the output folder and holds it, with what it is for it. A track is
  * present when one is right. The plan and the job both ask here. Pure.
  * @param files those that hold the track, wherever they lie
  */
@@ -23,8 +24,8 @@ export function presenceOf(
   settings: PresenceSettings,
 ): readonly { readonly file: IndexedFile; readonly standing: Standing }[] {
   return files
-    .filter(({ path }) => isBelow(path, settings.outputDir))
-    .map((file) => ({ file, standing: standingOf(file, decided, settings) }));
+    .filter((file) => countsFor(file, settings.outputDir))
+    .map((file) => ({ file, standing: standingIn(file, decided, settings) }));
 }
 
 /** What the library has, asked for thousands of tracks: by the index and the decisions as they are now. */
@@ -37,6 +38,7 @@ export interface Presence {
 export function presenceIn(
   store: { readonly files: Pick<FileIndex, 'finderBelow'>; readonly overrides: Pick<Overrides, 'all'> },
   settings: PresenceSettings,
+  isLeftOut: (file: IndexedFile) => boolean = () => false,
 ): Presence {
   const find = store.files.finderBelow(settings.outputDir);
   const decided = createTrackMap<Override>();
@@ -47,7 +49,7 @@ export function presenceIn(
     isPresent(track) {
       for (const file of find(track)) {
         const decision = decisions.length === 0 ? undefined : decided.get(track);
-        if (standingOf(file, decision, settings) === 'right') return true;
+        if (!isLeftOut(file) && standingIn(file, decision, settings) === 'right') return true;
       }
       return false;
     },
@@ -56,6 +58,16 @@ export function presenceIn(
       return false;
     },
   };
+}
+
+/** Nothing outside the library ever gives way. */
+function standingIn(
+  file: IndexedFile,
+  decided: Pick<Override, 'media'> | undefined,
+  settings: PresenceSettings,
+): Standing {
+  const standing = standingOf(file, decided, settings);
+  return standing === 'gives way' && !isBelow(file.path, settings.outputDir) ? 'left alone' : standing;
 }
 
 /**

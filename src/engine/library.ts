@@ -16,6 +16,8 @@ export interface ScanOptions {
   readonly signal: AbortSignal;
   /** Where files go that give way to others; what is in it was put away. */
   readonly trash: string;
+  /** Of a folder that isn't a library: what is left out of it. */
+  readonly elsewhere?: { readonly except: readonly string[] } | undefined;
   readonly onProgress?: (read: number) => void;
 }
 
@@ -29,7 +31,12 @@ export async function scan(
   outputDir: string,
   options: ScanOptions,
 ): Promise<ScanResult> {
-  const result = await scanLibrary(outputDir, store.files, options);
+  const { elsewhere } = options;
+  const result = await scanLibrary(outputDir, store.files, {
+    ...options,
+    except: elsewhere?.except ?? [],
+    isElsewhere: elsewhere !== undefined,
+  });
   // Whatever the scan did after it: nothing is downloaded any more.
   options.signal.throwIfAborted();
   return result;

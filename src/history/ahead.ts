@@ -27,7 +27,7 @@ export function createAhead(): Ahead {
       if (way === 'restore' || way === 'swap') places.set(path, kept);
       else if (way === 'rewrite') places.set(path, { sha256: content && sha256(content) });
       else if (way === 'retag') places.set(path, content && factsBefore(content));
-      else if (way !== 'renew') places.set(path, undefined);
+      else if (way !== 'renew' && way !== 'disown') places.set(path, undefined);
       if (from !== undefined && way === 'move') places.set(from, moved);
     },
   };

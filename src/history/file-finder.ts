@@ -16,7 +16,10 @@ export interface FileFinder {
   find(track: Track): readonly IndexedFile[];
   /** Files with one of these keys, where nothing else is known of the track. */
   findByKeys(keys: readonly string[]): readonly IndexedFile[];
-  /** `find` for thousands of tracks, among the files below a folder as they are now, the surest first. */
+  /**
+   * `find` for thousands of tracks, among the files below a folder and those adopted into it, as they are now, the surest
+   * first.
+   */
   finderBelow(folder: string): (track: Track) => Iterable<IndexedFile>;
 }
 
@@ -62,7 +65,7 @@ function createLookUp(database: Database): Pick<FileFinder, 'find' | 'findByKeys
 
 /** Reads everything below the folder once, and asks the table no more. */
 function createFinderBelow(database: Database): FileFinder['finderBelow'] {
-  const isBelow = 'substr(path, 1, length(?1)) = ?1';
+  const isBelow = '(substr(path, 1, length(?1)) = ?1 OR adopted_into = ?2)';
   const allFiles = database.prepare(`SELECT * FROM files WHERE ${isBelow} ORDER BY id`);
   const allKeys = database.prepare(
     `SELECT key, file_id FROM file_keys WHERE file_id IN (SELECT id FROM files WHERE ${isBelow}) ORDER BY file_id`,
@@ -71,8 +74,8 @@ function createFinderBelow(database: Database): FileFinder['finderBelow'] {
     const files = new Map<number, IndexedFile>();
     const isrcs = new Map<number, string[]>();
     const idsByKey = new Map<string, number[]>();
-    for (const row of allFiles.all(withSeparator(folder))) files.set(Number(row['id']), toFile(row));
-    for (const row of allKeys.all(withSeparator(folder))) {
+    for (const row of allFiles.all(withSeparator(folder), folder)) files.set(Number(row['id']), toFile(row));
+    for (const row of allKeys.all(withSeparator(folder), folder)) {
       const id = Number(row['file_id']);
       const key = String(row['key']);
       append(idsByKey, key, id);

@@ -1,6 +1,7 @@
 import { transaction, type Database } from '../system/database.ts';
 import { mediaText, type Media } from '../tracks/media.ts';
 import type { SongFacts } from '../tracks/song-facts.ts';
+import { createAdoptedTable, type Adopted, type AdoptedFiles, type AdoptedTable } from './adopted.ts';
 import { createFileFinder, type FileFinder } from './file-finder.ts';
 import { createFileSongs, type FileSongs } from './file-songs.ts';
 import { toFile, withSeparator, type FileStamp, type IndexedFile, type StoredStamp } from './indexed-file.ts';
@@ -13,7 +14,15 @@ export interface FileIndex extends FileFinder, FileSongs {
   findByMedia(media: Media): readonly IndexedFile[];
   get(path: string): IndexedFile | undefined;
   keysOf(path: string): readonly string[];
-  /** Adds or replaces a file with the keys of its track. Without `facts` the next scan reads it. */
+  readonly adopted: AdoptedFiles;
+  /** Takes a file for a song; it's in the index already, or will be. */
+  adopt(adopted: Adopted): void;
+  /** It's no more than its tags say from now on. */
+  disown(path: string): void;
+  /**
+   * Adds or replaces a file with the keys of its track. Without `facts` the next scan reads it. One that was adopted is the
+   * user's own, and has the keys of its song, too.
+   */
   put(file: IndexedFile, keys: readonly string[], facts?: SongFacts): void;
   /** The file has another path now, and is the same. */
   move(from: string, to: string): void;
@@ -39,8 +48,8 @@ export function createFileIndex(database: Database): FileIndex {
   const removeByPath = database.prepare('DELETE FROM files WHERE path = ?');
   const insert = database.prepare(`
     INSERT INTO files (path, size_bytes, modified_ms, format, bitrate_kbps, duration_ms, media, downloaded, track_ms,
-      fault, inode, is_changed, examined)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${examination})`);
+      fault, inode, is_changed, adopted_into, stays, examined)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${examination})`);
   const insertKey = database.prepare('INSERT OR IGNORE INTO file_keys (key, file_id) VALUES (?, ?)');
   const below = database.prepare('SELECT * FROM files WHERE substr(path, 1, length(?1)) = ?1');
   const someDownloaded = database.prepare(
@@ -51,22 +60,34 @@ export function createFileIndex(database: Database): FileIndex {
     'SELECT key FROM file_keys JOIN files ON files.id = file_keys.file_id WHERE path = ?',
   );
   const byMedia = database.prepare('SELECT * FROM files WHERE media = ?');
-  return {
+  const adopted = createAdoptedTable(database);
+  const get = (path: string): IndexedFile | undefined => {
+    const row = getByPath.get(path);
+    return row === undefined ? undefined : toFile(row);
+  };
+  const keysOf = (path: string): readonly string[] => keysByPath.all(path).map((row) => String(row['key']));
+  const updates = createUpdates(database);
+  const index: FileIndex = {
     ...createFileFinder(database),
     ...songs.reader,
-    ...createUpdates(database),
+    ...updates,
+    ...createOwnership(adopted, () => index),
+    adopted,
     stampsBelow: createStampsBelow(database),
-    get(path) {
-      const row = getByPath.get(path);
-      return row === undefined ? undefined : toFile(row);
-    },
-    keysOf: (path) => keysByPath.all(path).map((row) => String(row['key'])),
+    get,
+    keysOf,
+    move: (from, to) =>
+      together(() => {
+        updates.move(from, to);
+        adopted.move(from, to);
+      }),
     findByMedia: (media) => byMedia.all(mediaText(media)).map(toFile),
     put(file, keys, facts) {
       together(() => {
+        const own = holdingFor(adopted, file);
         removeByPath.run(file.path);
-        const { lastInsertRowid } = insert.run(...rowOf(file));
-        for (const key of keys) insertKey.run(key, lastInsertRowid);
+        const { lastInsertRowid } = insert.run(...rowOf(file, own));
+        for (const key of [...keys, ...(own?.keys ?? [])]) insertKey.run(key, lastInsertRowid);
         if (facts !== undefined) songs.put(Number(lastInsertRowid), facts);
       });
     },
@@ -76,10 +97,47 @@ export function createFileIndex(database: Database): FileIndex {
     filesBelow: (folder) => below.all(withSeparator(folder)).map(toFile),
     together,
   };
+  return index;
+}
+
+/** What is known of the very file that is about to be put. What HARMONI has put in its place isn't the user's own. */
+function holdingFor(
+  adopted: AdoptedTable,
+  { path, sizeBytes, downloaded }: IndexedFile,
+): Adopted | undefined {
+  const known = adopted.get(path);
+  if (known === undefined || known.sizeBytes === sizeBytes) return known;
+  if (downloaded) adopted.remove(path);
+  return undefined;
+}
+
+function createOwnership(adopted: AdoptedTable, index: () => FileIndex): Pick<FileIndex, 'adopt' | 'disown'> {
+  return {
+    adopt(file) {
+      const files = index();
+      files.together(() => {
+        adopted.put(file);
+        const known = files.get(file.path);
+        if (known !== undefined) files.put(known, files.keysOf(file.path), files.factsOf(file.path));
+      });
+    },
+    disown(path) {
+      const files = index();
+      files.together(() => {
+        const known = files.get(path);
+        const given = new Set(adopted.get(path)?.keys);
+        adopted.remove(path);
+        if (known === undefined) return;
+        // Without what its tags say the next scan reads it anew.
+        const left = files.keysOf(path).filter((key) => !given.has(key));
+        files.put(known, left);
+      });
+    },
+  };
 }
 
 /** In the order of the columns of `insert`. */
-function rowOf(file: IndexedFile): (string | number | null)[] {
+function rowOf(file: IndexedFile, own: Adopted | undefined): (string | number | null)[] {
   return [
     file.path,
     file.sizeBytes,
@@ -88,11 +146,13 @@ function rowOf(file: IndexedFile): (string | number | null)[] {
     file.bitrateKbps ?? null,
     file.durationMs ?? null,
     file.media === undefined ? null : mediaText(file.media),
-    file.downloaded ? 1 : 0,
+    file.downloaded && own === undefined ? 1 : 0,
     file.trackMs ?? null,
     file.fault ?? null,
     file.inode ?? null,
     file.isChanged === true ? 1 : 0,
+    own?.library ?? null,
+    own?.stays === true ? 1 : 0,
   ];
 }
 

@@ -25,7 +25,12 @@ export function finish(store: ChangeStore, run: RunRef, step: DoneStep, after: F
     finishRetag(store, run, path, after);
     return;
   }
+  if (step.kind === 'adopt') {
+    finishAdoption(store, run, step);
+    return;
+  }
   if (after === undefined) files.remove(path);
+  else if (step.entry?.adopted !== undefined) indexAdopted(store, step, after);
   const indexAgain = ({ entry }: Pick<Step, 'entry'>): void => {
     if (after === undefined || entry === undefined) return;
     const { sizeBytes, modifiedMs } = after;
@@ -59,6 +64,25 @@ function finishMove(store: ChangeStore, run: RunRef, step: DoneStep, after: File
     if (isUndone) journal.setMove(id, { from: path, path: from }, 'undone');
     else journal.setMove(id, { from, path }, 'done', after);
   }
+}
+
+/** A file is taken for a song where it lies, or isn't anymore. */
+function finishAdoption(store: ChangeStore, run: RunRef, step: DoneStep): void {
+  const { journal, files } = store;
+  const back = [...runsBack(store, run)];
+  if (back.length % 2 === 1) files.disown(step.path);
+  else if (step.entry?.adopted !== undefined) files.adopt(step.entry.adopted);
+  for (const [id, isUndone] of back) {
+    if (isUndone) journal.setUndone(id, step.path);
+    else journal.setRedone(id, step.path, step);
+  }
+}
+
+/** What the user's own file was linked or copied to is the user's own, too. */
+function indexAdopted({ files }: ChangeStore, { path, entry }: DoneStep, after: FileFacts): void {
+  if (entry?.adopted === undefined) return;
+  files.adopt({ ...entry.adopted, path, sizeBytes: after.sizeBytes });
+  files.put({ ...entry.file, path, ...after }, entry.keys, entry.facts);
 }
 
 /** Tags that HARMONI wrote are no change of the user's. The next scan reads them, if nobody does before. */

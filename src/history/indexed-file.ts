@@ -1,4 +1,5 @@
 import { sep } from 'node:path';
+import { isBelow } from '../system/files.ts';
 import type { Media } from '../tracks/media.ts';
 import { mediaFrom } from './stored.ts';
 
@@ -24,6 +25,10 @@ export interface IndexedFile {
   readonly downloaded: boolean;
   /** Set where the user has changed that since. */
   readonly isChanged?: boolean;
+  /** The library that a file of the user's own was adopted into, wherever it lies; see adopted.ts. */
+  readonly adoptedInto?: string;
+  /** Set where it isn't linked into lists. */
+  readonly stays?: boolean;
 }
 
 /** By what a file is known to be unchanged: its size and time; and by its inode, where it was moved. */
@@ -35,7 +40,7 @@ export type StoredStamp = FileStamp & { readonly examined: boolean };
 /** Of a row of the table. */
 export function toFile(row: Record<string, unknown>): IndexedFile {
   const { format, bitrate_kbps: bitrateKbps, duration_ms: durationMs } = row;
-  const { track_ms: trackMs, fault, inode } = row;
+  const { track_ms: trackMs, fault, inode, adopted_into: adoptedInto } = row;
   const media = mediaFrom(row['media']);
   return {
     path: String(row['path']),
@@ -50,7 +55,17 @@ export function toFile(row: Record<string, unknown>): IndexedFile {
     ...(typeof fault === 'string' ? { fault } : {}),
     ...(typeof inode === 'string' ? { inode } : {}),
     ...(row['is_changed'] === 1 ? { isChanged: true } : {}),
+    ...(typeof adoptedInto === 'string' ? { adoptedInto } : {}),
+    ...(row['stays'] === 1 ? { stays: true } : {}),
   };
+}
+
+/** Whether a file counts for a library: it lies there, or was adopted from elsewhere. Pure. */
+export function countsFor(
+  { path, adoptedInto }: Pick<IndexedFile, 'path' | 'adoptedInto'>,
+  library: string,
+): boolean {
+  return isBelow(path, library) || adoptedInto === library;
 }
 
 /** A folder as the paths of the files below it begin. Pure. */

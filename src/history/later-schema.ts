@@ -153,4 +153,22 @@ export const laterMigrations: readonly string[] = [
   ALTER TABLE runs ADD COLUMN playlists_due INTEGER NOT NULL DEFAULT 0;
   DROP INDEX IF EXISTS steps_by_moved_from;
   `,
+  `
+  -- The user's own files that were taken for songs of lists, by their paths; size_bytes tells whether it's still that file.
+  CREATE TABLE adopted (
+    path TEXT PRIMARY KEY,
+    library TEXT NOT NULL,
+    -- Of a file outside the library: the folder that it was found in, whose disk may be away.
+    root TEXT,
+    -- What its tags don't say, as JSON; with the sound that it's true of.
+    keys TEXT NOT NULL,
+    sound_key TEXT,
+    -- 1: it isn't linked into lists.
+    stays INTEGER NOT NULL,
+    size_bytes INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  ALTER TABLE files ADD COLUMN adopted_into TEXT;
+  ALTER TABLE files ADD COLUMN stays INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX files_by_adopted_into ON files (adopted_into) WHERE adopted_into IS NOT NULL;
+  `,
 ];

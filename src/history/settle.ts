@@ -50,6 +50,11 @@ export async function settleSteps(
       await settleMoveStep(store, run, step);
       continue;
     }
+    if (step.kind === 'adopt') {
+      // It's noted in one go with its end, so it hasn't happened.
+      journal.drop(step.id);
+      continue;
+    }
     if (step.kind === 'retag') {
       const isDone = await settleRetag(step, journal.steps(run.id));
       const now = isDone ? await factsAt(step.path) : undefined;

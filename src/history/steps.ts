@@ -6,6 +6,7 @@ import { wayInTrash } from '../system/trash.ts';
 import type { SongFacts } from '../tracks/song-facts.ts';
 import { createAddedTimes, type AddedTimes } from './added-times.ts';
 import type { IndexedFile } from './file-index.ts';
+import type { Adopted } from './adopted.ts';
 import { checkStored, parseStored } from './stored.ts';
 
 export const stepKinds = [
@@ -18,6 +19,7 @@ export const stepKinds = [
   'move',
   'lyrics',
   'retag',
+  'adopt',
 ] as const;
 export type StepKind = (typeof stepKinds)[number];
 
@@ -26,9 +28,11 @@ export interface IndexEntry {
   readonly file: IndexedFile;
   readonly keys: readonly string[];
   readonly facts?: SongFacts | undefined;
+  /** Of a file that is adopted by this step. */
+  readonly adopted?: Adopted | undefined;
 }
 
-/** A change at one path; a move is one at two. */
+/** A change at one path; a move is one at two; an adoption changes only what is known of a file. */
 export interface NewStep {
   readonly kind: StepKind;
   /** Absolute. */

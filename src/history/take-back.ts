@@ -74,6 +74,9 @@ export async function takeBack(parts: TakeBackParts, change: Change): Promise<Wa
     if (!isBack) return { obstacle: 'taken' };
   } else if (found.way === 'retag') {
     return takeBackRetag(parts, change, parts.otherNames?.(change) ?? []);
+  } else if (found.way === 'disown') {
+    const { after, entry } = change;
+    await parts.changes.make({ kind: 'adopt', path, after, entry }, async () => true);
   } else if (found.way === 'swap') {
     await swap(parts, change, kept);
     await removeEmptyFolders(dirname(kept), library);

@@ -11,6 +11,8 @@ export interface Change {
   readonly isPlaylist: boolean;
   /** What makes the old file of the new one is in `content`. */
   readonly isRetag?: boolean | undefined;
+  /** The file was taken for a song, and nothing else. */
+  readonly isAdoption?: boolean | undefined;
   /** Of what was there before: its place in the trash, or what stood in it. Nothing was there without either. */
   readonly kept?: string | undefined;
   readonly content?: Buffer | undefined;
@@ -33,6 +35,8 @@ export type Way =
   | 'move'
   /** The file has the tags that it had. */
   | 'retag'
+  /** The file is taken for a song no more, or again. */
+  | 'disown'
   /** The playlist file says what it said before. */
   | 'rewrite'
   /** There is no playlist file, as before. */
@@ -87,7 +91,10 @@ function changeAt(steps: readonly Step[]): readonly Change[] {
   const { path, kept, content, entry } = first;
   const { id, after, sha256 } = last;
   if (kept === undefined && content === undefined && after === undefined) return [];
-  return [{ id, path, isPlaylist: first.kind === 'playlist', kept, content, entry, after, sha256 }];
+  const isAdoption = first.kind === 'adopt';
+  return [
+    { id, path, isPlaylist: first.kind === 'playlist', isAdoption, kept, content, entry, after, sha256 },
+  ];
 }
 
 /**
@@ -97,6 +104,7 @@ function changeAt(steps: readonly Step[]): readonly Change[] {
  */
 export function wayBack(change: Change, at: AtPath, other: AtPath): WayBack {
   const { after, kept, from, isPlaylist } = change;
+  if (change.isAdoption === true) return { way: 'disown' };
   const obstacle = obstacleAt(after, at);
   if (obstacle !== undefined) return { obstacle };
   if (from !== undefined) return other === 'nothing' ? { way: 'move' } : { obstacle: 'taken' };

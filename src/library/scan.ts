@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises';
 import type { FileIndex, FileStamp } from '../history/file-index.ts';
 import { examineFile, type Examined } from '../downloads/examine-file.ts';
+import { isBelow } from '../system/files.ts';
 import { atOnce } from '../system/at-once.ts';
+import { holdAdopted, lookAtAdopted } from './adopted-files.ts';
 import { findMoves, isSame, withPast } from './past.ts';
 import { walkAudio, type DeadLink, type Walk } from './walk.ts';
 
@@ -20,12 +22,18 @@ export interface ScanResult {
   readonly deadLinks: readonly DeadLink[];
   /** Songs and folders with names that are not UTF-8. */
   readonly unopenable: readonly string[];
+  /** Folders that couldn't be read, and dead links. */
+  readonly unread: readonly string[];
 }
 
 interface ScanOptions {
   readonly signal: AbortSignal;
   /** The trash, which may lie in the library: what is in it was put away. */
   readonly trash?: string;
+  /** What else is left out. */
+  readonly except?: readonly string[];
+  /** It's no library of HARMONI's: what is new in it is the user's own, whatever its tags say. */
+  readonly isElsewhere?: boolean;
   readonly onProgress?: (read: number) => void;
 }
 
@@ -43,11 +51,13 @@ interface Seen {
 export async function scanLibrary(
   root: string,
   index: FileIndex,
-  { signal, trash, onProgress }: ScanOptions,
+  { signal, trash, except = [], isElsewhere = false, onProgress }: ScanOptions,
 ): Promise<ScanResult> {
   const known = index.stampsBelow(root);
+  // What isn't looked at is not gone.
+  for (const path of known.keys()) if (except.some((folder) => isBelow(path, folder))) known.delete(path);
   const moves = findMoves(known);
-  const walk = walkAudio(root, signal, trash);
+  const walk = walkAudio(root, signal, trash === undefined ? except : [trash, ...except]);
   let files = 0;
   let read = 0;
   for await (const paths of inParts(walk.folders)) {
@@ -78,7 +88,10 @@ export async function scanLibrary(
       const examined = await examineFile(path, stamp, before);
       read += 1;
       onProgress?.(read);
-      return withPast(index, examined, before, known);
+      await holdAdopted(index, examined.file);
+      const found = await withPast(index, examined, before, known);
+      const isOwn = isElsewhere && before?.downloaded !== true;
+      return isOwn ? { ...found, file: { ...found.file, downloaded: false } } : found;
     });
     index.together(() => {
       for (const { file, keys, facts } of found) index.put(file, keys, facts);
@@ -90,7 +103,9 @@ export async function scanLibrary(
     index.together(() => {
       for (const path of gone) index.remove(path);
     });
-  return { files, read, gone: gone.length, deadLinks: walk.deadLinks, unopenable: walk.unopenable };
+  await lookAtAdopted(root, index, signal);
+  const { deadLinks, unopenable, unread } = walk;
+  return { files, read, gone: gone.length, deadLinks, unopenable, unread };
 }
 
 /** The files of many small folders together, so that enough can be looked at at the same time. */

@@ -22,9 +22,9 @@ export interface Walk {
 /**
  * The music files below a folder. Links to files count; a link to a folder is followed where it leads out of the root,
  * each folder once, so that loops end.
- * @param except a folder that is left out, however it is reached
+ * @param except folders that are left out, however they are reached
  */
-export function walkAudio(root: string, signal: AbortSignal, except?: string): Walk {
+export function walkAudio(root: string, signal: AbortSignal, except: readonly string[] = []): Walk {
   const unread: string[] = [];
   const deadLinks: DeadLink[] = [];
   const unopenable: string[] = [];
@@ -74,8 +74,7 @@ export function walkAudio(root: string, signal: AbortSignal, except?: string): W
 
   async function* folders(): AsyncGenerator<readonly string[]> {
     const real = await realpath(root).catch(() => undefined);
-    const leftOut = except === undefined ? undefined : await realpath(except).catch(() => undefined);
-    if (leftOut !== undefined) visited.add(leftOut);
+    for (const folder of except) visited.add(await realpath(folder).catch(() => folder));
     if (real !== undefined) yield* below(root, real, real);
   }
   return { folders: folders(), unread, deadLinks, unopenable };

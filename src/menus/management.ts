@@ -3,13 +3,16 @@ import type { Prompter } from '../ui/prompter.ts';
 import { back } from '../ui/prompter.ts';
 import { listSongs, type ListSongsParts } from '../views/list-songs.ts';
 import type { DuplicatesViewParts } from '../views/duplicates.ts';
+import type { AdoptViewParts } from '../views/adopt.ts';
 import type { EnrichViewParts } from '../views/enrich-library.ts';
 import type { VerifyViewParts } from '../views/verify.ts';
 import { openStatistics, type StatisticsMenuParts } from './statistics.ts';
+import { openAdopt } from './adopt.ts';
 import { openMenuLoop } from './menu.ts';
 import { openOrganise, type OrganiseMenuParts } from './organise.ts';
 
-export type ManagementMenuParts = DuplicatesViewParts &
+export type ManagementMenuParts = AdoptViewParts &
+  DuplicatesViewParts &
   EnrichViewParts &
   ListSongsParts &
   OrganiseMenuParts &
@@ -46,6 +49,11 @@ export async function openManagementMenu(parts: ManagementMenuParts): Promise<vo
         const { detectDuplicates } = await import('../views/duplicates.ts');
         await detectDuplicates(parts, [], { yes: false, dryRun: false });
       },
+    },
+    {
+      name: 'Adopt music you own',
+      description: 'Match a folder of music to your playlists, and download only the rest.',
+      run: () => openAdopt(parts),
     },
     {
       name: 'Verify and repair',

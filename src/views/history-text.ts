@@ -19,6 +19,7 @@ const names: Readonly<Record<RunKind, string>> = {
   repair: 'Repair of',
   duplicates: 'Duplicates removed:',
   enrich: 'Metadata for',
+  adopt: 'Music adopted from',
 };
 
 const files = (many: number): string => (many === 1 ? '1 file' : `${many} files`);
@@ -31,6 +32,7 @@ const counted: readonly (readonly [StepKind, (many: number) => string])[] = [
   ['restore', (many) => `${many} restored`],
   ['move', (many) => `${many} moved`],
   ['retag', (many) => `${many} retagged`],
+  ['adopt', (many) => `${many} in place`],
   ['playlist', playlists],
   ['lyrics', (many) => `lyrics of ${many === 1 ? '1 song' : `${many} songs`}`],
 ];
@@ -63,6 +65,7 @@ const stepWords: Readonly<Record<StepKind, string>> = {
   restore: 'restored',
   move: 'moved',
   retag: 'retagged',
+  adopt: 'adopted',
   playlist: 'playlist',
   lyrics: 'lyrics',
 };
@@ -86,6 +89,7 @@ const ways: readonly (readonly [Way, (many: number) => string])[] = [
   ],
   ['move', (many) => `${files(many)} back to where ${many === 1 ? 'it was' : 'they were'}`],
   ['retag', (many) => `${files(many)} back to the tags ${many === 1 ? 'it' : 'they'} had`],
+  ['disown', (many) => `${files(many)} left in place, and counted as before`],
   ['rewrite', (many) => `${playlists(many)} back to what ${many === 1 ? 'it was' : 'they were'}`],
   ['remove', (many) => `${playlists(many)} removed`],
   ['renew', (many) => `${playlists(many)} brought up to date`],

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { scan } from '../engine/library.ts';
+import { scan, type ScanOptions } from '../engine/library.ts';
 import type { Store } from '../history/store.ts';
 import type { ScanResult } from '../library/scan.ts';
 import type { WorkSignal } from '../system/work-signal.ts';
@@ -16,13 +16,16 @@ export interface ScanParts {
 export async function scanWithProgress(
   { store, progress, beginWork, paths }: ScanParts,
   outputDir: string,
+  elsewhere?: ScanOptions['elsewhere'],
 ): Promise<ScanResult> {
   const work = beginWork();
   const result = await scan(store, outputDir, {
     signal: work.signal,
     trash: paths.trash,
+    elsewhere,
     onProgress: (read) => {
-      progress.draw({ title: 'Scanning your library', done: read, total: 0, failed: 0, lines: [] });
+      const title = elsewhere === undefined ? 'Scanning your library' : 'Scanning your music';
+      progress.draw({ title, done: read, total: 0, failed: 0, lines: [] });
     },
   }).finally(() => {
     progress.end();

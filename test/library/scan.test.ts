@@ -130,7 +130,7 @@ describe('a scan', () => {
     expect(asked.filter((name) => name === 'together').length).toBeLessThan(6);
     asked.length = 0;
     expect(await scanLibrary(root, watched, { signal })).toMatchObject({ files: 600, read: 0, gone: 0 });
-    expect(asked).toEqual(['stampsBelow']);
+    expect(asked).toEqual(['stampsBelow', 'adopted']);
   });
 
   test('sees a change that left the size alone', async () => {
