@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { withMark } from '../../src/downloads/lyrics-file.ts';
 import { createOrganiseBench, templates, type OrganiseBench } from './organise-bench.ts';
 
 const { 'artist-album': byAlbum = '', jellyfin = '', 'folder-per-playlist': byList = '' } = templates;
@@ -142,6 +143,56 @@ test('songs change places, discs and compilations have theirs, and covers go wit
     'Various Artists/Hits/y.mp3': 'Y - y',
     'Z/Singles/z.mp3': 'Z - z',
   });
+});
+
+test('lyrics of every kind go with their song, and those of two songs of one name with the last of them', async () => {
+  const bench = createOrganiseBench();
+  bench.song('A - x.mp3', { title: 'x', artist: 'A' });
+  for (const ending of ['LRC', 'ttml', 'srt', 'txt']) bench.put(`A - x.${ending}`, ending);
+  bench.song('B - y.mp3', { title: 'y', artist: 'B' });
+  bench.song('B - y.flac', { title: 'y', artist: 'B' }, { downloaded: false });
+  bench.put('B - y.lrc', 'words');
+  bench.put('linked.lrc', 'words');
+  symlinkSync(bench.at('linked.lrc'), bench.at('A - x.elrc'));
+  const { left } = await bench.organise(await bench.look('{artist}/{title}'));
+  expect(left).toEqual([]);
+  expect(bench.files()).toEqual({
+    'A/x.LRC': 'LRC',
+    'A/x.mp3': 'A - x',
+    'A/x.srt': 'srt',
+    'A/x.ttml': 'ttml',
+    'A/x.txt': 'txt',
+    'B - y.flac': 'B - y',
+    'B - y.lrc': 'words',
+    'B/y.mp3': 'B - y',
+    'linked.lrc': 'words',
+  });
+  await bench.organise(await bench.look('{artist}/{title}', { includeOwn: true }));
+  expect(bench.files()).toMatchObject({ 'B/y.flac': 'B - y', 'B/y.lrc': 'words' });
+});
+
+test('the lyrics of a second copy go to the song that is there for both, and a link takes its own along', async () => {
+  const bench = createOrganiseBench();
+  bench.song('One/A - x.mp3', { title: 'x', artist: 'A' });
+  bench.link('One/A - x.mp3', 'Two/A - x.mp3', { title: 'x', artist: 'A' });
+  bench.put('Two/A - x.lrc', withMark('words'));
+  bench.list('One', 'One/One.m3u8', ['One/A - x.mp3']);
+  bench.list('Two', 'Two/Two.m3u8', ['Two/A - x.mp3']);
+  const before = bench.files();
+  const { id = 0 } = await bench.organise(await bench.look('{artist}/{title}'));
+  const after = {
+    'A/x.lrc': withMark('words'),
+    'A/x.mp3': 'A - x',
+    'Playlists/One.m3u8': 'A - x',
+    'Playlists/Two.m3u8': 'A - x',
+  };
+  expect(bench.files()).toEqual(after);
+  const { id: linked = 0 } = await bench.organise(await bench.look(byList));
+  expect(bench.files()).toEqual({ ...before, 'One/A - x.lrc': withMark('words') });
+  await bench.undo(linked);
+  expect(bench.files()).toEqual(after);
+  await bench.undo(id);
+  expect(bench.files()).toEqual(before);
 });
 
 test('a stop in the middle leaves every song whole and in its playlists, and the rest is done by doing it again', async () => {

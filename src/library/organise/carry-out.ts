@@ -1,22 +1,25 @@
-import { basename, dirname, extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
+import { linkLyrics } from '../../downloads/lyrics-file.ts';
+import { sidecarAt, sidecarsOf } from '../../downloads/sidecars.ts';
 import type { Changes } from '../../history/changes.ts';
 import { moveInLibrary } from '../../history/move-in-library.ts';
 import type { Store } from '../../history/store.ts';
 import { trashFile } from '../../history/trash-file.ts';
 import type { Clock } from '../../system/clock.ts';
-import { exists, linkOrCopy, listNames } from '../../system/files.ts';
+import type { Log } from '../../system/log.ts';
+import { exists, linkOrCopy } from '../../system/files.ts';
 import { factsAt, isOneEntry, mustLookAt } from '../../system/file-facts.ts';
 import { isSameContent } from '../../system/move-file.ts';
 import { removeEmptyFolders } from '../../system/trash-folder.ts';
 import { hiddenFolderName } from '../../system/trash.ts';
-import { sidecarEndings } from './find-sidecars.ts';
 import type { Left, OrganisePlan } from './plan.ts';
 
 export interface CarryOutParts {
   readonly store: Pick<Store, 'files'>;
   readonly changes: Changes;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Clock;
+  readonly log: Log;
   readonly signal: AbortSignal;
   readonly onProgress: (done: number) => void;
   /** How a song gets into a second list. */
@@ -94,37 +97,37 @@ export async function trashMerged(
 ): Promise<void> {
   for (const { path, into } of merges) {
     parts.signal.throwIfAborted();
+    const sidecars = await sidecarsOf(path);
     if ((await trashFile(parts, path)) !== undefined) done.merged.push(path);
-    await trashTwinSidecars(parts, { path, into });
+    await trashTwinSidecars(parts, { path, into }, sidecars);
     await removeEmptyFolders(dirname(path), parts.changes.run.library);
   }
 }
 
 async function trashTwinSidecars(
   parts: CarryOutParts,
-  { path, into }: OrganisePlan['merges'][number],
+  { into }: OrganisePlan['merges'][number],
+  sidecars: readonly string[],
 ): Promise<void> {
-  const stem = basename(path, extname(path));
-  for (const name of await listNames(dirname(path))) {
-    const ending = extname(name);
-    const isSidecar = sidecarEndings.some((known) => known === ending.toLowerCase());
-    if (!isSidecar || basename(name, ending) !== stem) continue;
-    const other = `${into.slice(0, into.length - extname(into).length)}${ending}`;
-    const own = join(dirname(path), name);
+  for (const own of sidecars) {
+    const other = sidecarAt(into, own);
     if (own !== other && (await isSameContent(own, other).catch(() => false))) await trashFile(parts, own);
   }
 }
 
+/** With the lyrics that HARMONI wrote, as a download into the list would. */
 async function linkInto(
-  { store, changes, how }: CarryOutParts,
+  parts: CarryOutParts,
   library: string,
   { from, to }: { readonly from: string; readonly to: string },
 ): Promise<boolean> {
+  const { store, changes, how } = parts;
   const file = store.files.get(from);
   if (file === undefined || (await factsAt(from)) === undefined) return false;
   const workFolder = join(library, hiddenFolderName);
   if (!(await exists(workFolder))) await mkdir(workFolder, { recursive: true });
   const keys = store.files.keysOf(from);
+  if (!(await exists(to))) await linkLyrics({ ...parts, workFolder }, from, to, how);
   return changes.make(
     { kind: 'link', path: to, after: await mustLookAt(from) },
     () => linkOrCopy(from, to, how, workFolder),

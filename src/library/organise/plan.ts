@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { namesList } from '../../config/layouts.ts';
+import { stemOf } from '../../downloads/sidecars.ts';
 import type { Store } from '../../history/store.ts';
 import { atOnce } from '../../system/at-once.ts';
 import type { LibrarySong } from '../songs.ts';
@@ -116,8 +117,6 @@ export async function planOrganise(store: Pick<Store, 'lists'>, request: PlanReq
     inPlace: ends.size - songs.length,
   };
 }
-
-const stemOf = (path: string): string => path.slice(0, path.length - extname(path).length);
 
 function asCandidate(song: LibrarySong): Candidate {
   const { path } = song.file;
