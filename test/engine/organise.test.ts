@@ -233,3 +233,64 @@ test('what takes a name meanwhile is left alone, and said', async () => {
     'Radiohead/OK Computer/06 - Karma Police.opus': "the user's",
   });
 });
+
+/** A song with lyrics, and another one, in a list. */
+function oneList(): OrganiseBench {
+  const bench = createOrganiseBench();
+  bench.song('M/A - x.mp3', { title: 'x', artist: 'A' });
+  bench.song('M/B - y.mp3', { title: 'y', artist: 'B' });
+  bench.put('M/A - x.lrc', 'words');
+  bench.list('M', 'M/M.m3u8', ['M/A - x.mp3', 'M/B - y.mp3']);
+  return bench;
+}
+
+test('a song whose place is taken keeps its lyrics beside it', async () => {
+  const bench = oneList();
+  mkdirSync(bench.at('A/x.mp3'), { recursive: true });
+  const { left } = await bench.organise(await bench.look('{artist}/{title}'));
+  expect(left).toEqual([{ path: bench.at('M/A - x.mp3'), reason: 'taken' }]);
+  expect(bench.files()).toEqual({
+    'B/y.mp3': 'B - y',
+    'M/A - x.lrc': 'words',
+    'M/A - x.mp3': 'A - x',
+    'Playlists/M.m3u8': 'A - x, B - y',
+  });
+});
+
+test("what can't be written leaves the others their way, and says why", async () => {
+  const bench = oneList();
+  bench.put('A', "the user's");
+  bench.put('Playlists', "the user's");
+  const { left, stoppedBy } = await bench.organise(await bench.look('{artist}/{title}'));
+  expect(stoppedBy).toBeUndefined();
+  expect(left.map(({ path, message }) => [path, message])).toEqual([
+    [bench.at('M/A - x.lrc'), `${bench.at('A')} is a file, but HARMONI needs a folder there.`],
+    [bench.at('M/A - x.mp3'), `${bench.at('A')} is a file, but HARMONI needs a folder there.`],
+    [bench.at('M/M.m3u8'), `${bench.at('Playlists')} is a file, but HARMONI needs a folder there.`],
+  ]);
+  expect(bench.files()).toMatchObject({ 'B/y.mp3': 'B - y', 'M/M.m3u8': 'A - x, B - y' });
+});
+
+test.each(['changed since', 'its old name taken'])(
+  'undo leaves a song where it is (%s), with its lyrics and in its playlists, and is undone itself',
+  async (why) => {
+    const bench = oneList();
+    const { id = 0 } = await bench.organise(await bench.look('{artist}/{title}'));
+    bench.put('later.m3u', 'A/x.mp3\nB/y.mp3\n');
+    const before = bench.files();
+    if (why === 'changed since') bench.put('A/x.mp3', 'A - x, with other tags');
+    else bench.put('M/A - x.mp3', "the user's");
+    const { id: back = 0 } = await bench.undo(id);
+    const song = why === 'changed since' ? 'A - x, with other tags' : 'A - x';
+    expect(bench.files()).toMatchObject({
+      'A/x.lrc': 'words',
+      'A/x.mp3': song,
+      'M/B - y.mp3': 'B - y',
+      'M/M.m3u8': `${song}, B - y`,
+      'later.m3u': 'A/x.mp3\nM/B - y.mp3\n',
+    });
+    await bench.undo(back);
+    rmSync(bench.at('M'), { recursive: true, force: true });
+    expect(bench.files()).toEqual({ ...before, 'A/x.mp3': song, 'Playlists/M.m3u8': `${song}, B - y` });
+  },
+);

@@ -11,10 +11,13 @@ import { writePlaylistFile } from '../../history/write-playlist.ts';
 import { exists, readPlainFile, sha256 } from '../../system/files.ts';
 import { keepInTrash } from '../../system/trash.ts';
 import { numberedName } from '../../tracks/numbered-name.ts';
+import { refusalOf } from './refusal.ts';
 import { composed, dueRun, type Renames } from './renames.ts';
 
 export type FollowParts = Pick<RewriteParts, 'clock' | 'changes' | 'settings'> & {
   readonly store: Pick<Store, 'lists' | 'journal'>;
+  /** A playlist file that can't be written or moved; the others go on. */
+  readonly onRefused: (path: string, message: string) => void;
 };
 
 /**
@@ -23,11 +26,13 @@ export type FollowParts = Pick<RewriteParts, 'clock' | 'changes' | 'settings'> &
  * files that changed.
  * @param renamed the files that were moved or gave way to others, with where they are now
  * @param moved playlist files that were moved, with where they were
+ * @param isWanted which of them are looked at
  */
 export async function followPlaylists(
   parts: FollowParts,
   renamed: Renames,
   moved: Renames,
+  isWanted: (file: string) => boolean = () => true,
 ): Promise<readonly string[]> {
   const { store, settings } = parts;
   const library = settings.outputDir;
@@ -38,7 +43,7 @@ export async function followPlaylists(
     .filter((id) => id !== parts.changes.id())
     .map((id) => dueRun(store.journal.steps(id)));
   const written = store.journal.playlistSteps();
-  for (const file of await playlistsBelow(library)) {
+  for (const file of (await playlistsBelow(library)).filter(isWanted)) {
     const content = await readPlainFile(file);
     if (content === undefined) continue;
     const before = moved.get(file) ?? file;
@@ -48,13 +53,27 @@ export async function followPlaylists(
     const known = composed([...open.map((run) => run.renamed), renamed]);
     const next = renamePaths(content, dirname(origin), known, dirname(file));
     if (next === undefined) continue;
-    await write(parts, file, { content, next, record: records.get(file) });
-    changed.push(file);
+    const write = (): Promise<void> => rewrite(parts, file, { content, next, record: records.get(file) });
+    if (await unlessRefused(parts, file, write)) changed.push(file);
   }
   return changed;
 }
 
-async function write(
+async function unlessRefused(
+  { onRefused }: FollowParts,
+  path: string,
+  act: () => Promise<void>,
+): Promise<boolean> {
+  try {
+    await act();
+    return true;
+  } catch (error) {
+    onRefused(path, refusalOf(error));
+    return false;
+  }
+}
+
+async function rewrite(
   { store, settings, clock, changes }: FollowParts,
   file: string,
   {
@@ -103,7 +122,9 @@ export async function movePlaylists(parts: FollowParts): Promise<Renames> {
     const folder = join(library, ...playlistFolder);
     if (file === undefined || dirname(file) === folder || !(await isAsWritten(record))) continue;
     const to = await freeIn(folder, kind === 'folder' ? safeName(name, 230) : label);
-    if (await moveInLibrary(changes, file, to, 'playlist')) moved.set(to, file);
+    await unlessRefused(parts, file, async () => {
+      if (await moveInLibrary(changes, file, to, 'playlist')) moved.set(to, file);
+    });
   }
   return moved;
 }

@@ -13,12 +13,14 @@ import { orderMoves, type Move } from './order.ts';
 import { discsOfAlbums, wantedParts, type OrganiseSong } from './wanted.ts';
 
 /** Why a file is left where it is. */
-export type LeftReason = 'broken' | 'link' | 'gone' | 'taken';
+export type LeftReason = 'broken' | 'link' | 'gone' | 'taken' | 'unwritable';
 
 /** A file that stays, and why. */
 export interface Left {
   readonly path: string;
   readonly reason: LeftReason;
+  /** What the disk said, as a sentence. */
+  readonly message?: string;
 }
 
 /** What putting a library in order would do; all paths are absolute. */
