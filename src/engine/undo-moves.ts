@@ -48,8 +48,9 @@ export async function followUndone(
   const refused: string[] = [];
   const follow = { ...parts, onRefused: (_: string, message: string) => void refused.push(message) };
   const written = placesOfWritten(done);
-  if (stayed.size > 0) await followPlaylists(follow, stayed, new Map(), (file) => written.has(file));
-  if (back.size > 0) await followPlaylists(follow, back, new Map(), (file) => !written.has(file));
+  if (stayed.size > 0)
+    await followPlaylists(follow, { renamed: stayed, isWanted: (file) => written.has(file) });
+  if (back.size > 0) await followPlaylists(follow, { renamed: back, isWanted: (file) => !written.has(file) });
   if (refused[0] !== undefined) throw new HarmoniError('output-not-writable', refused[0]);
 }
 

@@ -82,6 +82,11 @@ export function createOrganiseBench(
       store.lists.add({ library, origin: `file:${name}`, name, label: name });
       store.lists.setPlaylist(library, `file:${name}`, at(file), sha256(content));
     },
+    /** As HARMONI wrote it. */
+    rewriteList(name: string, file: string, content: string): void {
+      put(file, content);
+      store.lists.setPlaylist(library, `file:${name}`, at(file), sha256(content));
+    },
     look: async (
       template: string,
       more: { words?: string[]; includeOwn?: boolean } = {},

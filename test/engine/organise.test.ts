@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { pathsIn } from '../../src/downloads/m3u8.ts';
 import { withMark } from '../../src/downloads/lyrics-file.ts';
 import { createOrganiseBench, templates, type OrganiseBench } from './organise-bench.ts';
 
@@ -68,6 +69,26 @@ test('one file per song becomes a folder per playlist, with a link for each furt
   expect(Object.keys(bench.files())).toHaveLength(Object.keys(before).length - 2);
   await bench.undo(id);
   expect(bench.files()).toEqual(byAlbumFiles);
+});
+
+test('a link into a second list is what its playlist file names, and nothing is left to do, whether or not it was killed', async () => {
+  const bench = twoLists();
+  await bench.organise(await bench.look(byAlbum));
+  await bench.organise(await bench.look(byList));
+  const entries = (): readonly string[] => pathsIn(readFileSync(bench.at('Rain/Rain.m3u8'), 'utf8'));
+  expect(entries()).toEqual(['Radiohead - Airbag.opus', 'Nobody - Alone.mp3']);
+  const done = { songs: [], links: [], merges: [], inPlace: 4 };
+  expect((await bench.look(byList)).plan).toMatchObject(done);
+
+  // As a kill leaves it: the link is there, and the playlist file names the song in the other list.
+  const text = readFileSync(bench.at('Rain/Rain.m3u8'), 'utf8');
+  const other = '\n../Mix/Radiohead - Airbag.opus\n';
+  bench.rewriteList('Rain', 'Rain/Rain.m3u8', text.replace('\nRadiohead - Airbag.opus\n', other));
+  expect(entries()[0]).toBe(other.trim());
+  const again = await bench.look(byList);
+  expect(again.plan).toMatchObject(done);
+  await bench.organise(again);
+  expect(entries()).toEqual(['Radiohead - Airbag.opus', 'Nobody - Alone.mp3']);
 });
 
 test('without links a song in two lists has one place, which both name', async () => {

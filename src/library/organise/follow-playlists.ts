@@ -20,19 +20,25 @@ export type FollowParts = Pick<RewriteParts, 'clock' | 'changes' | 'settings'> &
   readonly onRefused: (path: string, message: string) => void;
 };
 
+interface Follow {
+  /** The files that were moved or gave way to others, with where they are now. */
+  readonly renamed: Renames;
+  /** Playlist files that were moved, with where they were. */
+  readonly moved?: Renames;
+  /** Which playlist files are looked at. */
+  readonly isWanted?: (file: string) => boolean;
+  /** What a list has a link of its own for, by its label: its playlist file names that. */
+  readonly linksOf?: (label: string) => Renames;
+}
+
 /**
  * Brings every playlist file of a library to where the songs are now, the user's own as well: only the paths change, and
  * what HARMONI didn't write is kept in the trash first. Moves of runs that were killed are followed, too. Returns the
  * files that changed.
- * @param renamed the files that were moved or gave way to others, with where they are now
- * @param moved playlist files that were moved, with where they were
- * @param isWanted which of them are looked at
  */
 export async function followPlaylists(
   parts: FollowParts,
-  renamed: Renames,
-  moved: Renames,
-  isWanted: (file: string) => boolean = () => true,
+  { renamed, moved, isWanted, linksOf }: Follow,
 ): Promise<readonly string[]> {
   const { store, settings } = parts;
   const library = settings.outputDir;
@@ -43,17 +49,24 @@ export async function followPlaylists(
     .filter((id) => id !== parts.changes.id())
     .map((id) => dueRun(store.journal.steps(id)));
   const written = store.journal.playlistSteps();
-  for (const file of (await playlistsBelow(library)).filter(isWanted)) {
+  for (const file of await playlistsBelow(library)) {
+    if (isWanted?.(file) === false) continue;
     const content = await readPlainFile(file);
     if (content === undefined) continue;
-    const before = moved.get(file) ?? file;
+    const before = moved?.get(file) ?? file;
     const lastStep = Math.max(written.get(file) ?? 0, written.get(before) ?? 0);
     const open = due.filter(({ firstStep }) => lastStep < firstStep);
     const origin = open.reduce((path, { playlists }) => playlists.get(path) ?? path, before);
-    const known = composed([...open.map((run) => run.renamed), renamed]);
+    const record = records.get(file);
+    const links = record === undefined ? undefined : linksOf?.(record.label);
+    const known = composed([
+      ...open.map((run) => run.renamed),
+      renamed,
+      ...(links === undefined ? [] : [links]),
+    ]);
     const next = renamePaths(content, dirname(origin), known, dirname(file));
     if (next === undefined) continue;
-    const write = (): Promise<void> => rewrite(parts, file, { content, next, record: records.get(file) });
+    const write = (): Promise<void> => rewrite(parts, file, { content, next, record });
     if (await unlessRefused(parts, file, write)) changed.push(file);
   }
   return changed;
