@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { isOneEntry } from '../system/file-facts.ts';
 import { exists } from '../system/files.ts';
 import { audioExtensions } from '../tracks/audio-extensions.ts';
 
@@ -9,15 +10,24 @@ import { audioExtensions } from '../tracks/audio-extensions.ts';
  */
 const sidecarExtensions = ['.lrc', '.elrc', '.ttml', '.srt', '.txt'];
 
+/** Whether a file of this name is a sidecar, where a song of the same name lies. Pure. */
+export function isSidecar(name: string): boolean {
+  return sidecarExtensions.includes(extname(name).toLowerCase());
+}
+
+/** A path without its extension, which a song and its sidecars share. Pure. */
+export function stemOf(path: string): string {
+  return path.slice(0, path.length - extname(path).length);
+}
+
 /** Where a song's .lrc file is. Pure. */
 export function lrcOf(song: string): string {
   return sidecarAt(song, '.lrc');
 }
 
-/** Where a sidecar goes when its song goes to `song`. Pure. */
+/** Where a sidecar goes when its song goes to `song`; its extension is spelled as before. Pure. */
 export function sidecarAt(song: string, sidecar: string): string {
-  const extension = sidecarExtensions.find((known) => sidecar.endsWith(known)) ?? extname(sidecar);
-  return `${stemOf(song)}${extension}`;
+  return `${stemOf(song)}${extname(sidecar) || sidecar}`;
 }
 
 /**
@@ -27,15 +37,20 @@ export function sidecarAt(song: string, sidecar: string): string {
 export async function sidecarsOf(song: string): Promise<readonly string[]> {
   const found: string[] = [];
   for (const extension of sidecarExtensions) {
-    const path = `${stemOf(song)}${extension}`;
-    if ((await lstat(path).catch(() => undefined))?.isFile() === true) found.push(path);
+    // On a disk that doesn't tell the two apart, they're one file.
+    for (const spelled of [extension, extension.toUpperCase()]) {
+      const path = `${stemOf(song)}${spelled}`;
+      if ((await lstat(path).catch(() => undefined))?.isFile() !== true) continue;
+      if (!(await isOneOf(found, path))) found.push(path);
+    }
   }
   // Most songs have none, and nothing else is looked for then.
   return found.length === 0 || (await isShared(song)) ? [] : found;
 }
 
-function stemOf(path: string): string {
-  return path.slice(0, path.length - extname(path).length);
+async function isOneOf(paths: readonly string[], path: string): Promise<boolean> {
+  for (const other of paths) if (await isOneEntry(other, path)) return true;
+  return false;
 }
 
 /** Whether another song beside it has the same name. */

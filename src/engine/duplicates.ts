@@ -45,7 +45,7 @@ export async function findDuplicates(
   words: readonly string[],
   signal: AbortSignal,
 ): Promise<FoundDuplicates> {
-  const query = parseQuery(words);
+  const query = parseQuery(words, config.output_dir);
   await settleLost(store);
   const library = config.output_dir;
   const copies = copiesOf(songsOf(store, library, await readListMembers(store, library)));

@@ -42,7 +42,7 @@ export async function findCopyLists(
   library: string,
   words: readonly string[],
 ): Promise<readonly CopyList[]> {
-  const query = parseQuery(words);
+  const query = parseQuery(words, library);
   if (!query.asksForLists) return [];
   const byPath = new Map(songsOf(store, library).map((song) => [song.file.path, song]));
   const found: CopyList[] = [];

@@ -109,7 +109,7 @@ function rowsOfLists(
   what: 'missing' | 'playlists',
   words: readonly string[],
 ): readonly SongRow[] {
-  const query = parseQuery(words);
+  const query = parseQuery(words, library);
   const rows = readKnownLists(store, library).flatMap((list) =>
     list.rows
       .filter(({ track, lack }) => {

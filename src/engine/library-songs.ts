@@ -14,7 +14,7 @@ export async function findSongs(
   library: string,
   words: readonly string[],
 ): Promise<readonly LibrarySong[]> {
-  const query = parseQuery(words);
+  const query = parseQuery(words, library);
   const listsOf = query.asksForLists ? await readListMembers(store, library) : undefined;
   return songsOf(store, library, listsOf).filter((song) => query.matches(song));
 }

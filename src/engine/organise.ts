@@ -135,12 +135,31 @@ async function lookAfterPlaylists(
   const settings = { outputDir: plan.library, fileNameTemplate: plan.template };
   const merges = isWhole ? await confirmMerges(plan, done) : [];
   const renamed = new Map([...done.renamed, ...merges.map(({ path, into }) => [path, into] as const)]);
-  const follow = { ...parts, settings };
+  let isFollowed = isWhole;
+  const onRefused = (path: string, message: string): void => {
+    isFollowed = false;
+    done.left.push({ path, reason: 'unwritable', message });
+  };
+  const follow = { ...parts, settings, onRefused };
   const moved = isWhole && wish.words.length === 0 ? await movePlaylists(follow) : new Map<string, string>();
-  const changed = await followPlaylists(follow, renamed, moved);
-  if (isWhole) parts.store.journal.setPlaylistsFollow(plan.library);
-  await trashMerged(parts, merges, done);
+  const changed = await followPlaylists(follow, { renamed, moved, linksOf: linksIn(plan, done) });
+  // A playlist file that can't follow yet still names a second copy.
+  if (isFollowed) {
+    parts.store.journal.setPlaylistsFollow(plan.library);
+    await trashMerged(parts, merges, done);
+  }
   return [...new Set([...changed, ...moved.keys()])];
+}
+
+/** The links that are there now, by the label of their list. Pure. */
+function linksIn(
+  { links, placed }: OrganisePlan,
+  { linked }: CarriedOut,
+): (label: string) => ReadonlyMap<string, string> {
+  const made = new Set(linked);
+  const all = [...placed, ...links.filter(({ to }) => made.has(to))];
+  const byLabel = Map.groupBy(all, ({ label }) => label);
+  return (label) => new Map((byLabel.get(label) ?? []).map(({ from, to }) => [from, to]));
 }
 
 /** "the library", or the query. Pure. */

@@ -10,6 +10,7 @@ import type { Store } from '../history/store.ts';
 import { lookForWayBack, takeBack } from '../history/take-back.ts';
 import { entryOf } from '../history/trash-file.ts';
 import { changesOf, type Change, type WayBack } from '../history/way-back.ts';
+import { followUndone, withTheirSongs } from './undo-moves.ts';
 import { HarmoniError, toHarmoniError } from '../errors.ts';
 import { atOnce } from '../system/at-once.ts';
 import type { Clock } from '../system/clock.ts';
@@ -79,7 +80,7 @@ async function lookAll(changes: readonly Change[]): Promise<readonly Undone[]> {
     if (found.way !== undefined) ahead.note(change, found.way);
     all.push(asUndone(change, found));
   }
-  return all;
+  return withTheirSongs(all);
 }
 
 /** Which changes were made to one file with several names. */
@@ -173,6 +174,12 @@ export async function undo(
     done.push(...(await renew({ ...parts, changes }, library, renewed)));
   } catch (error) {
     stoppedBy = toHarmoniError(error);
+  }
+  try {
+    const settings = { outputDir: library, fileNameTemplate: parts.config.file_name_template };
+    await followUndone({ ...parts, changes, settings }, run.id, done);
+  } catch (error) {
+    stoppedBy ??= toHarmoniError(error);
   }
   try {
     await endRun({ ...parts, changes }, parts.config.trash_days);

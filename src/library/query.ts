@@ -20,16 +20,26 @@ type Condition = (song: LibrarySong) => boolean;
  * it), `year:1997..2003` (either end may be left out), `format:mp3|m4a`, `missing:cover`, `has:lyrics`, `is:broken`,
  * `-format:mp3` (not), and words without a field, which are looked for in artist, title, album and path.
  * @param words one condition each, as the shell hands them over; a typed text goes through `splitQuery` first
+ * @param library absolute: what it's called itself ("/home/me/Music") is nothing that a song is found by
  * @throws HarmoniError usage
  */
-export function parseQuery(words: readonly string[]): Query {
+export function parseQuery(words: readonly string[], library = ''): Query {
   const terms = words.flatMap(splitWord).filter((term) => term !== '');
   const conditions = terms.map(conditionOf);
   return {
-    matches: (song) => conditions.every((holds) => holds(song)),
+    matches(song) {
+      const place = belowLibrary(song, library);
+      return conditions.every((holds) => holds(place));
+    },
     asksForLists: terms.some((term) => /^-?(?:list:|(?:has|missing):(?:.*\|)?list\b)/i.test(term)),
     isEmpty: conditions.length === 0,
   };
+}
+
+function belowLibrary(song: LibrarySong, library: string): LibrarySong {
+  const { path } = song.file;
+  if (library === '' || !path.startsWith(library)) return song;
+  return { ...song, file: { ...song.file, path: path.slice(library.length) } };
 }
 
 /** A typed query in its terms: `album:"OK Computer" live` are two. @throws HarmoniError usage */

@@ -110,12 +110,14 @@ const mostLines = 10;
 /** What is, or would be, taken back, and what isn't with the reasons. Pure. */
 export function undoLines(changes: readonly Undone[], library: string): readonly ToneLine[] {
   const done = ways.flatMap(([way, say]) => {
-    const many = changes.filter((change) => change.way === way).length;
+    // A playlist file that was moved and written has two changes.
+    const many = new Set(changes.flatMap((change) => (change.way === way ? [change.path] : []))).size;
     return many === 0 ? [] : [{ text: `  ${say(many)}` }];
   });
-  const left = changes.flatMap(({ path, obstacle }) =>
+  const lines = changes.flatMap(({ path, obstacle }) =>
     obstacle === undefined ? [] : [`    ${relative(library, path)}: ${obstacleWords[obstacle]}`],
   );
+  const left = [...new Set(lines)];
   if (left.length === 0) return done;
   const more = left.length > mostLines ? [`    and ${left.length - mostLines} more`] : [];
   const files = left.length === 1 ? '1 file is left alone' : `${left.length} files are left alone`;

@@ -16,6 +16,7 @@ const reasons: Readonly<Record<LeftReason, string>> = {
   link: 'it is a link',
   gone: 'it was moved or deleted',
   taken: 'another file has the name',
+  unwritable: "it can't be moved",
 };
 
 /** What would be done: the first songs by their new folder, and all in numbers. Pure. */
@@ -70,7 +71,7 @@ function leftLines(left: readonly Left[], library: string): readonly ToneLine[] 
   if (left.length === 0) return [];
   const shown = left
     .slice(0, shownLeft)
-    .map(({ path, reason }) => `  ${relative(library, path)}: ${reasons[reason]}`);
+    .map(({ path, reason, message }) => `  ${relative(library, path)}: ${message ?? reasons[reason]}`);
   const more = left.length > shownLeft ? [`  and ${left.length - shownLeft} more`] : [];
   return [`Left alone:`, ...shown, ...more].map((text) => ({ text, tone: 'warn' }));
 }

@@ -61,5 +61,7 @@ export async function undoOnYes(
 function undoFix({ code, fix }: HarmoniError, { run }: UndoPlan): string {
   if (code === 'cancelled') return `Run harmoni undo ${run.id} to undo the rest.`;
   if (code === 'disk-full') return `Free up some space, then run harmoni undo ${run.id} to undo the rest.`;
+  if (code === 'output-not-writable')
+    return `Make sure HARMONI can write there, then run harmoni undo ${run.id} to undo the rest.`;
   return fix;
 }

@@ -82,6 +82,11 @@ export function createOrganiseBench(
       store.lists.add({ library, origin: `file:${name}`, name, label: name });
       store.lists.setPlaylist(library, `file:${name}`, at(file), sha256(content));
     },
+    /** As HARMONI wrote it. */
+    rewriteList(name: string, file: string, content: string): void {
+      put(file, content);
+      store.lists.setPlaylist(library, `file:${name}`, at(file), sha256(content));
+    },
     look: async (
       template: string,
       more: { words?: string[]; includeOwn?: boolean } = {},
@@ -110,7 +115,8 @@ function contentsOf(library: string): Record<string, string> {
   for (const entry of readdirSync(library, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     const way = relative(library, path);
-    if (!entry.isFile() || way.startsWith('.harmoni')) continue;
+    // What a kill left half-written is for library cleanup.
+    if (!entry.isFile() || way.startsWith('.harmoni') || entry.name.endsWith('.tmp')) continue;
     found[way] = way.endsWith('.m3u8') ? songsIn(path) : readFileSync(path, 'utf8');
   }
   return Object.fromEntries(Object.entries(found).toSorted(([a], [b]) => (a < b ? -1 : 1)));

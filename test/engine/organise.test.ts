@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { pathsIn } from '../../src/downloads/m3u8.ts';
+import { withMark } from '../../src/downloads/lyrics-file.ts';
 import { createOrganiseBench, templates, type OrganiseBench } from './organise-bench.ts';
 
 const { 'artist-album': byAlbum = '', jellyfin = '', 'folder-per-playlist': byList = '' } = templates;
@@ -67,6 +69,26 @@ test('one file per song becomes a folder per playlist, with a link for each furt
   expect(Object.keys(bench.files())).toHaveLength(Object.keys(before).length - 2);
   await bench.undo(id);
   expect(bench.files()).toEqual(byAlbumFiles);
+});
+
+test('a link into a second list is what its playlist file names, and nothing is left to do, whether or not it was killed', async () => {
+  const bench = twoLists();
+  await bench.organise(await bench.look(byAlbum));
+  await bench.organise(await bench.look(byList));
+  const entries = (): readonly string[] => pathsIn(readFileSync(bench.at('Rain/Rain.m3u8'), 'utf8'));
+  expect(entries()).toEqual(['Radiohead - Airbag.opus', 'Nobody - Alone.mp3']);
+  const done = { songs: [], links: [], merges: [], inPlace: 4 };
+  expect((await bench.look(byList)).plan).toMatchObject(done);
+
+  // As a kill leaves it: the link is there, and the playlist file names the song in the other list.
+  const text = readFileSync(bench.at('Rain/Rain.m3u8'), 'utf8');
+  const other = '\n../Mix/Radiohead - Airbag.opus\n';
+  bench.rewriteList('Rain', 'Rain/Rain.m3u8', text.replace('\nRadiohead - Airbag.opus\n', other));
+  expect(entries()[0]).toBe(other.trim());
+  const again = await bench.look(byList);
+  expect(again.plan).toMatchObject(done);
+  await bench.organise(again);
+  expect(entries()).toEqual(['Radiohead - Airbag.opus', 'Nobody - Alone.mp3']);
 });
 
 test('without links a song in two lists has one place, which both name', async () => {
@@ -144,6 +166,56 @@ test('songs change places, discs and compilations have theirs, and covers go wit
   });
 });
 
+test('lyrics of every kind go with their song, and those of two songs of one name with the last of them', async () => {
+  const bench = createOrganiseBench();
+  bench.song('A - x.mp3', { title: 'x', artist: 'A' });
+  for (const ending of ['LRC', 'ttml', 'srt', 'txt']) bench.put(`A - x.${ending}`, ending);
+  bench.song('B - y.mp3', { title: 'y', artist: 'B' });
+  bench.song('B - y.flac', { title: 'y', artist: 'B' }, { downloaded: false });
+  bench.put('B - y.lrc', 'words');
+  bench.put('linked.lrc', 'words');
+  symlinkSync(bench.at('linked.lrc'), bench.at('A - x.elrc'));
+  const { left } = await bench.organise(await bench.look('{artist}/{title}'));
+  expect(left).toEqual([]);
+  expect(bench.files()).toEqual({
+    'A/x.LRC': 'LRC',
+    'A/x.mp3': 'A - x',
+    'A/x.srt': 'srt',
+    'A/x.ttml': 'ttml',
+    'A/x.txt': 'txt',
+    'B - y.flac': 'B - y',
+    'B - y.lrc': 'words',
+    'B/y.mp3': 'B - y',
+    'linked.lrc': 'words',
+  });
+  await bench.organise(await bench.look('{artist}/{title}', { includeOwn: true }));
+  expect(bench.files()).toMatchObject({ 'B/y.flac': 'B - y', 'B/y.lrc': 'words' });
+});
+
+test('the lyrics of a second copy go to the song that is there for both, and a link takes its own along', async () => {
+  const bench = createOrganiseBench();
+  bench.song('One/A - x.mp3', { title: 'x', artist: 'A' });
+  bench.link('One/A - x.mp3', 'Two/A - x.mp3', { title: 'x', artist: 'A' });
+  bench.put('Two/A - x.lrc', withMark('words'));
+  bench.list('One', 'One/One.m3u8', ['One/A - x.mp3']);
+  bench.list('Two', 'Two/Two.m3u8', ['Two/A - x.mp3']);
+  const before = bench.files();
+  const { id = 0 } = await bench.organise(await bench.look('{artist}/{title}'));
+  const after = {
+    'A/x.lrc': withMark('words'),
+    'A/x.mp3': 'A - x',
+    'Playlists/One.m3u8': 'A - x',
+    'Playlists/Two.m3u8': 'A - x',
+  };
+  expect(bench.files()).toEqual(after);
+  const { id: linked = 0 } = await bench.organise(await bench.look(byList));
+  expect(bench.files()).toEqual({ ...before, 'One/A - x.lrc': withMark('words') });
+  await bench.undo(linked);
+  expect(bench.files()).toEqual(after);
+  await bench.undo(id);
+  expect(bench.files()).toEqual(before);
+});
+
 test('a stop in the middle leaves every song whole and in its playlists, and the rest is done by doing it again', async () => {
   const bench = twoLists();
   const stop = new AbortController();
@@ -182,3 +254,64 @@ test('what takes a name meanwhile is left alone, and said', async () => {
     'Radiohead/OK Computer/06 - Karma Police.opus': "the user's",
   });
 });
+
+/** A song with lyrics, and another one, in a list. */
+function oneList(): OrganiseBench {
+  const bench = createOrganiseBench();
+  bench.song('M/A - x.mp3', { title: 'x', artist: 'A' });
+  bench.song('M/B - y.mp3', { title: 'y', artist: 'B' });
+  bench.put('M/A - x.lrc', 'words');
+  bench.list('M', 'M/M.m3u8', ['M/A - x.mp3', 'M/B - y.mp3']);
+  return bench;
+}
+
+test('a song whose place is taken keeps its lyrics beside it', async () => {
+  const bench = oneList();
+  mkdirSync(bench.at('A/x.mp3'), { recursive: true });
+  const { left } = await bench.organise(await bench.look('{artist}/{title}'));
+  expect(left).toEqual([{ path: bench.at('M/A - x.mp3'), reason: 'taken' }]);
+  expect(bench.files()).toEqual({
+    'B/y.mp3': 'B - y',
+    'M/A - x.lrc': 'words',
+    'M/A - x.mp3': 'A - x',
+    'Playlists/M.m3u8': 'A - x, B - y',
+  });
+});
+
+test("what can't be written leaves the others their way, and says why", async () => {
+  const bench = oneList();
+  bench.put('A', "the user's");
+  bench.put('Playlists', "the user's");
+  const { left, stoppedBy } = await bench.organise(await bench.look('{artist}/{title}'));
+  expect(stoppedBy).toBeUndefined();
+  expect(left.map(({ path, message }) => [path, message])).toEqual([
+    [bench.at('M/A - x.lrc'), `${bench.at('A')} is a file, but HARMONI needs a folder there.`],
+    [bench.at('M/A - x.mp3'), `${bench.at('A')} is a file, but HARMONI needs a folder there.`],
+    [bench.at('M/M.m3u8'), `${bench.at('Playlists')} is a file, but HARMONI needs a folder there.`],
+  ]);
+  expect(bench.files()).toMatchObject({ 'B/y.mp3': 'B - y', 'M/M.m3u8': 'A - x, B - y' });
+});
+
+test.each(['changed since', 'its old name taken'])(
+  'undo leaves a song where it is (%s), with its lyrics and in its playlists, and is undone itself',
+  async (why) => {
+    const bench = oneList();
+    const { id = 0 } = await bench.organise(await bench.look('{artist}/{title}'));
+    bench.put('later.m3u', 'A/x.mp3\nB/y.mp3\n');
+    const before = bench.files();
+    if (why === 'changed since') bench.put('A/x.mp3', 'A - x, with other tags');
+    else bench.put('M/A - x.mp3', "the user's");
+    const { id: back = 0 } = await bench.undo(id);
+    const song = why === 'changed since' ? 'A - x, with other tags' : 'A - x';
+    expect(bench.files()).toMatchObject({
+      'A/x.lrc': 'words',
+      'A/x.mp3': song,
+      'M/B - y.mp3': 'B - y',
+      'M/M.m3u8': `${song}, B - y`,
+      'later.m3u': 'A/x.mp3\nM/B - y.mp3\n',
+    });
+    await bench.undo(back);
+    rmSync(bench.at('M'), { recursive: true, force: true });
+    expect(bench.files()).toEqual({ ...before, 'A/x.mp3': song, 'Playlists/M.m3u8': `${song}, B - y` });
+  },
+);

@@ -122,6 +122,13 @@ test('words of the shell are one term each, and a whole query in one word is tak
   expect(parseQuery(['artist:radiohead year:1998']).matches(karma)).toBe(false);
 });
 
+test('a song is found by its path below the library, not by what the library is called', () => {
+  expect(parseQuery(['music'], '/music').matches(karma)).toBe(false);
+  expect(parseQuery(['path:music'], '/music').matches(karma)).toBe(false);
+  expect(parseQuery(['path:radiohead/06'], '/music').matches(karma)).toBe(true);
+  expect(parseQuery(['noise'], '/music').matches(bare)).toBe(true);
+});
+
 test('lists are read only where a query asks for them', () => {
   expect(parseQuery(['artist:x']).asksForLists).toBe(false);
   for (const query of ['list:x', '-list:x', 'has:list', 'missing:cover|list']) {

@@ -1,13 +1,14 @@
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { exists, listNames } from '../../system/files.ts';
+import { isSidecar, sidecarAt, stemOf } from '../../downloads/sidecars.ts';
+import { exists } from '../../system/files.ts';
+import { audioExtensions } from '../../tracks/audio-extensions.ts';
 import type { Move } from './order.ts';
 
-/** What goes with a song of the same name. */
-export const sidecarEndings = ['.lrc', '.elrc', '.txt'] as const;
 const coverNames = /^(?:cover|folder|front|albumart)\.(?:jpe?g|png|webp)$/i;
 
 /**
- * The files that go with songs: lyrics of the same name, and the cover of a folder that all songs leave for one other.
+ * The files that go with songs: sidecars, and the cover of a folder that all songs leave for one other.
  * @param merged songs that go to the trash, with the ones that are there in their place
  * @param staying the folders in which a song stays
  */
@@ -16,34 +17,62 @@ export async function findSidecars(
   merged: readonly Move[],
   staying: ReadonlySet<string>,
 ): Promise<readonly Move[]> {
-  const targetsOf = Map.groupBy([...songs, ...merged], ({ from }) => dirname(from));
-  const found: Move[] = [];
-  const used = new Set<string>();
-  const add = (from: string, to: string): void => {
-    const key = to.normalize('NFC').toLowerCase();
-    if (from === to || used.has(key)) return;
-    used.add(key);
-    found.push({ from, to });
-  };
-  for (const [folder, leaving] of Map.groupBy(songs, ({ from }) => dirname(from))) {
-    const names = await listNames(folder);
-    const byStem = Map.groupBy(names, (name) => basename(name, extname(name)));
-    for (const { from, to } of leaving) {
-      const stem = basename(from, extname(from));
-      for (const name of byStem.get(stem) ?? []) {
-        const ending = extname(name);
-        if (!sidecarEndings.some((known) => known === ending.toLowerCase())) continue;
-        add(join(folder, name), `${to.slice(0, to.length - extname(to).length)}${ending}`);
-      }
+  const [ofSongs, ofMerged, covers]: [Move[], Move[], Move[]] = [[], [], []];
+  const moving = new Set(songs.map(({ from }) => from));
+  const folders = Map.groupBy([...songs, ...merged], ({ from }) => dirname(from));
+  for (const [folder, leaving] of folders) {
+    const names = await filesIn(folder);
+    for (const { song, ...move } of sidecarsAmong(folder, names, leaving)) {
+      (moving.has(song) ? ofSongs : ofMerged).push(move);
     }
-    const targets = new Set((targetsOf.get(folder) ?? []).map(({ to }) => dirname(to)));
+    if (!leaving.some(({ from }) => moving.has(from))) continue;
+    const targets = new Set(leaving.map(({ to }) => dirname(to)));
     const [target] = targets;
     if (target === undefined || targets.size > 1 || target === folder || staying.has(folder)) continue;
     for (const name of names.filter((one) => coverNames.test(one))) {
-      add(join(folder, name), join(target, name));
+      covers.push({ from: join(folder, name), to: join(target, name) });
     }
   }
-  return withFreePlaces(found);
+  // What a song brings comes before what its second copies have.
+  return withFreePlaces(oncePerPlace([...ofSongs, ...ofMerged, ...covers]));
+}
+
+/** A link is the user's way to lead somewhere, and stays. */
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries.flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+}
+
+/** Each file goes to one place, and each place gets one file: the first that is meant. Pure. */
+function oncePerPlace(moves: readonly Move[]): readonly Move[] {
+  const used = new Set<string>();
+  return moves.filter(({ from, to }) => {
+    const keys = [`from ${from}`, `to ${to.normalize('NFC').toLowerCase()}`];
+    if (from === to || keys.some((key) => used.has(key))) return false;
+    for (const key of keys) used.add(key);
+    return true;
+  });
+}
+
+/** Those of songs that leave a folder. Where a song of the same name stays, they stay with it. Pure. */
+function sidecarsAmong(
+  folder: string,
+  names: readonly string[],
+  leaving: readonly Move[],
+): readonly (Move & { readonly song: string })[] {
+  const byStem = Map.groupBy(names, stemOf);
+  const gone = new Set(leaving.map(({ from }) => basename(from)));
+  return leaving.flatMap(({ from, to }) => {
+    const beside = byStem.get(basename(from, extname(from))) ?? [];
+    const isNeeded = beside.some(
+      (name) => audioExtensions.has(extname(name).toLowerCase()) && !gone.has(name),
+    );
+    return isNeeded
+      ? []
+      : beside
+          .filter(isSidecar)
+          .map((name) => ({ song: from, from: join(folder, name), to: sidecarAt(to, name) }));
+  });
 }
 
 /** Those whose place is free, or is left by another of them. */

@@ -11,23 +11,34 @@ import { writePlaylistFile } from '../../history/write-playlist.ts';
 import { exists, readPlainFile, sha256 } from '../../system/files.ts';
 import { keepInTrash } from '../../system/trash.ts';
 import { numberedName } from '../../tracks/numbered-name.ts';
+import { refusalOf } from './refusal.ts';
 import { composed, dueRun, type Renames } from './renames.ts';
 
 export type FollowParts = Pick<RewriteParts, 'clock' | 'changes' | 'settings'> & {
   readonly store: Pick<Store, 'lists' | 'journal'>;
+  /** A playlist file that can't be written or moved; the others go on. */
+  readonly onRefused: (path: string, message: string) => void;
 };
+
+interface Follow {
+  /** The files that were moved or gave way to others, with where they are now. */
+  readonly renamed: Renames;
+  /** Playlist files that were moved, with where they were. */
+  readonly moved?: Renames;
+  /** Which playlist files are looked at. */
+  readonly isWanted?: (file: string) => boolean;
+  /** What a list has a link of its own for, by its label: its playlist file names that. */
+  readonly linksOf?: (label: string) => Renames;
+}
 
 /**
  * Brings every playlist file of a library to where the songs are now, the user's own as well: only the paths change, and
  * what HARMONI didn't write is kept in the trash first. Moves of runs that were killed are followed, too. Returns the
  * files that changed.
- * @param renamed the files that were moved or gave way to others, with where they are now
- * @param moved playlist files that were moved, with where they were
  */
 export async function followPlaylists(
   parts: FollowParts,
-  renamed: Renames,
-  moved: Renames,
+  { renamed, moved, isWanted, linksOf }: Follow,
 ): Promise<readonly string[]> {
   const { store, settings } = parts;
   const library = settings.outputDir;
@@ -39,22 +50,43 @@ export async function followPlaylists(
     .map((id) => dueRun(store.journal.steps(id)));
   const written = store.journal.playlistSteps();
   for (const file of await playlistsBelow(library)) {
+    if (isWanted?.(file) === false) continue;
     const content = await readPlainFile(file);
     if (content === undefined) continue;
-    const before = moved.get(file) ?? file;
+    const before = moved?.get(file) ?? file;
     const lastStep = Math.max(written.get(file) ?? 0, written.get(before) ?? 0);
     const open = due.filter(({ firstStep }) => lastStep < firstStep);
     const origin = open.reduce((path, { playlists }) => playlists.get(path) ?? path, before);
-    const known = composed([...open.map((run) => run.renamed), renamed]);
+    const record = records.get(file);
+    const links = record === undefined ? undefined : linksOf?.(record.label);
+    const known = composed([
+      ...open.map((run) => run.renamed),
+      renamed,
+      ...(links === undefined ? [] : [links]),
+    ]);
     const next = renamePaths(content, dirname(origin), known, dirname(file));
     if (next === undefined) continue;
-    await write(parts, file, { content, next, record: records.get(file) });
-    changed.push(file);
+    const write = (): Promise<void> => rewrite(parts, file, { content, next, record });
+    if (await unlessRefused(parts, file, write)) changed.push(file);
   }
   return changed;
 }
 
-async function write(
+async function unlessRefused(
+  { onRefused }: FollowParts,
+  path: string,
+  act: () => Promise<void>,
+): Promise<boolean> {
+  try {
+    await act();
+    return true;
+  } catch (error) {
+    onRefused(path, refusalOf(error));
+    return false;
+  }
+}
+
+async function rewrite(
   { store, settings, clock, changes }: FollowParts,
   file: string,
   {
@@ -103,7 +135,9 @@ export async function movePlaylists(parts: FollowParts): Promise<Renames> {
     const folder = join(library, ...playlistFolder);
     if (file === undefined || dirname(file) === folder || !(await isAsWritten(record))) continue;
     const to = await freeIn(folder, kind === 'folder' ? safeName(name, 230) : label);
-    if (await moveInLibrary(changes, file, to, 'playlist')) moved.set(to, file);
+    await unlessRefused(parts, file, async () => {
+      if (await moveInLibrary(changes, file, to, 'playlist')) moved.set(to, file);
+    });
   }
   return moved;
 }

@@ -1,23 +1,29 @@
 import { readdir } from 'node:fs/promises';
-import { basename, dirname, extname, join, relative, sep } from 'node:path';
-import { namesList } from '../../config/layouts.ts';
+import { dirname, join, relative, sep } from 'node:path';
+import { stemOf } from '../../downloads/sidecars.ts';
 import type { Store } from '../../history/store.ts';
 import { atOnce } from '../../system/at-once.ts';
-import type { LibrarySong } from '../songs.ts';
 import { findTwins } from './find-twins.ts';
 import { findSidecars } from './find-sidecars.ts';
-import { labelsOfFiles } from './labels.ts';
-import { foldPath, resolveNames, type Wish } from './names.ts';
+import { foldPath, resolveNames } from './names.ts';
 import { orderMoves, type Move } from './order.ts';
-import { discsOfAlbums, wantedParts, type OrganiseSong } from './wanted.ts';
+import { placeSongs, type Placement, type PlaceRequest } from './placements.ts';
 
 /** Why a file is left where it is. */
-export type LeftReason = 'broken' | 'link' | 'gone' | 'taken';
+export type LeftReason = 'broken' | 'link' | 'gone' | 'taken' | 'unwritable';
 
 /** A file that stays, and why. */
 export interface Left {
   readonly path: string;
   readonly reason: LeftReason;
+  /** What the disk said, as a sentence. */
+  readonly message?: string;
+}
+
+/** A place of a song in a further list. */
+export interface ListLink extends Move {
+  /** Of the list. */
+  readonly label: string;
 }
 
 /** What putting a library in order would do; all paths are absolute. */
@@ -31,54 +37,27 @@ export interface OrganisePlan {
   /** Second links or copies of a song that has one place. They go to the trash, and playlists name the other. */
   readonly merges: readonly { readonly path: string; readonly into: string }[];
   /** Places of songs in more lists: `from` is where the song lies in the end. */
-  readonly links: readonly Move[];
+  readonly links: readonly ListLink[];
+  /** Those that are there, and that the list's playlist file doesn't name yet. */
+  readonly placed: readonly ListLink[];
   /** Lyrics next to songs, and covers of folders that all songs leave. */
   readonly sidecars: readonly Move[];
   readonly left: readonly Left[];
   readonly inPlace: number;
 }
 
-export interface PlanRequest {
-  /** Absolute. */
-  readonly library: string;
-  readonly template: string;
-  /** Of these, HARMONI puts in order what it may. */
-  readonly songs: readonly LibrarySong[];
-  /** Every song of the library. */
-  readonly all: readonly LibrarySong[];
-  /** Whether a song in several lists gets a place in each, by a template with {list}. */
-  readonly linkIntoLists: boolean;
-}
-
 /** Folders that are read at the same time. */
 const foldersAtOnce = 8;
 
-type Candidate = OrganiseSong & { readonly song: LibrarySong };
-type Placement = Candidate & { readonly wish: Wish; readonly isLink: boolean };
-
 /** Looks at the library, and says where each of the songs goes. Nothing is changed. */
-export async function planOrganise(store: Pick<Store, 'lists'>, request: PlanRequest): Promise<OrganisePlan> {
+export async function planOrganise(
+  store: Pick<Store, 'lists'>,
+  request: PlaceRequest,
+): Promise<OrganisePlan> {
   const { library, template, all } = request;
-  const discs = discsOfAlbums(all.map(({ facts }) => ({ facts })));
-  const labelsOf = namesList(template) ? await labelsOfFiles(store, library) : () => [];
   const partsOf = (path: string): readonly string[] => relative(library, path).split(sep);
-  const placementsOf = (one: Candidate): readonly Placement[] => {
-    const now = partsOf(one.path);
-    const labels = labelsOf(one.path);
-    const places = (labels.length === 0 ? [undefined] : labels).map((label) => {
-      const wanted = wantedParts(one, template, label, discs);
-      return { wanted, isNow: foldPath(wanted.slice(0, -1)) === foldPath(now.slice(0, -1)) };
-    });
-    // The file itself goes to the list in whose place it lies already.
-    const ordered = places.toSorted((a, b) => Number(b.isNow) - Number(a.isNow));
-    return ordered.slice(0, request.linkIntoLists ? undefined : 1).map(({ wanted }, index) => ({
-      ...one,
-      wish: { wanted, extension: one.extension, facts: one.facts, now: index === 0 ? now : undefined },
-      isLink: index > 0,
-    }));
-  };
-  const placed = request.songs.map(asCandidate).flatMap(placementsOf);
-  const { left, movable } = await leaveAlone(placed);
+  const { placements, there } = await placeSongs(store, request);
+  const { left, movable } = await leaveAlone(placements);
   const { merges, kept } = await findTwins(movable);
   // What gives way does so last, and is in its place until then.
   const going = new Set(kept.flatMap(({ path, isLink }) => (isLink ? [] : [path])));
@@ -108,21 +87,18 @@ export async function planOrganise(store: Pick<Store, 'lists'>, request: PlanReq
       ...covers,
     ]),
     merges: merged.map(({ from, to }) => ({ path: from, into: to })),
-    links: kept.flatMap(({ path, isLink }, at) =>
-      isLink ? [{ from: ends.get(path) ?? path, to: paths[at] ?? path }] : [],
+    links: kept.flatMap(({ path, isLink, label = '' }, at) =>
+      isLink ? [{ from: ends.get(path) ?? path, to: paths[at] ?? path, label }] : [],
     ),
+    placed: there.map(({ song: { file }, place, label }) => ({
+      from: ends.get(file.path) ?? file.path,
+      to: ends.get(place) ?? place,
+      label,
+    })),
     sidecars,
     left,
     inPlace: ends.size - songs.length,
   };
-}
-
-const stemOf = (path: string): string => path.slice(0, path.length - extname(path).length);
-
-function asCandidate(song: LibrarySong): Candidate {
-  const { path } = song.file;
-  const ending = extname(path);
-  return { path, facts: song.facts, extension: ending.slice(1), stem: basename(path, ending), song };
 }
 
 /** A broken file doesn't say what it is, and a link is the user's way to lead somewhere. */
