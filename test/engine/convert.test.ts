@@ -79,6 +79,17 @@ test('songs are converted with all their tags, lyrics and playlists, once, and u
   expect(contentsOf(root)).toEqual(before);
 });
 
+test('a file that came after a conversion, under the name of an old one, is none of its leftovers', async () => {
+  const { root, convert, put, documents } = await library();
+  await put('1.opus', 1);
+  expect(await convert()).toBe(0);
+  await makeSong(join(root, '1.m4a'), 1);
+  const before = contentsOf(root);
+  expect(await convert()).toBe(0);
+  expect(contentsOf(root)).toEqual(before);
+  expect(documents.at(-1)).toMatchObject({ songs: [], skipped: { own: 1 } });
+});
+
 test('hard links in the folders of several playlists become links of the one new file, and a taken name is kept', async () => {
   const { root, convert, put, store, takeBack } = await library();
   const song = await put('A/1.opus', 1);

@@ -101,9 +101,11 @@ export function groupCopies(
   soundsOther: (one: Copy, other: Copy) => boolean = () => false,
 ): readonly DuplicateGroup[] {
   const evidences = new Map<string, Evidence>();
+  const isHeard = new Set<string>();
   for (const { one, other, evidence } of pairs) {
     const key = pairKey(one, other);
     if (!evidences.has(key)) evidences.set(key, evidence);
+    if (evidence === 'same sound') isHeard.add(key);
   }
   return componentsOf(copies.length, pairs).map((numbers): DuplicateGroup => {
     const sorted = numbers
@@ -114,24 +116,31 @@ export function groupCopies(
       .toSorted((a, b) => compareCopies(a.copy, b.copy));
     const [best, ...rest] = sorted as [(typeof sorted)[0], ...typeof sorted]; // a component has two at least
     const others = rest.map(({ number, copy }): Other => {
-      const direct = evidences.get(pairKey(best.number, number));
+      const key = pairKey(best.number, number);
+      const direct = evidences.get(key);
+      const sounds = isHeard.has(key) ? 'same' : soundsOther(best.copy, copy) ? 'other' : 'unknown';
       const evidence = direct ?? 'similar sound';
       const keptBecause =
-        direct === undefined
-          ? 'only like another copy'
-          : obstacleOf(best.copy, copy, direct, soundsOther(best.copy, copy));
+        direct === undefined ? 'only like another copy' : obstacleOf(best.copy, copy, direct, sounds);
       return { copy, evidence, keptBecause };
     });
     return { keep: best.copy, because: whyBetter(best.copy, rest[0]?.copy), others };
   });
 }
 
-function obstacleOf(keep: Copy, copy: Copy, evidence: Evidence, soundsOther: boolean): string | undefined {
+function obstacleOf(
+  keep: Copy,
+  copy: Copy,
+  evidence: Evidence,
+  sounds: 'same' | 'other' | 'unknown',
+): string | undefined {
   const { file, facts } = copy.song;
   if (versionOf(keep.song) !== versionOf(copy.song)) return 'another version by its title';
   const isExplicit = keep.song.facts.isExplicit ?? false;
   if (isExplicit !== (facts.isExplicit ?? false)) return 'one is explicit, and the other is not';
-  if (soundsOther) return 'it sounds different';
+  if (sounds === 'other') return 'it sounds different';
+  // Codes are mistyped and given twice.
+  if (sounds === 'unknown' && haveOtherTitles(keep.song, copy.song)) return 'it has another title';
   if (evidence === 'similar sound') return 'probably the same recording, mastered differently';
   if (keep.song.file.fault !== undefined) return 'the other is broken, too';
   if (!file.downloaded) return 'your own file';
@@ -139,15 +148,19 @@ function obstacleOf(keep: Copy, copy: Copy, evidence: Evidence, soundsOther: boo
 }
 
 /** What a title says of its version: live, remix, instrumental ... Pure. */
-function versionOf({ facts, file }: LibrarySong): string {
-  const title =
-    facts.title ??
-    file.path
-      .split(/[\\/]/)
-      .at(-1)
-      ?.replace(/\.[^.]*$/, '') ??
-    '';
-  return versionKey(readTitle(title).versions);
+function versionOf(song: LibrarySong): string {
+  return versionKey(readTitle(titleOf(song)).versions);
+}
+
+/** Whether neither title stands in the other one: a file name, or a video's, has the artist in it, too. Pure. */
+function haveOtherTitles(one: LibrarySong, other: LibrarySong): boolean {
+  const [a = '', b = ''] = [one, other].map((song) => readTitle(titleOf(song)).core.join(''));
+  return !a.includes(b) && !b.includes(a);
+}
+
+function titleOf({ facts, file }: LibrarySong): string {
+  const name = file.path.split(/[\\/]/).at(-1) ?? '';
+  return facts.title ?? name.replace(/\.[^.]*$/, '');
 }
 
 const pairKey = (one: number, other: number): string => `${Math.min(one, other)} ${Math.max(one, other)}`;

@@ -116,6 +116,7 @@ describe('a copy is left alone', () => {
       { facts: { title: 'Song (A Remix)' } },
       { facts: { title: 'Song (B Remix)' } },
     ],
+    ['it has another title', { facts: { title: 'First Song' } }, { facts: { title: 'Second Tune' } }],
     ['one is explicit, and the other is not', { facts: { isExplicit: true } }, {}],
     ['your own file', { file: { downloaded: false } }, { file: { downloaded: false, bitrateKbps: 64 } }],
     ['you changed it', {}, { file: { isChanged: true, bitrateKbps: 64 } }],
@@ -130,6 +131,17 @@ describe('a copy is left alone', () => {
   test('because it sounds different', () => {
     expect(decide([song('/a.mp3', isrc), song('/b.mp3', isrc)], [], true)).toMatchObject([
       { others: [['/b.mp3', 'same ISRC', 'it sounds different']] },
+    ]);
+  });
+
+  test('but not for its title where it sounds the same, or where one has more words', () => {
+    const called = (path: string, title: string) => song(path, { facts: { ...isrc.facts, title } });
+    const heard: Pair = { one: 0, other: 1, evidence: 'same sound' };
+    expect(decide([called('/a.mp3', 'Море'), called('/b.mp3', 'The Sea')], [heard])).toMatchObject([
+      { others: [['/b.mp3', 'same ISRC', undefined]] },
+    ]);
+    expect(decide([called('/a.mp3', 'Sea'), called('/b.mp3', 'One - Sea (Official Video)')])).toMatchObject([
+      { others: [['/b.mp3', 'same ISRC', undefined]] },
     ]);
   });
 
