@@ -10,6 +10,7 @@ import { nameOf } from '../library/songs.ts';
 import { playlists, songs as counted } from '../tracks/song-count.ts';
 import type { ToneLine } from '../ui/prompter.ts';
 import { withConsent, type ConvertOptions, type ConvertViewParts } from './convert.ts';
+import { fixOf } from './fix-of.ts';
 import { scanWithProgress } from './scan-library.ts';
 import { followSongs } from './song-course.ts';
 
@@ -160,7 +161,7 @@ function endLines(end: CopyEnd, target: string): readonly ToneLine[] {
         ? [{ text: 'Stopped. Run the same command to copy the rest.', tone: 'warn' } as const]
         : [
             { text: stoppedBy.message, tone: 'fail' } as const,
-            { text: `  Fix: ${stoppedBy.fix}`, tone: 'accent' } as const,
+            { text: `  Fix: ${fixOf(stoppedBy)}`, tone: 'accent' } as const,
           ]),
   ];
 }
