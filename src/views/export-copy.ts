@@ -37,7 +37,7 @@ export async function copyLibrary(
   const library = config.output_dir;
   const target = resolve(options.target);
   const query = parseQuery(words);
-  checkTarget(target, library);
+  await checkTarget(target, library);
   await scanWithProgress(parts, library);
   const lists = await findCopyLists(store, library, words);
   const whole = (await findSongs(store, library, words)).filter(({ file }) => file.fault === undefined);

@@ -65,23 +65,35 @@ const identities: readonly (readonly [Evidence, (song: LibrarySong) => readonly 
   ['same upload', ({ file }) => (file.media === undefined ? [] : [mediaText(file.media)])],
 ];
 
+/** What more files than this have in common is something that a program put into all of them ("0"), and no code. */
+const mostOfOneKey = 50;
+
 /** Pairs that say themselves that they are one recording. Lengths far apart say that one of them is wrong. Pure. */
 export function identityPairs(copies: readonly Copy[]): readonly Pair[] {
   const pairs: Pair[] = [];
   for (const [evidence, keysOf] of identities) {
-    const seen = new Map<string, number[]>();
+    const numbersOf = new Map<string, number[]>();
     for (const [number, { song }] of copies.entries()) {
-      for (const key of keysOf(song)) {
-        const before = seen.get(key) ?? [];
-        for (const one of before) {
-          const other = copies[one]?.song;
-          if (other !== undefined && !areApart(other, song)) pairs.push({ one, other: number, evidence });
-        }
-        seen.set(key, [...before, number]);
+      for (const key of new Set(keysOf(song))) {
+        const numbers = numbersOf.get(key) ?? [];
+        numbers.push(number);
+        numbersOf.set(key, numbers);
       }
+    }
+    for (const numbers of numbersOf.values()) {
+      if (numbers.length <= mostOfOneKey) pairs.push(...pairsOf(numbers, copies, evidence));
     }
   }
   return pairs;
+}
+
+function pairsOf(numbers: readonly number[], copies: readonly Copy[], evidence: Evidence): readonly Pair[] {
+  return numbers.flatMap((other, at) =>
+    numbers.slice(0, at).flatMap((one): Pair[] => {
+      const [a, b] = [copies[one]?.song, copies[other]?.song];
+      return a === undefined || b === undefined || areApart(a, b) ? [] : [{ one, other, evidence }];
+    }),
+  );
 }
 
 function areApart({ file: a }: LibrarySong, { file: b }: LibrarySong): boolean {

@@ -73,6 +73,12 @@ describe('two files are one song', () => {
     expect(decide([song('/a.mp3', isrc), long])).toEqual([]);
   });
 
+  test('but not where dozens have the same code', () => {
+    const many = Array.from({ length: 51 }, (_, number) => song(`/${number}.mp3`, isrc));
+    expect(decide(many)).toEqual([]);
+    expect(decide(many.slice(1))[0]?.others).toHaveLength(49);
+  });
+
   test('but not where they are names of one file', () => {
     const file = { inode: '7' };
     expect(decide([song('/a.mp3', { ...isrc, file }), song('/b.mp3', { ...isrc, file })])).toEqual([]);
