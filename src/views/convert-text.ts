@@ -75,6 +75,7 @@ const reasons: readonly (readonly [StayReason, (wish: ConvertWish) => string])[]
   ['own', () => 'not made by HARMONI (add --all to include them)'],
   ['broken', () => 'broken (see harmoni library verify)'],
   ['link', () => 'a link'],
+  ['linked', () => 'a link in your library leads to it, and would lead nowhere'],
 ];
 
 function stayingLines({ staying }: ConvertPlan, wish: ConvertWish): readonly ToneLine[] {

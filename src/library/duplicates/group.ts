@@ -140,6 +140,36 @@ export function groupCopies(
   });
 }
 
+/**
+ * Symbolic links are no names of a file: it isn't removed while one leads to it, nor for one. Pure.
+ * @param links those among the paths of its copies
+ */
+export function withLinks(
+  { keep, because, others }: DuplicateGroup,
+  links: ReadonlySet<string>,
+): DuplicateGroup {
+  const isOnlyLink = keep.paths.every((path) => links.has(path));
+  return {
+    keep: isOnlyLink ? keep : withoutNames(keep, links),
+    because,
+    others: others.map(({ copy, evidence, keptBecause }) => {
+      const hasLink = copy.paths.some((path) => links.has(path));
+      const why = isOnlyLink ? 'the other is only a link' : hasLink ? 'a link leads to it' : undefined;
+      const isCopyLink = copy.paths.every((path) => links.has(path));
+      return {
+        copy: isCopyLink ? copy : withoutNames(copy, links),
+        evidence,
+        keptBecause: keptBecause ?? (isCopyLink ? 'it is only a link' : why),
+      };
+    }),
+  };
+}
+
+function withoutNames({ song, paths }: Copy, names: ReadonlySet<string>): Copy {
+  const left = paths.filter((path) => !names.has(path));
+  return { song: { ...song, file: { ...song.file, path: left[0] ?? song.file.path } }, paths: left };
+}
+
 function obstacleOf(
   keep: Copy,
   copy: Copy,

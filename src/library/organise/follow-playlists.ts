@@ -1,4 +1,4 @@
-import { readdir, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { layoutOf } from '../../downloads/layout.ts';
 import { safeName } from '../../downloads/file-names.ts';
@@ -11,6 +11,7 @@ import { writePlaylistFile } from '../../history/write-playlist.ts';
 import { exists, readPlainFile, sha256 } from '../../system/files.ts';
 import { keepInTrash } from '../../system/trash.ts';
 import { numberedName } from '../../tracks/numbered-name.ts';
+import { playlistsBelow } from '../links.ts';
 import { composed, dueRun, type Renames } from './renames.ts';
 
 export type FollowParts = Pick<RewriteParts, 'clock' | 'changes' | 'settings'> & {
@@ -72,21 +73,6 @@ async function write(
       store.lists.setPlaylist(settings.outputDir, record.origin, file, sha256(next));
     }
   });
-}
-
-async function playlistsBelow(library: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  const visit = async (folder: string): Promise<void> => {
-    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-    for (const entry of entries) {
-      if (entry.name.startsWith('.')) continue;
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) await visit(path);
-      else if (/\.m3u8?$/i.test(entry.name)) found.push(path);
-    }
-  };
-  await visit(library);
-  return found;
 }
 
 /**

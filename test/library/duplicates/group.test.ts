@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { IndexedFile } from '../../../src/history/file-index.ts';
-import { copiesOf, groupCopies, identityPairs, type Pair } from '../../../src/library/duplicates/group.ts';
+import {
+  copiesOf,
+  groupCopies,
+  identityPairs,
+  withLinks,
+  type Pair,
+} from '../../../src/library/duplicates/group.ts';
 import type { LibrarySong } from '../../../src/library/songs.ts';
 import type { SongFacts } from '../../../src/tracks/song-facts.ts';
 
@@ -173,5 +179,32 @@ describe('a copy is left alone', () => {
     expect(decide([song('/a.mp3'), song('/b.mp3')], pairs)).toMatchObject([
       { others: [['/b.mp3', 'similar sound', 'probably the same recording, mastered differently']] },
     ]);
+  });
+});
+
+describe('symbolic links', () => {
+  const groupOf = (links: readonly string[]) => {
+    const linked = { ...isrc, file: { inode: 'same' } };
+    const worse = { ...isrc, file: { inode: 'worse', bitrateKbps: 64 } };
+    const copies = copiesOf([
+      song('/a-link.mp3', linked),
+      song('/a.mp3', linked),
+      song('/b.mp3', worse),
+      song('/c.mp3', worse),
+    ]);
+    return groupCopies(copies, identityPairs(copies)).map((group) => {
+      const { keep, others } = withLinks(group, new Set(links));
+      return [keep.paths, others.map(({ copy, keptBecause }) => [copy.paths, keptBecause])];
+    });
+  };
+
+  test('are no names of the file that stays, and keep the one that they lead to', () => {
+    expect(groupOf(['/a-link.mp3'])).toEqual([[['/a.mp3'], [[['/b.mp3', '/c.mp3'], undefined]]]]);
+    expect(groupOf(['/c.mp3'])).toEqual([[['/a-link.mp3', '/a.mp3'], [[['/b.mp3'], 'a link leads to it']]]]);
+  });
+
+  test('are no copies', () => {
+    expect(groupOf(['/b.mp3', '/c.mp3'])).toMatchObject([[{}, [[{}, 'it is only a link']]]]);
+    expect(groupOf(['/a-link.mp3', '/a.mp3'])).toMatchObject([[{}, [[{}, 'the other is only a link']]]]);
   });
 });
