@@ -50,7 +50,13 @@ export async function copyLibrary(
   const left = new Set(refused);
   const items = all.filter(({ song }) => !left.has(song));
   output.lines(
-    planLines(items, { lists: lists.length, target, format: options.wish.format, refused: refused.length }),
+    planLines(items, {
+      isOfLists: query.asksForLists,
+      lists: lists.length,
+      target,
+      format: options.wish.format,
+      refused: refused.length,
+    }),
   );
   if (options.isDryRun || items.length === 0) {
     output.document({
@@ -112,13 +118,16 @@ async function runCopy(
 function planLines(
   items: readonly CopyItem[],
   shown: {
+    readonly isOfLists: boolean;
     readonly lists: number;
     readonly target: string;
     readonly format: string;
     readonly refused: number;
   },
 ): readonly ToneLine[] {
-  const { lists, target, format, refused } = shown;
+  const { isOfLists, lists, target, format, refused } = shown;
+  if (items.length === 0 && isOfLists && lists === 0)
+    return [{ text: 'No playlist of your library matches, so there are no songs to copy.', tone: 'warn' }];
   if (items.length === 0) return [{ text: 'No songs to copy.' }];
   const what = lists === 0 ? counted(items.length) : `${playlists(lists)} with ${counted(items.length)}`;
   const more = items.length - samples;
