@@ -22,6 +22,8 @@ export interface RenameParts extends Pick<JobParts, 'changes'> {
   readonly store: { readonly lists: Store['lists'] };
   readonly clock: Pick<JobParts['clock'], 'now'>;
   readonly settings: { readonly outputDir: string };
+  /** Beside those in the folders of the files and of HARMONI's own lists; absolute. */
+  readonly playlistFiles?: readonly string[];
 }
 
 /**
@@ -38,21 +40,21 @@ async function renameAll(parts: RenameParts, renamed: ReadonlyMap<string, string
   const library = parts.settings.outputDir;
   const written = lists.playlistFiles(library);
   const folders = new Set([library, ...[...renamed.keys(), ...written].map((path) => dirname(path))]);
+  const files = new Set(parts.playlistFiles);
   for (const folder of folders) {
-    for (const name of await listNames(folder)) {
-      if (!/\.m3u8?$/i.test(name)) continue;
-      const file = join(folder, name);
-      const content = await readPlainFile(file);
-      const next = content === undefined ? undefined : renamePaths(content, folder, renamed);
-      if (content === undefined || next === undefined) continue;
-      const origin = originIn(content.toString());
-      const record = origin === undefined ? undefined : lists.get(library, origin);
-      const isAsWritten = record?.playlistFile === file && record.playlistSha256 === sha256(content);
-      const kept = isAsWritten ? undefined : await keepInTrash(file, { library, nowMs: parts.clock.now() });
-      // A link stays one.
-      await writePlaylistFile(parts, await realpath(file), { before: content, next, kept }, () => {
-        if (isAsWritten) lists.setPlaylist(library, record.origin, file, sha256(next));
-      });
-    }
+    for (const name of await listNames(folder)) if (/\.m3u8?$/i.test(name)) files.add(join(folder, name));
+  }
+  for (const file of files) {
+    const content = await readPlainFile(file);
+    const next = content === undefined ? undefined : renamePaths(content, dirname(file), renamed);
+    if (content === undefined || next === undefined) continue;
+    const origin = originIn(content.toString());
+    const record = origin === undefined ? undefined : lists.get(library, origin);
+    const isAsWritten = record?.playlistFile === file && record.playlistSha256 === sha256(content);
+    const kept = isAsWritten ? undefined : await keepInTrash(file, { library, nowMs: parts.clock.now() });
+    // A link stays one.
+    await writePlaylistFile(parts, await realpath(file), { before: content, next, kept }, () => {
+      if (isAsWritten) lists.setPlaylist(library, record.origin, file, sha256(next));
+    });
   }
 }

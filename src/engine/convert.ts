@@ -1,4 +1,4 @@
-import { lstat, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { Config } from '../config/schema.ts';
 import { prepareFolders, workFolderOf } from '../downloads/work-folder.ts';
 import { createTagger } from '../downloads/tag.ts';
@@ -17,6 +17,7 @@ import {
   type SongGroup,
 } from '../library/convert/in-place.ts';
 import { makeFile, type MakeParts } from '../library/convert/make-file.ts';
+import { linkedTo, linksAmong, playlistsBelow } from '../library/links.ts';
 import { songsOf, type LibrarySong } from '../library/songs.ts';
 import { atOnce } from '../system/at-once.ts';
 import type { Clock } from '../system/clock.ts';
@@ -79,6 +80,7 @@ export async function convertInPlace(
     ...deps,
     changes,
     settings: { outputDir: library },
+    playlistFiles: await playlistsBelow(library),
     workFolder: workFolderOf(library, store.instance.id),
   };
   let stoppedBy: HarmoniError | undefined;
@@ -114,26 +116,31 @@ export async function convertInPlace(
   return { id: changes.id(), ...course.ended(), stoppedBy };
 }
 
-/** Links that the user made lead to files of their own, which stay as they are. */
-export async function withoutLinks({ conversions, staying }: ConvertPlan): Promise<ConvertPlan> {
-  const found = await atOnce(conversions, lookedAtOnce, async ({ song }) =>
-    lstat(song.file.path).then(
-      (file) => file.isSymbolicLink(),
-      () => false,
-    ),
-  );
+/**
+ * Links that the user made lead to files of their own, which stay as they are; and so does a file that would get another
+ * name, and that links of the library lead to.
+ * @param all the songs of the library
+ */
+export async function withoutLinks(
+  { conversions, staying }: ConvertPlan,
+  all: readonly LibrarySong[],
+): Promise<ConvertPlan> {
+  const links = await linksAmong(conversions.map(({ song }) => song.file.path));
+  const linked = await linkedTo(all);
+  const reasonOf = ({ song: { file }, plan }: Conversion): 'link' | 'linked' | undefined => {
+    if (links.has(file.path)) return 'link';
+    return linked.has(file.path) && file.format !== plan.extension ? 'linked' : undefined;
+  };
+  const kept = conversions.flatMap((one) => {
+    const reason = reasonOf(one);
+    return reason === undefined ? [] : [{ song: one.song, reason }];
+  });
+  const isKept = new Set(kept.map(({ song }) => song));
   return {
-    conversions: conversions.filter((_one, at) => found[at] !== true),
-    staying: [
-      ...staying,
-      ...conversions
-        .filter((_one, at) => found[at] === true)
-        .map(({ song }) => ({ song, reason: 'link' as const })),
-    ],
+    conversions: conversions.filter(({ song }) => !isKept.has(song)),
+    staying: [...staying, ...kept],
   };
 }
-
-const lookedAtOnce = 8;
 
 /** Does the songs, and remembers what became of them. */
 function createCourse(parts: InPlaceParts, deps: ConvertDeps, { signal, emit }: ConvertHooks) {

@@ -12,9 +12,11 @@ import {
   copiesOf,
   groupCopies,
   identityPairs,
+  withLinks,
   type Copy,
   type DuplicateGroup,
 } from '../library/duplicates/group.ts';
+import { linksAmong, playlistsBelow } from '../library/links.ts';
 import { readListMembers } from '../library/list-members.ts';
 import { parseQuery } from '../library/query.ts';
 import { songsOf } from '../library/songs.ts';
@@ -54,7 +56,16 @@ export async function findDuplicates(
   const groups = groupCopies(copies, pairs, (one, other) => bySound.soundsOther(one, other)).filter(
     ({ keep, others }) => [keep, ...others.map(({ copy }) => copy)].some(({ song }) => query.matches(song)),
   );
-  return { groups, copies: copies.length, heard: bySound.heard };
+  const links = await linksAmong(
+    groups
+      .flatMap(({ keep, others }) => [keep, ...others.map(({ copy }) => copy)])
+      .flatMap(({ paths }) => paths),
+  );
+  return {
+    groups: groups.map((group) => withLinks(group, links)),
+    copies: copies.length,
+    heard: bySound.heard,
+  };
 }
 
 /** A copy to remove, and the one that stays. */
@@ -98,8 +109,11 @@ export async function removeDuplicates(
       sure.flatMap(({ keep, copy }) => copy.paths.map((path) => [path, keep.song.file.path] as const)),
     );
     signal.throwIfAborted();
-    if (renamed.size > 0)
-      await renameInPlaylists({ store, clock, changes, settings: { outputDir: library } }, renamed);
+    if (renamed.size > 0) {
+      const settings = { outputDir: library };
+      const playlistFiles = await playlistsBelow(library);
+      await renameInPlaylists({ store, clock, changes, settings, playlistFiles }, renamed);
+    }
     for (const removal of sure) {
       signal.throwIfAborted();
       removed.push(...(await removeCopy({ store, clock, changes }, removal)));

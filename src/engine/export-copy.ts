@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createTagger } from '../downloads/tag.ts';
 import { pathsIn } from '../downloads/m3u8.ts';
@@ -59,11 +60,19 @@ export async function findCopyLists(
 }
 
 /** A copy in the library would be songs of it. @throws HarmoniError usage */
-export function checkTarget(target: string, library: string): void {
-  if (target !== library && !isBelow(target, library) && !isBelow(library, target)) return;
+export async function checkTarget(target: string, library: string): Promise<void> {
+  const [to, from] = [await realPlace(target), await realPlace(library)];
+  if (to !== from && !isBelow(to, from) && !isBelow(from, to)) return;
   throw new HarmoniError('usage', `${target} is your library, or shares a folder with it.`, {
     fix: 'Choose a folder elsewhere, for example on a USB stick.',
   });
+}
+
+/** Where a path leads by links, as far as it is there. */
+async function realPlace(path: string): Promise<string> {
+  const real = await realpath(path).catch(() => undefined);
+  const above = dirname(path);
+  return real ?? (above === path ? path : join(await realPlace(above), basename(path)));
 }
 
 /**

@@ -168,5 +168,7 @@ async function writePlaylist(
     const path = isAbsolute(way) ? way : way.split(sep).join('/');
     return { path, durationMs, artist, track };
   });
-  return { path: await writeNewFile(file, renderOwnM3u(name, entries)), songs: songs.length };
+  const text = renderOwnM3u(name, entries);
+  // A file whose name has a line break can't be named.
+  return { path: await writeNewFile(file, text), songs: pathsIn(text).length };
 }

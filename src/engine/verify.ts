@@ -5,7 +5,7 @@ import { listOf, rewritePlaylists } from '../downloads/rewrite-playlists.ts';
 import { createChanges } from '../history/changes.ts';
 import { endRun } from '../history/end-run.ts';
 import type { Store } from '../history/store.ts';
-import { findingsOf, isFetchable, type Finding } from '../library/verify/findings.ts';
+import { findingsOf, isFetchable, isRewritable, type Finding } from '../library/verify/findings.ts';
 import { findDeadLines } from '../library/verify/playlists.ts';
 import type { ScanResult } from '../library/scan.ts';
 import type { LibrarySong } from '../library/songs.ts';
@@ -113,7 +113,7 @@ export async function repairPlaylists(
   parts: VerifyParts,
   findings: readonly Finding[],
 ): Promise<readonly string[]> {
-  const wanted = new Set(findings.flatMap(({ cause, path }) => (cause === 'playlist' ? [path] : [])));
+  const wanted = new Set(findings.filter(isRewritable).map(({ path }) => path));
   if (wanted.size === 0) return [];
   const { store, config } = parts;
   const library = config.output_dir;

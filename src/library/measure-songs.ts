@@ -4,6 +4,7 @@ import { measureFile, type Measured } from '../sound/measure-file.ts';
 import type { Measurement } from '../sound/measurement.ts';
 import { soundKeyOf } from '../sound/sound-key.ts';
 import { atOnce } from '../system/at-once.ts';
+import { exists } from '../system/files.ts';
 
 export interface MeasureSongsParts {
   readonly store: Pick<Store, 'files' | 'sounds'>;
@@ -38,6 +39,8 @@ export interface MeasureEnd {
 
 /** Shorter sound has no fingerprint. */
 const shortestMs = 3_000;
+/** Decoding takes a hundredth of a song's length: one ffmpeg that hangs shall not hold up thousands of songs for long. */
+const leastTimeMs = 2 * 60_000;
 
 /**
  * Listens to every file that nobody has listened to yet: each sound once, whatever its tags, and however many files have it.
@@ -90,23 +93,27 @@ async function measureOne(
     try {
       key = await soundKeyOf(file.path);
     } catch (error) {
-      return {
-        measured: { notChecked: error instanceof Error ? error.message : String(error) },
-        isNew: false,
-      };
+      const why = error instanceof Error ? error.message : String(error);
+      return { measured: await notChecked(file, why), isNew: false };
     }
     sounds.setKey(file, key);
   }
   let found = sounds.get(key);
   const isNew = !isEnough(found);
   if (isNew) {
-    const measured = await measureFile(file.path, { ...parts, isLowPriority: true });
-    if ('notChecked' in measured) return { measured, isNew };
+    const timeoutMs = file.durationMs === undefined ? {} : { timeoutMs: file.durationMs + leastTimeMs };
+    const measured = await measureFile(file.path, { ...parts, ...timeoutMs, isLowPriority: true });
+    if ('notChecked' in measured) return { measured: await notChecked(file, measured.notChecked), isNew };
     ({ found } = measured);
     sounds.put(key, found);
   }
   if (found?.fault !== undefined) store.files.setFault(file.path, found.fault);
   return { measured: found === undefined ? { notChecked: '' } : { found }, isNew };
+}
+
+/** The library may change meanwhile. */
+async function notChecked({ path }: IndexedFile, why: string): Promise<Measured> {
+  return { notChecked: (await exists(path)) ? why : "it isn't there anymore" };
 }
 
 /** The time that is left, by how much sound was decoded in the time until now. What was known took none. */

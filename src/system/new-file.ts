@@ -2,6 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { numberedName } from '../tracks/numbered-name.ts';
+import { errnoOf, HarmoniError } from '../errors.ts';
 import { asFileError } from './file-errors.ts';
 import { inFolder, publishFile } from './files.ts';
 
@@ -19,8 +20,24 @@ export async function writeNewFile(path: string, data: string): Promise<string> 
       if (await publishFile(temporary, free)) return free;
     }
   } catch (error) {
-    throw asFileError(error, path);
+    throw asOwnFileError(error, path);
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined);
   }
+}
+
+/** What helps with a download, which can be resumed, doesn't help here. */
+function asOwnFileError(error: unknown, path: string): unknown {
+  const said = errnoOf(error) === 'ENOENT' ? notThere(path, error) : asFileError(error, path);
+  if (!(said instanceof HarmoniError)) return said;
+  const { code, message, cause } = said;
+  const fix =
+    code === 'disk-full'
+      ? 'Free up some space, or choose another place for it.'
+      : 'Choose another place for it, where you can write.';
+  return new HarmoniError(code, message, { fix, cause });
+}
+
+function notThere(path: string, cause: unknown): HarmoniError {
+  return new HarmoniError('output-not-writable', `${path} can't be written.`, { cause });
 }

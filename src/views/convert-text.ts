@@ -4,6 +4,7 @@ import type { ConvertPlan, ConvertWish, StayReason } from '../library/convert/pl
 import { nameOf, type LibrarySong } from '../library/songs.ts';
 import { sizeText } from '../tracks/size-text.ts';
 import { songs } from '../tracks/song-count.ts';
+import { fixOf } from './fix-of.ts';
 import type { ToneLine } from '../ui/prompter.ts';
 
 /** What conversions are told in. All pure. */
@@ -74,6 +75,7 @@ const reasons: readonly (readonly [StayReason, (wish: ConvertWish) => string])[]
   ['own', () => 'not made by HARMONI (add --all to include them)'],
   ['broken', () => 'broken (see harmoni library verify)'],
   ['link', () => 'a link'],
+  ['linked', () => 'a link in your library leads to it, and would lead nowhere'],
 ];
 
 function stayingLines({ staying }: ConvertPlan, wish: ConvertWish): readonly ToneLine[] {
@@ -112,11 +114,12 @@ export function convertedLines(end: ConvertEnd, library: string): readonly ToneL
   ];
 }
 
-function stoppedLines({ code, message, fix }: NonNullable<ConvertEnd['stoppedBy']>): readonly ToneLine[] {
+function stoppedLines(stoppedBy: NonNullable<ConvertEnd['stoppedBy']>): readonly ToneLine[] {
+  const { code, message } = stoppedBy;
   if (code === 'cancelled')
     return [{ text: 'Stopped. Run the same command to convert the rest.', tone: 'warn' }];
   return [
     { text: message, tone: 'fail' },
-    { text: `  Fix: ${fix}`, tone: 'accent' },
+    { text: `  Fix: ${fixOf(stoppedBy)}`, tone: 'accent' },
   ];
 }

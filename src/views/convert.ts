@@ -51,9 +51,10 @@ export async function convertLibrary(
   parseQuery(words);
   await settleLost(store);
   await scanWithProgress(parts, library);
-  const unfinished = findUnfinished(store, library, songsOf(store, library));
+  const all = songsOf(store, library);
+  const unfinished = findUnfinished(store, library, all);
   const songs = (await findSongs(store, library, words)).filter(({ file }) => !unfinished.has(file.path));
-  const whole = await withoutLinks(planConversions(songs, options.wish));
+  const whole = await withoutLinks(planConversions(songs, options.wish), all);
   const { plan, refused } = await withConsent(parts, whole, options);
   output.lines(conversionLines(plan, { ...options.wish, library, refused, unfinished: unfinished.size }));
   const isNothing = plan.conversions.length === 0 && unfinished.size === 0;

@@ -15,6 +15,7 @@ import { sizeText } from '../tracks/size-text.ts';
 import { songs as counted } from '../tracks/song-count.ts';
 import type { Output } from '../ui/output.ts';
 import { back, type PickRow, type Prompter, type ToneLine } from '../ui/prompter.ts';
+import { fixOf } from './fix-of.ts';
 import { scanWithProgress, type ScanParts } from './scan-library.ts';
 
 export interface DuplicatesViewParts extends ScanParts, DuplicateParts {
@@ -169,7 +170,7 @@ function endLines({ id, removed, left, stoppedBy }: RemovalEnd, library: string)
     })),
     ...(stoppedBy === undefined
       ? []
-      : [{ text: stoppedBy.message, tone: 'fail' } as const, { text: `Fix: ${stoppedBy.fix}` }]),
+      : [{ text: stoppedBy.message, tone: 'fail' } as const, { text: `Fix: ${fixOf(stoppedBy)}` }]),
     ...(id === undefined ? [] : [{ text: `To take this back, run harmoni undo ${id}` }]),
   ];
 }

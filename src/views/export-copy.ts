@@ -10,6 +10,7 @@ import { nameOf } from '../library/songs.ts';
 import { playlists, songs as counted } from '../tracks/song-count.ts';
 import type { ToneLine } from '../ui/prompter.ts';
 import { withConsent, type ConvertOptions, type ConvertViewParts } from './convert.ts';
+import { fixOf } from './fix-of.ts';
 import { scanWithProgress } from './scan-library.ts';
 import { followSongs } from './song-course.ts';
 
@@ -36,7 +37,7 @@ export async function copyLibrary(
   const library = config.output_dir;
   const target = resolve(options.target);
   const query = parseQuery(words);
-  checkTarget(target, library);
+  await checkTarget(target, library);
   await scanWithProgress(parts, library);
   const lists = await findCopyLists(store, library, words);
   const whole = (await findSongs(store, library, words)).filter(({ file }) => file.fault === undefined);
@@ -49,7 +50,13 @@ export async function copyLibrary(
   const left = new Set(refused);
   const items = all.filter(({ song }) => !left.has(song));
   output.lines(
-    planLines(items, { lists: lists.length, target, format: options.wish.format, refused: refused.length }),
+    planLines(items, {
+      isOfLists: query.asksForLists,
+      lists: lists.length,
+      target,
+      format: options.wish.format,
+      refused: refused.length,
+    }),
   );
   if (options.isDryRun || items.length === 0) {
     output.document({
@@ -111,13 +118,16 @@ async function runCopy(
 function planLines(
   items: readonly CopyItem[],
   shown: {
+    readonly isOfLists: boolean;
     readonly lists: number;
     readonly target: string;
     readonly format: string;
     readonly refused: number;
   },
 ): readonly ToneLine[] {
-  const { lists, target, format, refused } = shown;
+  const { isOfLists, lists, target, format, refused } = shown;
+  if (items.length === 0 && isOfLists && lists === 0)
+    return [{ text: 'No playlist of your library matches, so there are no songs to copy.', tone: 'warn' }];
   if (items.length === 0) return [{ text: 'No songs to copy.' }];
   const what = lists === 0 ? counted(items.length) : `${playlists(lists)} with ${counted(items.length)}`;
   const more = items.length - samples;
@@ -160,7 +170,7 @@ function endLines(end: CopyEnd, target: string): readonly ToneLine[] {
         ? [{ text: 'Stopped. Run the same command to copy the rest.', tone: 'warn' } as const]
         : [
             { text: stoppedBy.message, tone: 'fail' } as const,
-            { text: `  Fix: ${stoppedBy.fix}`, tone: 'accent' } as const,
+            { text: `  Fix: ${fixOf(stoppedBy)}`, tone: 'accent' } as const,
           ]),
   ];
 }

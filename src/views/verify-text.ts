@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { causes, isFetchable, type Cause, type Finding } from '../library/verify/findings.ts';
+import { causes, isFetchable, isRewritable, type Cause, type Finding } from '../library/verify/findings.ts';
 import { songName } from '../tracks/song-name.ts';
 import { playlists, songs } from '../tracks/song-count.ts';
 import type { ToneLine } from '../ui/prompter.ts';
@@ -40,6 +40,7 @@ export function findingLines(findings: readonly Finding[], library: string): rea
       some.length > samples ? [{ text: `  and ${some.length - samples} more`, tone: 'dim' }] : [];
     const isBad = cause === 'broken' || cause === 'silent' || cause === 'gone';
     const own = some.filter((one) => (cause === 'broken' || cause === 'silent') && !isFetchable(one)).length;
+    const kept = cause === 'playlist' ? some.filter((one) => !isRewritable(one)).length : 0;
     const said = remedies[cause];
     return [
       { text: titles[cause](some.length), tone: isBad ? 'fail' : 'warn' },
@@ -47,6 +48,13 @@ export function findingLines(findings: readonly Finding[], library: string): rea
       ...more,
       ...(own > 0
         ? [{ text: `  HARMONI didn't make ${songs(own)} of these, so it won't replace them.` }]
+        : []),
+      ...(kept > 0
+        ? [
+            {
+              text: `  You made or changed ${playlists(kept)} of these, so HARMONI leaves ${kept === 1 ? 'it' : 'them'} alone.`,
+            },
+          ]
         : []),
       ...(said === undefined ? [] : [{ text: `  ${said}` }]),
     ];
@@ -61,7 +69,7 @@ function lineOf({ path, detail, track }: Finding, library: string): string {
 /** "Download 3 songs again and update 1 playlist?"; undefined where nothing can be repaired. */
 export function repairQuestion(findings: readonly Finding[]): string | undefined {
   const fetchable = findings.filter(isFetchable).length;
-  const lists = findings.filter(({ cause }) => cause === 'playlist').length;
+  const lists = findings.filter(isRewritable).length;
   if (fetchable + lists === 0) return undefined;
   const parts = [
     ...(fetchable > 0 ? [`download ${songs(fetchable)} again`] : []),

@@ -81,7 +81,10 @@ async function repairOf(
 ): Promise<Repair | undefined> {
   const { prompter, output } = parts;
   const message = repairQuestion(findings);
-  if (message === undefined) return undefined;
+  if (message === undefined) {
+    if (isRepair && findings.some(isFault)) output.say("HARMONI can't repair any of this by itself.");
+    return undefined;
+  }
   if (!isRepair && !isAsked) {
     output.say('Run harmoni library verify --repair to repair what can be repaired.');
     return undefined;

@@ -141,3 +141,21 @@ test('a copy into the library is refused', async () => {
   ]);
   expect(run.exitCode).toBe(2);
 });
+
+test('a folder that is no name is refused, and a playlist that nobody knows is said', async () => {
+  const empty = await world.run(['library', 'convert', '--to', '', '--preset', 'car', '--yes']);
+  expect(empty.exitCode).toBe(2);
+  expect(empty.stderr).toContain('--to has no folder.');
+  const unknown = await world.run([
+    'library',
+    'convert',
+    '--to',
+    stick,
+    '--list',
+    'Nope',
+    '--preset',
+    'car',
+    '--yes',
+  ]);
+  expect(unknown.stdout + unknown.stderr).toContain('No playlist of your library matches');
+});

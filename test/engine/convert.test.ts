@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createTagger } from '../../src/downloads/tag.ts';
@@ -77,6 +77,33 @@ test('songs are converted with all their tags, lyrics and playlists, once, and u
   expect(first.endsWith('1.opus')).toBe(true);
   await takeBack();
   expect(contentsOf(root)).toEqual(before);
+});
+
+test('playlist files in other folders follow, and no link of the library comes to lead nowhere', async () => {
+  const { root, convert, put, text, documents, takeBack } = await library();
+  await put('A/1.opus', 1);
+  await put('A/2.opus', 2);
+  mkdirSync(join(root, 'Lists', 'deep'), { recursive: true });
+  writeFileSync(join(root, 'Lists', 'deep', 'mine.m3u8'), '../../A/1.opus\n../../A/2.opus\n');
+  symlinkSync('../A/2.opus', join(root, 'Lists', '2.opus'));
+  const before = contentsOf(root);
+  expect(await convert()).toBe(0);
+  expect(text('Lists/deep/mine.m3u8')).toBe('../../A/1.mp3\n../../A/2.opus\n');
+  expect(Object.keys(contentsOf(root))).toEqual(['A/1.mp3', 'A/2.opus', 'Lists/deep/mine.m3u8']);
+  expect(documents.at(-1)).toMatchObject({ skipped: { link: 1, linked: 1 } });
+  await takeBack();
+  expect(contentsOf(root)).toEqual(before);
+});
+
+test('a file that came after a conversion, under the name of an old one, is none of its leftovers', async () => {
+  const { root, convert, put, documents } = await library();
+  await put('1.opus', 1);
+  expect(await convert()).toBe(0);
+  await makeSong(join(root, '1.m4a'), 1);
+  const before = contentsOf(root);
+  expect(await convert()).toBe(0);
+  expect(contentsOf(root)).toEqual(before);
+  expect(documents.at(-1)).toMatchObject({ songs: [], skipped: { own: 1 } });
 });
 
 test('hard links in the folders of several playlists become links of the one new file, and a taken name is kept', async () => {

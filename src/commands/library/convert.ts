@@ -88,6 +88,10 @@ async function runConvert(
     const { convertLibrary } = await import('../../views/convert.ts');
     return convertLibrary(parts, query, { wish, ...options });
   }
+  // An empty variable in a script would be the current folder.
+  if (to.trim() === '') {
+    throw new HarmoniError('usage', '--to has no folder.', { fix: 'Add the folder to copy to.' });
+  }
   const { copyLibrary } = await import('../../views/export-copy.ts');
   const words = list.length === 0 ? query : [...query, `list:${list.map((name) => `"=${name}"`).join('|')}`];
   const { template = '' } = flags;

@@ -1,5 +1,6 @@
 import type { TagFields } from '../../downloads/tag-fields.ts';
 import type { TagPicture } from '../../downloads/taglib.ts';
+import { heldProperties } from './held-tags.ts';
 
 /** All that TagLib finds in a file: every field by its own name, also those that HARMONI doesn't know, and the pictures. */
 export interface FileTags extends TagFields {
@@ -35,7 +36,7 @@ export function carriedProperties(
     carried[`${name}TOTAL`] = [];
   }
   const filled = Object.entries(carried).filter(([, values]) => values.length > 0);
-  return { ...Object.fromEntries(filled), ...loudnessOf(properties, extension) };
+  return heldProperties({ ...Object.fromEntries(filled), ...loudnessOf(properties, extension) }, extension);
 }
 
 /** R128 is to -23 LUFS in 256ths, ReplayGain to -18 in dB (RFC 7845, 5.2.1). */
@@ -90,7 +91,10 @@ export function lostTag(wanted: Properties, found: Properties): string | undefin
   for (const [name, values] of Object.entries(wanted)) {
     if (name === 'ITUNESADVISORY') continue;
     const there = names.get(name.toUpperCase()) ?? [];
-    if (isSameText(values, there)) continue;
+    if (isAllThere(values, there)) continue;
+    // A yes has no text, and genres have numbers, in some formats.
+    if (there.length === 0 && names.has(name.toUpperCase())) continue;
+    if (name === 'GENRE' && there.length > 0 && values.every((value) => /^\(?\d+\)?/.test(value))) continue;
     const [number, total] = values[0]?.split('/') ?? [];
     const isApart = /^(?:TRACK|DISC)NUMBER$/.test(name) && there[0] === number;
     if (isApart && names.get(name.replace('NUMBER', 'TOTAL'))?.[0] === total) continue;
@@ -99,9 +103,9 @@ export function lostTag(wanted: Properties, found: Properties): string | undefin
   return undefined;
 }
 
-function isSameText(one: readonly string[], other: readonly string[]): boolean {
-  const text = (values: readonly string[]): string => values.map(plain).join('\0');
-  return text(one) === text(other);
+function isAllThere(wanted: readonly string[], found: readonly string[]): boolean {
+  const there = new Set(found.map(plain));
+  return wanted.every((value) => value === '' || there.has(plain(value)));
 }
 
 /** "03" and "3/12" are numbers to some formats. */
@@ -109,6 +113,7 @@ function plain(value: string): string {
   return value
     .replaceAll(/\r\n?/g, '\n')
     .trim()
+    .replace(/^(\d{4}-\d\d-\d\d)T/, '$1 ')
     .replace(/^0+(?=\d)/, '')
     .replace(/\/0+(?=\d)/, '/');
 }

@@ -14,6 +14,8 @@ import type { Made } from './make-file.ts';
 
 export type InPlaceParts = Pick<JobParts, 'store' | 'clock' | 'log' | 'changes' | 'workFolder'> & {
   readonly settings: { readonly outputDir: string };
+  /** All of the library. */
+  readonly playlistFiles: readonly string[];
 };
 
 /** New paths by old ones, all absolute: both files are there, and playlist files still name the old one. */

@@ -20,8 +20,9 @@ export interface ConvertWish {
 
 /**
  * Why a song stays as it is. `lower`: it's in the format already, at less than was asked for, and nothing makes it better.
+ * `linked`: a link of the library leads to it.
  */
-export type StayReason = 'already' | 'lower' | 'own' | 'broken' | 'link';
+export type StayReason = 'already' | 'lower' | 'own' | 'broken' | 'link' | 'linked';
 
 export interface Conversion {
   readonly song: LibrarySong;

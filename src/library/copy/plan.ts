@@ -1,4 +1,5 @@
 import { namePartsOf, numbered, safeName } from '../../downloads/file-names.ts';
+import { foldName } from '../../tracks/fold.ts';
 import { mediaText } from '../../tracks/media.ts';
 import type { Track } from '../../tracks/track.ts';
 import { nameOf, titleOf, type LibrarySong } from '../songs.ts';
@@ -65,8 +66,12 @@ export function pathInCopy({ parts }: Pick<CopyItem, 'parts'>, extension: string
   return numbered(parts, extension, attempt).join('/');
 }
 
-function idOf({ file, facts }: LibrarySong): string {
-  return (file.media && mediaText(file.media)) ?? facts.spotifyUri ?? facts.isrcs[0] ?? file.path;
+function idOf(song: LibrarySong): string {
+  const { file, facts } = song;
+  const [isrc] = facts.isrcs;
+  // Two songs may have one ISRC, and each is wanted.
+  const byCode = isrc === undefined ? undefined : `${isrc} ${foldName(titleOf(song))}`;
+  return (file.media && mediaText(file.media)) ?? facts.spotifyUri ?? byCode ?? file.path;
 }
 
 function trackOf(song: LibrarySong): Track {

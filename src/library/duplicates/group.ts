@@ -65,23 +65,35 @@ const identities: readonly (readonly [Evidence, (song: LibrarySong) => readonly 
   ['same upload', ({ file }) => (file.media === undefined ? [] : [mediaText(file.media)])],
 ];
 
+/** What more files than this have in common is something that a program put into all of them ("0"), and no code. */
+const mostOfOneKey = 50;
+
 /** Pairs that say themselves that they are one recording. Lengths far apart say that one of them is wrong. Pure. */
 export function identityPairs(copies: readonly Copy[]): readonly Pair[] {
   const pairs: Pair[] = [];
   for (const [evidence, keysOf] of identities) {
-    const seen = new Map<string, number[]>();
+    const numbersOf = new Map<string, number[]>();
     for (const [number, { song }] of copies.entries()) {
-      for (const key of keysOf(song)) {
-        const before = seen.get(key) ?? [];
-        for (const one of before) {
-          const other = copies[one]?.song;
-          if (other !== undefined && !areApart(other, song)) pairs.push({ one, other: number, evidence });
-        }
-        seen.set(key, [...before, number]);
+      for (const key of new Set(keysOf(song))) {
+        const numbers = numbersOf.get(key) ?? [];
+        numbers.push(number);
+        numbersOf.set(key, numbers);
       }
+    }
+    for (const numbers of numbersOf.values()) {
+      if (numbers.length <= mostOfOneKey) pairs.push(...pairsOf(numbers, copies, evidence));
     }
   }
   return pairs;
+}
+
+function pairsOf(numbers: readonly number[], copies: readonly Copy[], evidence: Evidence): readonly Pair[] {
+  return numbers.flatMap((other, at) =>
+    numbers.slice(0, at).flatMap((one): Pair[] => {
+      const [a, b] = [copies[one]?.song, copies[other]?.song];
+      return a === undefined || b === undefined || areApart(a, b) ? [] : [{ one, other, evidence }];
+    }),
+  );
 }
 
 function areApart({ file: a }: LibrarySong, { file: b }: LibrarySong): boolean {
@@ -101,9 +113,11 @@ export function groupCopies(
   soundsOther: (one: Copy, other: Copy) => boolean = () => false,
 ): readonly DuplicateGroup[] {
   const evidences = new Map<string, Evidence>();
+  const isHeard = new Set<string>();
   for (const { one, other, evidence } of pairs) {
     const key = pairKey(one, other);
     if (!evidences.has(key)) evidences.set(key, evidence);
+    if (evidence === 'same sound') isHeard.add(key);
   }
   return componentsOf(copies.length, pairs).map((numbers): DuplicateGroup => {
     const sorted = numbers
@@ -114,24 +128,61 @@ export function groupCopies(
       .toSorted((a, b) => compareCopies(a.copy, b.copy));
     const [best, ...rest] = sorted as [(typeof sorted)[0], ...typeof sorted]; // a component has two at least
     const others = rest.map(({ number, copy }): Other => {
-      const direct = evidences.get(pairKey(best.number, number));
+      const key = pairKey(best.number, number);
+      const direct = evidences.get(key);
+      const sounds = isHeard.has(key) ? 'same' : soundsOther(best.copy, copy) ? 'other' : 'unknown';
       const evidence = direct ?? 'similar sound';
       const keptBecause =
-        direct === undefined
-          ? 'only like another copy'
-          : obstacleOf(best.copy, copy, direct, soundsOther(best.copy, copy));
+        direct === undefined ? 'only like another copy' : obstacleOf(best.copy, copy, direct, sounds);
       return { copy, evidence, keptBecause };
     });
     return { keep: best.copy, because: whyBetter(best.copy, rest[0]?.copy), others };
   });
 }
 
-function obstacleOf(keep: Copy, copy: Copy, evidence: Evidence, soundsOther: boolean): string | undefined {
+/**
+ * Symbolic links are no names of a file: it isn't removed while one leads to it, nor for one. Pure.
+ * @param links those among the paths of its copies
+ */
+export function withLinks(
+  { keep, because, others }: DuplicateGroup,
+  links: ReadonlySet<string>,
+): DuplicateGroup {
+  const isOnlyLink = keep.paths.every((path) => links.has(path));
+  return {
+    keep: isOnlyLink ? keep : withoutNames(keep, links),
+    because,
+    others: others.map(({ copy, evidence, keptBecause }) => {
+      const hasLink = copy.paths.some((path) => links.has(path));
+      const why = isOnlyLink ? 'the other is only a link' : hasLink ? 'a link leads to it' : undefined;
+      const isCopyLink = copy.paths.every((path) => links.has(path));
+      return {
+        copy: isCopyLink ? copy : withoutNames(copy, links),
+        evidence,
+        keptBecause: keptBecause ?? (isCopyLink ? 'it is only a link' : why),
+      };
+    }),
+  };
+}
+
+function withoutNames({ song, paths }: Copy, names: ReadonlySet<string>): Copy {
+  const left = paths.filter((path) => !names.has(path));
+  return { song: { ...song, file: { ...song.file, path: left[0] ?? song.file.path } }, paths: left };
+}
+
+function obstacleOf(
+  keep: Copy,
+  copy: Copy,
+  evidence: Evidence,
+  sounds: 'same' | 'other' | 'unknown',
+): string | undefined {
   const { file, facts } = copy.song;
   if (versionOf(keep.song) !== versionOf(copy.song)) return 'another version by its title';
   const isExplicit = keep.song.facts.isExplicit ?? false;
   if (isExplicit !== (facts.isExplicit ?? false)) return 'one is explicit, and the other is not';
-  if (soundsOther) return 'it sounds different';
+  if (sounds === 'other') return 'it sounds different';
+  // Codes are mistyped and given twice.
+  if (sounds === 'unknown' && haveOtherTitles(keep.song, copy.song)) return 'it has another title';
   if (evidence === 'similar sound') return 'probably the same recording, mastered differently';
   if (keep.song.file.fault !== undefined) return 'the other is broken, too';
   if (!file.downloaded) return 'your own file';
@@ -139,15 +190,19 @@ function obstacleOf(keep: Copy, copy: Copy, evidence: Evidence, soundsOther: boo
 }
 
 /** What a title says of its version: live, remix, instrumental ... Pure. */
-function versionOf({ facts, file }: LibrarySong): string {
-  const title =
-    facts.title ??
-    file.path
-      .split(/[\\/]/)
-      .at(-1)
-      ?.replace(/\.[^.]*$/, '') ??
-    '';
-  return versionKey(readTitle(title).versions);
+function versionOf(song: LibrarySong): string {
+  return versionKey(readTitle(titleOf(song)).versions);
+}
+
+/** Whether neither title stands in the other one: a file name, or a video's, has the artist in it, too. Pure. */
+function haveOtherTitles(one: LibrarySong, other: LibrarySong): boolean {
+  const [a = '', b = ''] = [one, other].map((song) => readTitle(titleOf(song)).core.join(''));
+  return !a.includes(b) && !b.includes(a);
+}
+
+function titleOf({ facts, file }: LibrarySong): string {
+  const name = file.path.split(/[\\/]/).at(-1) ?? '';
+  return facts.title ?? name.replace(/\.[^.]*$/, '');
 }
 
 const pairKey = (one: number, other: number): string => `${Math.min(one, other)} ${Math.max(one, other)}`;

@@ -1,4 +1,4 @@
-import { readdir, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { layoutOf } from '../../downloads/layout.ts';
 import { safeName } from '../../downloads/file-names.ts';
@@ -12,6 +12,7 @@ import { exists, readPlainFile, sha256 } from '../../system/files.ts';
 import { keepInTrash } from '../../system/trash.ts';
 import { numberedName } from '../../tracks/numbered-name.ts';
 import { refusalOf } from './refusal.ts';
+import { playlistsBelow } from '../links.ts';
 import { composed, dueRun, type Renames } from './renames.ts';
 
 export type FollowParts = Pick<RewriteParts, 'clock' | 'changes' | 'settings'> & {
@@ -104,21 +105,6 @@ async function rewrite(
       store.lists.setPlaylist(settings.outputDir, record.origin, file, sha256(next));
     }
   });
-}
-
-async function playlistsBelow(library: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  const visit = async (folder: string): Promise<void> => {
-    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-    for (const entry of entries) {
-      if (entry.name.startsWith('.')) continue;
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) await visit(path);
-      else if (/\.m3u8?$/i.test(entry.name)) found.push(path);
-    }
-  };
-  await visit(library);
-  return found;
 }
 
 /**

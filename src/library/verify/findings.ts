@@ -36,6 +36,8 @@ export interface Finding {
   readonly song?: LibrarySong;
   /** The song that is gone. */
   readonly track?: Track;
+  /** A playlist file that HARMONI didn't write as it is now. */
+  readonly isOwn?: boolean;
 }
 
 /** Less is seldom a song. */
@@ -75,4 +77,9 @@ const leastMeasuredMs = 1_000;
 /** Whether a download can mend it: only what HARMONI made is replaced. Pure. */
 export function isFetchable({ cause, song }: Pick<Finding, 'cause' | 'song'>): boolean {
   return cause === 'gone' || ((cause === 'broken' || cause === 'silent') && song?.file.downloaded === true);
+}
+
+/** Whether a playlist file can be written anew. Pure. */
+export function isRewritable({ cause, isOwn }: Pick<Finding, 'cause' | 'isOwn'>): boolean {
+  return cause === 'playlist' && isOwn !== true;
 }

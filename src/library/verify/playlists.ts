@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { pathsIn } from '../../downloads/m3u8.ts';
+import { isAsWritten } from '../../downloads/rewrite-playlists.ts';
 import type { Store } from '../../history/store.ts';
 import { exists, listNames, readPlainFile } from '../../system/files.ts';
 import { songs } from '../../tracks/song-count.ts';
@@ -16,6 +17,10 @@ export async function findDeadLines(
   folders: Iterable<string>,
 ): Promise<readonly Finding[]> {
   const written = lists.playlistFiles(library);
+  const rewritable = new Set<string>();
+  for (const record of lists.withPlaylist(library)) {
+    if (record.playlistFile !== undefined && (await isAsWritten(record))) rewritable.add(record.playlistFile);
+  }
   const files = new Set(written);
   for (const folder of new Set([library, ...folders, ...written.map((path) => dirname(path))])) {
     for (const name of await listNames(folder)) if (/\.m3u8?$/i.test(name)) files.add(join(folder, name));
@@ -30,7 +35,9 @@ export async function findDeadLines(
       const isAddress = /^[a-z][a-z0-9+.-]+:\/\//i.test(line.trim());
       if (!isAddress && !(await exists(resolve(dirname(path), line.trim().replaceAll('\\', '/'))))) dead += 1;
     }
-    if (dead > 0) found.push({ cause: 'playlist', path, detail: `${songs(dead)} of it missing` });
+    if (dead === 0) continue;
+    const own = rewritable.has(path) ? {} : { isOwn: true };
+    found.push({ cause: 'playlist', path, detail: `${songs(dead)} of it missing`, ...own });
   }
   return found;
 }

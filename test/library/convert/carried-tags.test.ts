@@ -28,6 +28,14 @@ test.each([
     'opus',
     { REPLAYGAIN_TRACK_GAIN: ['-6.20 dB'], R128_TRACK_GAIN: ['-2867'] },
   ],
+  ['a side of vinyl is no number', { TRACKNUMBER: ['A1'] }, 'mp3', { TRACKNUMBER_TEXT: ['A1'] }],
+  ['nor needs to be one', { TRACKNUMBER: ['A1'] }, 'flac', { TRACKNUMBER: ['A1'] }],
+  ['nor is any text a date', { DATE: ['03/2001'] }, 'mp3', { DATE_TEXT: ['03/2001'] }],
+  ['beats are whole', { BPM: ['128.50'] }, 'm4a', { BPM: ['129'], BPM_TEXT: ['128.50'] }],
+  ['a yes is a number', { COMPILATION: ['true'] }, 'm4a', { COMPILATION: ['1'] }],
+  ['names are spelled as they can be', { 'COMMENT:ITUNNORM': ['x'] }, 'm4a', { COMMENT_ITUNNORM: ['x'] }],
+  ['and are never marks alone', { 日本: ['x'] }, 'm4a', { TAG__: ['x'] }],
+  ['in each format', { 'A=Ö~': ['x'] }, 'opus', { A___: ['x'] }],
 ])('%s', (_name, properties, extension, expected) => {
   expect(carriedProperties({ properties }, extension)).toEqual(expected);
 });
@@ -44,6 +52,9 @@ test.each([
   ],
   ['a total that is missing', { TRACKNUMBER: ['3/12'] }, { TRACKNUMBER: ['3'] }, 'TRACKNUMBER'],
   ['numbers are the same without their zeros', { TRACKNUMBER: ['03'] }, { TRACKNUMBER: ['3'] }, undefined],
+  ['times are the same', { DATE: ['2001-05-06T10:11'] }, { DATE: ['2001-05-06 10:11'] }, undefined],
+  ['genres have numbers', { GENRE: ['(17)Rock'] }, { GENRE: ['Rock'] }, undefined],
+  ['a yes without a text', { PODCAST: ['1'] }, { PODCAST: [] }, undefined],
   ['line ends are the same', { LYRICS: ['a\r\nb'] }, { LYRICS: ['a\nb'] }, undefined],
 ])('%s', (_name, wanted, found, expected) => {
   expect(lostTag(wanted, found)).toBe(expected);

@@ -40,11 +40,12 @@ export function createDuplicatesBench(library: string, store: Store) {
 
   return {
     playlist,
-    /** Each path below the library, and what is there. Without HARMONI's own folder. */
+    /** Each path below the library, and what is there. Without HARMONI's own folder, and what a kill leaves for cleanup. */
     files: (): Record<string, string> =>
       Object.fromEntries(
         readdirSync(library, { recursive: true, withFileTypes: true })
           .filter((entry) => entry.isFile() && !entry.parentPath.includes('.harmoni'))
+          .filter(({ name }) => !/^\.harmoni-[0-9a-f]{12}\.tmp$/.test(name))
           .map((entry) => join(entry.parentPath, entry.name))
           .toSorted()
           .map((path) => [relative(library, path), readFileSync(path, 'utf8')]),

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { IndexedFile } from '../../../src/history/file-index.ts';
-import { copiesOf, groupCopies, identityPairs, type Pair } from '../../../src/library/duplicates/group.ts';
+import {
+  copiesOf,
+  groupCopies,
+  identityPairs,
+  withLinks,
+  type Pair,
+} from '../../../src/library/duplicates/group.ts';
 import type { LibrarySong } from '../../../src/library/songs.ts';
 import type { SongFacts } from '../../../src/tracks/song-facts.ts';
 
@@ -73,6 +79,12 @@ describe('two files are one song', () => {
     expect(decide([song('/a.mp3', isrc), long])).toEqual([]);
   });
 
+  test('but not where dozens have the same code', () => {
+    const many = Array.from({ length: 51 }, (_, number) => song(`/${number}.mp3`, isrc));
+    expect(decide(many)).toEqual([]);
+    expect(decide(many.slice(1))[0]?.others).toHaveLength(49);
+  });
+
   test('but not where they are names of one file', () => {
     const file = { inode: '7' };
     expect(decide([song('/a.mp3', { ...isrc, file }), song('/b.mp3', { ...isrc, file })])).toEqual([]);
@@ -116,6 +128,7 @@ describe('a copy is left alone', () => {
       { facts: { title: 'Song (A Remix)' } },
       { facts: { title: 'Song (B Remix)' } },
     ],
+    ['it has another title', { facts: { title: 'First Song' } }, { facts: { title: 'Second Tune' } }],
     ['one is explicit, and the other is not', { facts: { isExplicit: true } }, {}],
     ['your own file', { file: { downloaded: false } }, { file: { downloaded: false, bitrateKbps: 64 } }],
     ['you changed it', {}, { file: { isChanged: true, bitrateKbps: 64 } }],
@@ -130,6 +143,17 @@ describe('a copy is left alone', () => {
   test('because it sounds different', () => {
     expect(decide([song('/a.mp3', isrc), song('/b.mp3', isrc)], [], true)).toMatchObject([
       { others: [['/b.mp3', 'same ISRC', 'it sounds different']] },
+    ]);
+  });
+
+  test('but not for its title where it sounds the same, or where one has more words', () => {
+    const called = (path: string, title: string) => song(path, { facts: { ...isrc.facts, title } });
+    const heard: Pair = { one: 0, other: 1, evidence: 'same sound' };
+    expect(decide([called('/a.mp3', 'Море'), called('/b.mp3', 'The Sea')], [heard])).toMatchObject([
+      { others: [['/b.mp3', 'same ISRC', undefined]] },
+    ]);
+    expect(decide([called('/a.mp3', 'Sea'), called('/b.mp3', 'One - Sea (Official Video)')])).toMatchObject([
+      { others: [['/b.mp3', 'same ISRC', undefined]] },
     ]);
   });
 
@@ -155,5 +179,32 @@ describe('a copy is left alone', () => {
     expect(decide([song('/a.mp3'), song('/b.mp3')], pairs)).toMatchObject([
       { others: [['/b.mp3', 'similar sound', 'probably the same recording, mastered differently']] },
     ]);
+  });
+});
+
+describe('symbolic links', () => {
+  const groupOf = (links: readonly string[]) => {
+    const linked = { ...isrc, file: { inode: 'same' } };
+    const worse = { ...isrc, file: { inode: 'worse', bitrateKbps: 64 } };
+    const copies = copiesOf([
+      song('/a-link.mp3', linked),
+      song('/a.mp3', linked),
+      song('/b.mp3', worse),
+      song('/c.mp3', worse),
+    ]);
+    return groupCopies(copies, identityPairs(copies)).map((group) => {
+      const { keep, others } = withLinks(group, new Set(links));
+      return [keep.paths, others.map(({ copy, keptBecause }) => [copy.paths, keptBecause])];
+    });
+  };
+
+  test('are no names of the file that stays, and keep the one that they lead to', () => {
+    expect(groupOf(['/a-link.mp3'])).toEqual([[['/a.mp3'], [[['/b.mp3', '/c.mp3'], undefined]]]]);
+    expect(groupOf(['/c.mp3'])).toEqual([[['/a-link.mp3', '/a.mp3'], [[['/b.mp3'], 'a link leads to it']]]]);
+  });
+
+  test('are no copies', () => {
+    expect(groupOf(['/b.mp3', '/c.mp3'])).toMatchObject([[{}, [[{}, 'it is only a link']]]]);
+    expect(groupOf(['/a-link.mp3', '/a.mp3'])).toMatchObject([[{}, [[{}, 'the other is only a link']]]]);
   });
 });

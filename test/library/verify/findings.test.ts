@@ -3,6 +3,7 @@ import type { IndexedFile } from '../../../src/history/indexed-file.ts';
 import { findingsOf, isFetchable } from '../../../src/library/verify/findings.ts';
 import type { Measurement } from '../../../src/sound/measurement.ts';
 import type { LibrarySong } from '../../../src/library/songs.ts';
+import { findingLines, repairQuestion } from '../../../src/views/verify-text.ts';
 import type { SongFacts } from '../../../src/tracks/song-facts.ts';
 
 const whole = { path: '/m/a.mp3', sizeBytes: 1, modifiedMs: 0, durationMs: 200_000, downloaded: true };
@@ -55,4 +56,15 @@ test("only what HARMONI made is fetched again, and what doesn't say anything abo
   for (const cause of ['short', 'length', 'tags', 'cover', 'link', 'playlist'] as const) {
     expect(isFetchable({ cause, song: song() })).toBe(false);
   }
+});
+
+test('of playlist files, only those that HARMONI wrote and nobody changed are offered to be written anew', () => {
+  const dead = { cause: 'playlist', path: '/m/a.m3u8', detail: '1 song of it missing' } as const;
+  expect(repairQuestion([{ ...dead, isOwn: true }])).toBeUndefined();
+  expect(repairQuestion([dead, { ...dead, isOwn: true }])).toBe('Update 1 playlist?');
+  expect(findingLines([{ ...dead, isOwn: true }], '/m').map(({ text }) => text)).toEqual([
+    '1 playlist with missing songs',
+    '  a.m3u8: 1 song of it missing',
+    '  You made or changed 1 playlist of these, so HARMONI leaves it alone.',
+  ]);
 });
