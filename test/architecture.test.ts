@@ -295,7 +295,7 @@ const pure: readonly RegExp[] = [
   /^(?:account-errors|errors|error-table)\.ts$/,
   /^tracks\//,
   /^automation\/(?:cron-fields|list-changes|recipes|sync-plan|backup\/(?:manifest|rotation))\.ts$/,
-  /^library\/(?:convert\/(?:carried-tags|plan)|copy\/car-text|verify\/findings)\.ts$/,
+  /^library\/(?:convert\/(?:carried-tags|held-tags|plan)|copy\/car-text|verify\/findings)\.ts$/,
   /^matching\/(?!cached-finder|find-match|overrides|review)/,
   /^providers\/(?:provider|soundcloud\/links|youtube\/(?:links|music-json|music-response))\.ts$/,
   /^providers\/ytdlp\/(?:argument-failure|arguments|failures|music|output|proxy-secret|whose)\.ts$/,
