@@ -98,7 +98,7 @@ export async function exportCopy(
   const done: { song: LibrarySong; path: string }[] = [];
   const failed: { song: LibrarySong; error: HarmoniError }[] = [];
   let present = 0;
-  let stoppedBy: HarmoniError | undefined;
+  let fault: HarmoniError | undefined;
   await atOnce(items, deps.cores, async (item) => {
     if (make.signal.aborted) return;
     const { song } = item;
@@ -112,8 +112,8 @@ export async function exportCopy(
       emit({ type: 'ended', song });
     } catch (thrown) {
       const error = toHarmoniError(asFileError(thrown, target));
-      if (make.signal.aborted || scopeOf(error.code) === 'job') {
-        stoppedBy ??= error;
+      if (signal.aborted || stopper.signal.aborted || scopeOf(error.code) === 'job') {
+        fault ??= error;
         stopper.abort(error);
         return;
       }
@@ -122,12 +122,12 @@ export async function exportCopy(
     }
   });
   const written = await finish(items, parts).catch((error: unknown) => {
-    stoppedBy ??= toHarmoniError(error);
+    fault ??= toHarmoniError(error);
     return nothing;
   });
   lock?.release();
   await removeFolder(workFolder).catch(() => undefined);
-  return { done, present, failed, ...written, stoppedBy };
+  return { done, present, failed, ...written, stoppedBy: fault };
 }
 
 const nothing = { playlists: [], changed: [] };

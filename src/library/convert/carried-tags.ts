@@ -32,9 +32,10 @@ export function carriedProperties(
     if (number === undefined || total === undefined) continue;
     // fieldsOfFormat takes it apart again where there are two fields.
     carried[`${name}NUMBER`] = [number.includes('/') ? number : `${number}/${total}`];
-    delete carried[`${name}TOTAL`];
+    carried[`${name}TOTAL`] = [];
   }
-  return { ...carried, ...loudnessOf(properties, extension) };
+  const filled = Object.entries(carried).filter(([, values]) => values.length > 0);
+  return { ...Object.fromEntries(filled), ...loudnessOf(properties, extension) };
 }
 
 /** R128 is to -23 LUFS in 256ths, ReplayGain to -18 in dB (RFC 7845, 5.2.1). */
