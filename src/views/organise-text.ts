@@ -13,6 +13,7 @@ const folders = (many: number): string => (many === 1 ? '1 folder' : `${many} fo
 
 const reasons: Readonly<Record<LeftReason, string>> = {
   broken: "it isn't complete",
+  untagged: 'it has no title in its tags',
   link: 'it is a link',
   gone: 'it was moved or deleted',
   taken: 'another file has the name',

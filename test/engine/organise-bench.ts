@@ -21,7 +21,10 @@ import { openTestStore } from '../history/set-up.ts';
 
 export const templates = Object.fromEntries(layoutPresets.map(({ name, template }) => [name, template]));
 
-type Facts = Partial<SongFacts> & { readonly title: string; readonly artist: string };
+type Facts = Omit<Partial<SongFacts>, 'title'> & {
+  readonly title: string | undefined;
+  readonly artist: string;
+};
 
 /** A library of files that are what their text says, with an index that knows their tags. */
 export function createOrganiseBench(
@@ -43,11 +46,12 @@ export function createOrganiseBench(
 
   function index(path: string, { title, artist, ...more }: Facts, file: Partial<IndexedFile>): void {
     const { size, mtimeMs, ino } = statSync(at(path));
-    const facts = { artists: [artist], genres: [], isrcs: [], hasCover: false, title, artist, ...more };
-    const track: Track = { artists: facts.artists, artist, track: title };
+    const facts = { artists: [artist], genres: [], isrcs: [], hasCover: false, artist, ...more };
+    const known: SongFacts = title === undefined ? facts : { ...facts, title };
+    const track: Track = { artists: facts.artists, artist, track: title ?? '' };
     const stamp = { sizeBytes: size, modifiedMs: Math.round(mtimeMs), inode: String(ino) };
     const format = extname(path).slice(1);
-    store.files.put({ path: at(path), ...stamp, format, downloaded: true, ...file }, trackKeys(track), facts);
+    store.files.put({ path: at(path), ...stamp, format, downloaded: true, ...file }, trackKeys(track), known);
   }
   const put = (path: string, text: string): void => {
     mkdirSync(dirname(at(path)), { recursive: true });

@@ -112,12 +112,15 @@ test("the user's own files are moved only when that is asked for, and links and 
   bench.song('elsewhere.mp3', { title: 'Link', artist: 'L' });
   rmSync(bench.at('elsewhere.mp3'));
   symlinkSync(bench.at('mine.mp3'), bench.at('elsewhere.mp3'));
+  bench.song('no title.mp3', { title: undefined, artist: 'N' }, { downloaded: false });
   const { plan, own } = await bench.look(byAlbum);
   expect(plan.songs).toEqual([]);
-  expect(own).toBe(2);
+  expect(own).toBe(3);
   expect(plan.left.map(({ reason }) => reason).toSorted()).toEqual(['broken', 'link']);
   const all = await bench.look(byAlbum, { includeOwn: true });
   expect(all.ownMoves).toBe(2);
+  // What its name says would be lost.
+  expect(all.plan.left).toContainEqual({ path: bench.at('no title.mp3'), reason: 'untagged' });
   await bench.organise(all);
   expect(bench.files()['Nobody/Unknown/Alone.mp3']).toBe('Nobody - Alone');
 });
@@ -264,6 +267,13 @@ function oneList(): OrganiseBench {
   bench.list('M', 'M/M.m3u8', ['M/A - x.mp3', 'M/B - y.mp3']);
   return bench;
 }
+
+test('a folder that the disk takes for the same, though it is spelled otherwise, is the right one', async () => {
+  const bench = createOrganiseBench();
+  bench.song('a/x.mp3', { title: 'x', artist: 'A' });
+  symlinkSync(bench.at('a'), bench.at('A'));
+  expect((await bench.look('{artist}/{title}')).plan).toMatchObject({ songs: [], inPlace: 1 });
+});
 
 test('a song whose place is taken keeps its lyrics beside it', async () => {
   const bench = oneList();

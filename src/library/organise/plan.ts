@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { stemOf } from '../../downloads/sidecars.ts';
 import type { Store } from '../../history/store.ts';
+import { isOneEntry } from '../../system/file-facts.ts';
 import { atOnce } from '../../system/at-once.ts';
 import { findTwins } from './find-twins.ts';
 import { findSidecars } from './find-sidecars.ts';
@@ -10,7 +11,7 @@ import { orderMoves, type Move } from './order.ts';
 import { placeSongs, type Placement, type PlaceRequest } from './placements.ts';
 
 /** Why a file is left where it is. */
-export type LeftReason = 'broken' | 'link' | 'gone' | 'taken' | 'unwritable';
+export type LeftReason = 'broken' | 'untagged' | 'link' | 'gone' | 'taken' | 'unwritable';
 
 /** A file that stays, and why. */
 export interface Left {
@@ -69,7 +70,8 @@ export async function planOrganise(
   const ends = new Map(
     kept.flatMap(({ path, isLink }, at) => (isLink ? [] : [[path, paths[at] ?? path] as const])),
   );
-  const songs = [...ends].flatMap(([from, to]) => (from.normalize('NFC') === to ? [] : [{ from, to }]));
+  const songs: Move[] = [];
+  for (const [from, to] of ends) if (!(await isThere(from, to))) songs.push({ from, to });
   const leaving = new Set([...songs.map(({ from }) => from), ...merges.map(({ path }) => path)]);
   const staying = new Set(all.flatMap(({ file: { path } }) => (leaving.has(path) ? [] : [dirname(path)])));
   const merged = merges.map(({ path, into }) => ({ from: path, to: ends.get(into) ?? into }));
@@ -101,7 +103,14 @@ export async function planOrganise(
   };
 }
 
-/** A broken file doesn't say what it is, and a link is the user's way to lead somewhere. */
+/** Whether it has its path, as far as the disk tells: some take two spellings of a folder for one. */
+async function isThere(from: string, to: string): Promise<boolean> {
+  if (from.normalize('NFC') === to) return true;
+  const isOneName = basename(from) === basename(to) && foldPath([from]) === foldPath([to]);
+  return isOneName && (await isOneEntry(from, to).catch(() => false));
+}
+
+/** A broken file or one without a title doesn't say what it is, and a link is the user's way to lead somewhere. */
 async function leaveAlone(
   placed: readonly Placement[],
 ): Promise<{ readonly left: readonly Left[]; readonly movable: readonly Placement[] }> {
@@ -119,6 +128,8 @@ async function leaveAlone(
     const isFile = files.get(path);
     if (isFile !== true) reasons.set(path, isFile === undefined ? 'gone' : 'link');
   }
+  for (const { path } of moving.filter(({ facts }) => facts.title === undefined))
+    reasons.set(path, 'untagged');
   for (const { path, song } of placed) if (song.file.fault !== undefined) reasons.set(path, 'broken');
   return {
     left: [...reasons].map(([path, reason]) => ({ path, reason })),

@@ -59,14 +59,13 @@ export function wantedParts(
 /** What the tags of a file say, as its source would have. A file without a title is known by its name. Pure. */
 function trackOf({ facts, stem }: OrganiseSong): Track {
   const { title, artist, album, date, originalDate, trackNumber, discNumber, genres, label } = facts;
-  const named = title === undefined ? namesIn(stem) : { artist, title };
-  const artists = facts.artists.length > 0 ? facts.artists : named.artist === undefined ? [] : [named.artist];
+  const artists = facts.artists.length > 0 ? facts.artists : artist === undefined ? [] : [artist];
   const albumArtist = facts.albumArtist ?? (facts.isCompilation === true ? variousArtists : undefined);
   const releaseDate = date ?? originalDate;
   return {
     artists,
-    artist: artist ?? named.artist ?? artists.join(', '),
-    track: named.title,
+    artist: artist ?? artists.join(', '),
+    track: title ?? stem,
     ...(album === undefined ? {} : { album }),
     ...(albumArtist === undefined ? {} : { albumArtists: [albumArtist] }),
     ...(releaseDate === undefined ? {} : { releaseDate }),
@@ -75,11 +74,4 @@ function trackOf({ facts, stem }: OrganiseSong): Track {
     ...(genres.length === 0 ? {} : { genres }),
     ...(label === undefined ? {} : { label }),
   };
-}
-
-/** "Artist - Title" as a file may be called. */
-function namesIn(stem: string): { readonly artist: string | undefined; readonly title: string } {
-  const at = stem.indexOf(' - ');
-  const [artist, title] = at === -1 ? ['', stem] : [stem.slice(0, at).trim(), stem.slice(at + 3).trim()];
-  return artist === '' || title === '' ? { artist: undefined, title: stem } : { artist, title };
 }
