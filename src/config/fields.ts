@@ -62,7 +62,7 @@ export const configGroups: readonly (readonly [title: string, prefixes: readonly
   ['Network', ['cookies_', 'proxy']],
   ['Sources', ['exportify_', 'tracks_', 'playlists_', 'pending_']],
   ['Backups', ['auto_backup', 'max_backups']],
-  ['Tags', ['enable_metadata_', 'metadata_', 'loudness', 'lyrics', 'sponsorblock']],
+  ['Tags', ['enable_metadata_', 'metadata_', 'loudness', 'lyrics', 'sponsorblock', 'cover_file']],
   ['Tools', ['ytdlp_', 'ffmpeg_']],
   ['Spotify', ['spotify_']],
 ];

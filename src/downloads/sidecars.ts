@@ -9,6 +9,13 @@ import { audioExtensions } from '../tracks/audio-extensions.ts';
  */
 const sidecarExtensions = ['.lrc', '.elrc', '.ttml', '.srt', '.txt'];
 
+const coverNames = /^(?:cover|folder|front|albumart)\.(?:jpe?g|png|webp)$/i;
+
+/** Whether players take a file of this name for the cover of all songs in its folder. Pure. */
+export function isCoverName(name: string): boolean {
+  return coverNames.test(name);
+}
+
 /** Where a song's .lrc file is. Pure. */
 export function lrcOf(song: string): string {
   return sidecarAt(song, '.lrc');

@@ -17,6 +17,7 @@ export type JobConfig = Pick<
   | 'same_track_in_second_list'
   | 'lyrics'
   | 'sponsorblock'
+  | 'cover_file'
 >;
 
 /** What a new job is frozen with. Pure. */
@@ -36,6 +37,7 @@ export function settingsOf(
     sameTrackInSecondList: config.same_track_in_second_list,
     lyrics: config.lyrics,
     sponsorBlock: config.sponsorblock,
+    coverFile: config.cover_file,
     accept,
     replace,
     reformat,

@@ -17,6 +17,7 @@ export const stepKinds = [
   'playlist',
   'move',
   'lyrics',
+  'cover',
   'retag',
 ] as const;
 export type StepKind = (typeof stepKinds)[number];

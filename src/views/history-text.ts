@@ -33,6 +33,7 @@ const counted: readonly (readonly [StepKind, (many: number) => string])[] = [
   ['retag', (many) => `${many} retagged`],
   ['playlist', playlists],
   ['lyrics', (many) => `lyrics of ${many === 1 ? '1 song' : `${many} songs`}`],
+  ['cover', (many) => (many === 1 ? '1 cover' : `${many} covers`)],
 ];
 
 /** "Download of Evening"; an undo names the run that it took back. Pure. */
@@ -65,6 +66,7 @@ const stepWords: Readonly<Record<StepKind, string>> = {
   retag: 'retagged',
   playlist: 'playlist',
   lyrics: 'lyrics',
+  cover: 'cover',
 };
 
 /** "new       Evening/A - One.opus". Pure. */

@@ -18,6 +18,7 @@ import { realTools, type World } from './world.ts';
 export interface JobChange {
   settings?: Partial<JobSettings>;
   config?: Partial<DownloadDeps['config']>;
+  services?: readonly string[];
   silenceMs?: number;
   ffmpegPath?: string;
   ytDlpPath?: string;
@@ -77,6 +78,7 @@ export async function createJobBench(
       clock,
       random: () => 0.5,
       http,
+      services: change.services ?? [],
       log: { write: () => undefined },
       matchTrack: change.matchTrack ?? matchTrack,
       providers,
@@ -129,6 +131,7 @@ export async function createJobBench(
         sameTrackInSecondList: 'link',
         lyrics: 'off',
         sponsorBlock: false,
+        coverFile: true,
         accept: 'sure',
         replace: false,
         reformat: false,

@@ -1,10 +1,10 @@
 import { basename, dirname, extname, join } from 'node:path';
+import { isCoverName } from '../../downloads/sidecars.ts';
 import { exists, listNames } from '../../system/files.ts';
 import type { Move } from './order.ts';
 
 /** What goes with a song of the same name. */
 export const sidecarEndings = ['.lrc', '.elrc', '.txt'] as const;
-const coverNames = /^(?:cover|folder|front|albumart)\.(?:jpe?g|png|webp)$/i;
 
 /**
  * The files that go with songs: lyrics of the same name, and the cover of a folder that all songs leave for one other.
@@ -39,7 +39,7 @@ export async function findSidecars(
     const targets = new Set((targetsOf.get(folder) ?? []).map(({ to }) => dirname(to)));
     const [target] = targets;
     if (target === undefined || targets.size > 1 || target === folder || staying.has(folder)) continue;
-    for (const name of names.filter((one) => coverNames.test(one))) {
+    for (const name of names.filter(isCoverName)) {
       add(join(folder, name), join(target, name));
     }
   }
