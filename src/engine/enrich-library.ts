@@ -28,6 +28,8 @@ export interface EnrichOptions {
   readonly title: string;
   readonly enrichers: readonly LibraryEnricher[];
   readonly signal: AbortSignal;
+  /** About how many songs are looked up before what was found for them is written; default 100. */
+  readonly songsAtOnce?: number;
   readonly onProgress: (progress: EnrichProgress) => void;
   /** Asked once, with what was found first and the number of songs that are still to be looked up. */
   readonly mayWrite: (found: readonly Wanted[], songsLeft: number) => Promise<boolean>;
@@ -56,7 +58,7 @@ export interface EnrichEnd {
 }
 
 /** Songs that are looked up together, with their covers in memory. */
-const songsAtOnce = 100;
+const mostAtOnce = 100;
 const claim = 'enrich';
 
 /**
@@ -88,7 +90,10 @@ export async function enrichLibrary(
   try {
     const mayLack = (song: LibrarySong): boolean =>
       isMeant(song) && canBeTagged(song) && options.enrichers.some((one) => one.mayLack(song));
-    await round.run(albumBatches(all.filter(canBeTagged), mayLack, songsAtOnce), mayLack);
+    await round.run(
+      albumBatches(all.filter(canBeTagged), mayLack, options.songsAtOnce ?? mostAtOnce),
+      mayLack,
+    );
   } catch (error) {
     stoppedBy = toHarmoniError(error);
   }

@@ -17,6 +17,7 @@ export type JobConfig = Pick<
   | 'same_track_in_second_list'
   | 'lyrics'
   | 'sponsorblock'
+  | 'musicbrainz'
   | 'cover_file'
 >;
 
@@ -37,6 +38,7 @@ export function settingsOf(
     sameTrackInSecondList: config.same_track_in_second_list,
     lyrics: config.lyrics,
     sponsorBlock: config.sponsorblock,
+    musicBrainz: config.musicbrainz,
     coverFile: config.cover_file,
     accept,
     replace,
