@@ -304,6 +304,7 @@ const pure: readonly RegExp[] = [
   /^library\/duplicates\/(?:better-copy|group)\.ts$/,
   /^sound\/(?:alike|candidates|listener|measurement|replay-gain)\.ts$/,
   /^history\/delta\.ts$/,
+  /^library\/enrich\/merge-tags\.ts$/,
   /^enrich\/(?:enricher|lyrics\/(?:lrc|records)|sponsorblock\/segments|musicbrainz\/(?:agreement|albums|answers|changes|credits|facts-of|genres|pick-recording|pick-release|place-songs|questions|song))\.ts$/,
   /^engine\/(?:choice|doubles|estimate|export-wish|old-file-shapes|plan|retry|sync-summary|wish)\.ts$/,
   /^system\/(?:abort|child-environment|redact|retry-delay|service-pace|split-lines)\.ts$/,

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ExportFlags } from '../engine/export-wish.ts';
 import type { CleanupViewParts } from '../views/cleanup.ts';
 import type { DuplicatesViewParts } from '../views/duplicates.ts';
+import type { EnrichViewParts } from '../views/enrich-library.ts';
 import type { ExportParts } from '../views/export-library.ts';
 import type { ListSongsParts } from '../views/list-songs.ts';
 import type { ConvertViewParts } from '../views/convert.ts';
@@ -12,6 +13,7 @@ import type { VerifyViewParts } from '../views/verify.ts';
 import { addCleanupCommand } from './library/cleanup.ts';
 import { addConvertCommand, type ConvertFlags } from './library/convert.ts';
 import { addDuplicatesCommand } from './library/duplicates.ts';
+import { addEnrichCommand, type EnrichFlags } from './library/enrich.ts';
 import { addExportCommand } from './library/export.ts';
 import { addListCommand } from './library/list.ts';
 import { addOrganiseCommand } from './library/organise.ts';
@@ -23,6 +25,7 @@ import type { LibraryFlags, WithParts } from './library/verb.ts';
 type LibraryParts = CleanupViewParts &
   ConvertViewParts &
   DuplicatesViewParts &
+  EnrichViewParts &
   ExportParts &
   ListSongsParts &
   OrganiseViewParts &
@@ -30,7 +33,7 @@ type LibraryParts = CleanupViewParts &
   StatisticsParts &
   VerifyViewParts;
 
-type Flags = LibraryFlags & ConvertFlags & ExportFlags & StatisticsFlags & VerifyFlags;
+type Flags = LibraryFlags & ConvertFlags & EnrichFlags & ExportFlags & StatisticsFlags & VerifyFlags;
 
 /** library: what is done to all of it, a file for each verb. */
 export function addLibraryCommands(program: Command, withParts: WithParts<LibraryParts, Flags>): void {
@@ -38,6 +41,7 @@ export function addLibraryCommands(program: Command, withParts: WithParts<Librar
   addListCommand(library, withParts);
   addStatsCommand(library, withParts);
   addScanCommand(library, withParts);
+  addEnrichCommand(library, withParts);
   addDuplicatesCommand(library, withParts);
   addVerifyCommand(library, withParts);
   addConvertCommand(library, withParts);

@@ -1,21 +1,25 @@
 import { prepareFolders } from '../downloads/work-folder.ts';
+import { putLyrics } from '../downloads/lyrics-file.ts';
 import type { JobParts } from '../downloads/job-parts.ts';
 import type { Tagger } from '../downloads/tag.ts';
 import { HarmoniError, toHarmoniError } from '../errors.ts';
 import { createChanges, type Changes } from '../history/changes.ts';
 import { endRun } from '../history/end-run.ts';
 import type { Store } from '../history/store.ts';
-import { albumBatches, type Album } from '../library/enrich/batches.ts';
-import { findTags, type Wanted } from '../library/enrich/find-tags.ts';
+import { albumBatches, onePerFile, type Album } from '../library/enrich/batches.ts';
+import { findTags, shownOf, type Shown, type Wanted } from '../library/enrich/find-tags.ts';
 import type { LibraryEnricher } from '../library/enrich/library-enricher.ts';
 import { taggedAs, writeTags } from '../library/enrich/write-tags.ts';
 import type { LibrarySong } from '../library/songs.ts';
 import type { Clock } from '../system/clock.ts';
+import type { Log } from '../system/log.ts';
 import { removeFolder } from '../system/files.ts';
 
 export interface EnrichParts {
   readonly store: Store;
   readonly clock: Clock;
+  /** Where lyrics that can't be written are noted; nowhere without. */
+  readonly log?: Log;
   readonly tagger: Tagger;
   /** The library and a folder for work files on its disk; absolute. */
   readonly library: string;
@@ -30,11 +34,13 @@ export interface EnrichOptions {
   readonly signal: AbortSignal;
   /** About how many songs are looked up before what was found for them is written; default 100. */
   readonly songsAtOnce?: number;
+  /** Nothing is written, and nobody is asked. */
+  readonly isDryRun?: boolean;
   readonly onProgress: (progress: EnrichProgress) => void;
   /** Asked once, with what was found first and the number of songs that are still to be looked up. */
-  readonly mayWrite: (found: readonly Wanted[], songsLeft: number) => Promise<boolean>;
+  readonly mayWrite: (found: readonly Shown[], songsLeft: number) => Promise<boolean>;
   /** Told of what each batch found. */
-  readonly onFound?: (found: readonly Wanted[]) => void;
+  readonly onFound?: (found: readonly Shown[]) => void;
 }
 
 export interface EnrichProgress {
@@ -47,7 +53,7 @@ export interface EnrichProgress {
 export interface EnrichEnd {
   /** The run, which can be undone; undefined when nothing was changed. */
   readonly id: number | undefined;
-  readonly written: readonly Wanted[];
+  readonly written: readonly Shown[];
   readonly left: readonly { readonly path: string; readonly why: string }[];
   /** Songs that nothing was found for. */
   readonly unchanged: number;
@@ -80,10 +86,13 @@ export async function enrichLibrary(
     });
   }
   const settings = { outputDir: library } as JobParts['settings']; // all that is read of them
-  const lock = await prepareFolders({ settings, workFolder, store }).catch((error: unknown) => {
-    store.claims.release([claim]);
-    throw error;
-  });
+  const lock =
+    options.isDryRun === true
+      ? undefined
+      : await prepareFolders({ settings, workFolder, store }).catch((error: unknown) => {
+          store.claims.release([claim]);
+          throw error;
+        });
   const changes = createChanges(store, { kind: 'enrich', title: options.title, library });
   const round = createRound(parts, changes, all, options);
   let stoppedBy: HarmoniError | undefined;
@@ -91,7 +100,7 @@ export async function enrichLibrary(
     const mayLack = (song: LibrarySong): boolean =>
       isMeant(song) && canBeTagged(song) && options.enrichers.some((one) => one.mayLack(song));
     await round.run(
-      albumBatches(all.filter(canBeTagged), mayLack, options.songsAtOnce ?? mostAtOnce),
+      albumBatches(onePerFile(all.filter(canBeTagged), mayLack), mayLack, options.songsAtOnce ?? mostAtOnce),
       mayLack,
     );
   } catch (error) {
@@ -114,9 +123,9 @@ function createRound(
   parts: EnrichParts,
   changes: Changes,
   all: readonly LibrarySong[],
-  { enrichers, signal, onProgress, onFound, mayWrite }: EnrichOptions,
+  { enrichers, signal, onProgress, onFound, mayWrite, isDryRun = false }: EnrichOptions,
 ) {
-  const stopped: HarmoniError[] = [];
+  const stopped = new Map<LibraryEnricher, HarmoniError>();
   const count = { done: 0, total: 0, unchanged: 0 };
   const writer = createWriter({ ...parts, changes }, all);
   let isAllowed: boolean | undefined;
@@ -132,14 +141,14 @@ function createRound(
       for (const batch of batches) {
         report('looking up');
         const found = await findTags(parts, batch, enrichers, { signal, stopped });
-        const toWrite = found.filter(({ song }) => isWanted(song)).filter(writer.isNew);
-        onFound?.(toWrite);
-        if (toWrite.length > 0) {
-          isAllowed ??= await mayWrite(toWrite, count.total - count.done - many(batch));
+        const toWrite = found.filter(({ song }) => isWanted(song));
+        onFound?.(toWrite.map(shownOf));
+        if (toWrite.length > 0 && !isDryRun) {
+          isAllowed ??= await mayWrite(toWrite.map(shownOf), count.total - count.done - many(batch));
           if (!isAllowed) return;
         }
         const before = count.done;
-        for (const wanted of toWrite) {
+        for (const wanted of isDryRun ? [] : toWrite) {
           signal.throwIfAborted();
           await writer.write(wanted);
           count.done += 1;
@@ -152,32 +161,34 @@ function createRound(
     },
     end: () => {
       const { written, left } = writer;
-      return { written, left, stopped, unchanged: count.unchanged, isDeclined: isAllowed === false };
+      return {
+        written,
+        left,
+        stopped: [...stopped.values()],
+        unchanged: count.unchanged,
+        isDeclined: isAllowed === false,
+      };
     },
   };
 }
 
 function createWriter(parts: EnrichParts & { readonly changes: Changes }, all: readonly LibrarySong[]) {
-  const written: Wanted[] = [];
+  const { log = { write: () => undefined } } = parts;
+  const written: Shown[] = [];
   const left: { path: string; why: string }[] = [];
   const inodes = Map.groupBy(all, ({ file }) => file.inode);
-  const seen = new Set<string>();
   return {
     written,
     left,
-    /** The names of one file are one song. */
-    isNew({ song: { file } }: Wanted): boolean {
-      const key = file.inode === undefined ? file.path : `${file.inode} ${file.sizeBytes} ${file.modifiedMs}`;
-      const isFirst = !seen.has(key);
-      seen.add(key);
-      return isFirst;
-    },
     async write(wanted: Wanted): Promise<void> {
       const { path, inode } = wanted.song.file;
       const others = inode === undefined ? [] : (inodes.get(inode) ?? []).map(({ file }) => file.path);
       try {
-        const why = await writeTags(parts, wanted.song, wanted, others);
-        if (why === undefined) written.push(wanted);
+        const hasTags = wanted.changes.length > 0 || wanted.cover !== undefined;
+        const why = hasTags ? await writeTags(parts, wanted.song, wanted, others) : undefined;
+        if (why === undefined && wanted.lrc !== undefined)
+          await putLyrics({ ...parts, log }, path, wanted.lrc);
+        if (why === undefined) written.push(shownOf(wanted));
         else left.push({ path, why });
       } catch (error) {
         const known = toHarmoniError(error);

@@ -3,12 +3,14 @@ import type { Prompter } from '../ui/prompter.ts';
 import { back } from '../ui/prompter.ts';
 import { listSongs, type ListSongsParts } from '../views/list-songs.ts';
 import type { DuplicatesViewParts } from '../views/duplicates.ts';
+import type { EnrichViewParts } from '../views/enrich-library.ts';
 import type { VerifyViewParts } from '../views/verify.ts';
 import { openStatistics, type StatisticsMenuParts } from './statistics.ts';
 import { openMenuLoop } from './menu.ts';
 import { openOrganise, type OrganiseMenuParts } from './organise.ts';
 
 export type ManagementMenuParts = DuplicatesViewParts &
+  EnrichViewParts &
   ListSongsParts &
   OrganiseMenuParts &
   StatisticsMenuParts &
@@ -27,6 +29,15 @@ export async function openManagementMenu(parts: ManagementMenuParts): Promise<vo
       description: 'See what your library is made of, and what it lacks.',
       opensMenu: true,
       run: () => openStatistics(parts),
+    },
+    {
+      name: 'Embed metadata',
+      description:
+        'Add what songs lack: covers, label, dates, track numbers, loudness. Shows it first, and can be undone.',
+      run: async () => {
+        const { addMetadata } = await import('../views/enrich-library.ts');
+        await addMetadata(parts, [], { only: undefined, yes: false, dryRun: false });
+      },
     },
     {
       name: 'Detect duplicates',

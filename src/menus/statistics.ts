@@ -41,7 +41,7 @@ export async function openStatistics(parts: StatisticsMenuParts): Promise<void> 
     },
     {
       name: 'Save the missing songs',
-      description: "A CSV of what your playlists lack, with the reason. HARMONI can download from it.",
+      description: 'A CSV of what your playlists lack, with the reason. HARMONI can download from it.',
       run: () => exportLibrary(parts, { what: 'missing', as: 'csv' }, []),
     },
   ]);

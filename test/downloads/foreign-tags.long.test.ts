@@ -52,8 +52,8 @@ describe.skipIf(mutagen === undefined)('mutagen', () => {
       expect(Object.keys(before).length).toBeGreaterThan(10);
       await tagger.update(path, format, { properties: added }, undefined);
       await tagger.update(path, format, { properties: { LABEL: ['Other Records'] } }, undefined);
-      const { [ofId3v1]: _, ...after } = await foreignTags('read', path);
-      const news = Object.keys(after).filter((name) => !(name in before));
+      const after = await foreignTags('read', path);
+      const news = Object.keys(after).filter((name) => !(name in before) && name !== ofId3v1);
       expect(news.filter((name) => !names.test(name))).toEqual([]);
       expect(news).toHaveLength(3);
       expect(Object.fromEntries(Object.keys(before).map((name) => [name, after[name]]))).toEqual(before);

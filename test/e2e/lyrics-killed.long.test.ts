@@ -36,10 +36,10 @@ test.each(['between lyrics and song', 'between lyrics and song', 'a little later
       );
       const child = world.start(['download', csv, '--yes', '--json']);
       const ended = finished(child);
-      let isOver = false;
-      void ended.then(() => (isOver = true));
+      const state = { isOver: false };
+      void ended.then(() => (state.isOver = true));
       if (moment === 'at any time') await sleep(random.between(1_000, 3_000));
-      else while (!isOver && !first.some((path) => existsSync(path))) await sleep(0);
+      else while (!state.isOver && !first.some((path) => existsSync(path))) await sleep(0);
       if (moment === 'a little later') await sleep(random.between(0, 40));
       child.kill('SIGKILL');
       await ended;

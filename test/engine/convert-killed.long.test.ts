@@ -15,7 +15,7 @@ const kills = 20;
 
 interface Machine {
   readonly music: string;
-  run(args: readonly string[], killAfterMs?: number): Promise<number | null>;
+  readonly run: (args: readonly string[], killAfterMs?: number) => Promise<number | null>;
 }
 
 async function machine(): Promise<Machine> {

@@ -1,7 +1,7 @@
 /** Chances that a seed repeats, the same on every machine. */
 export interface Random {
   /** 0 up to, but without, 1 */
-  next(this: void): number;
+  readonly next: () => number;
   /** A whole number; both ends are possible. */
   between(from: number, to: number): number;
   /** The same, with as many small ones as large ones: 1 to 10 as often as 1,000 to 10,000. */

@@ -13,7 +13,7 @@ export function albumBatches(
   isMeant: (song: LibrarySong) => boolean,
   most: number,
 ): readonly (readonly Album[])[] {
-  const albums = [...Map.groupBy(all, albumKeyOf).values()].filter((album) => album.some(isMeant));
+  const albums = albumsIn(all, (song) => song).filter((album) => album.some(isMeant));
   const batches: Album[][] = [];
   let size = most;
   for (const album of albums) {
@@ -25,6 +25,24 @@ export function albumBatches(
     size += album.length;
   }
   return batches;
+}
+
+/**
+ * Each file once, by the first of its names that is meant: hard links of one are one song. Pure.
+ */
+export function onePerFile(
+  songs: readonly LibrarySong[],
+  isMeant: (song: LibrarySong) => boolean,
+): readonly LibrarySong[] {
+  const files = Map.groupBy(songs, ({ file: { path, inode, sizeBytes, modifiedMs } }) =>
+    inode === undefined ? path : `${inode} ${sizeBytes} ${modifiedMs}`,
+  );
+  return [...files.values()].flatMap((names) => names.find(isMeant) ?? names[0] ?? []);
+}
+
+/** The same for anything that has a song, in its order. Pure. */
+export function albumsIn<T>(songs: readonly T[], songOf: (one: T) => LibrarySong): readonly (readonly T[])[] {
+  return [...Map.groupBy(songs, (one) => albumKeyOf(songOf(one))).values()];
 }
 
 function albumKeyOf({ facts, file }: LibrarySong): string {

@@ -6,11 +6,23 @@ import type { Album } from './batches.ts';
 import type { FoundForSong, LibraryEnricher, SongWithTags } from './library-enricher.ts';
 import { albumWise, mergeTags } from './merge-tags.ts';
 
-/** What one file is to get. */
-export interface Wanted {
+/** What one file is to get, as it is shown. */
+export interface Shown {
   readonly song: LibrarySong;
   readonly changes: readonly FactChange[];
+  readonly cover: { readonly source: string } | undefined;
+  /** Of the .lrc file beside it. */
+  readonly lrc: string | undefined;
+}
+
+/** The same, with the picture: as many as are written at a time fit into memory. */
+export interface Wanted extends Shown {
   readonly cover: FoundForSong['cover'];
+}
+
+/** Without the picture. */
+export function shownOf({ song, changes, cover, lrc }: Wanted): Shown {
+  return { song, changes, cover: cover && { source: cover.source }, lrc };
 }
 
 /** What the songs of some albums are to get. */
@@ -18,7 +30,7 @@ export async function findTags(
   { tagger }: { readonly tagger: Pick<Tagger, 'read'> },
   batch: readonly Album[],
   enrichers: readonly LibraryEnricher[],
-  { signal, stopped }: { readonly signal: AbortSignal; readonly stopped: HarmoniError[] },
+  { signal, stopped }: { readonly signal: AbortSignal; readonly stopped: Map<LibraryEnricher, HarmoniError> },
 ): Promise<readonly Wanted[]> {
   const songs: SongWithTags[] = [];
   for (const song of batch.flat()) {
@@ -32,8 +44,10 @@ export async function findTags(
     found.set(one.path, [...(found.get(one.path) ?? []), one]);
   };
   for (const enricher of enrichers) {
+    // A service that is away isn't asked for every album.
+    if (stopped.has(enricher)) continue;
     const why = await enricher.find(songs, signal, onFound);
-    if (why !== undefined && !stopped.some(({ message }) => message === why.message)) stopped.push(why);
+    if (why !== undefined) stopped.set(enricher, why);
   }
   const byPath = new Map(songs.map((one) => [one.song.file.path, one]));
   return batch.flatMap((album) => {
@@ -51,8 +65,10 @@ export async function findTags(
     const changes = albumWise(merged);
     return there.flatMap(({ song }, index): Wanted[] => {
       const cover = found.get(song.file.path)?.find((one) => one.cover !== undefined)?.cover;
+      const lrc = found.get(song.file.path)?.find((one) => one.lrc !== undefined)?.lrc;
       const own = changes[index] ?? [];
-      return own.length === 0 && cover === undefined ? [] : [{ song, changes: own, cover }];
+      const isNothing = own.length === 0 && cover === undefined && lrc === undefined;
+      return isNothing ? [] : [{ song, changes: own, cover, lrc }];
     });
   });
 }

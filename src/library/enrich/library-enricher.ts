@@ -1,11 +1,9 @@
 import type { Cover } from '../../enrich/enricher.ts';
 import type { HarmoniError } from '../../errors.ts';
+import type { EnrichKind } from '../../tracks/enrich-kind.ts';
 import type { FactChange } from '../../tracks/fact-change.ts';
 import type { LibrarySong } from '../songs.ts';
 import type { Properties } from './merge-tags.ts';
-
-export const enrichKinds = ['facts', 'cover', 'lyrics', 'loudness'] as const;
-export type EnrichKind = (typeof enrichKinds)[number];
 
 /** A song whose file may get more tags. */
 export interface SongWithTags {
@@ -19,6 +17,8 @@ export interface FoundForSong {
   readonly path: string;
   readonly changes: readonly FactChange[];
   readonly cover?: { readonly source: string; readonly picture: Cover } | undefined;
+  /** What an .lrc file beside it is to say. */
+  readonly lrc?: string | undefined;
 }
 
 /** Finds what songs of the library lack. Writes nothing. */

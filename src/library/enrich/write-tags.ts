@@ -6,6 +6,7 @@ import { examineFile, type Examined } from '../../downloads/examine-file.ts';
 import { faultOf, inspect } from '../../downloads/inspect.ts';
 import type { Tagger } from '../../downloads/tag.ts';
 import { mostInMemory } from '../../formats/in-memory.ts';
+import type { Store } from '../../history/store.ts';
 import { retagFile, type RetagParts } from '../../history/retag-file.ts';
 import { asPlaceError, removeFolder } from '../../system/files.ts';
 import { factsAt, isSameFile, isUnchanged, mustLookAt, type FileFacts } from '../../system/file-facts.ts';
@@ -15,6 +16,7 @@ import type { LibrarySong } from '../songs.ts';
 import type { FoundForSong } from './library-enricher.ts';
 
 export interface WriteTagsParts extends RetagParts {
+  readonly store: RetagParts['store'] & Pick<Store, 'sounds'>;
   readonly tagger: Pick<Tagger, 'update'>;
   /** On the library's disk. */
   readonly workFolder: string;
@@ -104,7 +106,7 @@ async function examine({ store }: WriteTagsParts, work: string, path: string): P
   return examineFile(work, await mustLookAt(work), before);
 }
 
-/** What HARMONI knew of the song, which its tags may not say, is still so. */
+/** What HARMONI knew of the song, which its tags may not say, is still so, as is how it sounds. */
 function indexAgain(
   { store }: WriteTagsParts,
   path: string,
@@ -112,6 +114,8 @@ function indexAgain(
   now: FileFacts,
 ): void {
   const before = store.files.get(path);
+  const sound = before && store.sounds.keyOf(before);
+  if (sound !== undefined) store.sounds.setKey({ ...now, path }, sound);
   const known = store.files.keysOf(path).filter((key) => !isNameKey(key));
   store.files.put(
     {
