@@ -3,6 +3,7 @@ import type { DownloadDeps } from '../downloads/job-parts.ts';
 import type { JobEnd } from '../downloads/run-job.ts';
 import type { JobSettings } from '../downloads/settings.ts';
 import { titleOf } from '../downloads/title-of.ts';
+import { toHarmoniError } from '../errors.ts';
 import type { Job } from '../history/jobs.ts';
 
 interface AfterwardsParts {
@@ -26,22 +27,21 @@ export async function addAfterwards(parts: AfterwardsParts, end: JobEnd): Promis
     ...deps,
     outputDir: settings.outputDir,
     trashDays: deps.config.trash_days,
+    coverTemplate: settings.coverFile ? settings.fileNameTemplate : undefined,
     signal,
     onProgress: (done: number, total: number) => emit({ type: 'afterwards', step, done, total }),
   });
-  const orLog = (what: string) => (error: unknown) => {
-    if (!signal.aborted) deps.log.write('warn', what, { error: String(error) });
-    return undefined;
-  };
   if (settings.loudness === 'all' && !signal.aborted) {
     const { levelCopies } = await import('./level-copies.ts');
-    await levelCopies(partsOf('loudness'), report, title).catch(orLog("Songs couldn't be measured."));
+    await levelCopies(partsOf('loudness'), report, title).catch((error: unknown) => {
+      if (!signal.aborted) deps.log.write('warn', "Songs couldn't be measured.", { error: String(error) });
+    });
   }
   if (!settings.musicBrainz || signal.aborted) return end;
   const { lookUpNew } = await import('./look-up-new.ts');
   const wantsCover = settings.metadataTemplate === 'comprehensive';
   const musicBrainz = await lookUpNew({ ...partsOf('musicbrainz'), wantsCover }, report, title).catch(
-    orLog("Songs couldn't be looked up at MusicBrainz."),
+    (error: unknown) => ({ tagged: 0, stopped: toHarmoniError(error).message }),
   );
   return musicBrainz === undefined ? end : { ...end, report: { ...report, musicBrainz } };
 }

@@ -13,6 +13,8 @@ export interface EnrichNewParts {
   /** The library; absolute. */
   readonly outputDir: string;
   readonly trashDays: number;
+  /** As in EnrichParts. */
+  readonly coverTemplate?: string | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -27,7 +29,7 @@ export function newPaths({ lists }: Pick<JobReport, 'lists'>): readonly string[]
  * @throws HarmoniError output-not-writable, disk-full; usage, when another HARMONI is adding metadata
  */
 export function enrichNew(
-  { store, clock, outputDir: library, trashDays, signal }: EnrichNewParts,
+  { store, clock, outputDir: library, trashDays, coverTemplate, signal }: EnrichNewParts,
   paths: readonly string[],
   title: string,
   enrichers: readonly LibraryEnricher[],
@@ -36,7 +38,7 @@ export function enrichNew(
   const isMeant = new Set(paths);
   const workFolder = workFolderOf(library, store.instance.id);
   return enrichLibrary(
-    { store, clock, tagger: createTagger(), library, workFolder, trashDays },
+    { store, clock, tagger: createTagger(), library, workFolder, trashDays, coverTemplate },
     songsOf(store, library),
     ({ file }) => isMeant.has(file.path),
     { title, enrichers, signal, onProgress: () => undefined, mayWrite: async () => true, ...options },
