@@ -1,5 +1,6 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
+import { isOrphanedCover } from '../downloads/album-cover.ts';
 import { readOwnLyrics } from '../downloads/lyrics-file.ts';
 import { isShared } from '../downloads/sidecars.ts';
 import { deadWorkFolders } from '../downloads/work-folder.ts';
@@ -17,7 +18,7 @@ export interface CleanupParts {
   readonly paths: { readonly data: string; readonly config: string };
 }
 
-export const leftoverKinds = ['work', 'temporary', 'lyrics', 'empty', 'searches'] as const;
+export const leftoverKinds = ['work', 'temporary', 'lyrics', 'covers', 'empty', 'searches'] as const;
 export type LeftoverKind = (typeof leftoverKinds)[number];
 
 /** What HARMONI made and doesn't need anymore, of one kind. */
@@ -35,8 +36,8 @@ const temporaryName = /^\.harmoni-(?:[0-9a-f]{12}|restore)\.tmp$/;
 const leastAgeMs = 3_600_000;
 
 /**
- * Finds work folders of HARMONIs that are gone, temporary files with names of HARMONI's, lyrics whose song is gone, folders
- * that it emptied, and search answers that are too old. Only what has something to remove.
+ * Finds work folders of HARMONIs that are gone, temporary files with names of HARMONI's, lyrics and covers whose songs are
+ * gone, folders that it emptied, and search answers that are too old. Only what has something to remove.
  */
 export async function findLeftovers(parts: CleanupParts): Promise<readonly Leftovers[]> {
   const { store, config } = parts;
@@ -45,6 +46,7 @@ export async function findLeftovers(parts: CleanupParts): Promise<readonly Lefto
     await measured('work', await deadWorkFolders(config.output_dir, store.instance)),
     await measured('temporary', await temporaries(parts)),
     await measured('lyrics', await orphanedLyrics(parts)),
+    await measured('covers', await orphanedCovers(parts)),
     await measured('empty', await emptiedFolders(parts)),
     { kind: 'searches', paths: [], many: searches.many, sizeBytes: searches.bytes },
   ];
@@ -130,6 +132,14 @@ async function orphanedLyrics({ store, config }: CleanupParts): Promise<readonly
     if (extname(path) !== '.lrc' || (await isShared(path))) continue;
     if ((await readOwnLyrics(path)) !== undefined) orphans.push(path);
   }
+  return orphans.toSorted();
+}
+
+/** Covers in folders that have no song anymore. */
+async function orphanedCovers({ store, config }: CleanupParts): Promise<readonly string[]> {
+  const orphans: string[] = [];
+  for (const path of store.journal.pathsIn(config.output_dir))
+    if (await isOrphanedCover(path)) orphans.push(path);
   return orphans.toSorted();
 }
 

@@ -19,6 +19,12 @@ export const enrichSettings = {
     .describe(
       'Cut parts without music, such as talk before the song, out of music videos and user uploads, as the viewers of SponsorBlock marked them.',
     ),
+  cover_file: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Save the cover as cover.jpg in the folder of each album, for media servers. Only if file_name_template has a folder for each album, and metadata_template is comprehensive.',
+    ),
   lyrics_url: safeUrl
     .default('https://lrclib.net/api')
     .describe('A different server with the API of LRCLIB, such as your own.'),

@@ -51,6 +51,8 @@ const advanced: ReadonlySet<string> = new Set([
   'youtube_music_url',
   'lyrics_url',
   'sponsorblock_url',
+  'musicbrainz_url',
+  'cover_art_archive_url',
 ] satisfies ConfigKey[]);
 export const advancedGroup = 'Advanced';
 
@@ -62,7 +64,10 @@ export const configGroups: readonly (readonly [title: string, prefixes: readonly
   ['Network', ['cookies_', 'proxy']],
   ['Sources', ['exportify_', 'tracks_', 'playlists_', 'pending_']],
   ['Backups', ['auto_backup', 'max_backups']],
-  ['Tags', ['enable_metadata_', 'metadata_', 'loudness', 'lyrics', 'sponsorblock']],
+  [
+    'Tags',
+    ['enable_metadata_', 'metadata_', 'loudness', 'lyrics', 'sponsorblock', 'cover_file', 'musicbrainz'],
+  ],
   ['Tools', ['ytdlp_', 'ffmpeg_']],
   ['Spotify', ['spotify_']],
 ];

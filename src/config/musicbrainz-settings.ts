@@ -7,7 +7,7 @@ export const musicBrainzSettings = {
     .boolean()
     .default(false)
     .describe(
-      "Look up each song at MusicBrainz for what Spotify doesn't know: label, original date, composers, IDs. It takes about a second per album or single.",
+      "After a download, look up its songs at MusicBrainz for what Spotify doesn't know: label, original date, composers, IDs. It takes about a second per album or single.",
     ),
   musicbrainz_url: safeUrl
     .default('https://musicbrainz.org/ws/2')

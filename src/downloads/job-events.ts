@@ -23,6 +23,11 @@ export type JobEvent =
     }
   | { readonly type: 'paused'; readonly untilMs: number; readonly reason: string }
   | { readonly type: 'resumed' }
-  /** All songs are there, and HARMONI measures how loud those are that it didn't convert. */
-  | { readonly type: 'measuring'; readonly done: number; readonly total: number }
+  /** All songs are there, and HARMONI measures how loud those are that it didn't convert, or looks songs up. */
+  | {
+      readonly type: 'afterwards';
+      readonly step: 'loudness' | 'musicbrainz';
+      readonly done: number;
+      readonly total: number;
+    }
   | { readonly type: 'job-finished'; readonly report: JobReport };

@@ -41,6 +41,8 @@ export interface DownloadDeps {
     | 'trash_days'
     | 'lyrics_url'
     | 'sponsorblock_url'
+    | 'musicbrainz_url'
+    | 'cover_art_archive_url'
   >;
   /** A child that prints nothing for so long is ended. */
   readonly silenceMs: number;

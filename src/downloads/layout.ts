@@ -35,6 +35,24 @@ export function layoutOf(template: string, label: string | undefined): ListLayou
 }
 
 /**
+ * The folder of a track below the library, as parts, where the template gives its album one of its own: one in which
+ * another album would not be. Pure.
+ */
+export function albumFolderOf(
+  template: string,
+  track: Track,
+  label: string | undefined,
+  extension: string,
+): readonly string[] | undefined {
+  const { album } = track;
+  if (album === undefined) return undefined;
+  const folderOf = (name: string): readonly string[] =>
+    namePartsOf(template, { ...track, album: name }, label, extension).slice(0, -1);
+  const folder = folderOf(album);
+  return folder.at(-1) === folderOf(`${album} 2`).at(-1) ? undefined : folder;
+}
+
+/**
  * Whether a file lies where the template has a track of this list: by the parts that name the list, so that other folders
  * may be the user's own. For the kind `apart`. Pure.
  * @param path the file's, as parts below the library

@@ -13,6 +13,7 @@ import {
   writeFileAtomic,
 } from '../system/files.ts';
 import { keepInTrash } from '../system/trash.ts';
+import { trashCover } from './album-cover.ts';
 import type { JobParts } from './job-parts.ts';
 import { isShared, lrcOf } from './sidecars.ts';
 
@@ -95,11 +96,12 @@ export async function linkLyrics(
 }
 
 /**
- * Moves a song of HARMONI's to the trash with the lyrics that HARMONI wrote beside it, first those: a song that is still
- * there is seen again. Returns where it lies now, as trashFile does.
+ * Moves a song of HARMONI's to the trash with what HARMONI wrote beside it, first that: a song that is still there is seen
+ * again. The cover of a folder goes with its last song. Returns where the song lies now, as trashFile does.
  */
 export async function trashSong(parts: TrashParts, song: string): Promise<string | undefined> {
   await trashLyrics(parts, song);
+  await trashCover(parts, song);
   return trashFile(parts, song);
 }
 

@@ -46,7 +46,7 @@ export interface ProgressState {
   /** The pauses taken out of all that is measured. */
   readonly pausedMs: number;
   readonly pause: { readonly sinceMs: number; readonly untilMs: number; readonly reason: string } | undefined;
-  readonly measured?: { readonly done: number; readonly total: number };
+  readonly afterwards?: Pick<Extract<JobEvent, { type: 'afterwards' }>, 'step' | 'done' | 'total'>;
   readonly lines: ReadonlyMap<number, Line>;
   /** The pace but for what goes on now. */
   readonly counted: Omit<Pace, 'downloadingMs'>;
@@ -106,8 +106,8 @@ export function reduceProgress(state: ProgressState, event: JobEvent, nowMs: num
       };
     case 'resumed':
       return { ...state, pause: undefined, pausedMs: pausedMs(state, nowMs) };
-    case 'measuring':
-      return { ...state, measured: { done: event.done, total: event.total } };
+    case 'afterwards':
+      return { ...state, afterwards: event };
     case 'file-broken':
     case 'job-finished':
       return state;
@@ -152,14 +152,13 @@ function workedMs(state: ProgressState, nowMs: number): number {
 
 /** What is to be drawn now. Pure. */
 export function viewOf(state: ProgressState, title: string, limit: VideoLimit): ProgressView {
-  const { pause, measured } = state;
+  const { pause } = state;
   const { nowMs } = limit;
   // Nothing is downloaded in a pause.
   const goesOnMs = Math.max(nowMs, pause?.untilMs ?? nowMs);
   const leftMs = timeLeft(paceOf(state, nowMs), openOf(state), { ...limit, nowMs: goesOnMs });
   const etaMs = leftMs === undefined ? undefined : leftMs + goesOnMs - nowMs;
-  const queue =
-    measured === undefined ? queueText(state) : `Measuring loudness: ${measured.done} of ${measured.total}`;
+  const queue = queueText(state);
   return {
     title,
     done: state.done,
@@ -188,8 +187,16 @@ function shownLines({ lines }: ProgressState): readonly ProgressLine[] {
     }));
 }
 
+/** What is done when all songs are there. */
+export const afterwardsWords = {
+  loudness: 'Measuring loudness',
+  musicbrainz: 'Looking up at MusicBrainz',
+} as const;
+
 /** "34 waiting to convert, 12 to download, 210 to look up"; '' where nothing waits. */
 function queueText(state: ProgressState): string {
+  const { afterwards: now } = state;
+  if (now !== undefined) return `${afterwardsWords[now.step]}: ${now.done} of ${now.total}`;
   const { untouched } = openOf(state);
   const waiting = (...at: StageName[]): number =>
     [...state.lines.values()].filter(({ isWaiting, stage }) => isWaiting && at.includes(stage)).length;

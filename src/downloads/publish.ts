@@ -5,6 +5,7 @@ import { mustLookAt, type FileFacts } from '../system/file-facts.ts';
 import { exists, publishFile } from '../system/files.ts';
 import { mediaInJson } from '../tracks/media.ts';
 import { factsOf, contradict, isNameKey, lengthsContradict } from '../tracks/identity.ts';
+import { putAlbumCover } from './album-cover.ts';
 import { findPresent, type PresenceParts } from './already-there.ts';
 import { unlessBlocked } from './blocked-place.ts';
 import { completedTrack } from './completed-track.ts';
@@ -15,6 +16,13 @@ import { standingOf } from './presence.ts';
 import { replaceFiles } from './replace.ts';
 import type { Ending } from './stage.ts';
 import { chosenOf, madeOf, type Work } from './work.ts';
+
+/** A finished file, and what is said of it when it's published. */
+interface Finished {
+  readonly indexed: IndexedFile;
+  readonly facts: FileFacts;
+  readonly done: Ending;
+}
 
 /**
  * Puts a finished file into the library and the index: in the place of files that give way to it, else under the first
@@ -33,19 +41,25 @@ export async function publish(parts: PresenceParts, work: Work): Promise<Ending>
     format: plan.extension,
     ...(found.bitrateKbps === undefined ? {} : { bitrateKbps: found.bitrateKbps }),
   };
+  const ending = await publishDone(parts, work, { indexed, facts, done });
+  await putCoverAfter(parts, work, ending);
+  return ending;
+}
+
+async function publishDone(parts: PresenceParts, work: Work, finished: Finished): Promise<Ending> {
   if (work.replaces.length > 0) {
-    await replaceFiles(parts, work, indexed, work.replaces);
+    await replaceFiles(parts, work, finished.indexed, work.replaces);
     const path = (await findPresent(parts, work))?.path;
-    if (path !== undefined) return { ...done, path };
+    if (path !== undefined) return { ...finished.done, path };
   }
-  return unlessBlocked(parts.settings.outputDir, () => publishNew(parts, work, { indexed, facts, done }));
+  return unlessBlocked(parts.settings.outputDir, () => publishNew(parts, work, finished));
 }
 
 /** Under the first free name. */
 async function publishNew(
   parts: PresenceParts,
   work: Work,
-  { indexed, facts, done }: { indexed: IndexedFile; facts: FileFacts; done: Ending },
+  { indexed, facts, done }: Finished,
 ): Promise<Ending> {
   const { path: finished, plan } = madeOf(work, 'converted');
   const { extension } = plan;
@@ -80,6 +94,14 @@ async function publishNew(
 async function putLyricsFirst(parts: PresenceParts, work: Work, path: string): Promise<boolean> {
   const lrc = work.made.additions?.lrc;
   return lrc !== undefined && !(await exists(path)) && putLyrics(parts, path, lrc);
+}
+
+/** The first song of an album brings its cover: without a song, there'd be a folder with a picture alone. */
+async function putCoverAfter(parts: PresenceParts, work: Work, { status, path }: Ending): Promise<void> {
+  const cover = work.made.additions?.cover;
+  if (!parts.settings.coverFile || cover === undefined || status !== 'done' || path === undefined) return;
+  const label = parts.places[work.list]?.label;
+  await putAlbumCover(parts, { path, track: completedTrack(work), label }, cover);
 }
 
 async function indexFinished(work: Work): Promise<{ indexed: IndexedFile; facts: FileFacts }> {

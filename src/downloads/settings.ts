@@ -21,6 +21,10 @@ const settingsOfToday = z.object({
   sameTrackInSecondList: configSchema.shape.same_track_in_second_list.unwrap(),
   lyrics: configSchema.shape.lyrics.unwrap().default('off'),
   sponsorBlock: z.boolean().default(false),
+  /** Looked up when all songs are there. */
+  musicBrainz: z.boolean().default(false),
+  /** Jobs of before put no cover into folders. */
+  coverFile: z.boolean().default(false),
   /** The least sure match that is downloaded. */
   accept: z.enum(['sure', 'unsure']),
   /** The user chose these videos just now: also files that do not say which video they are from give way. */

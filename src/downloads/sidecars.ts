@@ -20,6 +20,13 @@ export function stemOf(path: string): string {
   return path.slice(0, path.length - extname(path).length);
 }
 
+const coverNames = /^(?:cover|folder|front|albumart)\.(?:jpe?g|png|webp)$/i;
+
+/** Whether players take a file of this name for the cover of all songs in its folder. Pure. */
+export function isCoverName(name: string): boolean {
+  return coverNames.test(name);
+}
+
 /** Where a song's .lrc file is. Pure. */
 export function lrcOf(song: string): string {
   return sidecarAt(song, '.lrc');

@@ -1,5 +1,6 @@
 import type { Config } from '../config/schema.ts';
 import { renameInPlaylists } from '../downloads/rename-in-playlists.ts';
+import { trashCover } from '../downloads/album-cover.ts';
 import { sidecarsOf } from '../downloads/sidecars.ts';
 import { toHarmoniError, type HarmoniError } from '../errors.ts';
 import { createChanges, type Changes } from '../history/changes.ts';
@@ -156,6 +157,7 @@ async function removeCopy(
   const removed: string[] = [];
   for (const path of copy.paths) {
     const sidecars = await sidecarsOf(path);
+    await trashCover(parts, path);
     if ((await trashFile(parts, path)) !== undefined) removed.push(path);
     for (const sidecar of sidecars) await trashFile(parts, sidecar);
   }

@@ -1,4 +1,5 @@
 import { prepareFolders } from '../downloads/work-folder.ts';
+import { putAlbumCover } from '../downloads/album-cover.ts';
 import { putLyrics } from '../downloads/lyrics-file.ts';
 import type { JobParts } from '../downloads/job-parts.ts';
 import type { Tagger } from '../downloads/tag.ts';
@@ -10,6 +11,7 @@ import { albumBatches, onePerFile, type Album } from '../library/enrich/batches.
 import { findTags, shownOf, type Shown, type Wanted } from '../library/enrich/find-tags.ts';
 import type { LibraryEnricher } from '../library/enrich/library-enricher.ts';
 import { taggedAs, writeTags } from '../library/enrich/write-tags.ts';
+import { trackOf } from '../library/song-track.ts';
 import type { LibrarySong } from '../library/songs.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Log } from '../system/log.ts';
@@ -24,6 +26,8 @@ export interface EnrichParts {
   /** The library and a folder for work files on its disk; absolute. */
   readonly library: string;
   readonly workFolder: string;
+  /** The template by which albums have folders: those get the covers that are found. Without, only the songs do. */
+  readonly coverTemplate?: string | undefined;
   readonly trashDays: number;
 }
 
@@ -32,6 +36,8 @@ export interface EnrichOptions {
   readonly title: string;
   readonly enrichers: readonly LibraryEnricher[];
   readonly signal: AbortSignal;
+  /** About how many songs are looked up before what was found for them is written; default 100. */
+  readonly songsAtOnce?: number;
   /** Nothing is written, and nobody is asked. */
   readonly isDryRun?: boolean;
   readonly onProgress: (progress: EnrichProgress) => void;
@@ -62,7 +68,7 @@ export interface EnrichEnd {
 }
 
 /** Songs that are looked up together, with their covers in memory. */
-const songsAtOnce = 100;
+const mostAtOnce = 100;
 const claim = 'enrich';
 
 /**
@@ -98,7 +104,7 @@ export async function enrichLibrary(
     const mayLack = (song: LibrarySong): boolean =>
       isMeant(song) && canBeTagged(song) && options.enrichers.some((one) => one.mayLack(song));
     await round.run(
-      albumBatches(onePerFile(all.filter(canBeTagged), mayLack), mayLack, songsAtOnce),
+      albumBatches(onePerFile(all.filter(canBeTagged), mayLack), mayLack, options.songsAtOnce ?? mostAtOnce),
       mayLack,
     );
   } catch (error) {
@@ -186,6 +192,7 @@ function createWriter(parts: EnrichParts & { readonly changes: Changes }, all: r
         const why = hasTags ? await writeTags(parts, wanted.song, wanted, others) : undefined;
         if (why === undefined && wanted.lrc !== undefined)
           await putLyrics({ ...parts, log }, path, wanted.lrc);
+        if (why === undefined) await putCover({ ...parts, log }, wanted);
         if (why === undefined) written.push(shownOf(wanted));
         else left.push({ path, why });
       } catch (error) {
@@ -196,6 +203,18 @@ function createWriter(parts: EnrichParts & { readonly changes: Changes }, all: r
     },
   };
 }
+
+/** Into the folder of the album, where there is one and it has none. */
+async function putCover(
+  { changes, log, workFolder, library: outputDir, coverTemplate: fileNameTemplate }: CoverParts,
+  { song, cover }: Wanted,
+): Promise<void> {
+  if (cover === undefined || fileNameTemplate === undefined) return;
+  const parts = { changes, log, workFolder, settings: { outputDir, fileNameTemplate } };
+  await putAlbumCover(parts, { path: song.file.path, track: trackOf(song), label: undefined }, cover.picture);
+}
+
+type CoverParts = EnrichParts & { readonly changes: Changes; readonly log: Log };
 
 /** What concerns one file; anything else would concern the next one, too. */
 const ofOneSong: ReadonlySet<string> = new Set([

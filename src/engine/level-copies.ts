@@ -1,26 +1,16 @@
-import { createTagger } from '../downloads/tag.ts';
-import { workFolderOf } from '../downloads/work-folder.ts';
 import type { Store } from '../history/store.ts';
 import type { LibraryEnricher } from '../library/enrich/library-enricher.ts';
 import { taggedAs } from '../library/enrich/write-tags.ts';
 import { measureSongs } from '../library/measure-songs.ts';
-import { songsOf } from '../library/songs.ts';
 import { hasChromaprint } from '../sound/chromaprint.ts';
 import { replayGainTags } from '../sound/replay-gain.ts';
-import type { Clock } from '../system/clock.ts';
 import type { JobReport } from '../tracks/outcome.ts';
-import { enrichLibrary } from './enrich-library.ts';
+import { enrichNew, newPaths, type EnrichNewParts } from './enrich-new.ts';
 
-export interface LevelParts {
-  readonly store: Store;
-  readonly clock: Clock;
+export interface LevelParts extends EnrichNewParts {
   /** @throws HarmoniError ffmpeg-missing */
   readonly ffmpegPath: () => Promise<string>;
   readonly cores: number;
-  /** The library; absolute. */
-  readonly outputDir: string;
-  readonly trashDays: number;
-  readonly signal: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
 }
 
@@ -31,10 +21,8 @@ export interface LevelParts {
  * @throws HarmoniError ffmpeg-missing, output-not-writable, disk-full
  */
 export async function levelCopies(parts: LevelParts, report: JobReport, title: string): Promise<void> {
-  const { store, clock, cores, outputDir: library, trashDays, signal, onProgress } = parts;
-  const done = report.lists.flatMap(({ tracks }) => tracks.filter(({ status }) => status === 'done'));
-  const paths = new Set(done.flatMap(({ path }) => path ?? []));
-  const files = [...paths]
+  const { store, cores, signal, onProgress } = parts;
+  const files = newPaths(report)
     .flatMap((path) => store.files.get(path) ?? [])
     .filter((file) => store.sounds.ofFile(file) === undefined);
   if (files.length === 0) return;
@@ -45,27 +33,9 @@ export async function levelCopies(parts: LevelParts, report: JobReport, title: s
     onProgress: (now) => onProgress(now.done, now.total),
   });
   if (measured.isStopped) return;
-  const isMeant = new Set(files.map(({ path }) => path));
   const keys = new Map(files.map((file) => [file.path, store.sounds.keyOf(file)]));
-  const end = await enrichLibrary(
-    {
-      store,
-      clock,
-      tagger: createTagger(),
-      library,
-      workFolder: workFolderOf(library, store.instance.id),
-      trashDays,
-    },
-    songsOf(store, library),
-    ({ file }) => isMeant.has(file.path),
-    {
-      title,
-      enrichers: [createTrackGain(store)],
-      signal,
-      onProgress: () => undefined,
-      mayWrite: async () => true,
-    },
-  );
+  const paths = files.map(({ path }) => path);
+  const end = await enrichNew(parts, paths, title, [createTrackGain(store)]);
   // Their sound is the same.
   for (const { song } of end.written) {
     const key = keys.get(song.file.path);

@@ -9,6 +9,7 @@ import type { Log } from '../system/log.ts';
 import { keepHeapSmall } from '../system/small-heap.ts';
 import type { WorkSignal } from '../system/work-signal.ts';
 import type { JobReport } from '../tracks/outcome.ts';
+import { addAfterwards } from './add-afterwards.ts';
 import type { Chosen } from './choice.ts';
 import { settingsOf, type JobConfig, type Wish } from './wish.ts';
 
@@ -62,34 +63,10 @@ export async function run(
     const deps = downloadDeps();
     const end = await runJob(job, settings, deps, work.signal, emit);
     log.write('info', 'download ended', { job: job.id, ...end.report.summary });
-    if (settings.loudness === 'all' && settings.embedMetadata) await level(job, end, deps, work.signal, emit);
-    return end;
+    return await addAfterwards({ job, settings, deps, signal: work.signal, emit }, end);
   } finally {
     work.done();
   }
-}
-
-/** After the last song: nobody waits for it, and that it can't be done is no failure of a song. */
-async function level(
-  job: Job,
-  { report }: JobEnd,
-  deps: DownloadDeps,
-  signal: AbortSignal,
-  emit: (event: JobEvent) => void,
-): Promise<void> {
-  if (report.summary.done === 0 || signal.aborted) return;
-  const { levelCopies } = await import('./level-copies.ts');
-  const { outputDir } = jobSettings.parse(job.settings);
-  const parts = {
-    ...deps,
-    outputDir,
-    trashDays: deps.config.trash_days,
-    signal,
-    onProgress: (done: number, total: number) => emit({ type: 'measuring', done, total }),
-  };
-  await levelCopies(parts, report, titleOf(job.lists)).catch((error: unknown) => {
-    if (!signal.aborted) deps.log.write('warn', "Songs couldn't be measured.", { error: String(error) });
-  });
 }
 
 function beginOrLeave(job: Job, jobs: Pick<Jobs, 'leave'>, beginWork: () => WorkSignal): WorkSignal {

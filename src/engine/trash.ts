@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
-import { dirname, join, parse } from 'node:path';
+import { basename, dirname, join, parse } from 'node:path';
 import type { Config } from '../config/schema.ts';
 import { rewritePlaylists } from '../downloads/rewrite-playlists.ts';
-import { lrcOf } from '../downloads/sidecars.ts';
+import { isCoverName, lrcOf } from '../downloads/sidecars.ts';
 import { HarmoniError, toHarmoniError } from '../errors.ts';
 import { createChanges, type Changes } from '../history/changes.ts';
 import { endRun } from '../history/end-run.ts';
@@ -126,8 +126,8 @@ export async function restoreFromTrash(
       if (done.some((one) => one.item.path === item.path)) continue;
       const restored = await restoreItem(parts, changes, item);
       done.push(restored);
-      const lyrics = restored.obstacle === undefined ? lyricsOf(all, item) : undefined;
-      if (lyrics !== undefined) done.push(await restoreItem(parts, changes, lyrics));
+      const others = restored.obstacle === undefined ? companionsOf(all, item) : [];
+      for (const other of others) done.push(await restoreItem(parts, changes, other));
     }
     playlists = await followUp(parts, changes, done);
   } catch (error) {
@@ -137,6 +137,13 @@ export async function restoreFromTrash(
     stoppedBy ??= toHarmoniError(error);
   });
   return { id: changes.id(), items: done, playlists, stoppedBy };
+}
+
+/** What went to the trash with a song: its lyrics, and the cover of its folder. Pure. */
+function companionsOf(all: readonly TrashItem[], item: TrashItem): readonly TrashItem[] {
+  const isCover = ({ to, step }: TrashItem): boolean =>
+    isCoverName(basename(to)) && dirname(to) === dirname(item.to) && step?.runId === item.step?.runId;
+  return [lyricsOf(all, item) ?? [], item.step === undefined ? [] : all.filter(isCover)].flat();
 }
 
 /** The lyrics that went to the trash with a song; undefined where there are none. Pure. */

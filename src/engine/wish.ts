@@ -17,6 +17,8 @@ export type JobConfig = Pick<
   | 'same_track_in_second_list'
   | 'lyrics'
   | 'sponsorblock'
+  | 'musicbrainz'
+  | 'cover_file'
 >;
 
 /** What a new job is frozen with. Pure. */
@@ -36,6 +38,8 @@ export function settingsOf(
     sameTrackInSecondList: config.same_track_in_second_list,
     lyrics: config.lyrics,
     sponsorBlock: config.sponsorblock,
+    musicBrainz: config.musicbrainz,
+    coverFile: config.cover_file,
     accept,
     replace,
     reformat,

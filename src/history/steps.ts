@@ -18,6 +18,7 @@ export const stepKinds = [
   'playlist',
   'move',
   'lyrics',
+  'cover',
   'retag',
   'adopt',
 ] as const;

@@ -54,4 +54,13 @@ export interface JobReport {
     readonly playlistFile?: string;
   }[];
   readonly summary: Readonly<Record<OutcomeStatus | 'skipped' | 'seconds', number>>;
+  /** What looking the new songs up afterwards came to. */
+  readonly musicBrainz?: {
+    /** Songs with new tags. */
+    readonly tagged: number;
+    /** Undoes it; without, nothing was written. */
+    readonly run?: number;
+    /** Why not all songs were looked up, as a sentence. */
+    readonly stopped?: string;
+  };
 }

@@ -44,6 +44,7 @@ export function reportLines(report: JobReport, options: ReportOptions): readonly
       ),
     ...skippedLines(report.lists, options),
     ...stoppedLines(tracks),
+    ...musicBrainzLines(report),
     ...placeLines(report, options),
   ];
 }
@@ -88,6 +89,21 @@ function countsLine({ lists, summary }: JobReport): ToneLine {
   const tone =
     summary.failed > 0 ? 'fail' : summary.none + summary.unsure + summary.cancelled > 0 ? 'warn' : 'ok';
   return { text: `${sentences.join('. ')}.`, tone };
+}
+
+function musicBrainzLines({ musicBrainz }: JobReport): readonly ToneLine[] {
+  if (musicBrainz === undefined) return [];
+  const { tagged, run, stopped } = musicBrainz;
+  const added = `Added tags from MusicBrainz to ${count(tagged, 'song')}${run === undefined ? '' : ` (run ${run})`}.`;
+  return [
+    ...(tagged === 0 ? [] : [{ text: added }]),
+    ...(stopped === undefined
+      ? []
+      : [
+          { text: `Not all songs were looked up at MusicBrainz: ${stopped}`, tone: 'warn' } as const,
+          { text: '  Fix: Run harmoni library enrich to look up the others.', tone: 'accent' } as const,
+        ]),
+  ];
 }
 
 /** "2 from SoundCloud": what did not come from where it is mostly from. */

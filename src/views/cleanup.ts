@@ -24,6 +24,7 @@ const names: Readonly<Record<LeftoverKind, (many: number) => string>> = {
   work: counted('work folder of a download that was stopped', 'work folders of downloads that were stopped'),
   temporary: counted('temporary file', 'temporary files'),
   lyrics: counted('lyrics file without its song', 'lyrics files without their songs'),
+  covers: counted('cover in a folder without songs', 'covers in folders without songs'),
   empty: counted('empty folder', 'empty folders'),
   searches: counted('search result that is too old', 'search results that are too old'),
 };

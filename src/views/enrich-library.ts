@@ -23,6 +23,8 @@ export interface EnrichViewParts extends ScanParts, LibraryEnricherParts {
   readonly config: LibraryEnricherParts['config'] & {
     readonly output_dir: string;
     readonly trash_days: number;
+    readonly file_name_template: string;
+    readonly cover_file: boolean;
   };
   readonly output: Output;
   readonly prompter: Pick<Prompter, 'confirm'>;
@@ -57,6 +59,7 @@ export async function addMetadata(
       tagger: createTagger(),
       workFolder: workFolderOf(library, store.instance.id),
       trashDays: config.trash_days,
+      coverTemplate: config.cover_file ? config.file_name_template : undefined,
     },
     songsOf(store, library),
     ({ file }) => meant.has(file.path),

@@ -35,6 +35,7 @@ const counted: readonly (readonly [StepKind, (many: number) => string])[] = [
   ['adopt', (many) => `${many} in place`],
   ['playlist', playlists],
   ['lyrics', (many) => `lyrics of ${many === 1 ? '1 song' : `${many} songs`}`],
+  ['cover', (many) => (many === 1 ? '1 cover' : `${many} covers`)],
 ];
 
 /** "Download of Evening"; an undo names the run that it took back. Pure. */
@@ -68,6 +69,7 @@ const stepWords: Readonly<Record<StepKind, string>> = {
   adopt: 'adopted',
   playlist: 'playlist',
   lyrics: 'lyrics',
+  cover: 'cover',
 };
 
 /** "new       Evening/A - One.opus". Pure. */

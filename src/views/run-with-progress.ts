@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { Config } from '../config/schema.ts';
 import type { JobEvent } from '../downloads/job-events.ts';
 import {
+  afterwardsWords,
   isTimeToTell,
   reduceProgress,
   startProgress,
@@ -101,6 +102,9 @@ function followCourse(parts: RunParts, job: Job): { take(event: JobEvent): void;
       const before = state;
       state = reduceProgress(state, event, clock.now());
       tellPause(parts, before.pause, state.pause);
+      // It may take minutes.
+      if (!progress.isLive && event.type === 'afterwards' && event.step !== before.afterwards?.step)
+        progress.print(`${afterwardsWords[event.step]}: ${songs(event.total)}.`);
       // A sync may only write playlist files.
       if (event.type === 'job-started' && !tellsSongs && event.total > 0)
         progress.print(`${title}: ${songs(event.total)}.`);

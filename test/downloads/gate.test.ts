@@ -34,6 +34,8 @@ function gateOf(perHour: number, signal = new AbortController().signal): Gate {
       trash_days: 30,
       lyrics_url: '',
       sponsorblock_url: '',
+      musicbrainz_url: '',
+      cover_art_archive_url: '',
     },
   });
 }

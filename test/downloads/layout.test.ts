@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { layoutPresets, templateOfBefore } from '../../src/config/layouts.ts';
 import { namePartsOf } from '../../src/downloads/file-names.ts';
-import { isNamedFor, layoutOf } from '../../src/downloads/layout.ts';
+import { albumFolderOf, isNamedFor, layoutOf } from '../../src/downloads/layout.ts';
 import type { Track } from '../../src/tracks/track.ts';
 
 const track: Track = {
@@ -107,5 +107,22 @@ describe('a file in a library where the template names the list somewhere', () =
     expect(isNamedFor(template, 'Mix', bare, ['Tones (Mix)', 'Waltz.mp3'])).toBe(true);
     expect(isNamedFor(template, 'Mix', bare, ['Tones (Rock)', 'Waltz.mp3'])).toBe(false);
     expect(isNamedFor(template, 'Mix', track, ['Other (Mix)', 'Waltz.mp3'])).toBe(false);
+  });
+});
+
+describe('the folder of an album', () => {
+  test.each([
+    ['{albumArtist}/{album}/{number} - {track}', 'Various/Tones'],
+    ["{albumArtist}/{album|'Singles'}/[{discOfSeveral}-]{number} {title}", 'Various/Tones'],
+    ['{list}/{year} {album}/{track}', 'Mix/Tones'],
+    ['{album}/{format}/{track}', undefined],
+    ['{album}/{track}', 'Tones'],
+    ['{albumArtist|album}/{track}', undefined],
+    ['{album:left(1)}/{track}', undefined],
+    ['{artist}/{album} - {track}', undefined],
+    ['{artist} - {track}', undefined],
+  ])('of %s is %s', (template, folder) => {
+    expect(albumFolderOf(template, track, 'Mix', 'mp3')?.join('/')).toBe(folder);
+    expect(albumFolderOf(template, bare, 'Mix', 'mp3')).toBeUndefined();
   });
 });

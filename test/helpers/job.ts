@@ -18,6 +18,7 @@ import { realTools, type World } from './world.ts';
 export interface JobChange {
   settings?: Partial<JobSettings>;
   config?: Partial<DownloadDeps['config']>;
+  services?: readonly string[];
   silenceMs?: number;
   ffmpegPath?: string;
   ytDlpPath?: string;
@@ -77,6 +78,7 @@ export async function createJobBench(
       clock,
       random: () => 0.5,
       http,
+      services: change.services ?? [],
       log: { write: () => undefined },
       matchTrack: change.matchTrack ?? matchTrack,
       providers,
@@ -94,6 +96,8 @@ export async function createJobBench(
         trash_days: 30,
         lyrics_url: 'http://127.0.0.1:1',
         sponsorblock_url: 'http://127.0.0.1:1',
+        musicbrainz_url: 'http://127.0.0.1:1',
+        cover_art_archive_url: 'http://127.0.0.1:1',
         ...change.config,
       },
       silenceMs: change.silenceMs ?? 30_000,
@@ -129,6 +133,8 @@ export async function createJobBench(
         sameTrackInSecondList: 'link',
         lyrics: 'off',
         sponsorBlock: false,
+        musicBrainz: false,
+        coverFile: true,
         accept: 'sure',
         replace: false,
         reformat: false,

@@ -1,11 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { isSidecar, sidecarAt, stemOf } from '../../downloads/sidecars.ts';
+import { isCoverName, isSidecar, sidecarAt, stemOf } from '../../downloads/sidecars.ts';
 import { exists } from '../../system/files.ts';
 import { audioExtensions } from '../../tracks/audio-extensions.ts';
 import type { Move } from './order.ts';
-
-const coverNames = /^(?:cover|folder|front|albumart)\.(?:jpe?g|png|webp)$/i;
 
 /**
  * The files that go with songs: sidecars, and the cover of a folder that all songs leave for one other.
@@ -29,7 +27,7 @@ export async function findSidecars(
     const targets = new Set(leaving.map(({ to }) => dirname(to)));
     const [target] = targets;
     if (target === undefined || targets.size > 1 || target === folder || staying.has(folder)) continue;
-    for (const name of names.filter((one) => coverNames.test(one))) {
+    for (const name of names.filter(isCoverName)) {
       covers.push({ from: join(folder, name), to: join(target, name) });
     }
   }

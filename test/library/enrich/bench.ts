@@ -40,6 +40,7 @@ export async function enrichAll(
   store: Store,
   library: string,
   options: Partial<EnrichOptions> = {},
+  coverTemplate?: string,
 ): Promise<EnrichEnd> {
   await scanAll(store, library);
   const workFolder = join(library, '.harmoni', store.instance.id);
@@ -51,6 +52,7 @@ export async function enrichAll(
     tagger: createTagger(),
     library,
     workFolder,
+    coverTemplate,
     trashDays: 30,
   };
   return enrichLibrary(parts, songsOf(store, library), () => true, {

@@ -1,4 +1,4 @@
-import { existsSync, linkSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createTagger } from '../../../src/downloads/tag.ts';
@@ -66,6 +66,22 @@ test('songs in six formats get what they lack, keep what they have, and get back
     expect(store.files.get(path)?.isChanged).toBeUndefined();
     expect(store.files.factsOf(path)?.label).toBeUndefined();
   }
+});
+
+test('a cover that is found goes into the folder of its album too, and only there', async () => {
+  const [library, store] = [tempFolder(), openTestStore()];
+  const properties = { TITLE: ['One'], ARTIST: ['Artist'], ALBUM: ['Rain'] };
+  for (const folder of ['Artist/Rain', 'Elsewhere']) {
+    const path = join(library, folder, 'One.mp3');
+    mkdirSync(join(path, '..'), { recursive: true });
+    await untaggedFile('mp3', path);
+    await createTagger().write(path, 'mp3', { properties }, undefined);
+  }
+  const end = await enrichAll(store, library, {}, '{artist}/{album}/{title}');
+  expect(end.written).toHaveLength(2);
+  expect(readdirSync(join(library, 'Artist/Rain'))).toEqual(['One.mp3', 'cover.jpg']);
+  expect(readdirSync(join(library, 'Elsewhere'))).toEqual(['One.mp3']);
+  expect(store.journal.run(end.id ?? 0)?.counts).toMatchObject({ retag: 2, cover: 1 });
 });
 
 test('what is found is not written without a yes, nor where it is only to be shown', async () => {
