@@ -37,6 +37,8 @@ export async function askAdoption(
   const { adopt: certain } = countRows(view.lists.flatMap(({ rows }) => rows));
   const uncertain = uncertainRows(view);
   const isAsked = interactive && !options.yes;
+  if (options.yes && uncertain.length > 0)
+    output.say('To select uncertain files, run it in a terminal without --yes.');
   const isNothing = certain === 0 && (uncertain.length === 0 || !isAsked);
   if (isNothing) {
     output.say('Nothing to adopt.');
