@@ -6,7 +6,11 @@ import type { LibrarySong } from '../../../src/library/songs.ts';
 
 function song(title: string, more: Partial<LibrarySong['file']> = {}): LibrarySong {
   const file = { path: `/m/${title}.opus`, sizeBytes: 1, modifiedMs: 0, downloaded: true, ...more };
-  return { file, facts: { title, artist: 'AC/DC', artists: ['AC/DC'], genres: [], isrcs: [], hasCover: false }, lists: [] };
+  return {
+    file,
+    facts: { title, artist: 'AC/DC', artists: ['AC/DC'], genres: [], isrcs: [], hasCover: false },
+    lists: [],
+  };
 }
 
 test('songs of a playlist are numbered in its order, in names that any disk takes', () => {
@@ -28,7 +32,16 @@ test('a song that lies in two folders is copied once where there are no playlist
 });
 
 test('a playlist is an album of its own, without what else says which album it is', () => {
-  const tags = { TITLE: ['T'], ALBUM: ['Old'], TRACKNUMBER: ['3'], TRACKTOTAL: ['9'], DISCNUMBER: ['1'], MUSICBRAINZ_ALBUMID: ['x'], REPLAYGAIN_ALBUM_GAIN: ['1 dB'], MUSICBRAINZ_TRACKID: ['t'] };
+  const tags = {
+    TITLE: ['T'],
+    ALBUM: ['Old'],
+    TRACKNUMBER: ['3'],
+    TRACKTOTAL: ['9'],
+    DISCNUMBER: ['1'],
+    MUSICBRAINZ_ALBUMID: ['x'],
+    REPLAYGAIN_ALBUM_GAIN: ['1 dB'],
+    MUSICBRAINZ_TRACKID: ['t'],
+  };
   expect(albumOfList(tags, 'Mix', 7)).toEqual({
     TITLE: ['T'],
     ALBUM: ['Mix'],
@@ -40,7 +53,13 @@ test('a playlist is an album of its own, without what else says which album it i
 });
 
 test.each([
-  ['Beyoncé – “Halo” €', [0x42, 0x65, 0x79, 0x6f, 0x6e, 0x63, 0xe9, 0x20, 0x96, 0x20, 0x93, 0x48, 0x61, 0x6c, 0x6f, 0x94, 0x20, 0x80]],
+  [
+    'Beyoncé – “Halo” €',
+    [
+      0x42, 0x65, 0x79, 0x6f, 0x6e, 0x63, 0xe9, 0x20, 0x96, 0x20, 0x93, 0x48, 0x61, 0x6c, 0x6f, 0x94, 0x20,
+      0x80,
+    ],
+  ],
   ['椎名林檎', undefined],
   ['Łódź', undefined],
   ['\u0081', undefined],
@@ -60,7 +79,12 @@ test('both playlist files name the same songs, the older one in what old players
 test('the volume joins the filters that the user has', () => {
   const gain = { REPLAYGAIN_TRACK_GAIN: ['-6.20 dB'] };
   expect(withVolume([], gain)).toEqual(['-af', 'volume=-6.20dB']);
-  expect(withVolume(['-ar', '44100', '-af', 'bass=g=2'], gain)).toEqual(['-ar', '44100', '-af', 'bass=g=2,volume=-6.20dB']);
+  expect(withVolume(['-ar', '44100', '-af', 'bass=g=2'], gain)).toEqual([
+    '-ar',
+    '44100',
+    '-af',
+    'bass=g=2,volume=-6.20dB',
+  ]);
   expect(withVolume(['-ar', '44100'], {})).toEqual(['-ar', '44100']);
   expect(withoutGain({ ...gain, R128_TRACK_GAIN: ['1'], TITLE: ['T'] })).toEqual({ TITLE: ['T'] });
 });
