@@ -54,9 +54,7 @@ type Lyrics = readonly { readonly text?: string; readonly syncText?: readonly un
 function lyricsIn(lyrics: Lyrics = []): SongFacts['lyrics'] {
   if (lyrics.length === 0) return undefined;
   // Most programs keep synced words as plain text with their stamps.
-  const isSynced = lyrics.some(
-    ({ text = '', syncText = [] }) => syncText.length > 0 || stamped.test(text),
-  );
+  const isSynced = lyrics.some(({ text = '', syncText = [] }) => syncText.length > 0 || stamped.test(text));
   return isSynced ? 'synced' : 'plain';
 }
 

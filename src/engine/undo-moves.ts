@@ -27,7 +27,7 @@ export function withTheirSongs(changes: readonly Fate[]): readonly Fate[] {
 
 /**
  * Playlist files lead to the songs, whether those went back or not: one that says what it said before names old paths, and
- * others, also those that came since, name the new ones. Also after a stop.
+ * others, also those that came since, name the new ones.
  * @param run the one that was taken back
  * @param done what was taken back, in this order
  * @throws HarmoniError output-not-writable, when the other playlist files follow
@@ -40,7 +40,9 @@ export async function followUndone(
   const { journal } = parts.store;
   const id = parts.changes.id();
   if (id === undefined) return;
-  const back = dueRun(journal.steps(id)).renamed;
+  // Where songs changed places a name doesn't tell whether a killed run has written it already.
+  const places = new Set(journal.steps(run).map(({ from }) => from));
+  const back = new Map([...dueRun(journal.steps(id)).renamed].filter(([path]) => !places.has(path)));
   const stayed = new Map<string, string>();
   for (const [from, path] of dueRun(journal.steps(run)).renamed)
     if (await exists(path)) stayed.set(from, path);

@@ -172,14 +172,10 @@ export async function undo(
       onProgress(done.length);
     }
     done.push(...(await renew({ ...parts, changes }, library, renewed)));
-  } catch (error) {
-    stoppedBy = toHarmoniError(error);
-  }
-  try {
     const settings = { outputDir: library, fileNameTemplate: parts.config.file_name_template };
     await followUndone({ ...parts, changes, settings }, run.id, done);
   } catch (error) {
-    stoppedBy ??= toHarmoniError(error);
+    stoppedBy = toHarmoniError(error);
   }
   try {
     await endRun({ ...parts, changes }, parts.config.trash_days);
