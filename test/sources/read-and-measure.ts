@@ -2,7 +2,8 @@
 import { listFile } from '../../src/sources/list-file.ts';
 import { HarmoniError } from '../../src/errors.ts';
 
-const before = process.memoryUsage.rss();
+// Loading the sources may have taken more than what is in use now.
+const before = process.resourceUsage().maxRSS * 1024;
 let result: string;
 const started = performance.now();
 try {
