@@ -10,6 +10,7 @@ import { openStatistics, type StatisticsMenuParts } from './statistics.ts';
 import { openAdopt } from './adopt.ts';
 import { openMenuLoop } from './menu.ts';
 import { openOrganise, type OrganiseMenuParts } from './organise.ts';
+import { askWhichFiles } from './which-files.ts';
 
 export type ManagementMenuParts = AdoptViewParts &
   DuplicatesViewParts &
@@ -37,10 +38,7 @@ export async function openManagementMenu(parts: ManagementMenuParts): Promise<vo
       name: 'Embed metadata',
       description:
         'Add what songs lack: covers, label, dates, track numbers, loudness. Shows it first, and can be undone.',
-      run: async () => {
-        const { addMetadata } = await import('../views/enrich-library.ts');
-        await addMetadata(parts, [], { only: undefined, yes: false, dryRun: false });
-      },
+      run: () => embedMetadata(parts),
     },
     {
       name: 'Detect duplicates',
@@ -69,6 +67,14 @@ export async function openManagementMenu(parts: ManagementMenuParts): Promise<vo
       run: () => openOrganise(parts),
     },
   ]);
+}
+
+async function embedMetadata(parts: ManagementMenuParts): Promise<void> {
+  const ofOwn = 'Your own files get the tags that they lack. What is there stays.';
+  const includeOwn = await askWhichFiles(parts.prompter, ofOwn);
+  if (includeOwn === back) return;
+  const { addMetadata } = await import('../views/enrich-library.ts');
+  await addMetadata(parts, [], { only: undefined, includeOwn, yes: false, dryRun: false });
 }
 
 async function findSongs(parts: ManagementMenuParts): Promise<void> {

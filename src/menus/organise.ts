@@ -2,6 +2,7 @@ import { layoutPresets } from '../config/layouts.ts';
 import { parseTyped } from '../config/parse-value.ts';
 import { back, type Back, type Prompter } from '../ui/prompter.ts';
 import { organiseFiles, type OrganiseViewParts } from '../views/organise.ts';
+import { askWhichFiles } from './which-files.ts';
 
 export type OrganiseMenuParts = OrganiseViewParts & { readonly prompter: Prompter };
 
@@ -9,17 +10,8 @@ export type OrganiseMenuParts = OrganiseViewParts & { readonly prompter: Prompte
 export async function openOrganise(parts: OrganiseMenuParts): Promise<void> {
   const template = await askTemplate(parts);
   if (template === back) return;
-  const includeOwn = await parts.prompter.select({
-    message: 'Which files?',
-    choices: [
-      { value: false, name: 'Songs that HARMONI downloaded' },
-      {
-        value: true,
-        name: 'All songs, also your own',
-        description: 'Your own files are moved by their tags, or by their names where they have none.',
-      },
-    ],
-  });
+  const ofOwn = 'Your own files are moved by their tags, or by their names where they have none.';
+  const includeOwn = await askWhichFiles(parts.prompter, ofOwn);
   if (includeOwn === back) return;
   await organiseFiles(parts, { words: [], includeOwn, template }, { yes: false, dryRun: false });
   parts.prompter.say('');

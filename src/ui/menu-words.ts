@@ -2,6 +2,18 @@ import type { Theme } from './theme.ts';
 
 const wordings: readonly (readonly [RegExp, string])[] = [
   [/, or take this one with --accept unsure/g, ''],
+  // What is chosen in the menu before.
+  [/ Add --(?:all|deep|lossy-to-lossless)\b[^.]*\./g, ''],
+  [/ \(add --all [^)]*\)/g, ''],
+  [/\(MusicBrainz is off: [^)]*\)/g, '(MusicBrainz is off: turn it on in Config → Change a setting)'],
+  [/\b(?:Run|run) harmoni library scan --deep\b/g, 'Choose Tools → Library cleanup → Listen to every song'],
+  [/\bsee harmoni library verify\b/g, 'see Management → Verify and repair'],
+  [/\bRun harmoni library verify --repair\b/g, 'Choose Management → Verify and repair'],
+  [/\bRun harmoni library enrich\b/g, 'Choose Management → Embed metadata'],
+  [/\bRun harmoni library organise\b/g, 'Choose Management → Organize files'],
+  [/\bRun harmoni adopt\b/g, 'Choose Management → Adopt music you own'],
+  [/\bRun harmoni undo\b(?! \d)/g, 'Choose Tools → History'],
+  [/\bharmoni undo (?=brings|takes)/g, 'Tools → History '],
   [/\bwith harmoni review\b/g, 'in Downloads → Review uncertain matches'],
   [/\brun harmoni retry\b/g, 'choose Downloads → Retry failed songs'],
   [/\bRun harmoni retry\b/g, 'Choose Downloads → Retry failed songs'],

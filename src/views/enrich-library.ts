@@ -16,6 +16,7 @@ import { songs as counted } from '../tracks/song-count.ts';
 import type { Output } from '../ui/output.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { enrichLines } from './enrich-text.ts';
+import { leftAloneLines } from './own-files-text.ts';
 import { scanWithProgress, type ScanParts } from './scan-library.ts';
 
 export interface EnrichViewParts extends ScanParts, LibraryEnricherParts {
@@ -32,6 +33,8 @@ export interface EnrichViewParts extends ScanParts, LibraryEnricherParts {
 
 export interface EnrichViewOptions {
   readonly only: readonly EnrichKind[] | undefined;
+  /** Whether files get tags that HARMONI didn't download. */
+  readonly includeOwn: boolean;
   readonly yes: boolean;
   readonly dryRun: boolean;
 }
@@ -40,16 +43,21 @@ export interface EnrichViewOptions {
 export async function addMetadata(
   parts: EnrichViewParts,
   words: readonly string[],
-  { only, yes, dryRun }: EnrichViewOptions,
+  { only, includeOwn, yes, dryRun }: EnrichViewOptions,
 ): Promise<number> {
   const { store, config, output } = parts;
   const library = config.output_dir;
   parseQuery(words);
   await settleLost(store);
   await scanWithProgress(parts, library);
-  const meant = new Set((await findSongs(store, library, words)).map(({ file }) => file.path));
+  const all = await findSongs(store, library, words);
+  const songs = all.filter(({ file }) => includeOwn || file.downloaded);
+  const meant = new Set(songs.map(({ file }) => file.path));
   const enrichers = libraryEnrichers(parts, only);
-  output.lines(introduction(meant.size, enrichers, config.musicbrainz));
+  output.lines([
+    ...introduction(meant.size, enrichers, config.musicbrainz),
+    ...leftAloneLines(all.length - songs.length),
+  ]);
   const found: Shown[] = [];
   const work = parts.beginWork();
   const end = await enrichLibrary(

@@ -3,6 +3,7 @@ import type { OrganiseEnd, OrganiseView } from '../engine/organise.ts';
 import type { Left, LeftReason, OrganisePlan } from '../library/organise/plan.ts';
 import { playlists as playlistCount, songs } from '../tracks/song-count.ts';
 import type { ToneLine } from '../ui/prompter.ts';
+import { leftAloneLines } from './own-files-text.ts';
 
 const shownSongs = 20;
 const shownLeft = 10;
@@ -40,7 +41,12 @@ export function previewLines(view: OrganiseView): readonly ToneLine[] {
     }
   }
   if (sorted.length > shown) lines.push({ text: `and ${sorted.length - shown} more`, tone: 'dim' });
-  return [...lines, ...countLines(plan, groups.size), ...leftLines(plan.left, library), ...ownLines(view)];
+  return [
+    ...lines,
+    ...countLines(plan, groups.size),
+    ...leftLines(plan.left, library),
+    ...leftAloneLines(view.own),
+  ];
 }
 
 function countLines(
@@ -55,17 +61,6 @@ function countLines(
     ...(inPlace === 0 ? [] : [`${songs(inPlace)} in place`]),
   ];
   return said.map((text) => ({ text }));
-}
-
-function ownLines({ own }: OrganiseView): readonly ToneLine[] {
-  if (own === 0) return [];
-  const verb = own === 1 ? 'is' : 'are';
-  return [
-    {
-      text: `${songs(own)} that HARMONI didn't download ${verb} left alone. Add --all to include them.`,
-      tone: 'dim',
-    },
-  ];
 }
 
 function leftLines(left: readonly Left[], library: string): readonly ToneLine[] {

@@ -17,3 +17,35 @@ test('what is no such command stays', () => {
   );
   expect(inMenuWords('Wait an hour.')).toBe('Wait an hour.');
 });
+
+test.each([
+  [
+    "3 songs that HARMONI didn't download are left alone. Add --all to include them.",
+    "3 songs that HARMONI didn't download are left alone.",
+  ],
+  [
+    '2 songs skipped: not made by HARMONI (add --all to include them).',
+    '2 songs skipped: not made by HARMONI.',
+  ],
+  [
+    '1 song skipped: broken (see harmoni library verify).',
+    '1 song skipped: broken (see Management → Verify and repair).',
+  ],
+  ['Checked 3 songs. Add --deep to listen to each of them as well.', 'Checked 3 songs.'],
+  ['Run harmoni library enrich to look them up.', 'Choose Management → Embed metadata to look them up.'],
+  [
+    'Your files stay as they are, and harmoni undo takes it back.',
+    'Your files stay as they are, and Tools → History takes it back.',
+  ],
+  [
+    'The old files are in the trash. Run harmoni undo to bring them back.',
+    'The old files are in the trash. Choose Tools → History to bring them back.',
+  ],
+  ['To take this back, run harmoni undo 7.', 'To take this back, choose run 7 in Tools → History.'],
+  [
+    '3 songs could only be compared by tags. Run harmoni library scan --deep to compare by sound, too.',
+    '3 songs could only be compared by tags. Choose Tools → Library cleanup → Listen to every song to compare by sound, too.',
+  ],
+])('in the menu, "%s" names items and no options', (said, shown) => {
+  expect(inMenuWords(said)).toBe(shown);
+});

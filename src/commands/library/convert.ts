@@ -5,13 +5,19 @@ import { HarmoniError } from '../../errors.ts';
 import type { ConvertViewParts } from '../../views/convert.ts';
 import { oneOf } from '../one-of.ts';
 import { quality } from '../options.ts';
-import { addQueryVerb, type LibraryFlags, type WithParts } from './verb.ts';
+import {
+  addOwnOption,
+  addQueryVerb,
+  includesOwn,
+  type LibraryFlags,
+  type OwnFlags,
+  type WithParts,
+} from './verb.ts';
 
-export interface ConvertFlags extends LibraryFlags {
+export interface ConvertFlags extends LibraryFlags, OwnFlags {
   readonly format?: AudioFormat;
   readonly quality?: Config['audio_quality'];
   readonly smaller?: boolean;
-  readonly all?: boolean;
   readonly lossyToLossless?: boolean;
   readonly to?: string;
   readonly list?: readonly string[];
@@ -29,15 +35,16 @@ export function addConvertCommand(
   library: Command,
   withParts: WithParts<ConvertViewParts, ConvertFlags>,
 ): void {
-  addQueryVerb(
-    library,
-    'convert',
-    'convert songs to another format, in place or as a copy, with all their tags',
+  addOwnOption(
+    addQueryVerb(
+      library,
+      'convert',
+      'convert songs to another format, in place or as a copy, with all their tags',
+    ),
   )
     .option('--format <format>', `the new format: ${formats.join(', ')}`, oneOf(formats))
     .option('--quality <quality>', 'best, high, medium, low or kbit/s (default: high)', quality)
     .option('--smaller', 'also compress songs that are in this format at a higher quality')
-    .option('--all', "include files that HARMONI didn't make")
     .option('--lossy-to-lossless', 'also convert lossy songs to flac or wav, which only makes them larger')
     .option('--to <folder>', 'copy the songs there instead, and leave your library as it is')
     .option('--list <name>', 'with --to: this playlist, as a folder (more than once: several)', collect)
@@ -72,7 +79,7 @@ async function runConvert(
     format,
     quality: flags.quality ?? 'high',
     isSmaller: flags.smaller === true,
-    isOwnToo: flags.all === true,
+    isOwnToo: includesOwn(flags, query),
   };
   const options = {
     isDryRun: flags.dryRun === true,

@@ -2,13 +2,20 @@ import type { Command } from 'commander';
 import { HarmoniError } from '../../errors.ts';
 import { enrichKinds, type EnrichKind } from '../../tracks/enrich-kind.ts';
 import type { EnrichViewParts } from '../../views/enrich-library.ts';
-import { addQueryVerb, type LibraryFlags, type WithParts } from './verb.ts';
+import {
+  addOwnOption,
+  addQueryVerb,
+  includesOwn,
+  type LibraryFlags,
+  type OwnFlags,
+  type WithParts,
+} from './verb.ts';
 
-export type EnrichFlags = LibraryFlags & { readonly only?: string };
+export type EnrichFlags = LibraryFlags & OwnFlags & { readonly only?: string };
 
 /** library enrich */
 export function addEnrichCommand(library: Command, withParts: WithParts<EnrichViewParts, EnrichFlags>): void {
-  addQueryVerb(library, 'enrich', 'add the metadata that songs lack')
+  addOwnOption(addQueryVerb(library, 'enrich', 'add the metadata that songs lack'))
     .option('--only <kinds>', `only these, with commas: ${enrichKinds.join(', ')}`)
     .option('--dry-run', 'show what would be added')
     .option('--yes', 'add it without asking')
@@ -16,7 +23,9 @@ export function addEnrichCommand(library: Command, withParts: WithParts<EnrichVi
       withParts(async (parts, flags, query) => {
         const only = flags.only === undefined ? undefined : kindsIn(flags.only);
         const { addMetadata } = await import('../../views/enrich-library.ts');
-        return addMetadata(parts, query, { only, yes: flags.yes === true, dryRun: flags.dryRun === true });
+        const includeOwn = includesOwn(flags, query);
+        const { yes = false, dryRun = false } = flags;
+        return addMetadata(parts, query, { only, includeOwn, yes, dryRun });
       }),
     );
 }

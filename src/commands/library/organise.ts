@@ -2,11 +2,17 @@ import type { Command } from 'commander';
 import { layoutPresets } from '../../config/layouts.ts';
 import { HarmoniError } from '../../errors.ts';
 import type { OrganiseViewParts } from '../../views/organise.ts';
-import { addQueryVerb, type LibraryFlags, type WithParts } from './verb.ts';
+import {
+  addOwnOption,
+  addQueryVerb,
+  includesOwn,
+  type LibraryFlags,
+  type OwnFlags,
+  type WithParts,
+} from './verb.ts';
 
-interface OrganiseFlags extends LibraryFlags {
+interface OrganiseFlags extends LibraryFlags, OwnFlags {
   readonly template?: string;
-  readonly all?: boolean;
 }
 
 const templateHelp = `
@@ -25,10 +31,9 @@ export function addOrganiseCommand(
   library: Command,
   withParts: WithParts<OrganiseViewParts, OrganiseFlags>,
 ): void {
-  addQueryVerb(library, 'organise', 'move songs to where a template has them; can be undone')
+  addOwnOption(addQueryVerb(library, 'organise', 'move songs to where a template has them; can be undone'))
     .alias('organize')
     .option('--template <template>', 'a template or the name of one (default: file_name_template)')
-    .option('--all', "also files that HARMONI didn't download")
     .option('--dry-run', 'show what would be moved')
     .option('--yes', 'move without asking')
     .addHelpText('after', templateHelp)
@@ -36,7 +41,7 @@ export function addOrganiseCommand(
       withParts(async (parts, flags, words) => {
         const { organiseFiles } = await import('../../views/organise.ts');
         const template = (await readTemplate(flags.template)) ?? parts.config.file_name_template;
-        const includeOwn = flags.all === true || words.some((word) => /(?:^|\s)is:own\b/i.test(word));
+        const includeOwn = includesOwn(flags, words);
         return organiseFiles(
           parts,
           { words, includeOwn, template },

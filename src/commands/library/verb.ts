@@ -6,6 +6,11 @@ export interface LibraryFlags {
   readonly dryRun?: boolean;
 }
 
+/** Of verbs that change songs. */
+export interface OwnFlags {
+  readonly all?: boolean;
+}
+
 /** Makes the parts, runs a verb with them and keeps its exit code. */
 export type WithParts<P, F = LibraryFlags> = (
   run: (parts: P, flags: F, args: readonly string[]) => Promise<number>,
@@ -21,4 +26,14 @@ export function addQueryVerb(library: Command, name: string, description: string
     .argument('[query...]', queryHelp)
     .description(description)
     .allowUnknownOption();
+}
+
+/** What a verb changes is what HARMONI downloaded, unless the user asks for more. */
+export function addOwnOption(command: Command): Command {
+  return command.option('--all', "also files that HARMONI didn't download");
+}
+
+/** Whether the user's own files are meant: by the option, or by a query that asks for them. Pure. */
+export function includesOwn({ all }: OwnFlags, words: readonly string[]): boolean {
+  return all === true || words.some((word) => /(?:^|\s)is:(?:\w+\|)*own\b/i.test(word));
 }
