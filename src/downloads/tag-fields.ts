@@ -140,7 +140,7 @@ function optional(value: string | number | undefined): string[] {
 function filled(fields: Readonly<Record<string, readonly string[]>>): Record<string, readonly string[]> {
   return Object.fromEntries(
     Object.entries(fields)
-      .map(([name, values]) => [name, values.map(plainText).filter((value) => value !== '')] as const)
+      .map(([name, values]) => [name, values.map(plainText).filter((value) => value.trim() !== '')] as const)
       .filter(([, values]) => values.length > 0),
   );
 }

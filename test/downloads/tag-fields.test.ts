@@ -181,3 +181,9 @@ test.each([
   expect(properties['TITLE']).toEqual([tag]);
   expect(properties['NOTE']).toEqual([tag]);
 });
+
+// TagLib writes none in ID3, and a file without its album looked damaged.
+test('a blank text is no tag', () => {
+  const { properties } = tagFieldsOf({ ...whole, album: '\u00a0\u2028' }, 'comprehensive', undefined);
+  expect(properties['ALBUM']).toBeUndefined();
+});
