@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createTagger } from '../downloads/tag.ts';
 import { pathsIn } from '../downloads/m3u8.ts';
-import { prepareFolders, workFolderOf } from '../downloads/work-folder.ts';
+import { inWorkFolder, workFolderOf } from '../downloads/work-folder.ts';
 import { HarmoniError, scopeOf, toHarmoniError } from '../errors.ts';
 import type { Store } from '../history/store.ts';
 import { renderCopyLists } from '../library/copy/car-text.ts';
@@ -20,7 +20,7 @@ import { parseQuery } from '../library/query.ts';
 import { nameOf, songsOf, type LibrarySong } from '../library/songs.ts';
 import { atOnce } from '../system/at-once.ts';
 import { asFileError } from '../system/file-errors.ts';
-import { isBelow, readPlainFile, removeFolder, sha256, writeFileAtomic } from '../system/files.ts';
+import { isBelow, readPlainFile, sha256, writeFileAtomic } from '../system/files.ts';
 import type { ConvertDeps, ConvertEvent, ConvertHooks } from './convert.ts';
 
 export interface CopyEnd {
@@ -82,15 +82,24 @@ async function realPlace(path: string): Promise<string> {
 export async function exportCopy(
   deps: ConvertDeps,
   items: readonly CopyItem[],
+  where: { readonly target: string; readonly wish: CopyWish },
+  hooks: ConvertHooks,
+): Promise<CopyEnd> {
+  const { store } = deps;
+  const workFolder = workFolderOf(where.target, store.instance.id);
+  const folders = { settings: { outputDir: where.target }, workFolder, store };
+  return inWorkFolder(folders, () => copyAll({ ...deps, workFolder }, items, where, hooks));
+}
+
+async function copyAll(
+  deps: ConvertDeps & { readonly workFolder: string },
+  items: readonly CopyItem[],
   { target, wish }: { readonly target: string; readonly wish: CopyWish },
   { signal, emit }: ConvertHooks,
 ): Promise<CopyEnd> {
-  const workFolder = workFolderOf(target, deps.store.instance.id);
-  const lock = await prepareFolders({ settings: { outputDir: target }, workFolder, store: deps.store });
   const stopper = new AbortController();
   const make = {
     ...deps,
-    workFolder,
     extraArgs: deps.ffmpegExtraArgs,
     tagger: createTagger(),
     signal: AbortSignal.any([signal, stopper.signal]),
@@ -134,8 +143,6 @@ export async function exportCopy(
     fault ??= toHarmoniError(error);
     return nothing;
   });
-  lock?.release();
-  await removeFolder(workFolder).catch(() => undefined);
   return { done, present, failed, ...written, stoppedBy: fault };
 }
 

@@ -1,8 +1,7 @@
 import type { Config } from '../config/schema.ts';
 import { isAsWritten, rewritePlaylists } from '../downloads/rewrite-playlists.ts';
 import { createAhead } from '../history/ahead.ts';
-import { createChanges, type Changes } from '../history/changes.ts';
-import { endRun } from '../history/end-run.ts';
+import type { Changes } from '../history/changes.ts';
 import type { Run } from '../history/runs.ts';
 import { isLibraryThere, settleLost } from '../history/settle.ts';
 import type { IndexEntry } from '../history/steps.ts';
@@ -10,8 +9,9 @@ import type { Store } from '../history/store.ts';
 import { lookForWayBack, takeBack } from '../history/take-back.ts';
 import { entryOf } from '../history/trash-file.ts';
 import { changesOf, type Change, type WayBack } from '../history/way-back.ts';
+import { changeLibrary, type LibraryRunEnd } from './library-run.ts';
 import { followUndone, withTheirSongs } from './undo-moves.ts';
-import { HarmoniError, toHarmoniError } from '../errors.ts';
+import { HarmoniError } from '../errors.ts';
 import { atOnce } from '../system/at-once.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Log } from '../system/log.ts';
@@ -34,11 +34,9 @@ export interface UndoPlan {
   readonly changes: readonly Undone[];
 }
 
-export interface UndoEnd {
-  /** The number of the undo, by which it can be taken back itself; undefined when nothing was done. */
-  readonly id: number | undefined;
+/** The undo is a run, and can be taken back itself. */
+export interface UndoEnd extends LibraryRunEnd {
   readonly changes: readonly Undone[];
-  readonly stoppedBy: HarmoniError | undefined;
 }
 
 /** Files that are looked at at the same time. */
@@ -137,7 +135,7 @@ export async function planLastUndo(
 /**
  * Takes a run back, as far as it was planned and is still possible. It is a run of its own, and one that was killed is
  * gone on with by doing it again. An interrupted download that is taken back isn't resumed anymore.
- * @throws HarmoniError usage, when another HARMONI takes back a run
+ * @throws HarmoniError sync-running, library-busy
  */
 export async function undo(
   parts: UndoParts,
@@ -145,20 +143,13 @@ export async function undo(
   { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (done: number) => void },
 ): Promise<UndoEnd> {
   const { store } = parts;
-  if (!store.claims.take([claim])) {
-    throw new HarmoniError('usage', 'Another HARMONI is undoing a run.', {
-      fix: 'Wait until it has finished, then try again.',
-    });
-  }
   const { library, title, id: undoes } = run;
-  const changes = createChanges(store, { kind: 'undo', title, library, undoes });
   const wanted = new Set(
     planned.filter(({ way }) => way !== undefined && way !== 'renew').map((change) => change.id),
   );
   const renewed = planned.filter(({ way }) => way === 'renew');
   const done: Undone[] = [];
-  let stoppedBy: HarmoniError | undefined;
-  try {
+  const end = await changeLibrary(parts, { kind: 'undo', title, library, undoes }, async (changes) => {
     if (run.jobId !== undefined && store.jobs.adopt(run.jobId) !== undefined) store.jobs.end(run.jobId);
     const all = changesOf(store.journal.steps(run.id));
     const otherNames = createOtherNames(all);
@@ -174,18 +165,9 @@ export async function undo(
     done.push(...(await renew({ ...parts, changes }, library, renewed)));
     const settings = { outputDir: library, fileNameTemplate: parts.config.file_name_template };
     await followUndone({ ...parts, changes, settings }, run.id, done);
-  } catch (error) {
-    stoppedBy = toHarmoniError(error);
-  }
-  try {
-    await endRun({ ...parts, changes }, parts.config.trash_days);
-  } catch (error) {
-    stoppedBy ??= toHarmoniError(error);
-  } finally {
-    store.claims.release([claim]);
-  }
+  });
   const left = planned.filter(({ way }) => way === undefined);
-  return { id: changes.id(), changes: [...done, ...left], stoppedBy };
+  return { ...end, changes: [...done, ...left] };
 }
 
 async function renew(
@@ -205,8 +187,6 @@ async function renew(
     return { ...way, id, path, from, isPlaylist: true };
   });
 }
-
-const claim = 'undo';
 
 /** The user's choice led to this file: without it the next download would make it again. */
 function forgetChoice({ overrides }: Pick<Store, 'overrides'>, entry: IndexEntry | undefined): void {
