@@ -14,6 +14,7 @@ import { followUndone, withTheirSongs } from './undo-moves.ts';
 import { HarmoniError } from '../errors.ts';
 import { atOnce } from '../system/at-once.ts';
 import type { Clock } from '../system/clock.ts';
+import { exists } from '../system/files.ts';
 import type { Log } from '../system/log.ts';
 import { trackKeys } from '../tracks/identity.ts';
 import { isSameMedia } from '../tracks/media.ts';
@@ -100,9 +101,9 @@ const asUndone = ({ id, path, from, isPlaylist }: Change, found: WayBack): Undon
   isPlaylist,
 });
 
-/** A playlist file that only HARMONI has written since then can follow the songs. */
+/** A playlist file that only HARMONI has written or moved since then can follow the songs. */
 async function withRenewals(
-  { lists }: Pick<Store, 'lists'>,
+  { lists, journal }: Pick<Store, 'lists' | 'journal'>,
   { library }: Run,
   changes: readonly Undone[],
 ): Promise<readonly Undone[]> {
@@ -110,9 +111,12 @@ async function withRenewals(
   const records = lists.withPlaylist(library);
   return Promise.all(
     changes.map(async (change): Promise<Undone> => {
-      const { id, path, from, isPlaylist, obstacle } = change;
+      const { id, from, isPlaylist, obstacle } = change;
+      if (!isPlaylist || (obstacle !== 'changed' && obstacle !== 'gone')) return change;
+      const path = obstacle === 'gone' ? journal.movedTo(change.path, id) : change.path;
       const record = records.find(({ playlistFile }) => playlistFile === path);
-      const isOurs = isPlaylist && obstacle === 'changed' && record !== undefined;
+      // What the user deleted isn't made again.
+      const isOurs = record !== undefined && (await exists(path));
       return isOurs && (await isAsWritten(record)) ? { id, path, from, isPlaylist, way: 'renew' } : change;
     }),
   );
