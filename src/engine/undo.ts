@@ -26,8 +26,8 @@ export interface UndoParts {
   readonly log: Log;
 }
 
-/** What becomes of one change of a run; `from` is where a moved file was before. */
-export type Undone = WayBack & Pick<Change, 'id' | 'path' | 'from' | 'isPlaylist'>;
+/** What becomes of one change of a run; `from` is where a moved file was before, `kept` where a file is in the trash. */
+export type Undone = WayBack & Pick<Change, 'id' | 'path' | 'from' | 'isPlaylist' | 'kept'>;
 
 export interface UndoPlan {
   readonly run: Run;
@@ -93,7 +93,11 @@ function createOtherNames(changes: readonly Change[]): (change: Change) => reado
     (names.get(keyOf(change)) ?? []).flatMap(({ path }) => (path === change.path ? [] : [path]));
 }
 
-const asUndone = ({ id, path, from, isPlaylist }: Change, found: WayBack): Undone => ({
+const asUndone = (
+  { id, path, from, isPlaylist, kept }: Change,
+  found: WayBack & Pick<Change, 'kept'>,
+): Undone => ({
+  ...(found.obstacle === 'taken' ? { kept } : {}),
   ...found,
   id,
   path,
