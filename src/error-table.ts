@@ -73,6 +73,7 @@ export const errorTable = {
     fix: 'Connect or mount the disk with your music, then try again.',
   },
   'sync-running': { exit: 1, fix: 'Wait for it to finish, then try again.' },
+  'library-busy': { exit: 1, fix: 'Wait for it to finish, then try again.' },
   'file-gone': { exit: 1, fix: "Run harmoni retry, and don't change your library while it runs." },
   'disk-full': { exit: 1, scope: 'job', fix: 'Free up some space, then run harmoni resume.' },
   'store-broken': {

@@ -13,7 +13,7 @@ import { isBelow } from '../system/files.ts';
 import type { Track, TrackList } from '../tracks/track.ts';
 
 /** What became of the file of a song that left its list. */
-export type Removal = 'trashed' | 'not there' | 'yours' | 'changed' | 'in another playlist';
+export type Removal = 'trashed' | 'not there' | 'yours' | 'changed' | 'in another playlist' | 'elsewhere';
 
 export interface RemoveParts extends TrashParts {
   readonly store: Pick<Store, 'files' | 'lists'>;
@@ -21,8 +21,8 @@ export interface RemoveParts extends TrashParts {
 }
 
 /**
- * Moves the files of songs that left a list to the trash: only what HARMONI made, what is unchanged since, and what no
- * other playlist file of HARMONI's leads to. To be called when the playlist files are as the lists are now.
+ * Moves the files of songs that left a list to the trash: only what HARMONI made, what is unchanged since, what no other
+ * playlist file of HARMONI's leads to, and what is in the list's place. Elsewhere it may be there for another reason. To be called when the playlist files are as the lists are now.
  */
 export async function removeLeft(
   parts: RemoveParts,
@@ -38,8 +38,8 @@ export async function removeLeft(
   for (const track of left) {
     const files = store.files.find(track).filter(({ path }) => isBelow(path, settings.outputDir));
     const file = place === undefined ? undefined : await fileOfList(files, place, track, settings);
-    const removal = await standingOf(file, inLists);
-    removals.push(removal);
+    const removal = await standingOf(file ?? files[0], inLists);
+    removals.push(removal === 'trashed' && file === undefined ? 'elsewhere' : removal);
     if (removal === 'trashed' && file !== undefined) await trashSong(parts, file.path);
   }
   return removals;

@@ -1,7 +1,8 @@
 import type { RecipeKind } from '../automation/recipes.ts';
 import { recipeHere } from '../views/recipe.ts';
 import { nextRuns, nextRunText, scheduleOf } from '../views/schedule-text.ts';
-import { holderText, lastSyncText } from '../views/summary-text.ts';
+import { holderText } from '../engine/take-turn.ts';
+import { lastSyncText } from '../views/summary-text.ts';
 import type { WatchParts } from '../views/watch.ts';
 
 export type ScheduleParts = Pick<

@@ -1,5 +1,5 @@
 import { faultOfHeart } from '../automation/heartbeat.ts';
-import { holderText } from '../views/summary-text.ts';
+import { holderText } from '../engine/take-turn.ts';
 import { watchLists, type WatchOptions, type WatchParts } from '../views/watch.ts';
 
 /** harmoni watch. Where another one watches the same data folder, it says so and ends. Returns the exit code. */
@@ -8,7 +8,8 @@ export async function runWatch(parts: WatchParts, options: WatchOptions): Promis
   const other = store.turns.take('watch');
   if (other !== undefined) {
     output.say(`HARMONI is already watching your playlists, ${holderText(other, clock.now())}.`);
-    output.document({ watching: { ...other, since: new Date(other.since).toISOString() } });
+    const { pid, host, since } = other;
+    output.document({ watching: { pid, host, since: new Date(since).toISOString() } });
     return 0;
   }
   try {

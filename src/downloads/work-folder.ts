@@ -2,7 +2,7 @@ import { access, constants, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarmoniError } from '../errors.ts';
 import { asFileError } from '../system/file-errors.ts';
-import { isOwnFolder, listNames } from '../system/files.ts';
+import { isOwnFolder, listNames, removeFolder } from '../system/files.ts';
 import { tryLock, type HeldLock, type Instance } from '../system/lock.ts';
 import { makeFolder } from '../system/make-folder.ts';
 import { hiddenFolderName } from '../system/trash.ts';
@@ -16,17 +16,31 @@ export function workFolderOf(outputDir: string, instanceId: string): string {
 /** In each work folder, held while its HARMONI works: one with another data folder can only tell by this. */
 const lockName = 'lock';
 
+type FolderParts = Pick<JobParts, 'workFolder'> & {
+  readonly settings: Pick<JobParts['settings'], 'outputDir'>;
+  readonly store: Pick<JobParts['store'], 'instance'>;
+};
+
+/**
+ * Does what has work files, and leaves none behind.
+ * @throws HarmoniError output-not-writable or disk-full; what `work` throws
+ */
+export async function inWorkFolder<Result>(parts: FolderParts, work: () => Promise<Result>): Promise<Result> {
+  const lock = await prepareFolders(parts);
+  try {
+    return await work();
+  } finally {
+    lock?.release();
+    await removeFolder(parts.workFolder).catch(() => undefined);
+  }
+}
+
 /**
  * Makes the library and the work folder, and removes what HARMONIs that are gone left behind. The lock is to be released
  * before the work folder is removed.
  * @throws HarmoniError output-not-writable or disk-full
  */
-export async function prepareFolders(
-  parts: Pick<JobParts, 'workFolder'> & {
-    readonly settings: Pick<JobParts['settings'], 'outputDir'>;
-    readonly store: Pick<JobParts['store'], 'instance'>;
-  },
-): Promise<HeldLock | undefined> {
+export async function prepareFolders(parts: FolderParts): Promise<HeldLock | undefined> {
   const { outputDir } = parts.settings;
   try {
     await makeFolder(outputDir);

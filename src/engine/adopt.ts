@@ -3,9 +3,6 @@ import type { Config } from '../config/schema.ts';
 import { placeLists } from '../downloads/list-places.ts';
 import { writePlaylists } from '../downloads/lists.ts';
 import { presenceIn } from '../downloads/presence.ts';
-import { HarmoniError, toHarmoniError } from '../errors.ts';
-import { createChanges } from '../history/changes.ts';
-import { endRun } from '../history/end-run.ts';
 import type { Job } from '../history/jobs.ts';
 import type { Store } from '../history/store.ts';
 import { placeOwned, type AdoptWay, type Placed } from '../library/adopt/carry-out.ts';
@@ -22,6 +19,7 @@ import { isBelow } from '../system/files.ts';
 import type { Log } from '../system/log.ts';
 import type { TrackOutcome } from '../tracks/outcome.ts';
 import type { TrackList } from '../tracks/track.ts';
+import { changeLibrary, type LibraryRunEnd } from './library-run.ts';
 import { settingsOf, type JobConfig } from './wish.ts';
 
 export interface AdoptParts {
@@ -89,20 +87,17 @@ export interface AdoptWish {
   readonly isTaken: (row: AdoptRow) => boolean;
 }
 
-export interface AdoptEnd {
-  /** The run, which can be undone; undefined when nothing was done. */
-  readonly id: number | undefined;
+export interface AdoptEnd extends LibraryRunEnd {
   /** What became of each row that was to be adopted. */
   readonly placed: ReadonlyMap<AdoptRow, Placed>;
   /** Playlist files that were written; absolute. */
   readonly playlists: readonly string[];
-  readonly stoppedBy: HarmoniError | undefined;
 }
 
 /**
  * Adopts what is certain and what the user took, as one run that can be undone, and writes the playlist files. What was
  * killed is gone on with by doing it again.
- * @throws HarmoniError usage, when another HARMONI changes the library
+ * @throws HarmoniError sync-running, library-busy
  */
 export async function adopt(
   parts: AdoptParts,
@@ -110,19 +105,11 @@ export async function adopt(
   wish: AdoptWish,
   { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (done: number) => void },
 ): Promise<AdoptEnd> {
-  const { store, clock, config } = parts;
-  if (store.turns.take('sync') !== undefined) {
-    throw new HarmoniError('usage', 'Another HARMONI is changing this library.', {
-      fix: 'Wait until it has finished, then try again.',
-    });
-  }
-  const run = { kind: 'adopt', title: view.folder, library: config.output_dir } as const;
-  const changes = createChanges(store, run);
+  const { store, config } = parts;
   const placed = new Map<AdoptRow, Placed>();
   let playlists: readonly string[] = [];
-  let stoppedBy: HarmoniError | undefined;
-  const keep = (error: unknown): void => void (stoppedBy ??= toHarmoniError(error));
-  try {
+  const run = { kind: 'adopt', title: view.folder, library: config.output_dir } as const;
+  const end = await changeLibrary(parts, run, async (changes, keep) => {
     const settings = settingsOf(config, { accept: 'sure' });
     const job = jobOf(view.lists);
     const places = await placeLists(job.lists, settings, store.lists);
@@ -131,17 +118,8 @@ export async function adopt(
     // Also after a stop: what is there is in its playlists.
     const outcomes = outcomesOf(view.lists, placed);
     playlists = [...(await writePlaylists({ ...parts, job, places, changes, settings }, outcomes)).values()];
-  } catch (error) {
-    keep(error);
-  }
-  try {
-    await endRun({ store, clock, changes }, config.trash_days);
-  } catch (error) {
-    keep(error);
-  } finally {
-    store.turns.release('sync');
-  }
-  return { id: changes.id(), placed, playlists, stoppedBy };
+  });
+  return { ...end, placed, playlists };
 }
 
 async function placeAll(

@@ -1,10 +1,8 @@
 import { rm } from 'node:fs/promises';
 import type { Config } from '../config/schema.ts';
-import { prepareFolders, workFolderOf } from '../downloads/work-folder.ts';
+import { inWorkFolder, workFolderOf } from '../downloads/work-folder.ts';
 import { createTagger } from '../downloads/tag.ts';
 import { HarmoniError, scopeOf, toHarmoniError } from '../errors.ts';
-import { createChanges } from '../history/changes.ts';
-import { endRun } from '../history/end-run.ts';
 import type { Store } from '../history/store.ts';
 import type { Conversion, ConvertPlan } from '../library/convert/plan.ts';
 import {
@@ -22,8 +20,8 @@ import { songsOf, type LibrarySong } from '../library/songs.ts';
 import { atOnce } from '../system/at-once.ts';
 import type { Clock } from '../system/clock.ts';
 import { asFileError } from '../system/file-errors.ts';
-import { removeFolder } from '../system/files.ts';
 import type { Log } from '../system/log.ts';
+import { changeLibrary, type LibraryRunEnd } from './library-run.ts';
 
 /** What converting takes from outside. */
 export interface ConvertDeps {
@@ -49,13 +47,10 @@ export interface ConvertHooks {
   readonly emit: (event: ConvertEvent) => void;
 }
 
-export interface ConvertEnd {
-  /** The number of the run, which can be undone; undefined when nothing was changed. */
-  readonly id: number | undefined;
+export interface ConvertEnd extends LibraryRunEnd {
   /** Old and new path of each file that was converted. */
   readonly done: readonly { readonly song: LibrarySong; readonly path: string; readonly sizeBytes: number }[];
   readonly failed: readonly { readonly song: LibrarySong; readonly error: HarmoniError }[];
-  readonly stoppedBy: HarmoniError | undefined;
 }
 
 /** Files that wait for the playlist files, which are written once for all of them. */
@@ -66,6 +61,7 @@ const mostWaiting = 25;
  * the old file goes to the trash. One failing song doesn't stop the rest. Whenever it is stopped, each song is there as it
  * was or as it will be, and the next run goes on.
  * @param unfinished of runs that were killed
+ * @throws HarmoniError sync-running, library-busy; output-not-writable, disk-full
  */
 export async function convertInPlace(
   deps: ConvertDeps,
@@ -73,47 +69,54 @@ export async function convertInPlace(
   unfinished: Renamed,
   { signal, emit }: ConvertHooks,
 ): Promise<ConvertEnd> {
-  const { store, clock, config } = deps;
-  const library = config.output_dir;
-  const changes = createChanges(store, { kind: 'convert', title: titleOf(conversions), library });
-  const parts: InPlaceParts = {
-    ...deps,
-    changes,
-    settings: { outputDir: library },
-    playlistFiles: await playlistsBelow(library),
-    workFolder: workFolderOf(library, store.instance.id),
-  };
-  let stoppedBy: HarmoniError | undefined;
-  const stopper = new AbortController();
-  const hooks = { signal: AbortSignal.any([signal, stopper.signal]), emit };
-  const course = createCourse(parts, deps, hooks);
-  const stop = (thrown: unknown): void => {
-    stoppedBy ??= toHarmoniError(asFileError(thrown, library));
-    stopper.abort(stoppedBy);
-  };
-  const lock = await prepareFolders(parts);
-  try {
-    await finishRenames(parts, unfinished);
-    const songs = conversions.map(({ song }) => song);
-    const planOf = new Map(conversions.map((one) => [one.song, one]));
-    // Each of them ends before this goes on.
-    await atOnce(await groupLinks(songs, songsOf(store, library)), deps.cores, async (group) => {
-      const conversion = planOf.get(group.song);
-      if (conversion !== undefined && !hooks.signal.aborted)
-        await course.convert(group, conversion).catch(stop);
-    });
-  } catch (error) {
-    stop(error);
-  }
-  // Also after Ctrl+C: what has its name is finished.
-  await course.settle().catch((error: unknown) => (stoppedBy ??= toHarmoniError(error)));
-  await endRun({ store, clock, changes }, config.trash_days).catch((error: unknown) => {
-    stoppedBy ??= toHarmoniError(error);
+  const { store } = deps;
+  const library = deps.config.output_dir;
+  const run = { kind: 'convert', title: titleOf(conversions), library } as const;
+  const settings = { outputDir: library };
+  const workFolder = workFolderOf(library, store.instance.id);
+  const ended: Ended = { done: [], failed: [] };
+  const end = await inWorkFolder({ store, settings, workFolder }, () =>
+    changeLibrary(deps, run, async (changes, keep) => {
+      const playlistFiles = await playlistsBelow(library);
+      const parts: InPlaceParts = { ...deps, changes, settings, playlistFiles, workFolder };
+      const stopper = new AbortController();
+      const hooks = { signal: AbortSignal.any([signal, stopper.signal]), emit };
+      const course = createCourse(parts, deps, hooks, ended);
+      const stop = (thrown: unknown): void => {
+        const error = toHarmoniError(asFileError(thrown, library));
+        keep(error);
+        stopper.abort(error);
+      };
+      await finishRenames(parts, unfinished)
+        .then(() => convertAll(course, conversions, { deps, signal: hooks.signal, stop }))
+        .catch(stop);
+      // Also after Ctrl+C: what has its name is finished.
+      await course.settle();
+    }),
+  );
+  return { ...end, ...ended };
+}
+
+/** Each of them ends before this does. */
+async function convertAll(
+  course: ReturnType<typeof createCourse>,
+  conversions: readonly Conversion[],
+  {
+    deps: { store, config, cores },
+    signal,
+    stop,
+  }: {
+    readonly deps: ConvertDeps;
+    readonly signal: AbortSignal;
+    readonly stop: (thrown: unknown) => void;
+  },
+): Promise<void> {
+  const planOf = new Map(conversions.map((one) => [one.song, one]));
+  const groups = await groupLinks([...planOf.keys()], songsOf(store, config.output_dir));
+  await atOnce(groups, cores, async (group) => {
+    const conversion = planOf.get(group.song);
+    if (conversion !== undefined && !signal.aborted) await course.convert(group, conversion).catch(stop);
   });
-  lock?.release();
-  await removeFolder(parts.workFolder).catch(() => undefined);
-  store.claims.releaseAll();
-  return { id: changes.id(), ...course.ended(), stoppedBy };
 }
 
 /**
@@ -142,10 +145,19 @@ export async function withoutLinks(
   };
 }
 
+/** What became of songs so far. */
+interface Ended {
+  readonly done: { song: LibrarySong; path: string; sizeBytes: number }[];
+  readonly failed: { song: LibrarySong; error: HarmoniError }[];
+}
+
 /** Does the songs, and remembers what became of them. */
-function createCourse(parts: InPlaceParts, deps: ConvertDeps, { signal, emit }: ConvertHooks) {
-  const done: { song: LibrarySong; path: string; sizeBytes: number }[] = [];
-  const failed: { song: LibrarySong; error: HarmoniError }[] = [];
+function createCourse(
+  parts: InPlaceParts,
+  deps: ConvertDeps,
+  { signal, emit }: ConvertHooks,
+  { done, failed }: Ended,
+) {
   let waiting = new Map<string, string>();
   const make: MakeParts = {
     ...deps,
@@ -182,11 +194,8 @@ function createCourse(parts: InPlaceParts, deps: ConvertDeps, { signal, emit }: 
 
   return {
     settle,
-    ended: () => ({ done, failed }),
     async convert(group: SongGroup, conversion: Conversion): Promise<void> {
       const { song } = conversion;
-      // Another HARMONI is at it.
-      if (!parts.store.claims.take(group.names.map((name) => `convert:${name}`))) return;
       emit({ type: 'begun', song });
       try {
         await convertOne(group, conversion);

@@ -2,9 +2,7 @@ import type { Config } from '../config/schema.ts';
 import { renameInPlaylists } from '../downloads/rename-in-playlists.ts';
 import { trashCover } from '../downloads/album-cover.ts';
 import { sidecarsOf } from '../downloads/sidecars.ts';
-import { toHarmoniError, type HarmoniError } from '../errors.ts';
-import { createChanges, type Changes } from '../history/changes.ts';
-import { endRun } from '../history/end-run.ts';
+import type { Changes } from '../history/changes.ts';
 import { settleLost } from '../history/settle.ts';
 import type { Store } from '../history/store.ts';
 import { trashFile } from '../history/trash-file.ts';
@@ -24,6 +22,7 @@ import { songsOf } from '../library/songs.ts';
 import type { Clock } from '../system/clock.ts';
 import { factsAt, isUnchanged } from '../system/file-facts.ts';
 import { isNameKey } from '../tracks/identity.ts';
+import { changeLibrary, type LibraryRunEnd } from './library-run.ts';
 
 export interface DuplicateParts {
   readonly store: Store;
@@ -75,19 +74,17 @@ export interface Removal {
   readonly copy: Copy;
 }
 
-export interface RemovalEnd {
-  /** The number of the run, by which it's undone; undefined when nothing was changed. */
-  readonly id: number | undefined;
+export interface RemovalEnd extends LibraryRunEnd {
   /** Paths that are in the trash now. */
   readonly removed: readonly string[];
   /** Left alone, because a file has changed since it was looked at. */
   readonly left: readonly string[];
-  readonly stoppedBy: HarmoniError | undefined;
 }
 
 /**
  * Moves copies to the trash, as a run that can be undone. Playlist files lead to the ones that stay before anything goes, so
  * a kill in between leaves none that leads nowhere.
+ * @throws HarmoniError sync-running, library-busy
  */
 export async function removeDuplicates(
   parts: DuplicateParts,
@@ -96,11 +93,10 @@ export async function removeDuplicates(
 ): Promise<RemovalEnd> {
   const { store, clock, config } = parts;
   const library = config.output_dir;
-  const changes = createChanges(store, { kind: 'duplicates', title: titleOf(removals), library });
   const removed: string[] = [];
   const left: string[] = [];
-  let stoppedBy: HarmoniError | undefined;
-  try {
+  const run = { kind: 'duplicates', title: titleOf(removals), library } as const;
+  const end = await changeLibrary(parts, run, async (changes) => {
     const sure: Removal[] = [];
     for (const removal of removals) {
       if ((await isAsSeen(removal.keep)) && (await isAsSeen(removal.copy))) sure.push(removal);
@@ -120,13 +116,8 @@ export async function removeDuplicates(
       removed.push(...(await removeCopy({ store, clock, changes }, removal)));
       onProgress(removed.length);
     }
-  } catch (error) {
-    stoppedBy = toHarmoniError(error);
-  }
-  await endRun({ store, clock, changes }, config.trash_days).catch((error: unknown) => {
-    stoppedBy ??= toHarmoniError(error);
   });
-  return { id: changes.id(), removed, left, stoppedBy };
+  return { ...end, removed, left };
 }
 
 const titleOf = (removals: readonly Removal[]): string =>

@@ -1,11 +1,9 @@
-import { prepareFolders } from '../downloads/work-folder.ts';
+import { inWorkFolder } from '../downloads/work-folder.ts';
 import { putAlbumCover } from '../downloads/album-cover.ts';
 import { putLyrics } from '../downloads/lyrics-file.ts';
-import type { JobParts } from '../downloads/job-parts.ts';
 import type { Tagger } from '../downloads/tag.ts';
-import { HarmoniError, toHarmoniError } from '../errors.ts';
-import { createChanges, type Changes } from '../history/changes.ts';
-import { endRun } from '../history/end-run.ts';
+import { toHarmoniError, type HarmoniError } from '../errors.ts';
+import type { Changes } from '../history/changes.ts';
 import type { Store } from '../history/store.ts';
 import { albumBatches, onePerFile, type Album } from '../library/enrich/batches.ts';
 import { findTags, shownOf, type Shown, type Wanted } from '../library/enrich/find-tags.ts';
@@ -15,7 +13,7 @@ import { trackOf } from '../library/song-track.ts';
 import type { LibrarySong } from '../library/songs.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Log } from '../system/log.ts';
-import { removeFolder } from '../system/files.ts';
+import { changeLibrary, type LibraryRunEnd } from './library-run.ts';
 
 export interface EnrichParts {
   readonly store: Store;
@@ -54,28 +52,24 @@ export interface EnrichProgress {
   readonly written: number;
 }
 
-export interface EnrichEnd {
-  /** The run, which can be undone; undefined when nothing was changed. */
-  readonly id: number | undefined;
+export interface EnrichEnd extends LibraryRunEnd {
   readonly written: readonly Shown[];
   readonly left: readonly { readonly path: string; readonly why: string }[];
   /** Songs that nothing was found for. */
   readonly unchanged: number;
   /** A service that couldn't be asked to the end. */
   readonly stopped: readonly HarmoniError[];
-  readonly stoppedBy: HarmoniError | undefined;
   readonly isDeclined: boolean;
 }
 
 /** Songs that are looked up together, with their covers in memory. */
 const mostAtOnce = 100;
-const claim = 'enrich';
 
 /**
  * Adds what songs lack, album by album, as a run that can be undone. What is written is kept, however it ends; doing it
  * again goes on where it stopped, because songs that have everything are left alone.
  * @param all every song of the library
- * @throws HarmoniError usage, when another HARMONI is at it; output-not-writable, disk-full
+ * @throws HarmoniError library-busy; output-not-writable, disk-full
  */
 export async function enrichLibrary(
   parts: EnrichParts,
@@ -83,41 +77,37 @@ export async function enrichLibrary(
   isMeant: (song: LibrarySong) => boolean,
   options: EnrichOptions,
 ): Promise<EnrichEnd> {
-  const { store, library, workFolder } = parts;
-  if (!store.claims.take([claim])) {
-    throw new HarmoniError('usage', 'Another HARMONI is adding metadata.', {
-      fix: 'Wait until it has finished, then try again.',
-    });
-  }
-  const settings = { outputDir: library } as JobParts['settings']; // all that is read of them
-  const lock =
-    options.isDryRun === true
-      ? undefined
-      : await prepareFolders({ settings, workFolder, store }).catch((error: unknown) => {
-          store.claims.release([claim]);
-          throw error;
-        });
-  const changes = createChanges(store, { kind: 'enrich', title: options.title, library });
-  const round = createRound(parts, changes, all, options);
-  let stoppedBy: HarmoniError | undefined;
-  try {
-    const mayLack = (song: LibrarySong): boolean =>
-      isMeant(song) && canBeTagged(song) && options.enrichers.some((one) => one.mayLack(song));
-    await round.run(
-      albumBatches(onePerFile(all.filter(canBeTagged), mayLack), mayLack, options.songsAtOnce ?? mostAtOnce),
-      mayLack,
+  const { store, clock, library, workFolder, trashDays } = parts;
+  const settings = { outputDir: library };
+  const mayLack = (song: LibrarySong): boolean =>
+    isMeant(song) && canBeTagged(song) && options.enrichers.some((one) => one.mayLack(song));
+  const run = { kind: 'enrich', title: options.title, library } as const;
+  const runParts = { store, clock, config: { trash_days: trashDays } };
+  let ended = nothingFound;
+  const enrich = (): Promise<LibraryRunEnd> =>
+    changeLibrary(
+      runParts,
+      run,
+      async (changes, keep) => {
+        const round = createRound(parts, changes, all, options);
+        const songs = onePerFile(all.filter(canBeTagged), mayLack);
+        await round.run(albumBatches(songs, mayLack, options.songsAtOnce ?? mostAtOnce), mayLack).catch(keep);
+        ended = round.end();
+      },
+      'enrich',
     );
-  } catch (error) {
-    stoppedBy = toHarmoniError(error);
-  }
-  await endRun({ store, clock: parts.clock, changes }, parts.trashDays).catch((error: unknown) => {
-    stoppedBy ??= toHarmoniError(error);
-  });
-  lock?.release();
-  await removeFolder(workFolder).catch(() => undefined);
-  store.claims.release([claim]);
-  return { ...round.end(), id: changes.id(), stoppedBy };
+  const end =
+    options.isDryRun === true ? await enrich() : await inWorkFolder({ store, settings, workFolder }, enrich);
+  return { ...ended, ...end };
 }
+
+const nothingFound: Omit<EnrichEnd, keyof LibraryRunEnd> = {
+  written: [],
+  left: [],
+  stopped: [],
+  unchanged: 0,
+  isDeclined: false,
+};
 
 /** A broken file is not made any better. */
 const canBeTagged = (song: LibrarySong): boolean =>

@@ -26,7 +26,7 @@ export function newPaths({ lists }: Pick<JobReport, 'lists'>): readonly string[]
 
 /**
  * Adds to songs that were just downloaded, as a run of its own that can be undone. Asks nothing.
- * @throws HarmoniError output-not-writable, disk-full; usage, when another HARMONI is adding metadata
+ * @throws HarmoniError output-not-writable, disk-full; library-busy
  */
 export function enrichNew(
   { store, clock, outputDir: library, trashDays, coverTemplate, signal }: EnrichNewParts,

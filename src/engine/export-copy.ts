@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createTagger } from '../downloads/tag.ts';
 import { pathsIn } from '../downloads/m3u8.ts';
-import { prepareFolders, workFolderOf } from '../downloads/work-folder.ts';
+import { inWorkFolder, workFolderOf } from '../downloads/work-folder.ts';
 import { HarmoniError, scopeOf, toHarmoniError } from '../errors.ts';
 import type { Store } from '../history/store.ts';
 import { renderCopyLists } from '../library/copy/car-text.ts';
@@ -20,7 +20,9 @@ import { parseQuery } from '../library/query.ts';
 import { nameOf, songsOf, type LibrarySong } from '../library/songs.ts';
 import { atOnce } from '../system/at-once.ts';
 import { asFileError } from '../system/file-errors.ts';
-import { isBelow, readPlainFile, removeFolder, sha256, writeFileAtomic } from '../system/files.ts';
+import { isBelow, readPlainFile, sha256, writeFileAtomic } from '../system/files.ts';
+import { foldName } from '../tracks/fold.ts';
+import { nearestName } from '../tracks/nearest-name.ts';
 import type { ConvertDeps, ConvertEvent, ConvertHooks } from './convert.ts';
 
 export interface CopyEnd {
@@ -35,20 +37,29 @@ export interface CopyEnd {
 }
 
 /**
- * The playlists whose songs a query means, in their order. A query without `list:` means none.
+ * The playlists of these names, or those that a query means, with their songs that it means, in their order. Without
+ * names, a query without `list:` means none.
  * @param library absolute
+ * @throws HarmoniError usage, when a name isn't the one of a playlist
  */
 export async function findCopyLists(
   store: Pick<Store, 'files' | 'lists'>,
   library: string,
   words: readonly string[],
+  names: readonly string[],
 ): Promise<readonly CopyList[]> {
   const query = parseQuery(words, library);
-  if (!query.asksForLists) return [];
+  if (!query.asksForLists && names.length === 0) return [];
+  const records = store.lists.withPlaylist(library);
+  checkNames(
+    names,
+    records.map(({ name }) => name),
+  );
+  const wanted = new Set(names.map(foldName));
   const byPath = new Map(songsOf(store, library).map((song) => [song.file.path, song]));
   const found: CopyList[] = [];
-  for (const { name, label, playlistFile } of store.lists.withPlaylist(library)) {
-    if (playlistFile === undefined) continue;
+  for (const { name, label, playlistFile } of records) {
+    if (playlistFile === undefined || (names.length > 0 && !wanted.has(foldName(name)))) continue;
     const lines = pathsIn((await readPlainFile(playlistFile))?.toString() ?? '');
     const songs = lines.flatMap((line) => byPath.get(resolve(dirname(playlistFile), line)) ?? []);
     const meant = songs.filter(
@@ -57,6 +68,17 @@ export async function findCopyLists(
     if (meant.length > 0) found.push({ name, label, songs: meant });
   }
   return found;
+}
+
+/** @throws HarmoniError usage */
+function checkNames(names: readonly string[], known: readonly string[]): void {
+  const folded = new Map(known.map((name) => [foldName(name), name]));
+  const unknown = names.find((name) => !folded.has(foldName(name)));
+  if (unknown === undefined) return;
+  const near = folded.get(nearestName(foldName(unknown), [...folded.keys()]) ?? '');
+  throw new HarmoniError('usage', `Your library has no playlist called "${unknown}".`, {
+    fix: near === undefined ? 'Check the name of the playlist.' : `Did you mean "${near}"?`,
+  });
 }
 
 /** A copy in the library would be songs of it. @throws HarmoniError usage */
@@ -82,15 +104,24 @@ async function realPlace(path: string): Promise<string> {
 export async function exportCopy(
   deps: ConvertDeps,
   items: readonly CopyItem[],
+  where: { readonly target: string; readonly wish: CopyWish },
+  hooks: ConvertHooks,
+): Promise<CopyEnd> {
+  const { store } = deps;
+  const workFolder = workFolderOf(where.target, store.instance.id);
+  const folders = { settings: { outputDir: where.target }, workFolder, store };
+  return inWorkFolder(folders, () => copyAll({ ...deps, workFolder }, items, where, hooks));
+}
+
+async function copyAll(
+  deps: ConvertDeps & { readonly workFolder: string },
+  items: readonly CopyItem[],
   { target, wish }: { readonly target: string; readonly wish: CopyWish },
   { signal, emit }: ConvertHooks,
 ): Promise<CopyEnd> {
-  const workFolder = workFolderOf(target, deps.store.instance.id);
-  const lock = await prepareFolders({ settings: { outputDir: target }, workFolder, store: deps.store });
   const stopper = new AbortController();
   const make = {
     ...deps,
-    workFolder,
     extraArgs: deps.ffmpegExtraArgs,
     tagger: createTagger(),
     signal: AbortSignal.any([signal, stopper.signal]),
@@ -134,8 +165,6 @@ export async function exportCopy(
     fault ??= toHarmoniError(error);
     return nothing;
   });
-  lock?.release();
-  await removeFolder(workFolder).catch(() => undefined);
   return { done, present, failed, ...written, stoppedBy: fault };
 }
 

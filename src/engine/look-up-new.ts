@@ -22,7 +22,7 @@ const songsAtOnce = 20;
  * keeps what was written, and leaves the rest to `library enrich`.
  * @param title what people know the run by
  * @returns what the report says of it; undefined when there's nothing to say
- * @throws HarmoniError output-not-writable, disk-full; usage, when another HARMONI is adding metadata
+ * @throws HarmoniError output-not-writable, disk-full; library-busy
  */
 export async function lookUpNew(
   parts: LookUpParts,

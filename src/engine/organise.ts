@@ -1,7 +1,5 @@
 import type { Config } from '../config/schema.ts';
-import { HarmoniError, toHarmoniError } from '../errors.ts';
-import { createChanges } from '../history/changes.ts';
-import { endRun } from '../history/end-run.ts';
+import { HarmoniError } from '../errors.ts';
 import { isLibraryThere, settleLost } from '../history/settle.ts';
 import type { Store } from '../history/store.ts';
 import {
@@ -17,6 +15,7 @@ import { planOrganise, type OrganisePlan } from '../library/organise/plan.ts';
 import { songsOf } from '../library/songs.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Log } from '../system/log.ts';
+import { changeLibrary, type LibraryRunEnd } from './library-run.ts';
 import { findSongs } from './library-songs.ts';
 
 export interface OrganiseParts {
@@ -46,12 +45,9 @@ export interface OrganiseView {
   readonly ownMoves: number;
 }
 
-export interface OrganiseEnd extends CarriedOut {
-  /** The run, which can be undone; undefined when nothing was done. */
-  readonly id: number | undefined;
+export interface OrganiseEnd extends CarriedOut, LibraryRunEnd {
   /** Playlist files that follow; absolute. */
   readonly playlists: readonly string[];
-  readonly stoppedBy: HarmoniError | undefined;
 }
 
 /**
@@ -88,42 +84,31 @@ export function hasWork({ plan }: OrganiseView): boolean {
 
 /**
  * Carries it out as one run, which can be undone. What was killed is gone on with by doing it again.
- * @throws HarmoniError usage, when another HARMONI syncs or puts files in order
+ * @throws HarmoniError sync-running, library-busy
  */
 export async function organise(
   parts: OrganiseParts,
   { plan, wish }: OrganiseView,
   { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (done: number) => void },
 ): Promise<OrganiseEnd> {
-  const { store, clock, config } = parts;
   const { library } = plan;
-  if (store.turns.take('sync') !== undefined) {
-    throw new HarmoniError('usage', 'Another HARMONI is syncing or organizing this library.', {
-      fix: 'Wait until it has finished, then try again.',
-    });
-  }
-  const changes = createChanges(store, { kind: 'organise', title: titleOf(wish), library });
   const done = nothingDone();
   let playlists: readonly string[] = [];
-  let stoppedBy: HarmoniError | undefined;
-  const how = config.same_track_in_second_list === 'copy' ? 'copy' : 'link';
-  const keep = (error: unknown): void => void (stoppedBy ??= toHarmoniError(error));
-  try {
+  const how = parts.config.same_track_in_second_list === 'copy' ? 'copy' : 'link';
+  const run = { kind: 'organise', title: titleOf(wish), library } as const;
+  const end = await changeLibrary(parts, run, async (changes, keep) => {
     const work = { ...parts, changes, signal, onProgress, how } as const;
-    await carryOut(work, plan, done).catch(keep);
+    const isWhole = await carryOut(work, plan, done).then(
+      () => true,
+      (error: unknown) => {
+        keep(error);
+        return false;
+      },
+    );
     // Also after a stop: the songs that were moved are in their playlists again.
-    playlists = await lookAfterPlaylists(work, { plan, wish }, done, stoppedBy === undefined);
-  } catch (error) {
-    keep(error);
-  }
-  try {
-    await endRun({ store, clock, changes }, config.trash_days);
-  } catch (error) {
-    keep(error);
-  } finally {
-    store.turns.release('sync');
-  }
-  return { ...done, id: changes.id(), playlists, stoppedBy };
+    playlists = await lookAfterPlaylists(work, { plan, wish }, done, isWhole);
+  });
+  return { ...done, ...end, playlists };
 }
 
 async function lookAfterPlaylists(

@@ -8,8 +8,6 @@ import { presenceIn, presenceOf } from '../downloads/presence.ts';
 import type { Config } from '../config/schema.ts';
 import { titleOf } from '../downloads/title-of.ts';
 import { HarmoniError } from '../errors.ts';
-import { createChanges } from '../history/changes.ts';
-import { endRun } from '../history/end-run.ts';
 import type { ChangeStore } from '../history/finish.ts';
 import type { Followed, FollowedEntry } from '../history/followed.ts';
 import type { Store } from '../history/store.ts';
@@ -21,6 +19,7 @@ import type { JobReport } from '../tracks/outcome.ts';
 import type { Track, TrackList } from '../tracks/track.ts';
 import type { Chosen } from './choice.ts';
 import { withoutDoubles } from './doubles.ts';
+import { asRun } from './library-run.ts';
 import { waitingTracks } from './review.ts';
 import { settingsOf, type JobConfig } from './wish.ts';
 
@@ -174,23 +173,26 @@ export interface EndSyncParts {
  * @returns what became of the songs that left, by list
  */
 export async function endSync(
-  { store, config, clock }: EndSyncParts,
+  parts: EndSyncParts,
   lists: readonly SyncedList[],
   jobId: number | undefined,
 ): Promise<ReadonlyMap<number, readonly Removal[]>> {
+  const { store, config, clock } = parts;
   const settings = settingsOf(config, { accept: 'sure' });
   const removals = new Map<number, readonly Removal[]>();
   const plans = changedPlans(lists);
   const title = titleOf(plans.map(({ list }) => list));
-  const changes = createChanges(store, { kind: 'sync', title, library: config.output_dir, jobId });
   const mayTrash = isAllRead(lists);
   const waits = (plan: ListPlan): boolean => !mayTrash && isToTrash(plan);
-  for (const plan of plans) {
-    if (!mayTrash || !isToTrash(plan)) continue;
-    const removal = removeLeft({ store, clock, changes, settings }, plan.list, plan.left);
-    removals.set(plan.followed.id, await removal);
-  }
-  await endRun({ changes, store, clock }, config.trash_days);
+  const run = { kind: 'sync', title, library: config.output_dir, jobId } as const;
+  const { stoppedBy } = await asRun(parts, run, async (changes) => {
+    for (const plan of plans) {
+      if (!mayTrash || !isToTrash(plan)) continue;
+      const removal = removeLeft({ store, clock, changes, settings }, plan.list, plan.left);
+      removals.set(plan.followed.id, await removal);
+    }
+  });
+  if (stoppedBy !== undefined) throw stoppedBy;
   const isPresent = (track: Track): boolean =>
     presenceOf(store.files.find(track), store.overrides.find(track), settings).some(
       ({ standing }) => standing === 'right',

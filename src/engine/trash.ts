@@ -3,9 +3,8 @@ import { basename, dirname, join, parse } from 'node:path';
 import type { Config } from '../config/schema.ts';
 import { rewritePlaylists } from '../downloads/rewrite-playlists.ts';
 import { isCoverName, lrcOf } from '../downloads/sidecars.ts';
-import { HarmoniError, toHarmoniError } from '../errors.ts';
-import { createChanges, type Changes } from '../history/changes.ts';
-import { endRun } from '../history/end-run.ts';
+import { HarmoniError } from '../errors.ts';
+import type { Changes } from '../history/changes.ts';
 import type { Run } from '../history/runs.ts';
 import { isLibraryThere, settleLost } from '../history/settle.ts';
 import type { Step } from '../history/steps.ts';
@@ -17,6 +16,7 @@ import type { Log } from '../system/log.ts';
 import { listTrash, removeEmptyFolders, type Trashed } from '../system/trash-folder.ts';
 import { asTrashError, trashOf, wayInTrash } from '../system/trash.ts';
 import { trackKeys } from '../tracks/identity.ts';
+import { changeLibrary, type LibraryRunEnd } from './library-run.ts';
 
 export interface TrashParts {
   readonly store: Store;
@@ -42,13 +42,10 @@ export interface RestoredItem {
   readonly obstacle?: 'taken' | 'gone';
 }
 
-export interface RestoreEnd {
-  /** The run, which can be undone; undefined when nothing was restored. */
-  readonly id: number | undefined;
+export interface RestoreEnd extends LibraryRunEnd {
   readonly items: readonly RestoredItem[];
   /** Playlist files that have their songs again; absolute. */
   readonly playlists: readonly string[];
-  readonly stoppedBy: HarmoniError | undefined;
 }
 
 /** What is in the trash of the library, the newest day first. */
@@ -103,23 +100,21 @@ export function findInTrash(items: readonly TrashItem[], name: string): TrashIte
 /**
  * Brings files back to their places, never over another file, as a run of its own. The playlist files of their lists get
  * them back, where the lists still have them.
- * @throws HarmoniError library-missing
+ * @throws HarmoniError library-missing, sync-running, library-busy
  */
 export async function restoreFromTrash(
   parts: TrashParts,
   items: readonly TrashItem[],
   signal: AbortSignal,
 ): Promise<RestoreEnd> {
-  const { store, clock, config } = parts;
-  const library = config.output_dir;
+  const library = parts.config.output_dir;
   if (!(await isLibraryThere(library))) {
     throw new HarmoniError('library-missing', `${library} is empty or missing.`);
   }
-  const changes = createChanges(store, { kind: 'restore', title: titleOf(items), library });
   const done: RestoredItem[] = [];
   let playlists: readonly string[] = [];
-  let stoppedBy: HarmoniError | undefined;
-  try {
+  const run = { kind: 'restore', title: titleOf(items), library } as const;
+  const end = await changeLibrary(parts, run, async (changes) => {
     const all = await readTrash(parts);
     for (const item of items) {
       signal.throwIfAborted();
@@ -130,13 +125,8 @@ export async function restoreFromTrash(
       for (const other of others) done.push(await restoreItem(parts, changes, other));
     }
     playlists = await followUp(parts, changes, done);
-  } catch (error) {
-    stoppedBy = toHarmoniError(error);
-  }
-  await endRun({ store, clock, changes }, config.trash_days).catch((error: unknown) => {
-    stoppedBy ??= toHarmoniError(error);
   });
-  return { id: changes.id(), items: done, playlists, stoppedBy };
+  return { ...end, items: done, playlists };
 }
 
 /** What went to the trash with a song: its lyrics, and the cover of its folder. Pure. */

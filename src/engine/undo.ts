@@ -1,8 +1,7 @@
 import type { Config } from '../config/schema.ts';
 import { isAsWritten, rewritePlaylists } from '../downloads/rewrite-playlists.ts';
 import { createAhead } from '../history/ahead.ts';
-import { createChanges, type Changes } from '../history/changes.ts';
-import { endRun } from '../history/end-run.ts';
+import type { Changes } from '../history/changes.ts';
 import type { Run } from '../history/runs.ts';
 import { isLibraryThere, settleLost } from '../history/settle.ts';
 import type { IndexEntry } from '../history/steps.ts';
@@ -10,10 +9,12 @@ import type { Store } from '../history/store.ts';
 import { lookForWayBack, takeBack } from '../history/take-back.ts';
 import { entryOf } from '../history/trash-file.ts';
 import { changesOf, type Change, type WayBack } from '../history/way-back.ts';
+import { changeLibrary, type LibraryRunEnd } from './library-run.ts';
 import { followUndone, withTheirSongs } from './undo-moves.ts';
-import { HarmoniError, toHarmoniError } from '../errors.ts';
+import { HarmoniError } from '../errors.ts';
 import { atOnce } from '../system/at-once.ts';
 import type { Clock } from '../system/clock.ts';
+import { exists } from '../system/files.ts';
 import type { Log } from '../system/log.ts';
 import { trackKeys } from '../tracks/identity.ts';
 import { isSameMedia } from '../tracks/media.ts';
@@ -25,8 +26,8 @@ export interface UndoParts {
   readonly log: Log;
 }
 
-/** What becomes of one change of a run; `from` is where a moved file was before. */
-export type Undone = WayBack & Pick<Change, 'id' | 'path' | 'from' | 'isPlaylist'>;
+/** What becomes of one change of a run; `from` is where a moved file was before, `kept` where a file is in the trash. */
+export type Undone = WayBack & Pick<Change, 'id' | 'path' | 'from' | 'isPlaylist' | 'kept'>;
 
 export interface UndoPlan {
   readonly run: Run;
@@ -34,11 +35,9 @@ export interface UndoPlan {
   readonly changes: readonly Undone[];
 }
 
-export interface UndoEnd {
-  /** The number of the undo, by which it can be taken back itself; undefined when nothing was done. */
-  readonly id: number | undefined;
+/** The undo is a run, and can be taken back itself. */
+export interface UndoEnd extends LibraryRunEnd {
   readonly changes: readonly Undone[];
-  readonly stoppedBy: HarmoniError | undefined;
 }
 
 /** Files that are looked at at the same time. */
@@ -94,7 +93,11 @@ function createOtherNames(changes: readonly Change[]): (change: Change) => reado
     (names.get(keyOf(change)) ?? []).flatMap(({ path }) => (path === change.path ? [] : [path]));
 }
 
-const asUndone = ({ id, path, from, isPlaylist }: Change, found: WayBack): Undone => ({
+const asUndone = (
+  { id, path, from, isPlaylist, kept }: Change,
+  found: WayBack & Pick<Change, 'kept'>,
+): Undone => ({
+  ...(found.obstacle === 'taken' ? { kept } : {}),
   ...found,
   id,
   path,
@@ -102,9 +105,9 @@ const asUndone = ({ id, path, from, isPlaylist }: Change, found: WayBack): Undon
   isPlaylist,
 });
 
-/** A playlist file that only HARMONI has written since then can follow the songs. */
+/** A playlist file that only HARMONI has written or moved since then can follow the songs. */
 async function withRenewals(
-  { lists }: Pick<Store, 'lists'>,
+  { lists, journal }: Pick<Store, 'lists' | 'journal'>,
   { library }: Run,
   changes: readonly Undone[],
 ): Promise<readonly Undone[]> {
@@ -112,9 +115,12 @@ async function withRenewals(
   const records = lists.withPlaylist(library);
   return Promise.all(
     changes.map(async (change): Promise<Undone> => {
-      const { id, path, from, isPlaylist, obstacle } = change;
+      const { id, from, isPlaylist, obstacle } = change;
+      if (!isPlaylist || (obstacle !== 'changed' && obstacle !== 'gone')) return change;
+      const path = obstacle === 'gone' ? journal.movedTo(change.path, id) : change.path;
       const record = records.find(({ playlistFile }) => playlistFile === path);
-      const isOurs = isPlaylist && obstacle === 'changed' && record !== undefined;
+      // What the user deleted isn't made again.
+      const isOurs = record !== undefined && (await exists(path));
       return isOurs && (await isAsWritten(record)) ? { id, path, from, isPlaylist, way: 'renew' } : change;
     }),
   );
@@ -137,7 +143,7 @@ export async function planLastUndo(
 /**
  * Takes a run back, as far as it was planned and is still possible. It is a run of its own, and one that was killed is
  * gone on with by doing it again. An interrupted download that is taken back isn't resumed anymore.
- * @throws HarmoniError usage, when another HARMONI takes back a run
+ * @throws HarmoniError sync-running, library-busy
  */
 export async function undo(
   parts: UndoParts,
@@ -145,20 +151,13 @@ export async function undo(
   { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (done: number) => void },
 ): Promise<UndoEnd> {
   const { store } = parts;
-  if (!store.claims.take([claim])) {
-    throw new HarmoniError('usage', 'Another HARMONI is undoing a run.', {
-      fix: 'Wait until it has finished, then try again.',
-    });
-  }
   const { library, title, id: undoes } = run;
-  const changes = createChanges(store, { kind: 'undo', title, library, undoes });
   const wanted = new Set(
     planned.filter(({ way }) => way !== undefined && way !== 'renew').map((change) => change.id),
   );
   const renewed = planned.filter(({ way }) => way === 'renew');
   const done: Undone[] = [];
-  let stoppedBy: HarmoniError | undefined;
-  try {
+  const end = await changeLibrary(parts, { kind: 'undo', title, library, undoes }, async (changes) => {
     if (run.jobId !== undefined && store.jobs.adopt(run.jobId) !== undefined) store.jobs.end(run.jobId);
     const all = changesOf(store.journal.steps(run.id));
     const otherNames = createOtherNames(all);
@@ -174,18 +173,9 @@ export async function undo(
     done.push(...(await renew({ ...parts, changes }, library, renewed)));
     const settings = { outputDir: library, fileNameTemplate: parts.config.file_name_template };
     await followUndone({ ...parts, changes, settings }, run.id, done);
-  } catch (error) {
-    stoppedBy = toHarmoniError(error);
-  }
-  try {
-    await endRun({ ...parts, changes }, parts.config.trash_days);
-  } catch (error) {
-    stoppedBy ??= toHarmoniError(error);
-  } finally {
-    store.claims.release([claim]);
-  }
+  });
   const left = planned.filter(({ way }) => way === undefined);
-  return { id: changes.id(), changes: [...done, ...left], stoppedBy };
+  return { ...end, changes: [...done, ...left] };
 }
 
 async function renew(
@@ -205,8 +195,6 @@ async function renew(
     return { ...way, id, path, from, isPlaylist: true };
   });
 }
-
-const claim = 'undo';
 
 /** The user's choice led to this file: without it the next download would make it again. */
 function forgetChoice({ overrides }: Pick<Store, 'overrides'>, entry: IndexEntry | undefined): void {

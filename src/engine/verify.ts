@@ -2,8 +2,6 @@ import { dirname } from 'node:path';
 import type { Config } from '../config/schema.ts';
 import { presenceIn } from '../downloads/presence.ts';
 import { listOf, rewritePlaylists } from '../downloads/rewrite-playlists.ts';
-import { createChanges } from '../history/changes.ts';
-import { endRun } from '../history/end-run.ts';
 import type { Store } from '../history/store.ts';
 import { findingsOf, isFetchable, isRewritable, type Finding } from '../library/verify/findings.ts';
 import { findDeadLines } from '../library/verify/playlists.ts';
@@ -14,6 +12,7 @@ import { isBelow } from '../system/files.ts';
 import type { Log } from '../system/log.ts';
 import { createTrackMap, trackKeys } from '../tracks/identity.ts';
 import type { Track } from '../tracks/track.ts';
+import { changeLibrary } from './library-run.ts';
 import { chooseRedone, redoableFile } from './review.ts';
 import { readTrash } from './trash.ts';
 import type { Chosen } from './choice.ts';
@@ -108,20 +107,26 @@ export async function chooseRepairs(
   return [...(tracks.length > 0 ? [chooseRedone(tracks)] : []), ...lists];
 }
 
-/** Writes playlist files anew, with the songs that are there. One that the user edited is left alone. Returns their paths. */
+/**
+ * Writes playlist files anew, with the songs that are there. One that the user edited is left alone. Returns their paths.
+ * @throws HarmoniError sync-running, library-busy; what the journal throws
+ */
 export async function repairPlaylists(
   parts: VerifyParts,
   findings: readonly Finding[],
 ): Promise<readonly string[]> {
   const wanted = new Set(findings.filter(isRewritable).map(({ path }) => path));
   if (wanted.size === 0) return [];
-  const { store, config } = parts;
+  const { config } = parts;
   const library = config.output_dir;
-  const changes = createChanges(store, { kind: 'repair', title: 'playlists', library });
   const settings = { outputDir: library, fileNameTemplate: config.file_name_template };
-  const written = await rewritePlaylists({ ...parts, changes, settings }, ({ playlistFile = '' }) =>
-    wanted.has(playlistFile),
-  );
-  await endRun({ ...parts, changes }, config.trash_days);
+  let written: readonly string[] = [];
+  const run = { kind: 'repair', title: 'playlists', library } as const;
+  const { stoppedBy } = await changeLibrary(parts, run, async (changes) => {
+    written = await rewritePlaylists({ ...parts, changes, settings }, ({ playlistFile = '' }) =>
+      wanted.has(playlistFile),
+    );
+  });
+  if (stoppedBy !== undefined) throw stoppedBy;
   return written;
 }

@@ -90,6 +90,8 @@ export interface Steps extends AddedTimes {
   pathsIn(library: string): readonly string[];
   /** Of every playlist file, by its path: the last step that wrote it. */
   playlistSteps(): ReadonlyMap<string, number>;
+  /** Where later runs moved what was at a path after a step; the path itself, where none did. */
+  movedTo(path: string, step: number): string;
   /** Those that were planned and not ended. */
   openSteps(run: number): readonly Step[];
 }
@@ -187,7 +189,7 @@ function createStepStates(
 
 type StepReader = Pick<
   Steps,
-  'steps' | 'openSteps' | 'stepOfKept' | 'keptWays' | 'pathsIn' | 'addedIn' | 'playlistSteps'
+  'steps' | 'openSteps' | 'stepOfKept' | 'keptWays' | 'pathsIn' | 'addedIn' | 'playlistSteps' | 'movedTo'
 >;
 
 function createStepReader(database: Database): StepReader {
@@ -202,7 +204,15 @@ function createStepReader(database: Database): StepReader {
   const playlists = database.prepare(
     `SELECT path, max(id) AS id FROM steps WHERE kind = 'playlist' AND state = 'done' GROUP BY path`,
   );
+  const move = database.prepare(`
+    SELECT id, path FROM steps WHERE moved_from = ? AND id > ? AND kind = 'move' AND state = 'done'
+    ORDER BY id LIMIT 1`);
+  const movedTo = (path: string, step: number): string => {
+    const next = move.get(path, step);
+    return next === undefined ? path : movedTo(String(next['path']), Number(next['id']));
+  };
   return {
+    movedTo,
     playlistSteps: () => new Map(playlists.all().map((row) => [String(row['path']), Number(row['id'])])),
     stepOfKept: (kept) => ofKept.all(kept).map(readStep)[0],
     keptWays: () => new Set(allKept.all().map((row) => wayInTrash(String(row['kept'])))),

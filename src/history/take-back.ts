@@ -54,16 +54,22 @@ const asSaid = (after: FileFacts, isSame: boolean): FileFacts =>
   isSame ? after : { ...after, sizeBytes: -1 };
 
 /**
- * Takes one change back, as a step of its own, if it is still possible. Returns how, or why not.
+ * Takes one change back, as a step of its own, if it is still possible. Returns how, or why not, and where in the trash a
+ * file is then.
  * @throws HarmoniError output-not-writable or disk-full; what the journal throws
  */
-export async function takeBack(parts: TakeBackParts, change: Change): Promise<WayBack> {
+export async function takeBack(
+  parts: TakeBackParts,
+  change: Change,
+): Promise<WayBack & Pick<Change, 'kept'>> {
   const found = await lookForWayBack(change);
   const { path, kept = '' } = change;
   const { library } = parts.changes.run;
   if (found.way === 'trash') {
-    if ((await trashFile(parts, path)) === undefined) return { obstacle: 'gone' };
+    const lies = await trashFile(parts, path);
+    if (lies === undefined) return { obstacle: 'gone' };
     await removeEmptyFolders(dirname(path), library);
+    return { ...found, kept: lies };
   } else if (found.way === 'restore') {
     const step = { kind: 'restore', path, after: await mustLookAt(kept) } as const;
     if (!(await parts.changes.make(step, () => publishFile(kept, path)))) return { obstacle: 'taken' };

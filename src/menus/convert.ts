@@ -95,6 +95,7 @@ async function convertAs(parts: ConvertMenuParts, wanted: Wanted, query: readonl
   await copyLibrary(parts, query, {
     wish: { ...wish, loudness: undefined },
     target,
+    lists: [],
     template: '{artist} - {track}',
     ...options,
   });

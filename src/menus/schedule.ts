@@ -7,7 +7,7 @@ import type { Store } from '../history/store.ts';
 import { back, type Prompter } from '../ui/prompter.ts';
 import { recipeHere, type RecipeParts } from '../views/recipe.ts';
 import { nextRuns, nextRunText, scheduleOf } from '../views/schedule-text.ts';
-import { holderText } from '../views/summary-text.ts';
+import { holderText } from '../engine/take-turn.ts';
 import { openMenuLoop, type MenuItem } from './menu.ts';
 
 export type ScheduleMenuParts = RecipeParts & {

@@ -6,7 +6,7 @@ import { planConversions } from '../library/convert/plan.ts';
 import type { CopyWish } from '../library/copy/copy-song.ts';
 import { planLists, planSongs, pathInCopy, type CopyItem } from '../library/copy/plan.ts';
 import { parseQuery } from '../library/query.ts';
-import { nameOf } from '../library/songs.ts';
+import { nameOf, type LibrarySong } from '../library/songs.ts';
 import { playlists, songs as counted } from '../tracks/song-count.ts';
 import type { ToneLine } from '../ui/prompter.ts';
 import { withConsent, type ConvertOptions, type ConvertViewParts } from './convert.ts';
@@ -17,6 +17,8 @@ import { followSongs } from './song-course.ts';
 export interface CopyOptions extends Omit<ConvertOptions, 'wish'> {
   readonly wish: CopyWish;
   readonly target: string;
+  /** Playlists to copy, by their names. */
+  readonly lists: readonly string[];
   /** Where songs go that aren't copied by playlist. */
   readonly template: string;
 }
@@ -24,7 +26,7 @@ export interface CopyOptions extends Omit<ConvertOptions, 'wish'> {
 const samples = 5;
 
 /**
- * Copies the songs that a query means into a folder outside of the library, as playlists where it asks for lists. Shows what
+ * Copies the songs that a query means into a folder outside of the library, as playlists where lists are asked for. Shows what
  * it would do, asks, does it. Returns the exit code.
  * @throws HarmoniError usage
  */
@@ -36,12 +38,13 @@ export async function copyLibrary(
   const { config, output, prompter, store } = parts;
   const library = config.output_dir;
   const target = resolve(options.target);
-  const query = parseQuery(words);
+  const isOfLists = parseQuery(words).asksForLists || options.lists.length > 0;
   await checkTarget(target, library);
   await scanWithProgress(parts, library);
-  const lists = await findCopyLists(store, library, words);
-  const whole = (await findSongs(store, library, words)).filter(({ file }) => file.fault === undefined);
-  const all = query.asksForLists ? planLists(lists) : planSongs(whole, options.template);
+  const lists = await findCopyLists(store, library, words, options.lists);
+  const whole = async (): Promise<readonly LibrarySong[]> =>
+    (await findSongs(store, library, words)).filter(({ file }) => file.fault === undefined);
+  const all = isOfLists ? planLists(lists) : planSongs(await whole(), options.template);
   const plan = planConversions([...new Set(all.map(({ song }) => song))], {
     ...options.wish,
     isOwnToo: true,
@@ -51,7 +54,7 @@ export async function copyLibrary(
   const items = all.filter(({ song }) => !left.has(song));
   output.lines(
     planLines(items, {
-      isOfLists: query.asksForLists,
+      isOfLists,
       lists: lists.length,
       target,
       format: options.wish.format,

@@ -1,4 +1,5 @@
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
+import { stemOf } from '../downloads/sidecars.ts';
 import type { Undone } from '../engine/undo.ts';
 import type { Run, RunKind } from '../history/runs.ts';
 import type { Step, StepKind } from '../history/steps.ts';
@@ -107,6 +108,16 @@ export const obstacleWords: Readonly<Record<Obstacle, string>> = {
   'not in trash': "the old file isn't in the trash anymore",
 };
 
+/** Where the old file of a taken name is, and the one that HARMONI made of it, which is taken back all the same. Pure. */
+function whereKept({ path, kept }: Undone, changes: readonly Undone[], library: string): string {
+  if (kept === undefined) return '';
+  const made = changes.find((one) => one.way === 'trash' && stemOf(one.path) === stemOf(path));
+  const stays = `. The old one stays in ${relative(library, kept)}`;
+  if (made === undefined) return stays;
+  const place = made.kept === undefined ? 'goes to the trash' : `is in ${relative(library, made.kept)}`;
+  return `${stays}, ${basename(made.path)} ${place}`;
+}
+
 const mostLines = 10;
 
 /** What is, or would be, taken back, and what isn't with the reasons. Pure. */
@@ -116,8 +127,12 @@ export function undoLines(changes: readonly Undone[], library: string): readonly
     const many = new Set(changes.flatMap((change) => (change.way === way ? [change.path] : []))).size;
     return many === 0 ? [] : [{ text: `  ${say(many)}` }];
   });
-  const lines = changes.flatMap(({ path, obstacle }) =>
-    obstacle === undefined ? [] : [`    ${relative(library, path)}: ${obstacleWords[obstacle]}`],
+  const lines = changes.flatMap((change) =>
+    change.obstacle === undefined
+      ? []
+      : [
+          `    ${relative(library, change.path)}: ${obstacleWords[change.obstacle]}${whereKept(change, changes, library)}`,
+        ],
   );
   const left = [...new Set(lines)];
   if (left.length === 0) return done;

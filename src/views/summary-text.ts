@@ -1,6 +1,4 @@
 import type { SyncSummary } from '../history/syncs.ts';
-import type { Holder } from '../history/turns.ts';
-import { pastClock } from '../spotify/api-error.ts';
 import { playlists } from '../tracks/song-count.ts';
 
 /** What a sync was, in a few words. Pure. */
@@ -43,8 +41,3 @@ export function shortDay(at: Date): string {
 
 /** "03" */
 export const twoDigits = (value: number): string => String(value).padStart(2, '0');
-
-/** "since 03:30 (process 812 on nas)" */
-export function holderText({ since, pid, host }: Holder, nowMs: number): string {
-  return `since ${pastClock(since, nowMs)} (process ${pid} on ${host})`;
-}

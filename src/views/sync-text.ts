@@ -61,8 +61,8 @@ function heldLines({ followed, held = '', left }: ListPlan): readonly ToneLine[]
 /** The question about a list that lost so much that it may be a mistake. */
 export function heldQuestion({ followed, held = '', left }: ListPlan): string {
   const them = left.length === 1 ? 'it' : 'them';
-  const files = left.length === 1 ? 'its file' : 'their files';
-  const what = followed.whenRemoved === 'trash' ? `move ${files} to the trash` : `keep ${files}`;
+  const theirs = left.length === 1 ? 'its file' : 'their files';
+  const what = followed.whenRemoved === 'trash' ? `move ${theirs} to the trash` : `keep ${theirs}`;
   return `"${followed.name}" may have changed by mistake: ${held}. Remove ${them} here too, and ${what}?`;
 }
 
@@ -71,7 +71,8 @@ function countsOf(
   mayTrash: boolean,
 ): readonly string[] {
   const count = (kind: RowPlan): number => rows.filter((row) => row === kind).length;
-  const toTrash = mayTrash ? 'to the trash' : 'to the trash once all playlists can be read';
+  const upTo = `up to ${files(left.length)} to the trash`;
+  const toTrash = mayTrash ? upTo : `${upTo} once all playlists can be read`;
   const goes = followed.whenRemoved === 'trash' ? toTrash : 'only from the playlist file';
   const parts = [
     some(count('new'), 'new'),
@@ -87,6 +88,8 @@ function countsOf(
   if (parts.length > 0) return parts;
   return [isStale ? 'the playlist file is brought up to date' : 'up to date'];
 }
+
+const files = (many: number): string => (many === 1 ? '1 file' : `${many} files`);
 
 const some = (many: number, what: string): string | false => many > 0 && `${many} ${what}`;
 
@@ -106,7 +109,7 @@ export function syncQuestion(plans: readonly ListPlan[], mayTrash: boolean): str
   const going = mayTrash ? leaving : 0;
   const what = [
     coming > 0 && `${songs(coming)} to download`,
-    going > 0 && `up to ${going === 1 ? '1 file' : `${going} files`} to the trash`,
+    going > 0 && `up to ${files(going)} to the trash`,
   ].filter((part) => part !== false);
   const only = plans.length === 1 ? 'only its playlist file changes' : 'only the playlist files change';
   const lists = plans.length === 1 ? `"${plans[0]?.list.name ?? ''}"` : `${plans.length} playlists`;
@@ -150,13 +153,14 @@ export function syncDocument(
 export function removalLines(removals: Iterable<readonly Removal[]>): readonly ToneLine[] {
   const all = [...removals].flat();
   const count = (kind: Removal): number => all.filter((removal) => removal === kind).length;
-  const file = (many: number): string => (many === 1 ? '1 file' : `${many} files`);
   const lines = [
-    count('trashed') > 0 && `Moved ${file(count('trashed'))} to the trash.`,
+    count('trashed') > 0 && `Moved ${files(count('trashed'))} to the trash.`,
     count('in another playlist') > 0 &&
-      `Kept ${file(count('in another playlist'))} that another playlist still has.`,
-    count('changed') > 0 && `Kept ${file(count('changed'))} that you changed.`,
-    count('yours') > 0 && `Kept ${file(count('yours'))} that HARMONI didn't create.`,
+      `Kept ${files(count('in another playlist'))} that another playlist still has.`,
+    count('changed') > 0 && `Kept ${files(count('changed'))} that you changed.`,
+    count('yours') > 0 && `Kept ${files(count('yours'))} that HARMONI didn't create.`,
+    count('elsewhere') > 0 &&
+      `Kept ${files(count('elsewhere'))} that ${count('elsewhere') === 1 ? "isn't" : "aren't"} where the playlist's songs go.`,
   ].filter((line) => line !== false);
   return lines.map((text) => ({ text, tone: 'dim' }));
 }

@@ -14,13 +14,13 @@ import {
   type SyncedList,
   type SyncOptions,
 } from '../engine/sync.ts';
+import { takeTurn } from '../engine/take-turn.ts';
 import { summaryOfSync } from '../engine/sync-summary.ts';
 import type { Wish } from '../engine/wish.ts';
-import { exitCodeOf, HarmoniError, toHarmoniError } from '../errors.ts';
+import { exitCodeOf, toHarmoniError, type HarmoniError } from '../errors.ts';
 import type { Followed } from '../history/followed.ts';
 import type { Store } from '../history/store.ts';
 import type { SyncSummary, SyncTrigger } from '../history/syncs.ts';
-import type { Clock } from '../system/clock.ts';
 import type { JobReport } from '../tracks/outcome.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { showReadings, type ReadingDisplay } from '../ui/show-reading.ts';
@@ -35,7 +35,6 @@ import {
   type Removals,
 } from './sync-end.ts';
 import { scanWithProgress, type ScanParts } from './scan-library.ts';
-import { holderText } from './summary-text.ts';
 import {
   failureLines,
   heldQuestion,
@@ -73,7 +72,7 @@ export interface SyncEnd {
 
 /**
  * Plans the sync of followed lists, asks, carries it out, and keeps its summary. Only one runs at a time.
- * @throws HarmoniError sync-running, library-missing, or the reason of an interrupt
+ * @throws HarmoniError sync-running, library-busy, library-missing, or the reason of an interrupt
  */
 export async function syncLists(
   parts: SyncParts,
@@ -82,7 +81,7 @@ export async function syncLists(
 ): Promise<SyncEnd> {
   const { store, clock } = parts;
   if (options.dryRun === true) return planAndCarryOut(parts, followed, options, clock.now());
-  takeTurn(store.turns, clock);
+  takeTurn(store.turns, 'sync', clock.now());
   const startedMs = clock.now();
   try {
     return await planAndCarryOut(parts, followed, options, startedMs);
@@ -177,13 +176,6 @@ async function carryOut(
   if (stoppedBy?.code !== 'cancelled') await keepSummary(parts, summary, new Set(read));
   if (chosen.length > 0 && stoppedBy?.code !== 'cancelled') await parts.backUpIfDue?.();
   return { exitCode, summary, ...(stoppedBy === undefined ? {} : { stoppedBy }) };
-}
-
-/** @throws HarmoniError sync-running */
-function takeTurn(turns: SyncParts['store']['turns'], clock: Pick<Clock, 'now'>): void {
-  const other = turns.take('sync');
-  if (other === undefined) return;
-  throw new HarmoniError('sync-running', `Another sync is running, ${holderText(other, clock.now())}.`);
 }
 
 /** The app's parts are getters, so they are not copied. */

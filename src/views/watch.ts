@@ -181,7 +181,7 @@ function createSync(
       if (followed.length === 0) return 'done';
       const options = { accept: 'sure', allowedRemovals: undefined, restoreDeleted: false } as const;
       const what = followed.length === 1 ? `"${followed[0]?.name ?? ''}"` : playlists(followed.length);
-      const busy = store.turns.holder('sync');
+      const busy = store.turns.blocker('sync');
       if (busy === undefined) say(`Syncing ${what} (${(followed.length === 1 ? why : whyMany)[trigger]}).`);
       const { summary, stoppedBy } = await syncLists(quietParts, followed, {
         ...options,
@@ -199,7 +199,7 @@ function createSync(
     } catch (thrown) {
       const error = toHarmoniError(thrown);
       if (signal.aborted) return 'done';
-      if (error.code === 'sync-running') {
+      if (error.code === 'sync-running' || error.code === 'library-busy') {
         if (busySince === undefined) say(`${error.message} Waiting for it to finish.`, 'warn');
         busySince ??= startedMs;
         return 'busy';

@@ -157,5 +157,6 @@ test('a folder that is no name is refused, and a playlist that nobody knows is s
     'car',
     '--yes',
   ]);
-  expect(unknown.stdout + unknown.stderr).toContain('No playlist of your library matches');
+  expect(unknown.exitCode).toBe(2);
+  expect(unknown.stderr).toContain('Your library has no playlist called "Nope".');
 });

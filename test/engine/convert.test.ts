@@ -1,9 +1,10 @@
-import { linkSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createTagger } from '../../src/downloads/tag.ts';
 import { planLastUndo, undo } from '../../src/engine/undo.ts';
 import { convertLibrary, type ConvertOptions } from '../../src/views/convert.ts';
+import { undoLines } from '../../src/views/history-text.ts';
 import { createHouse, type HouseOptions } from '../helpers/house.ts';
 import { realTools } from '../helpers/world.ts';
 import { contentsOf, makeSong, tagsOf, videoIdOf } from '../library/convert/library.ts';
@@ -184,4 +185,21 @@ test('compressing replaces a song in one step, and not twice', async () => {
   expect(contentsOf(root)).toEqual(small);
   await takeBack();
   expect(contentsOf(root)).toEqual(large);
+});
+
+test("where an undo can't bring a song back to its name, it says where both of its files are", async () => {
+  const { root, convert, put, takeBack, ...house } = await library();
+  await put('Mix/1.opus', 1);
+  await convert();
+  writeFileSync(join(root, 'Mix', '1.opus'), 'mine');
+  const plan = await planLastUndo(house, root);
+  const [, refused] = undoLines(plan?.changes ?? [], root).slice(1);
+  const kept =
+    /^ {4}Mix\/1\.opus: another file has its name now\. The old one stays in (\.harmoni\/trash\/.*\/Mix\/1\.opus), /;
+  expect(refused?.text.replace(kept, '')).toBe('1.mp3 goes to the trash');
+  const [, done] = undoLines((await takeBack()).changes, root).slice(1);
+  const [, old = ''] = kept.exec(done?.text ?? '') ?? [];
+  const [, made = ''] = /1\.mp3 is in (.+)$/.exec(done?.text ?? '') ?? [];
+  expect([old, made].map((way) => existsSync(join(root, way)))).toEqual([true, true]);
+  expect(made).toMatch(/\.mp3$/);
 });

@@ -1,5 +1,8 @@
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { renderM3u8 } from '../../src/downloads/m3u8.ts';
+import { sha256 } from '../../src/system/files.ts';
+import { songOf } from '../helpers/house.ts';
 import type { Changer } from './changer.ts';
 import { createUndoBench, type UndoBench } from './undo-bench.ts';
 
@@ -128,4 +131,40 @@ test('nothing is moved over a file or a folder, nor a link', async () => {
   }, 'organise');
   expect(bench.files()).toEqual(before);
   expect(bench.store.journal.runs(9)).toHaveLength(1);
+});
+
+test('a download that is undone takes its songs out of a playlist file that was moved since', async () => {
+  const bench = createUndoBench();
+  const { store, library } = bench;
+  const list = {
+    name: 'Mix',
+    origin: 'file:mix',
+    folder: 'own',
+    tracks: [songOf('A', 'One')],
+    skipped: [],
+  } as const;
+  const text = renderM3u8(list, [{ path: 'A - One', artist: 'A', track: 'One', durationMs: 1000 }]);
+  const run = await bench.run(async ({ publish, playlist }) => {
+    await publish('Mix/A - One', 'sound');
+    await playlist('Mix/Mix.m3u8', text);
+  });
+  store.jobs.end(store.jobs.create([{ list, chosen: [true] }], {}).id);
+  store.lists.add({ library, origin: list.origin, name: 'Mix', label: 'Mix' });
+  store.lists.setPlaylist(library, list.origin, bench.at('Mix/Mix.m3u8'), sha256(text));
+  await bench.run(({ move }) => move('Mix/Mix.m3u8', 'Playlists/Mix.m3u8'), 'organise');
+  await bench.run(({ move }) => move('Playlists/Mix.m3u8', 'Lists/Mix.m3u8'), 'organise');
+  const plan = await bench.plan(run);
+  expect(plan.changes.map(({ way, path }) => [way, path.slice(library.length + 1)])).toEqual([
+    ['renew', 'Lists/Mix.m3u8'],
+    ['trash', 'Mix/A - One'],
+  ]);
+  await bench.undo(run);
+  expect(bench.files()).toEqual({ 'Lists/Mix.m3u8': renderM3u8(list, []) });
+});
+
+test("a playlist file that was moved and that the user deleted isn't made again by an undo", async () => {
+  const { bench } = await organised();
+  rmSync(bench.at('Playlists/Mix.m3u8'));
+  const { changes } = await bench.plan(1);
+  expect(changes.filter(({ isPlaylist }) => isPlaylist)).toMatchObject([{ obstacle: 'gone' }]);
 });
