@@ -5,7 +5,7 @@ import { errorInJson, exitCodeOf } from '../errors.ts';
 import { planConversions } from '../library/convert/plan.ts';
 import type { CopyWish } from '../library/copy/copy-song.ts';
 import { planLists, planSongs, pathInCopy, type CopyItem } from '../library/copy/plan.ts';
-import { parseQuery } from '../library/query.ts';
+import { parseQuery, termForLists } from '../library/query.ts';
 import { nameOf } from '../library/songs.ts';
 import { playlists, songs as counted } from '../tracks/song-count.ts';
 import type { ToneLine } from '../ui/prompter.ts';
@@ -17,6 +17,8 @@ import { workOnSongs } from './song-course.ts';
 export interface CopyOptions extends Omit<ConvertOptions, 'wish'> {
   readonly wish: CopyWish;
   readonly target: string;
+  /** Names of playlists, beside what the query says. */
+  readonly lists?: readonly string[];
   /** Where songs go that aren't copied by playlist. */
   readonly template: string;
 }
@@ -30,12 +32,14 @@ const samples = 5;
  */
 export async function copyLibrary(
   parts: ConvertViewParts,
-  words: readonly string[],
+  typed: readonly string[],
   options: CopyOptions,
 ): Promise<number> {
   const { config, output, prompter, store } = parts;
   const library = config.output_dir;
   const target = resolve(options.target);
+  const { lists: named = [] } = options;
+  const words = named.length === 0 ? typed : [...typed, termForLists(named)];
   const query = parseQuery(words);
   await checkTarget(target, library);
   await scanWithProgress(parts, library);

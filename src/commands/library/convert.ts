@@ -100,7 +100,12 @@ async function runConvert(
     throw new HarmoniError('usage', '--to has no folder.', { fix: 'Add the folder to copy to.' });
   }
   const { copyLibrary } = await import('../../views/export-copy.ts');
-  const words = list.length === 0 ? query : [...query, `list:${list.map((name) => `"=${name}"`).join('|')}`];
   const { template = '' } = flags;
-  return copyLibrary(parts, words, { wish: { ...wish, loudness }, target: to, template, ...options });
+  return copyLibrary(parts, query, {
+    wish: { ...wish, loudness },
+    target: to,
+    lists: list,
+    template,
+    ...options,
+  });
 }
