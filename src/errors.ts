@@ -37,6 +37,11 @@ export function errnoOf(thrown: unknown): string {
   return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
 }
 
+/** An error in a JSON document. */
+export function errorInJson({ code, message, fix }: Pick<HarmoniError, 'code' | 'message' | 'fix'>) {
+  return { code, message, fix };
+}
+
 /** Turns anything thrown into a HarmoniError; what is not one of ours is a fault of HARMONI itself. */
 export function toHarmoniError(thrown: unknown): HarmoniError {
   if (thrown instanceof HarmoniError) return thrown;

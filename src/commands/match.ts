@@ -10,6 +10,7 @@ import type { ToneLine } from '../ui/prompter.ts';
 import { showReading } from '../ui/show-reading.ts';
 import { readLists, type ReadListsParts } from '../views/read-lists.ts';
 import type { Match, MatchTrack } from '../matching/match.ts';
+import { failureOf } from '../tracks/outcome.ts';
 
 /** One track's answer, for programs and for people. */
 interface Answer {
@@ -44,11 +45,10 @@ export async function runMatch(
       return { document: documentOf(track, match), lines: linesOf(track, match), failed: false };
     } catch (error) {
       if (work.signal.aborted) return undefined;
-      const { code, message, fix } = toHarmoniError(error);
-      const failure = { stage: 'match', code, message, fix };
+      const failure = failureOf('match', toHarmoniError(error));
       return {
         document: { artist: track.artist, track: track.track, failure },
-        lines: [{ text: `${songName(track.artist, track.track)}: ${message}`, tone: 'fail' }],
+        lines: [{ text: `${songName(track.artist, track.track)}: ${failure.message}`, tone: 'fail' }],
         failed: true,
       };
     } finally {

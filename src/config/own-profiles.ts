@@ -46,13 +46,20 @@ export function requireProfileName(name: string): string {
   return trimmed;
 }
 
-/** What is saved as a profile: all settings but those of the account, of this machine's tools, and secrets. Pure. */
+/**
+ * What is saved as a profile: all settings but those of the account, of this machine's network and tools, and secrets. One
+ * that is saved empty would take away a proxy or cookies that are set later. Pure.
+ */
 export function settingsToSave(config: Config): SettingsOfProfile {
-  const apart = ['Spotify', 'Tools', advancedGroup];
+  const apart = ['Spotify', 'Network', 'Tools', advancedGroup];
   const kept = configFields().filter(
-    ({ key, group, secret }) => !secret && !apart.includes(group) && !maySecret(key, config[key]),
+    ({ key, group }) => !apart.includes(group) && !holdsSecret(key, config[key]),
   );
   return Object.fromEntries(kept.map(({ key }) => [key, config[key]]));
+}
+
+function holdsSecret(key: string, value: unknown): boolean {
+  return maySecret(key, value) || configFields().some((field) => field.key === key && field.secret);
 }
 
 /** Reads the profiles of a config.json: what is wrong in one is left out of it and told. Pure. */
@@ -89,7 +96,7 @@ function readProfile(
       return [];
     };
     if (!isConfigKey(key)) return fault(`${JSON.stringify(key)} isn't a setting.`);
-    if (maySecret(key, value)) return fault(`${key} may hold a secret, which doesn't belong in a profile.`);
+    if (holdsSecret(key, value)) return fault(`${key} may hold a secret, which doesn't belong in a profile.`);
     const checked = checkValue(key, value);
     return checked.ok ? [[key, checked.value]] : fault(checked.message);
   });

@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import { harmoniVersion } from '../config/edition.ts';
 import { enrichers } from '../enrich/enrichers.ts';
 import { createSponsorBlock } from '../enrich/sponsorblock/sponsorblock.ts';
 import { HarmoniError, toHarmoniError } from '../errors.ts';
@@ -11,6 +10,7 @@ import { settleLost } from '../history/settle.ts';
 import { asFileError } from '../system/file-errors.ts';
 import { removeFolder } from '../system/files.ts';
 import type { HeldLock } from '../system/lock.ts';
+import { userAgent } from '../system/user-agent.ts';
 import { isNamedByUpload } from '../tracks/upload.ts';
 import type { JobReport, TrackOutcome } from '../tracks/outcome.ts';
 import { completedTrack } from './completed-track.ts';
@@ -205,10 +205,9 @@ function createWay(
 /** Who knows more about songs. */
 function servicesOf(parts: JobParts): Pick<StageParts, 'enrichers' | 'sponsorBlock'> {
   const sponsorBlockUrl = parts.config.sponsorblock_url;
-  const userAgent = `HARMONI/${harmoniVersion()}`;
   return {
     enrichers: enrichers.map((create) => create(parts)),
-    sponsorBlock: createSponsorBlock({ ...parts, sponsorBlockUrl, userAgent }),
+    sponsorBlock: createSponsorBlock({ ...parts, sponsorBlockUrl, userAgent: userAgent() }),
   };
 }
 

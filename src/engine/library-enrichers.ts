@@ -58,10 +58,6 @@ function lyricsOf({
 }
 
 function archiveOf({ http, store, config }: LibraryEnricherParts): ReturnType<typeof createCoverArtArchive> {
-  const url = config.cover_art_archive_url;
-  const cache: Parameters<typeof createCoverArtArchive>[0]['cache'] = {
-    load: (question) => store.services.load(`covers ${url}`, question),
-    save: (question, answer) => store.services.save(`covers ${url}`, question, answer),
-  };
-  return createCoverArtArchive({ http, cache, url, userAgent: userAgent() });
+  const { services } = store;
+  return createCoverArtArchive({ http, services, url: config.cover_art_archive_url, userAgent: userAgent() });
 }

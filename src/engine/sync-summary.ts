@@ -1,6 +1,6 @@
 import type { Removal } from '../automation/remove-left.ts';
 import type { ListPlan } from '../automation/sync-plan.ts';
-import type { HarmoniError } from '../errors.ts';
+import { errorInJson, type HarmoniError } from '../errors.ts';
 import type { SyncSummary, SyncTrigger } from '../history/syncs.ts';
 import type { JobReport } from '../tracks/outcome.ts';
 import type { SyncedList } from './sync.ts';
@@ -41,10 +41,9 @@ export function summaryOfSync(facts: SyncFacts): SyncSummary {
     held: plans.flatMap(({ held, followed }) => (held === undefined ? [] : [followed.name])),
     failedLists: lists.flatMap((one) => {
       if (one.kind !== 'failed') return [];
-      const { code, message, fix } = one.error;
-      return [{ name: one.followed.name, code, message, fix }];
+      return [{ name: one.followed.name, ...errorInJson(one.error) }];
     }),
-    ...(error === undefined ? {} : { error: { code: error.code, message: error.message, fix: error.fix } }),
+    ...(error === undefined ? {} : { error: errorInJson(error) }),
   };
 }
 

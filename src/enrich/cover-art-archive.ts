@@ -2,7 +2,7 @@ import type { Http } from '../system/http.ts';
 import { createRecent } from '../system/recent.ts';
 import { asCover } from './cover.ts';
 import type { Cover } from './enricher.ts';
-import type { AnswerCache } from './service.ts';
+import { answersOf, type ServiceMemory } from './service.ts';
 
 /** Front covers of MusicBrainz' releases: for songs that have no other. */
 export interface CoverArtArchive {
@@ -18,7 +18,7 @@ export interface CoverArtArchive {
 
 export interface CoverArtArchiveParts {
   readonly http: Http;
-  readonly cache: AnswerCache;
+  readonly services: Pick<ServiceMemory, 'load' | 'save'>;
   /** https://coverartarchive.org */
   readonly url: string;
   readonly userAgent: string;
@@ -31,11 +31,12 @@ const kept = 8;
 
 export function createCoverArtArchive({
   http,
-  cache,
+  services,
   url,
   userAgent,
 }: CoverArtArchiveParts): CoverArtArchive {
   const base = url.replace(/\/+$/, '');
+  const cache = answersOf(services, `covers ${url}`);
   const recent = createRecent<Promise<Cover | undefined>>(kept);
 
   async function fetch(path: string, signal: AbortSignal): Promise<Cover | undefined> {

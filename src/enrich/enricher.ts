@@ -5,17 +5,7 @@ import type { Http } from '../system/http.ts';
 import type { AlbumSong } from '../tracks/album-song.ts';
 import type { Media } from '../tracks/media.ts';
 import type { Track } from '../tracks/track.ts';
-
-/** What services answered before; see history/services.ts, which also says for how long an answer is good. */
-export interface AnswerMemory {
-  load(service: string, question: string): RememberedAnswer | undefined;
-  save(service: string, question: string, answer: RememberedAnswer): void;
-}
-
-interface RememberedAnswer {
-  readonly kind: 'found' | 'none' | 'refused';
-  readonly value: unknown;
-}
+import type { ServiceMemory } from './service.ts';
 
 /** What enrichers may need from outside. */
 export interface EnricherParts {
@@ -24,7 +14,7 @@ export interface EnricherParts {
   readonly random: () => number;
   readonly config: Pick<Config, 'lyrics_url'>;
   readonly settings: EnrichSettings;
-  readonly store: { readonly services: AnswerMemory };
+  readonly store: { readonly services: ServiceMemory };
   /** The addresses of the services that are set; see cover.ts. */
   readonly services?: readonly string[];
   /** Where songs are found; see provider.ts. */

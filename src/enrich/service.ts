@@ -1,36 +1,43 @@
-import { HarmoniError } from '../errors.ts';
 import type { Clock } from '../system/clock.ts';
-import type { Http, HttpResponse } from '../system/http.ts';
-import { askedWaitMs } from '../system/service-pace.ts';
+import type { PaceLimits } from '../system/service-pace.ts';
+import { askOnce, type AskParts, type ServiceAnswer } from './ask-once.ts';
 
-/** What came of a question to a service. */
-export type ServiceAnswer =
-  | { readonly kind: 'found'; readonly value: unknown }
-  | { readonly kind: 'none' }
-  /** It won't answer this one, however often it's asked. */
-  | { readonly kind: 'refused'; readonly status: number };
-
-/** The pace shared with other processes; history/services.ts keeps it. */
+/** The pace shared with other processes. */
 export interface ServicePace {
   start(): number;
   answered(): void;
   busy(waitMs: number | undefined): void;
 }
 
-/** What a service answered before; history/services.ts keeps it. */
-export interface AnswerCache {
-  load(question: string): { readonly kind: ServiceAnswer['kind']; readonly value: unknown } | undefined;
-  save(question: string, answer: { readonly kind: ServiceAnswer['kind']; readonly value: unknown }): void;
+interface KnownAnswer {
+  readonly kind: ServiceAnswer['kind'];
+  readonly value: unknown;
 }
 
-export interface ServiceParts {
-  readonly http: Http;
-  readonly clock: Clock;
+/** What services answered before, and how fast each may be asked. history/services.ts keeps it. */
+export interface ServiceMemory {
+  load(service: string, question: string): KnownAnswer | undefined;
+  save(service: string, question: string, answer: KnownAnswer): void;
+  pace(service: string, limits: PaceLimits): ServicePace;
+}
+
+/** The same of one service. */
+export interface AnswerCache {
+  load(question: string): KnownAnswer | undefined;
+  save(question: string, answer: KnownAnswer): void;
+}
+
+/** @param service with its address: another server has other answers */
+export function answersOf(memory: Pick<ServiceMemory, 'load' | 'save'>, service: string): AnswerCache {
+  return {
+    load: (question) => memory.load(service, question),
+    save: (question, answer) => memory.save(service, question, answer),
+  };
+}
+
+export interface ServiceParts extends AskParts {
+  readonly clock: Pick<Clock, 'monotonicMs' | 'now' | 'sleep'>;
   readonly pace: ServicePace;
-  /** Sent with every request. */
-  readonly userAgent: string;
-  /** For messages: "MusicBrainz". */
-  readonly name: string;
 }
 
 /** GET, as JSON. @throws HarmoniError service-busy, network-*, response-not-understood; the signal's reason */
@@ -42,7 +49,10 @@ const mostTries = 5;
 const mostWaitedMs = 5 * 60_000;
 const mostSleepMs = 60_000;
 
-/** Asks a service that limits its rate: one question at a time, at a shared pace, again where that helps. */
+/**
+ * Asks a service whose answers are worth waiting for: one question at a time, at a shared pace, again where that helps. See
+ * optional-service.ts for those that aren't.
+ */
 export function createAskService(parts: ServiceParts): AskService {
   // One after the other, also where several parts of HARMONI ask.
   let turn: Promise<unknown> = Promise.resolve();
@@ -64,14 +74,15 @@ export function createAskService(parts: ServiceParts): AskService {
   async function ask(url: string, signal: AbortSignal): Promise<ServiceAnswer> {
     for (let tries = 1; ; tries += 1) {
       await wait(signal);
-      const step = await tryOnce(parts, url, signal);
-      if ('answer' in step) {
+      const said = await askOnce(parts, url, signal);
+      if ('answer' in said) {
         parts.pace.answered();
         waitedMs = 0;
-        return step.answer;
+        return said.answer;
       }
-      parts.pace.busy(step.waitMs);
-      if (waitedMs >= mostWaitedMs || (!step.isBusy && tries >= mostTries)) throw step.error;
+      if (said.why === 'barred') throw said.error;
+      parts.pace.busy(said.waitMs);
+      if (waitedMs >= mostWaitedMs || (said.why === 'away' && tries >= mostTries)) throw said.error;
     }
   }
 
@@ -83,45 +94,4 @@ export function createAskService(parts: ServiceParts): AskService {
     turn = mine.catch(() => undefined);
     return mine;
   };
-}
-
-type Step =
-  | { readonly answer: ServiceAnswer }
-  | { readonly error: unknown; readonly isBusy: boolean; readonly waitMs: number | undefined };
-
-async function tryOnce(parts: ServiceParts, url: string, signal: AbortSignal): Promise<Step> {
-  const { http, clock, userAgent, name } = parts;
-  let response: HttpResponse;
-  try {
-    const headers = { accept: 'application/json', 'user-agent': userAgent };
-    response = await http.request({ url, signal, headers });
-  } catch (error) {
-    signal.throwIfAborted();
-    return { error, isBusy: false, waitMs: undefined };
-  }
-  const { status, headers, body } = response;
-  if (status === 200) {
-    const value = jsonOf(body);
-    // A front proxy may say "busy" in HTML, and call it 200.
-    if (value !== undefined) return { answer: { kind: 'found', value } };
-    const error = new HarmoniError('response-not-understood', `${name} sent an answer that isn't JSON.`);
-    return { error, isBusy: false, waitMs: undefined };
-  }
-  if (status === 404) return { answer: { kind: 'none' } };
-  if (status === 429 || status >= 500) {
-    const error = new HarmoniError('service-busy', `${name} is too busy to answer (${status}).`);
-    return { error, isBusy: true, waitMs: askedWaitMs(headers, clock.now()) };
-  }
-  // 403 is for the program, and not for the question.
-  if (status === 403)
-    throw new HarmoniError('service-busy', `${name} doesn't accept requests from here (403).`);
-  return { answer: { kind: 'refused', status } };
-}
-
-function jsonOf(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

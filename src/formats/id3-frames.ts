@@ -42,28 +42,33 @@ function synchsafe(bytes: Buffer, at: number): number {
   return [0, 1, 2, 3].reduce((size, byte) => size * 128 + ((bytes[at + byte] ?? 0) & 0x7f), 0);
 }
 
-const userTexts: Readonly<Record<string, string>> = {
-  'MUSICBRAINZ ALBUM ID': 'MusicBrainz Album Id',
-  'MUSICBRAINZ ALBUM ARTIST ID': 'MusicBrainz Album Artist Id',
-  'MUSICBRAINZ ALBUM RELEASE COUNTRY': 'MusicBrainz Album Release Country',
-  'MUSICBRAINZ ALBUM STATUS': 'MusicBrainz Album Status',
-  'MUSICBRAINZ ALBUM TYPE': 'MusicBrainz Album Type',
-  'MUSICBRAINZ ARTIST ID': 'MusicBrainz Artist Id',
-  'MUSICBRAINZ RELEASE GROUP ID': 'MusicBrainz Release Group Id',
-  'MUSICBRAINZ RELEASE TRACK ID': 'MusicBrainz Release Track Id',
-  'MUSICBRAINZ WORK ID': 'MusicBrainz Work Id',
-  'ACOUSTID ID': 'Acoustid Id',
-  'ACOUSTID FINGERPRINT': 'Acoustid Fingerprint',
-  WRITER: 'Writer',
-};
+/** A file may name its texts after what every object has. */
+const userTexts: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'MUSICBRAINZ ALBUM ID': 'MusicBrainz Album Id',
+    'MUSICBRAINZ ALBUM ARTIST ID': 'MusicBrainz Album Artist Id',
+    'MUSICBRAINZ ALBUM RELEASE COUNTRY': 'MusicBrainz Album Release Country',
+    'MUSICBRAINZ ALBUM STATUS': 'MusicBrainz Album Status',
+    'MUSICBRAINZ ALBUM TYPE': 'MusicBrainz Album Type',
+    'MUSICBRAINZ ARTIST ID': 'MusicBrainz Artist Id',
+    'MUSICBRAINZ RELEASE GROUP ID': 'MusicBrainz Release Group Id',
+    'MUSICBRAINZ RELEASE TRACK ID': 'MusicBrainz Release Track Id',
+    'MUSICBRAINZ WORK ID': 'MusicBrainz Work Id',
+    'ACOUSTID ID': 'Acoustid Id',
+    'ACOUSTID FINGERPRINT': 'Acoustid Fingerprint',
+    WRITER: 'Writer',
+  }),
+);
 
-const roles: Readonly<Record<string, string>> = {
-  ARRANGER: 'arranger',
-  ENGINEER: 'engineer',
-  PRODUCER: 'producer',
-  MIX: 'mix',
-  'DJ-MIX': 'DJ-mix',
-};
+const roles: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ARRANGER: 'arranger',
+    ENGINEER: 'engineer',
+    PRODUCER: 'producer',
+    MIX: 'mix',
+    'DJ-MIX': 'DJ-mix',
+  }),
+);
 
 /** undefined where it stays as it is. Only texts of one byte a letter, and UTF-8. */
 function spellFrame(frame: Buffer): Buffer | undefined {
@@ -84,7 +89,7 @@ function spellFrame(frame: Buffer): Buffer | undefined {
 
 function spellStart(frame: Buffer, body: Buffer): Buffer | undefined {
   const end = body.indexOf(0);
-  const name = userTexts[body.toString('latin1', 0, Math.max(0, end))];
+  const name = userTexts.get(body.toString('latin1', 0, Math.max(0, end)));
   if (name === undefined) return undefined;
   const spelled = Buffer.from(frame);
   spelled.write(name, header + 1, 'latin1');
@@ -97,7 +102,7 @@ function spellRoles(frame: Buffer, body: Buffer): Buffer | undefined {
   const pairs: string[] = [];
   for (let at = 0; at + 1 < texts.length; at += 2) {
     const [role = '', people = ''] = texts.slice(at, at + 2);
-    for (const person of people.split(/,(?! )/)) pairs.push(roles[role] ?? role, person);
+    for (const person of people.split(/,(?! )/)) pairs.push(roles.get(role) ?? role, person);
   }
   const spelled = Buffer.from(pairs.map((text) => `${text}\0`).join(''), 'latin1');
   return spelled.equals(body) ? undefined : framed(frame, 1, spelled);

@@ -48,6 +48,11 @@ export function splitQuery(text: string): readonly string[] {
   return text.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
 }
 
+/** The term that means the playlists of these names. The marks that a query reads don't count when names are compared. Pure. */
+export function termForLists(names: readonly string[]): string {
+  return `list:${names.map((name) => `"=${name.replaceAll(/["|]/g, ' ')}"`).join('|')}`;
+}
+
 /** A word of the shell is one term, with its spaces, unless it is a whole query itself. */
 function splitWord(word: string): readonly string[] {
   return word.includes('"') || /\s-?[a-z]+:/i.test(word) ? splitQuery(word) : [word.trim()];
@@ -67,11 +72,11 @@ function conditionOf(term: string): Condition {
 function fieldCondition(name: string, text: string): Condition {
   const values = text.split('|').map(unquoted);
   if (values.some((value) => value === '' || value === '=')) throw wrong(`${name}: has no value.`);
-  const texts = textFields[name];
+  const texts = ofOwn(textFields, name);
   if (texts !== undefined) return anyOf(values.map((value) => textCondition(value, texts)));
-  const word = wordFields[name];
+  const word = ofOwn(wordFields, name);
   if (word !== undefined) return (song) => values.some((value) => word(song) === bare(value).toLowerCase());
-  const number = numberFields[name];
+  const number = ofOwn(numberFields, name);
   if (number !== undefined) return anyOf(values.map((value) => rangeCondition(name, value, number)));
   if (name === 'has' || name === 'missing') {
     const found = values.map((value) => named(value, parts, `${name}:`));
@@ -140,7 +145,7 @@ function anywhere(text: string): Condition {
 }
 
 function named(value: string, known: Readonly<Record<string, Condition>>, field: string): Condition {
-  const condition = known[value.toLowerCase()];
+  const condition = ofOwn(known, value.toLowerCase());
   if (condition !== undefined) return condition;
   const names = Object.keys(known);
   throw wrong(`${field} knows ${names.join(', ')}, not "${value}".${didYouMean(value, names)}`);
@@ -150,6 +155,11 @@ const anyOf =
   (conditions: readonly Condition[]): Condition =>
   (song) =>
     conditions.some((holds) => holds(song));
+
+/** Without what every object has: "constructor" is no field. */
+function ofOwn<T>(known: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(known, name) ? known[name] : undefined;
+}
 
 const unquoted = (text: string): string => text.replaceAll('"', '').trim();
 const bare = (value: string): string => (value.startsWith('=') ? value.slice(1) : value);

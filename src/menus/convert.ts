@@ -37,10 +37,10 @@ export async function compressMusic(parts: ConvertMenuParts): Promise<void> {
     default: 128,
   });
   if (kbps === back) return;
-  // What is about as small already would only lose.
-  await convertAs(parts, { format: 'mp3', quality: kbps, isSmaller: true }, [
-    `bitrate:${Math.ceil((kbps * 4) / 3)}..`,
-  ]);
+  await convertAs(parts, { format: 'mp3', quality: kbps, isSmaller: true }, (where) =>
+    // In place, what is about as small already would only lose. A copy without it would lack it.
+    where === 'place' ? [`bitrate:${Math.ceil((kbps * 4) / 3)}..`] : [],
+  );
 }
 
 /** Convert audio format. */
@@ -54,8 +54,11 @@ export async function convertFormat(parts: ConvertMenuParts): Promise<void> {
     message: 'Which songs, such as artist:radiohead (Enter: all)?',
   });
   if (typed === back) return;
-  await convertAs(parts, { format, quality: 'high', isSmaller: false }, splitQuery(typed));
+  await convertAs(parts, { format, quality: 'high', isSmaller: false }, () => splitQuery(typed));
 }
+
+/** Where new files go: in place of the old ones, or into a folder elsewhere. */
+type Where = 'place' | 'folder';
 
 interface Wanted {
   readonly format: Format;
@@ -63,8 +66,12 @@ interface Wanted {
   readonly isSmaller: boolean;
 }
 
-async function convertAs(parts: ConvertMenuParts, wanted: Wanted, query: readonly string[]): Promise<void> {
-  const where = await parts.prompter.select({
+async function convertAs(
+  parts: ConvertMenuParts,
+  wanted: Wanted,
+  queryFor: (where: Where) => readonly string[],
+): Promise<void> {
+  const where = await parts.prompter.select<Where>({
     message: 'Where should the new files go?',
     choices: [
       {
@@ -80,6 +87,7 @@ async function convertAs(parts: ConvertMenuParts, wanted: Wanted, query: readonl
     ],
   });
   if (where === back) return;
+  const query = queryFor(where);
   const wish = { ...wanted, isOwnToo: false };
   const options = { isDryRun: false, isYes: false, isLossyAllowed: false };
   if (where === 'place') {

@@ -1,9 +1,10 @@
+import { configFields } from '../config/fields.ts';
 import { profileInUse, requireProfileName, settingsOf } from '../config/own-profiles.ts';
 import { profileNames } from '../config/profiles.ts';
 import type { ConfigStore } from '../config/store.ts';
 import { HarmoniError } from '../errors.ts';
 import { back, type Prompter } from '../ui/prompter.ts';
-import { profileText } from '../ui/settings-text.ts';
+import { profileText, valueText } from '../ui/settings-text.ts';
 import { openMenuLoop, type MenuItem } from './menu.ts';
 
 interface ProfilesMenuParts {
@@ -32,7 +33,7 @@ export async function openProfilesMenu(parts: ProfilesMenuParts): Promise<void> 
       ...switches,
       {
         name: 'Save your settings as a profile',
-        description: 'All but Spotify, the paths of yt-dlp and ffmpeg, and secrets.',
+        description: 'All but Spotify, network, yt-dlp and ffmpeg, and secrets.',
         run: () => save(parts),
       },
       ...(Object.keys(own).length === 0 ? [] : [remove]),
@@ -42,23 +43,23 @@ export async function openProfilesMenu(parts: ProfilesMenuParts): Promise<void> 
 
 async function switchTo({ configStore, prompter }: ProfilesMenuParts, name: string): Promise<void> {
   const { config, profiles: own } = configStore.read();
-  const now = new Map<string, unknown>(Object.entries(config));
-  const changes = Object.entries(settingsOf(name, own) ?? {}).filter(
-    ([key, value]) => JSON.stringify(now.get(key)) !== JSON.stringify(value),
+  const wanted = new Map<string, unknown>(Object.entries(settingsOf(name, own) ?? {}));
+  const changes = configFields().filter(
+    ({ key }) => wanted.has(key) && JSON.stringify(config[key]) !== JSON.stringify(wanted.get(key)),
   );
   if (changes.length === 0) {
     prompter.say(`You're already using ${name}.`);
     return;
   }
-  for (const [key, value] of changes) prompter.say(`  ${key}: ${shown(now.get(key))} → ${shown(value)}`);
+  for (const field of changes) {
+    const [before, after] = [config[field.key], wanted.get(field.key)].map(
+      (value) => valueText(field, value) || '(empty)',
+    );
+    prompter.say(`  ${field.key}: ${before} → ${after}`);
+  }
   if ((await prompter.confirm({ message: 'Save these settings?', default: true })) !== true) return;
   await configStore.profile(name);
   prompter.say(`The profile is now ${name}.`, 'ok');
-}
-
-function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text === '' ? '(empty)' : text;
 }
 
 async function save({ configStore, prompter }: ProfilesMenuParts): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ErrorCode, HarmoniError } from '../errors.ts';
+import { errorInJson, type ErrorCode, type HarmoniError } from '../errors.ts';
 import type { Media } from './media.ts';
 import type { SkippedRow } from './track.ts';
 
@@ -14,8 +14,8 @@ export interface Failure {
   readonly fix: string;
 }
 
-export function failureOf(stage: StageName, { code, message, fix }: HarmoniError): Failure {
-  return { stage, code, message, fix };
+export function failureOf(stage: StageName, error: HarmoniError): Failure {
+  return { stage, ...errorInJson(error) };
 }
 
 /** An upload that could not be had and will not be the next time, and why, in a sentence. */

@@ -1,4 +1,4 @@
-import type { HarmoniError } from '../errors.ts';
+import { errorInJson, type HarmoniError } from '../errors.ts';
 import { remedyOf } from './remedy.ts';
 import { paragraph } from './safe-text.ts';
 import type { Tone } from './prompter.ts';
@@ -9,7 +9,7 @@ export function showError(error: HarmoniError, json: boolean): void {
   const { code, message } = error;
   const fix = remedyOf(error);
   if (json) {
-    process.stdout.write(`${JSON.stringify({ error: { code, message, fix } }, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ error: errorInJson({ code, message, fix }) }, null, 2)}\n`);
     return;
   }
   const theme = themeFor(process.stderr, process.env);

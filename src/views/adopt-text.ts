@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { AdoptEnd, AdoptView } from '../engine/adopt.ts';
+import { errorInJson } from '../errors.ts';
 import type { Placed } from '../library/adopt/carry-out.ts';
 import { countRows, type AdoptCounts, type AdoptRow } from '../library/adopt/plan-adoption.ts';
 import { songs } from '../tracks/song-count.ts';
@@ -123,7 +124,7 @@ export function adoptDocument(
       skipped: list.skipped,
     })),
     playlists: end?.playlists ?? [],
-    ...(end?.stoppedBy === undefined ? {} : { stoppedBy: end.stoppedBy.code }),
+    ...(end?.stoppedBy === undefined ? {} : { stoppedBy: errorInJson(end.stoppedBy) }),
     summary: {
       have: counts.have,
       certain: counts.adopt,

@@ -4,6 +4,7 @@ import type { ConvertPlan, ConvertWish, StayReason } from '../library/convert/pl
 import { nameOf, type LibrarySong } from '../library/songs.ts';
 import { sizeText } from '../tracks/size-text.ts';
 import { songs } from '../tracks/song-count.ts';
+import { faultLines } from './fault-lines.ts';
 import { fixOf } from './fix-of.ts';
 import type { ToneLine } from '../ui/prompter.ts';
 
@@ -107,19 +108,19 @@ export function convertedLines(end: ConvertEnd, library: string): readonly ToneL
       text: `Failed: ${nameOf(song)} (${relative(library, song.file.path)}): ${error.message}`,
       tone: 'fail',
     })),
-    ...(stoppedBy === undefined ? [] : stoppedLines(stoppedBy)),
+    ...stoppedLines(stoppedBy, 'convert'),
     ...(done.length > 0
       ? [{ text: 'The old files are in the trash. Run harmoni undo to bring them back.' }]
       : []),
   ];
 }
 
-function stoppedLines(stoppedBy: NonNullable<ConvertEnd['stoppedBy']>): readonly ToneLine[] {
-  const { code, message } = stoppedBy;
-  if (code === 'cancelled')
-    return [{ text: 'Stopped. Run the same command to convert the rest.', tone: 'warn' }];
-  return [
-    { text: message, tone: 'fail' },
-    { text: `  Fix: ${fixOf(stoppedBy)}`, tone: 'accent' },
-  ];
+/** Why it ended early. @param verb what the same command does to the rest */
+export function stoppedLines(
+  stoppedBy: ConvertEnd['stoppedBy'],
+  verb: 'convert' | 'copy',
+): readonly ToneLine[] {
+  if (stoppedBy === undefined) return [];
+  if (stoppedBy.code !== 'cancelled') return faultLines(stoppedBy, fixOf(stoppedBy));
+  return [{ text: `Stopped. Run the same command to ${verb} the rest.`, tone: 'warn' }];
 }

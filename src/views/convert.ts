@@ -1,6 +1,6 @@
 import { convertInPlace, withoutLinks, type ConvertDeps, type ConvertEnd } from '../engine/convert.ts';
 import { findSongs } from '../engine/library-songs.ts';
-import { exitCodeOf, HarmoniError } from '../errors.ts';
+import { errorInJson, exitCodeOf } from '../errors.ts';
 import { settleLost } from '../history/settle.ts';
 import {
   planConversions,
@@ -17,7 +17,7 @@ import type { Progress } from '../ui/progress.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { conversionLines, convertedLines, stayingCounts } from './convert-text.ts';
 import { scanWithProgress, type ScanParts } from './scan-library.ts';
-import { followSongs } from './song-course.ts';
+import { workOnSongs } from './song-course.ts';
 
 export interface ConvertViewParts extends ScanParts {
   readonly store: DownloadDeps['store'];
@@ -102,30 +102,10 @@ async function runConversions(
   conversions: readonly Conversion[],
   unfinished: ReadonlyMap<string, string>,
 ): Promise<ConvertEnd> {
-  const work = parts.beginWork();
-  const course = followSongs(
-    parts,
-    conversions.map(({ song }) => song),
-    {
-      title: 'Converting',
-      stage: 'converting',
-      weightOf: ({ file }) => file.durationMs ?? 0,
-    },
+  const songs = conversions.map(({ song }) => song);
+  return workOnSongs(parts, songs, { title: 'Converting', stage: 'converting' }, (hooks) =>
+    convertInPlace({ ...parts.downloadDeps(), config: parts.config }, conversions, unfinished, hooks),
   );
-  try {
-    const deps = { ...parts.downloadDeps(), config: parts.config };
-    return await convertInPlace(deps, conversions, unfinished, {
-      signal: work.signal,
-      emit(event) {
-        if (event.type === 'begun') course.begun(event.song);
-        else if (event.type === 'part') course.part(event.song, event.fraction);
-        else course.ended(event.song, event.error);
-      },
-    });
-  } finally {
-    course.end();
-    work.done();
-  }
 }
 
 function documentOf(
@@ -149,14 +129,10 @@ function documentOf(
             ...end.failed.map(({ song, error }) => ({
               path: song.file.path,
               status: 'failed',
-              failure: inJson(error),
+              failure: errorInJson(error),
             })),
           ],
     skipped: { ...stayingCounts(plan), ...(refused.length === 0 ? {} : { lossy: refused.length }) },
-    ...(end?.stoppedBy === undefined ? {} : { stoppedBy: inJson(end.stoppedBy) }),
+    ...(end?.stoppedBy === undefined ? {} : { stoppedBy: errorInJson(end.stoppedBy) }),
   };
-}
-
-function inJson({ code, message, fix }: HarmoniError): object {
-  return { code, message, fix };
 }

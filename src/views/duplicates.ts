@@ -7,7 +7,7 @@ import {
   type Removal,
   type RemovalEnd,
 } from '../engine/duplicates.ts';
-import { exitCodeOf } from '../errors.ts';
+import { errorInJson, exitCodeOf } from '../errors.ts';
 import type { Copy, DuplicateGroup, Other } from '../library/duplicates/group.ts';
 import { parseQuery } from '../library/query.ts';
 import { nameOf } from '../library/songs.ts';
@@ -15,6 +15,7 @@ import { sizeText } from '../tracks/size-text.ts';
 import { songs as counted } from '../tracks/song-count.ts';
 import type { Output } from '../ui/output.ts';
 import { back, type PickRow, type Prompter, type ToneLine } from '../ui/prompter.ts';
+import { faultLines } from './fault-lines.ts';
 import { fixOf } from './fix-of.ts';
 import { scanWithProgress, type ScanParts } from './scan-library.ts';
 
@@ -168,10 +169,8 @@ function endLines({ id, removed, left, stoppedBy }: RemovalEnd, library: string)
       text: `Left alone: ${relative(library, path)} (changed since the scan)`,
       tone: 'warn',
     })),
-    ...(stoppedBy === undefined
-      ? []
-      : [{ text: stoppedBy.message, tone: 'fail' } as const, { text: `Fix: ${fixOf(stoppedBy)}` }]),
-    ...(id === undefined ? [] : [{ text: `To take this back, run harmoni undo ${id}` }]),
+    ...(stoppedBy === undefined ? [] : faultLines(stoppedBy, fixOf(stoppedBy))),
+    ...(id === undefined ? [] : [{ text: `To take this back, run harmoni undo ${id}.` }]),
   ];
 }
 
@@ -196,6 +195,7 @@ function asDocument({ groups, copies, heard }: FoundDuplicates, end: RemovalEnd)
     ...(end.id === undefined ? {} : { run: end.id }),
     removed: end.removed,
     left: end.left,
+    ...(end.stoppedBy === undefined ? {} : { stoppedBy: errorInJson(end.stoppedBy) }),
     summary: { files: copies, comparedBySound: heard, groups: groups.length, removed: end.removed.length },
   };
 }

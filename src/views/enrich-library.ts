@@ -4,7 +4,7 @@ import { workFolderOf } from '../downloads/work-folder.ts';
 import { enrichLibrary, type EnrichEnd, type EnrichProgress } from '../engine/enrich-library.ts';
 import { libraryEnrichers, type LibraryEnricherParts } from '../engine/library-enrichers.ts';
 import { findSongs } from '../engine/library-songs.ts';
-import { exitCodeOf } from '../errors.ts';
+import { errorInJson, exitCodeOf } from '../errors.ts';
 import { settleLost } from '../history/settle.ts';
 import type { Store } from '../history/store.ts';
 import type { LibraryEnricher } from '../library/enrich/library-enricher.ts';
@@ -173,11 +173,7 @@ function report(
     })),
     left,
     summary: { written: written.length, unchanged: end.unchanged, left: left.length },
-    stopped: [...stopped, ...(stoppedBy === undefined ? [] : [stoppedBy])].map(({ code, message, fix }) => ({
-      code,
-      message,
-      fix,
-    })),
+    stopped: [...stopped, ...(stoppedBy === undefined ? [] : [stoppedBy])].map(errorInJson),
   });
   if (stoppedBy !== undefined) return exitCodeOf(stoppedBy.code);
   if (isDeclined && !dryRun) return exitCodeOf('cancelled');

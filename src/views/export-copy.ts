@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { checkTarget, exportCopy, findCopyLists, type CopyEnd } from '../engine/export-copy.ts';
 import { findSongs } from '../engine/library-songs.ts';
-import { exitCodeOf } from '../errors.ts';
+import { errorInJson, exitCodeOf } from '../errors.ts';
 import { planConversions } from '../library/convert/plan.ts';
 import type { CopyWish } from '../library/copy/copy-song.ts';
 import { planLists, planSongs, pathInCopy, type CopyItem } from '../library/copy/plan.ts';
@@ -9,10 +9,10 @@ import { parseQuery } from '../library/query.ts';
 import { nameOf, type LibrarySong } from '../library/songs.ts';
 import { playlists, songs as counted } from '../tracks/song-count.ts';
 import type { ToneLine } from '../ui/prompter.ts';
+import { stoppedLines } from './convert-text.ts';
 import { withConsent, type ConvertOptions, type ConvertViewParts } from './convert.ts';
-import { fixOf } from './fix-of.ts';
 import { scanWithProgress } from './scan-library.ts';
-import { followSongs } from './song-course.ts';
+import { workOnSongs } from './song-course.ts';
 
 export interface CopyOptions extends Omit<ConvertOptions, 'wish'> {
   readonly wish: CopyWish;
@@ -88,34 +88,10 @@ async function runCopy(
   target: string,
   wish: CopyWish,
 ): Promise<CopyEnd> {
-  const work = parts.beginWork();
-  const course = followSongs(
-    parts,
-    items.map(({ song }) => song),
-    {
-      title: 'Copying',
-      stage: 'copying',
-      weightOf: ({ file }) => file.durationMs ?? 0,
-    },
+  const songs = items.map(({ song }) => song);
+  return workOnSongs(parts, songs, { title: 'Copying', stage: 'copying' }, (hooks) =>
+    exportCopy({ ...parts.downloadDeps(), config: parts.config }, items, { target, wish }, hooks),
   );
-  try {
-    return await exportCopy(
-      { ...parts.downloadDeps(), config: parts.config },
-      items,
-      { target, wish },
-      {
-        signal: work.signal,
-        emit(event) {
-          if (event.type === 'begun') course.begun(event.song);
-          else if (event.type === 'part') course.part(event.song, event.fraction);
-          else course.ended(event.song, event.error);
-        },
-      },
-    );
-  } finally {
-    course.end();
-    work.done();
-  }
 }
 
 function planLines(
@@ -153,11 +129,11 @@ function planLines(
 
 function endLines(end: CopyEnd, target: string): readonly ToneLine[] {
   const { done, present, failed, changed, stoppedBy } = end;
-  const before = present === 0 ? '' : `, ${present} were there already`;
+  const before = present === 0 ? '' : `, ${present} ${present === 1 ? 'was' : 'were'} there already`;
   return [
     {
       text: `Copied ${counted(done.length)} to ${target}${before}.`,
-      tone: failed.length > 0 ? 'warn' : 'ok',
+      tone: failed.length > 0 || stoppedBy !== undefined ? 'warn' : 'ok',
     },
     ...failed.map(({ song, error }): ToneLine => ({
       text: `Failed: ${nameOf(song)}: ${error.message}`,
@@ -167,14 +143,7 @@ function endLines(end: CopyEnd, target: string): readonly ToneLine[] {
       text: `You changed ${path}, so it stays as it is.`,
       tone: 'warn',
     })),
-    ...(stoppedBy === undefined
-      ? []
-      : stoppedBy.code === 'cancelled'
-        ? [{ text: 'Stopped. Run the same command to copy the rest.', tone: 'warn' } as const]
-        : [
-            { text: stoppedBy.message, tone: 'fail' } as const,
-            { text: `  Fix: ${fixOf(stoppedBy)}`, tone: 'accent' } as const,
-          ]),
+    ...stoppedLines(stoppedBy, 'copy'),
   ];
 }
 
@@ -192,17 +161,15 @@ function documentOf(
     target,
     songs: [
       ...done.map(({ song, path }) => ({ path, from: song.file.path, status: 'done' })),
-      ...failed.map(({ song, error: { code, message, fix } }) => ({
+      ...failed.map(({ song, error }) => ({
         from: song.file.path,
         status: 'failed',
-        failure: { code, message, fix },
+        failure: errorInJson(error),
       })),
     ],
     skipped: { already: present, ...(lossy === 0 ? {} : { lossy }) },
     playlists: lists,
     ...(changed.length === 0 ? {} : { changed }),
-    ...(stoppedBy === undefined
-      ? {}
-      : { stoppedBy: { code: stoppedBy.code, message: stoppedBy.message, fix: stoppedBy.fix } }),
+    ...(stoppedBy === undefined ? {} : { stoppedBy: errorInJson(stoppedBy) }),
   };
 }

@@ -4,7 +4,7 @@ import { exportSongs, type Exported } from '../engine/export-library.ts';
 import type { ExportFlags } from '../engine/export-wish.ts';
 import { readKnownLists } from '../library/known-lists.ts';
 import type { Store } from '../history/store.ts';
-import { parseQuery } from '../library/query.ts';
+import { parseQuery, termForLists } from '../library/query.ts';
 import type { Clock } from '../system/clock.ts';
 import { playlists, songs as counted } from '../tracks/song-count.ts';
 import type { Output } from '../ui/output.ts';
@@ -55,8 +55,7 @@ export async function exportPlaylist(parts: ExportPlaylistParts): Promise<void> 
     choices: [...all, ...names.map((name) => ({ value: name, name }))],
   });
   if (chosen === back) return;
-  // Neither mark counts when names are compared.
-  const words = chosen === '' ? [] : [`list:="${chosen.replaceAll(/["|]/g, ' ')}"`];
+  const words = chosen === '' ? [] : [termForLists([chosen])];
   await exportLibrary(parts, { what: 'playlists' }, words);
 }
 

@@ -1,4 +1,4 @@
-import { exitCodeOf } from '../errors.ts';
+import { errorInJson, exitCodeOf } from '../errors.ts';
 import {
   hasWork,
   lookAtOrder,
@@ -144,7 +144,7 @@ function documentOf({ wish, plan, own }: OrganiseView, end: OrganiseEnd | undefi
     sidecars,
     left: [...left, ...(end?.left ?? [])],
     playlists: end?.playlists ?? [],
-    ...(end?.stoppedBy === undefined ? {} : { stoppedBy: end.stoppedBy.code }),
+    ...(end?.stoppedBy === undefined ? {} : { stoppedBy: errorInJson(end.stoppedBy) }),
     summary: {
       moves: end === undefined ? songs.length : end.moved.length,
       merges: end === undefined ? merges.length : end.merged.length,

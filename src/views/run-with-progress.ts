@@ -24,6 +24,7 @@ import { countsText } from '../ui/progress-text.ts';
 import type { Progress, ProgressView } from '../ui/progress.ts';
 import { reportLines, type ReportOptions } from '../ui/report-text.ts';
 import { notifyEnd, type NotifyParts } from './notify.ts';
+import { faultLines } from './fault-lines.ts';
 
 export interface RunParts extends Omit<RunDeps, 'jobs'>, NotifyParts {
   readonly store: Pick<Store, 'jobs' | 'visits'>;
@@ -167,10 +168,7 @@ async function showReport(
   const { stoppedBy } = end;
   // The report names what stopped it at the songs that were not reached; there may be none.
   if (stoppedBy !== undefined && stoppedBy.code !== 'cancelled' && end.report.summary.cancelled === 0) {
-    output.lines([
-      { text: stoppedBy.message, tone: 'fail' },
-      { text: `  Fix: ${stoppedBy.fix}`, tone: 'accent' },
-    ]);
+    output.lines(faultLines(stoppedBy));
   }
   output.document(end.report);
   // Who pressed Ctrl+C sits there.

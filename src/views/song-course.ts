@@ -1,25 +1,36 @@
-import type { HarmoniError } from '../errors.ts';
+import type { ConvertHooks } from '../engine/convert.ts';
 import { nameOf, type LibrarySong } from '../library/songs.ts';
+import type { WorkSignal } from '../system/work-signal.ts';
 import { countsText } from '../ui/progress-text.ts';
 import type { Progress, ProgressView } from '../ui/progress.ts';
 
-/** Work on songs of the library, one after the other or several at once. */
-export interface SongCourse {
-  begun(song: LibrarySong): void;
-  /** @param fraction 0..1 of this song */
-  part(song: LibrarySong, fraction: number): void;
-  ended(song: LibrarySong, error?: HarmoniError): void;
-  /** Takes the display away. */
-  end(): void;
-}
-
-/** What is shown of it. */
+/** What is shown of work on songs. */
 interface Shown {
   readonly title: string;
   /** What happens to a song: "converting". */
   readonly stage: string;
-  /** By which the time that's left is told: songs differ in length. */
-  readonly weightOf: (song: LibrarySong) => number;
+}
+
+interface CourseParts {
+  readonly progress: Progress;
+  readonly clock: { now(): number };
+  readonly beginWork: () => WorkSignal;
+}
+
+/** Works on songs until it's done or stopped, and shows how far it is and how long it still takes. */
+export async function workOnSongs<T>(
+  parts: CourseParts,
+  songs: readonly LibrarySong[],
+  shown: Shown,
+  work: (hooks: ConvertHooks) => Promise<T>,
+): Promise<T> {
+  const begun = parts.beginWork();
+  try {
+    return await work({ signal: begun.signal, emit: followSongs(parts, songs, shown) });
+  } finally {
+    parts.progress.end();
+    begun.done();
+  }
 }
 
 const drawnEveryMs = 100;
@@ -28,12 +39,13 @@ const toldEveryMs = 60_000;
 /** Before this, nothing is known of the pace. */
 const leastMs = 3_000;
 
-/** Shows how far the work is and how long it still takes, as a live display or as a line now and then. */
-export function followSongs(
-  { progress, clock }: { readonly progress: Progress; readonly clock: { now(): number } },
+/** A live display, or a line now and then. The time that's left goes by how long songs are. */
+function followSongs(
+  { progress, clock }: CourseParts,
   songs: readonly LibrarySong[],
-  { title, stage, weightOf }: Shown,
-): SongCourse {
+  { title, stage }: Shown,
+): ConvertHooks['emit'] {
+  const weightOf = ({ file }: LibrarySong): number => file.durationMs ?? 0;
   const weight = (some: Iterable<LibrarySong>): number =>
     [...some].reduce((sum, song) => sum + weightOf(song), 0);
   const all = weight(songs);
@@ -59,22 +71,16 @@ export function followSongs(
       progress.print(countsText(viewNow(nowMs)));
     }
   }
-  return {
-    begun(song) {
-      fractions.set(song, 0);
-      show();
-    },
-    part(song, fraction) {
-      fractions.set(song, fraction);
-      show();
-    },
-    ended(song, error) {
+  return (event) => {
+    const { song } = event;
+    if (event.type === 'begun') fractions.set(song, 0);
+    else if (event.type === 'part') fractions.set(song, event.fraction);
+    else {
       fractions.delete(song);
       done += 1;
       doneWeight += weightOf(song);
-      if (error !== undefined) failed += 1;
-      show(true);
-    },
-    end: () => progress.end(),
+      if (event.error !== undefined) failed += 1;
+    }
+    show(event.type === 'ended');
   };
 }

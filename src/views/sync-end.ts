@@ -3,10 +3,9 @@ import { isUnchanged } from '../automation/sync-plan.ts';
 import type { Config } from '../config/schema.ts';
 import { endSync, type SyncedList } from '../engine/sync.ts';
 import { hasNews } from '../engine/sync-summary.ts';
-import { exitCodeOf, toHarmoniError, type HarmoniError } from '../errors.ts';
+import { errorInJson, exitCodeOf, toHarmoniError, type HarmoniError } from '../errors.ts';
 import type { Store } from '../history/store.ts';
 import type { SyncSummary } from '../history/syncs.ts';
-import type { ToneLine } from '../ui/prompter.ts';
 import { notify, notifyEnd, type NotifyParts } from './notify.ts';
 import { summaryText } from './summary-text.ts';
 
@@ -51,17 +50,7 @@ export async function endOrFault(
 
 /** Why a sync ended early after its downloads, for --json: as an error that is all there is to tell. Pure. */
 export function errorDocument(error: HarmoniError | undefined): object {
-  if (error === undefined) return {};
-  const { code, message, fix } = error;
-  return { error: { code, message, fix } };
-}
-
-/** Why it did, and what to do. Pure. */
-export function faultLines({ message, fix }: HarmoniError): readonly ToneLine[] {
-  return [
-    { text: message, tone: 'fail' },
-    { text: `  Fix: ${fix}`, tone: 'accent' },
-  ];
+  return error === undefined ? {} : { error: errorInJson(error) };
 }
 
 /** A list that a sync changes, or can't. */

@@ -1,6 +1,7 @@
 import type { Removal } from '../automation/remove-left.ts';
 import { isComing, type ListPlan, type RowPlan } from '../automation/sync-plan.ts';
 import { isAllRead, type SyncedList } from '../engine/sync.ts';
+import { errorInJson } from '../errors.ts';
 import { songs } from '../tracks/song-count.ts';
 import { songName } from '../tracks/song-name.ts';
 import type { Track } from '../tracks/track.ts';
@@ -124,8 +125,7 @@ export function syncDocument(
   return lists.map((one) => {
     const { name, origin, id } = one.followed;
     if (one.kind === 'failed') {
-      const { code, message, fix } = one.error;
-      return { name, origin, state: 'failed' as const, failure: { code, message, fix } };
+      return { name, origin, state: 'failed' as const, failure: errorInJson(one.error) };
     }
     const { plan } = one;
     const count = (kind: RowPlan): number => plan.rows.filter((row) => row === kind).length;

@@ -29,7 +29,6 @@ import {
   endOrFault,
   errorDocument,
   exitCodeOfLists,
-  faultLines,
   isNews,
   keepSummary,
   type Removals,
@@ -43,6 +42,7 @@ import {
   syncPlanLines,
   syncQuestion,
 } from './sync-text.ts';
+import { faultLines } from './fault-lines.ts';
 
 export type SyncParts = RunParts &
   ScanParts &

@@ -11,6 +11,7 @@ import type { WorkSignal } from '../system/work-signal.ts';
 import { sizeText } from '../tracks/size-text.ts';
 import type { Output } from '../ui/output.ts';
 import type { Prompter, ToneLine } from '../ui/prompter.ts';
+import { faultLines } from './fault-lines.ts';
 
 export interface TrashViewParts extends TrashParts {
   readonly output: Output;
@@ -81,9 +82,7 @@ function endLines({ id, items, playlists, stoppedBy }: RestoreEnd): readonly Ton
         : [{ text: `Left in the trash: ${item.name} (${obstacles[obstacle]})`, tone: 'warn' }],
     ),
     ...playlists.map((path): ToneLine => ({ text: `Updated ${path}` })),
-    ...(stoppedBy === undefined
-      ? []
-      : [{ text: stoppedBy.message, tone: 'fail' } as const, { text: `Fix: ${stoppedBy.fix}` }]),
+    ...(stoppedBy === undefined ? [] : faultLines(stoppedBy)),
     ...(id === undefined ? [] : [{ text: `To take this back, run harmoni undo ${id}` }]),
   ];
 }

@@ -5,6 +5,7 @@ import type { Output } from '../ui/output.ts';
 import type { Progress } from '../ui/progress.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { runName, runTime, undoLines } from './history-text.ts';
+import { faultLines } from './fault-lines.ts';
 
 export interface UndoViewParts extends UndoParts {
   readonly prompter: Pick<Prompter, 'confirm'>;
@@ -45,9 +46,10 @@ export async function undoOnYes(
     progress.end();
     const { stoppedBy } = end;
     output.lines([
-      stoppedBy === undefined ? { text: 'Undone.', tone: 'ok' } : { text: stoppedBy.message, tone: 'fail' },
+      ...(stoppedBy === undefined
+        ? [{ text: 'Undone.', tone: 'ok' } as const]
+        : faultLines(stoppedBy, undoFix(stoppedBy, plan))),
       ...undoLines(end.changes, plan.run.library),
-      ...(stoppedBy === undefined ? [] : [{ text: `Fix: ${undoFix(stoppedBy, plan)}` }]),
     ]);
     if (end.id !== undefined) output.say(`To take this back, run harmoni undo ${end.id}.`);
     return end;

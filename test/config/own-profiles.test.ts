@@ -32,6 +32,18 @@ test('a saved profile has no secret, no account and no program in it', async () 
   for (const secret of Object.values(secrets)) expect(text.split(JSON.stringify(secret))).toHaveLength(2);
 });
 
+test('a saved profile takes no proxy and no cookies away that are set later', async () => {
+  const store = openConfig(fileWith({ audio_format: 'flac' }));
+  await store.saveProfile('usb');
+  await store.set('proxy', 'http://me:secret@proxy.example:1');
+  await store.set('cookies_from_browser', 'firefox');
+  await store.profile('usb');
+  expect(store.load()).toMatchObject({
+    proxy: 'http://me:secret@proxy.example:1',
+    cookies_from_browser: 'firefox',
+  });
+});
+
 test('a profile that is switched to leaves alone what it does not set', async () => {
   const store = openConfig(
     fileWith({

@@ -42,6 +42,10 @@ describe('the names in an ID3 tag', () => {
 
   test.each<[string, Buffer]>([
     ['that are right', tagOf([title, frame('TXXX', '\x03MusicBrainz Album Id\0rel')])],
+    [
+      'that every object has',
+      tagOf([frame('TXXX', '\x03constructor\0x'), frame('TIPL', '\0toString\0Paula\0')]),
+    ],
     ['of lyrics that have another name', tagOf([frame('USLT', '\x03engBy me\0La la')])],
     ['in UTF-16', tagOf([frame('TXXX', '\x01MUSICBRAINZ ALBUM ID\0rel')])],
     ['of a frame that is packed', tagOf([frame('TXXX', '\x03MUSICBRAINZ ALBUM ID\0rel', 8)])],

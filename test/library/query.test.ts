@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseQuery, splitQuery } from '../../src/library/query.ts';
+import { HarmoniError } from '../../src/errors.ts';
+import { parseQuery, splitQuery, termForLists } from '../../src/library/query.ts';
 import type { LibrarySong } from '../../src/library/songs.ts';
 import type { IndexedFile } from '../../src/history/indexed-file.ts';
 import type { SongFacts } from '../../src/tracks/song-facts.ts';
@@ -151,3 +152,19 @@ describe('what is wrong is told', () => {
     expect(() => holds(query)).toThrow(message);
   });
 });
+
+test.each(['constructor:x', '__proto__:x', 'has:constructor', 'missing:valueof', 'is:__proto__'])(
+  'what every object has is no field and no state: %s',
+  (query) => expect(() => parseQuery([query])).toThrow(HarmoniError),
+);
+
+test.each(['Road Trip', 'A|B', 'The "Best" of: 2020', '=Air', '-1'])(
+  'playlists are meant by their whole names, whatever is in them: %s',
+  (name) => {
+    const query = parseQuery([termForLists(['Other', name])]);
+    expect(query.asksForLists).toBe(true);
+    expect(query.matches(song({}, {}, [name]))).toBe(true);
+    for (const other of ['A', 'B', 'Road', `${name} 2`])
+      expect(query.matches(song({}, {}, [other]))).toBe(false);
+  },
+);

@@ -141,6 +141,19 @@ it('shows what a profile changes before it is stored', async () => {
   expect(again.said).toEqual(["You're already using minimal."]);
 });
 
+it("shows no password that a profile's setting replaces", async () => {
+  const before = { proxy: 'http://me:hidden@proxy.example:1', profiles: { home: { proxy: '' } } };
+  writeFileSync(path(), JSON.stringify(before));
+  const { said } = await visit([
+    { select: 'Profiles' },
+    { select: 'home' },
+    { confirm: false },
+    { select: back },
+  ]);
+  expect(said.join('\n')).toContain('proxy: http://***@proxy.example:1 → (empty)');
+  expect(said.join('\n')).not.toContain('hidden');
+});
+
 it('saves, uses and deletes profiles of your own', async () => {
   const [profiles, save] = [{ select: 'Profiles' }, { select: 'Save your settings as a profile' }];
   const name = { input: 'On the go' };

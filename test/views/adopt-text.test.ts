@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { AdoptEnd, AdoptView } from '../../src/engine/adopt.ts';
 import type { Placed } from '../../src/library/adopt/carry-out.ts';
 import type { AdoptRow } from '../../src/library/adopt/plan-adoption.ts';
+import { HarmoniError } from '../../src/errors.ts';
 import { adoptDocument, endLines, previewLines, uncertainRows } from '../../src/views/adopt-text.ts';
 import { list, track } from '../history/set-up.ts';
 
@@ -65,6 +66,13 @@ test.each<readonly [string, AdoptEnd, readonly string[]]>([
   ['leave', { ...endOf([{ path: '/a', by: 'was there' }]), id: undefined }, []],
 ])('after %s it says what was done (%#)', (way, end, expected) => {
   expect(textsOf(endLines(end, way))).toEqual(expected);
+});
+
+test('the document tells why it ended early, as every other one does', () => {
+  const stoppedBy = new HarmoniError('disk-full', 'The disk is full.', { fix: 'Free up some space.' });
+  expect(adoptDocument(view, { ...endOf([]), stoppedBy })).toMatchObject({
+    stoppedBy: { code: 'disk-full', message: 'The disk is full.', fix: 'Free up some space.' },
+  });
 });
 
 test('the document tells each row', () => {

@@ -86,5 +86,6 @@ async function queryTerms(current: string, lists: () => readonly string[]): Prom
     is: () => Object.keys(states),
     list: () => lists().map((name) => `=${name}`),
   };
-  return (values[field]?.() ?? []).map((value) => ({ value: `${not}${field}:${value}` }));
+  const own = Object.hasOwn(values, field) ? values[field] : undefined;
+  return (own?.() ?? []).map((value) => ({ value: `${not}${field}:${value}` }));
 }

@@ -1,5 +1,5 @@
-import { harmoniVersion } from '../../config/edition.ts';
 import { createRecent } from '../../system/recent.ts';
+import { userAgent } from '../../system/user-agent.ts';
 import { minutes } from '../../tracks/length-text.ts';
 import type { Track } from '../../tracks/track.ts';
 import type { Additions, Enricher, EnricherParts } from '../enricher.ts';
@@ -20,8 +20,8 @@ const mostMs = 3_000;
  */
 export function createLyricsEnricher(parts: EnricherParts): Enricher {
   const { settings, clock } = parts;
-  const userAgent = `HARMONI/${harmoniVersion()}`;
-  const service = createLyricsService({ ...parts, lyricsUrl: parts.config.lyrics_url, userAgent });
+  const { lyrics_url: lyricsUrl } = parts.config;
+  const service = createLyricsService({ ...parts, lyricsUrl, userAgent: userAgent() });
   const recent = createRecent<Promise<LyricsAnswer>>(kept);
   const stop = new AbortController();
 

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Clock } from '../../system/clock.ts';
 import type { Http } from '../../system/http.ts';
 import type { Track } from '../../tracks/track.ts';
-import type { AnswerMemory } from '../enricher.ts';
-import { createPatientService, type PatientService } from '../patient-service.ts';
+import type { ServiceAnswer } from '../ask-once.ts';
+import { createOptionalService, optionalPace, type OptionalAnswer } from '../optional-service.ts';
+import { answersOf, type ServiceMemory } from '../service.ts';
 import {
   lyricsIn,
   lyricsRecord,
@@ -21,13 +22,13 @@ export type LyricsAnswer =
   | { readonly kind: 'instrumental' }
   | { readonly kind: 'none' }
   /** The service is in trouble, or wants to be left in peace. */
-  | { readonly kind: 'later' };
+  | Extract<OptionalAnswer, { kind: 'later' }>;
 
 export interface LyricsParts {
   readonly http: Pick<Http, 'request'>;
   readonly clock: Pick<Clock, 'monotonicMs' | 'sleep' | 'now'>;
   readonly random: () => number;
-  readonly store: { readonly services: AnswerMemory };
+  readonly store: { readonly services: ServiceMemory };
   /** The setting lyrics_url: the address of LRCLIB's API, without a slash at the end. */
   readonly lyricsUrl: string;
   readonly userAgent: string;
@@ -53,30 +54,26 @@ const storedAnswer = z.discriminatedUnion('kind', [
 
 /**
  * LRCLIB (lrclib.net/docs). Since 2026 it refuses who asks too quickly, and it answers in 3 to 60 s at times: at most two
- * requests are under way, a second or more apart.
+ * requests are under way, a second or more apart, of all HARMONIs of a data folder.
  */
 export function createLyricsService(parts: LyricsParts): LyricsService {
   const { store, lyricsUrl } = parts;
-  const manners = { ...parts, gapMs: 1_100, atOnce: 2, timeoutMs: 20_000 };
-  const service = createPatientService(manners);
+  const service = `lrclib ${lyricsUrl}`;
+  const answers = answersOf(store.services, service);
+  const pace = store.services.pace(service, optionalPace(1_100));
+  const ask = createOptionalService({ ...parts, pace, name: 'LRCLIB', atOnce: 2, timeoutMs: 20_000 });
   return {
     async find(track, durationMs, signal) {
       const wish = wishOf(track, durationMs);
       if (wish === undefined) return { kind: 'none' };
       const question = JSON.stringify([wish.artist, wish.title, wish.album ?? '', secondsOf(wish) ?? 0]);
-      const known = store.services.load('lrclib', question);
-      if (known?.kind === 'none') return { kind: 'none' };
+      const known = answers.load(question);
+      if (known !== undefined && known.kind !== 'found') return { kind: 'none' };
       const stored = storedAnswer.safeParse(known?.value);
       if (stored.success) return stored.data;
-      const { answer, isWhole } = await look(service, lyricsUrl, wish, signal);
-      if (isWhole) {
-        const isNone = answer.kind === 'none';
-        store.services.save(
-          'lrclib',
-          question,
-          isNone ? { kind: 'none', value: undefined } : { kind: 'found', value: answer },
-        );
-      }
+      const { answer, worth } = await look(ask, lyricsUrl, wish, signal);
+      if (worth !== undefined)
+        answers.save(question, { kind: worth, value: worth === 'found' ? answer : undefined });
       return answer;
     },
   };
@@ -98,28 +95,31 @@ function secondsOf({ durationMs }: LyricsWish): number | undefined {
 
 /**
  * The recording by all that is known of it, then on whatever album, then whatever a search finds. A text without times is
- * kept until one with times is found.
+ * kept until one with times is found. `worth` says how long the answer is good for; undefined for now only.
  */
 async function look(
-  service: PatientService,
+  ask: ReturnType<typeof createOptionalService>,
   baseUrl: string,
   wish: LyricsWish,
   signal: AbortSignal,
-): Promise<{ readonly answer: LyricsAnswer; readonly isWhole: boolean }> {
+): Promise<{ readonly answer: LyricsAnswer; readonly worth: ServiceAnswer['kind'] | undefined }> {
   let plain: Lyrics | undefined;
+  let isRefused = false;
   for (const url of urlsOf(baseUrl, wish)) {
-    const said = await service.ask(url, signal);
-    if (said.kind === 'later') return { answer: plain === undefined ? said : found(plain), isWhole: false };
-    const records = said.kind === 'json' ? ranked(recordsIn(said.value), wish) : [];
+    const said = await ask(url, signal);
+    if (said.kind === 'later') return { answer: plain === undefined ? said : found(plain), worth: undefined };
+    isRefused ||= said.kind === 'refused';
+    const records = said.kind === 'found' ? ranked(recordsIn(said.value), wish) : [];
     for (const record of records) {
       const lyrics = lyricsIn(record, wish.durationMs);
-      if (lyrics?.synced !== undefined) return { answer: found(lyrics), isWhole: true };
+      if (lyrics?.synced !== undefined) return { answer: found(lyrics), worth: 'found' };
       plain ??= lyrics;
     }
     const isInstrumental = plain === undefined && records.some(({ instrumental }) => instrumental === true);
-    if (isInstrumental) return { answer: { kind: 'instrumental' }, isWhole: true };
+    if (isInstrumental) return { answer: { kind: 'instrumental' }, worth: 'found' };
   }
-  return { answer: plain === undefined ? { kind: 'none' } : found(plain), isWhole: true };
+  if (plain !== undefined) return { answer: found(plain), worth: 'found' };
+  return { answer: { kind: 'none' }, worth: isRefused ? 'refused' : 'none' };
 }
 
 const found = (lyrics: Lyrics): LyricsAnswer => ({ kind: 'found', lyrics });

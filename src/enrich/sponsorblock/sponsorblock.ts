@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createRecent } from '../../system/recent.ts';
-import { createPatientService, type ServiceAnswer, type ServiceManners } from '../patient-service.ts';
+import {
+  createOptionalService,
+  optionalPace,
+  type OptionalAnswer,
+  type OptionalServiceParts,
+} from '../optional-service.ts';
+import type { ServiceMemory } from '../service.ts';
 import { cutsIn } from './segments.ts';
 import type { Cut } from '../../tracks/cut.ts';
 
@@ -18,7 +24,11 @@ export interface SponsorBlock {
   end(): void;
 }
 
-export interface SponsorBlockParts extends Omit<ServiceManners, 'gapMs' | 'atOnce' | 'timeoutMs'> {
+export interface SponsorBlockParts extends Pick<
+  OptionalServiceParts,
+  'http' | 'clock' | 'random' | 'userAgent'
+> {
+  readonly store: { readonly services: Pick<ServiceMemory, 'pace'> };
   /** The setting sponsorblock_url: the address of its API, without a slash at the end. */
   readonly sponsorBlockUrl: string;
 }
@@ -31,11 +41,12 @@ const kept = 256;
 /** SponsorBlock (sponsor.ajay.app, its data under CC BY-NC-SA 4.0), asked for the parts of music videos without music. */
 export function createSponsorBlock(parts: SponsorBlockParts): SponsorBlock {
   const { clock, sponsorBlockUrl } = parts;
-  const service = createPatientService({ ...parts, gapMs: 0, atOnce: 4, timeoutMs });
-  const recent = createRecent<Promise<ServiceAnswer>>(kept);
+  const pace = parts.store.services.pace(`sponsorblock ${sponsorBlockUrl}`, optionalPace(0));
+  const askService = createOptionalService({ ...parts, pace, name: 'SponsorBlock', atOnce: 4, timeoutMs });
+  const recent = createRecent<Promise<OptionalAnswer>>(kept);
   const stop = new AbortController();
 
-  const ask = (videoId: string): Promise<ServiceAnswer> =>
+  const ask = (videoId: string): Promise<OptionalAnswer> =>
     recent(videoId, () => {
       const prefix = createHash('sha256').update(videoId).digest('hex').slice(0, prefixDigits);
       const query = new URLSearchParams({
@@ -43,10 +54,7 @@ export function createSponsorBlock(parts: SponsorBlockParts): SponsorBlock {
         categories: '["music_offtopic"]',
         actionTypes: '["skip"]',
       });
-      const answer = service.ask(
-        `${sponsorBlockUrl}/skipSegments/${prefix}?${query.toString()}`,
-        stop.signal,
-      );
+      const answer = askService(`${sponsorBlockUrl}/skipSegments/${prefix}?${query.toString()}`, stop.signal);
       // Whoever waits for it hears of it.
       answer.catch(() => undefined);
       return answer;
@@ -61,9 +69,10 @@ export function createSponsorBlock(parts: SponsorBlockParts): SponsorBlock {
         .then(() => undefined)
         .catch(() => undefined);
       try {
-        const answer = await Promise.race([ask(videoId), late]);
+        // Whatever goes wrong with asking, the song is as good as without it.
+        const answer = await Promise.race([ask(videoId).catch(() => undefined), late]);
         signal.throwIfAborted();
-        return answer?.kind === 'json' ? cutsIn(answer.value, videoId, videoMs) : [];
+        return answer?.kind === 'found' ? cutsIn(answer.value, videoId, videoMs) : [];
       } finally {
         over.abort();
       }

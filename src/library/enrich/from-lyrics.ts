@@ -2,7 +2,6 @@ import { lrcOf } from '../../downloads/sidecars.ts';
 import { additionsOf } from '../../enrich/lyrics/enricher.ts';
 import type { LyricsService } from '../../enrich/lyrics/lrclib.ts';
 import type { LyricsPlaces } from '../../config/enrich-settings.ts';
-import { HarmoniError } from '../../errors.ts';
 import { exists } from '../../system/files.ts';
 import type { Track } from '../../tracks/track.ts';
 import type { LibrarySong } from '../songs.ts';
@@ -22,7 +21,7 @@ export function createLyrics(service: LyricsService, places: Exclude<LyricsPlace
         const isEmbedded = places === 'sidecar' || song.facts.lyrics !== undefined;
         if (track === undefined || durationMs === undefined || (hasLrc && isEmbedded)) continue;
         const answer = await service.find(track, durationMs, signal);
-        if (answer.kind === 'later') return away();
+        if (answer.kind === 'later') return answer.error;
         if (answer.kind !== 'found') continue;
         const { properties = {}, lrc } = additionsOf(answer.lyrics, { track, durationMs, lyrics: places });
         const changes = isEmbedded
@@ -49,8 +48,4 @@ function trackOf({ facts, file }: LibrarySong): Track | undefined {
     ...(album === undefined ? {} : { album }),
     ...(durationMs === undefined ? {} : { durationMs }),
   };
-}
-
-function away(): HarmoniError {
-  return new HarmoniError('network-unreachable', "LRCLIB doesn't answer right now.");
 }

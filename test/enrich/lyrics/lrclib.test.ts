@@ -141,8 +141,8 @@ describe('a service in trouble', () => {
   test.each(faults)('that answers with %j is left in peace for a while, and asked again', async (fault) => {
     lrclib.records.push(lrclibRecord(names));
     lrclib.faults.push(fault);
-    expect(await find()).toEqual({ kind: 'later' });
-    expect(await find({ track: 'Other' })).toEqual({ kind: 'later' });
+    expect(await find()).toMatchObject({ kind: 'later' });
+    expect(await find({ track: 'Other' })).toMatchObject({ kind: 'later' });
     expect(lrclib.requests).toHaveLength(1);
     clock.pass(61_000);
     expect(await find()).toMatchObject({ kind: 'found' });
@@ -153,9 +153,29 @@ describe('a service in trouble', () => {
     lrclib.faults.push({ retryAfterSeconds: 600 });
     await find();
     clock.pass(599_000);
-    expect(await find()).toEqual({ kind: 'later' });
+    expect(await find()).toMatchObject({ kind: 'later' });
     clock.pass(2_000);
     expect(await find()).toMatchObject({ kind: 'found' });
+  });
+
+  test('is left in peace by every other HARMONI of the data folder, too', async () => {
+    lrclib.records.push(lrclibRecord(names));
+    lrclib.faults.push('429');
+    expect(await find()).toMatchObject({ kind: 'later', error: { code: 'service-busy' } });
+    const other = createService();
+    const asked = other.find(track, 60_000, signal);
+    expect(await asked).toMatchObject({ kind: 'later', error: { message: 'LRCLIB asked HARMONI to wait.' } });
+    expect(lrclib.requests).toHaveLength(1);
+    clock.pass(61_000);
+    expect(await other.find(track, 60_000, signal)).toMatchObject({ kind: 'found' });
+  });
+
+  test("that can't be reached is asked by another HARMONI all the same", async () => {
+    lrclib.records.push(lrclibRecord(names));
+    lrclib.faults.push('reset');
+    expect(await find()).toMatchObject({ kind: 'later', error: { code: 'network-unreachable' } });
+    clock.pass(1_100);
+    expect(await createService().find(track, 60_000, signal)).toMatchObject({ kind: 'found' });
   });
 
   test('is left in peace longer each time', async () => {
@@ -189,7 +209,7 @@ describe('a service in trouble', () => {
       lyricsUrl: `${lrclib.url}/v9`,
       userAgent: 'HARMONI/2',
     });
-    expect(await find()).toEqual({ kind: 'later' });
+    expect(await find()).toMatchObject({ kind: 'later' });
   });
 });
 
@@ -205,6 +225,28 @@ test('many songs ask a second apart, and two at once at most', async () => {
   expect(lrclib.requests).toHaveLength(12);
   expect(lrclib.mostAtOnce()).toBeLessThanOrEqual(2);
   expect(clock.monotonicMs() - beganMs).toBeGreaterThanOrEqual(11_000);
+});
+
+test('HARMONIs of one data folder ask a second apart together', async () => {
+  const beganMs = clock.monotonicMs();
+  await Promise.all([service, createService()].map((one) => one.find(track, 60_000, signal)));
+  expect(lrclib.requests).toHaveLength(6);
+  expect(clock.monotonicMs() - beganMs).toBeGreaterThanOrEqual(5_500);
+});
+
+test('another server has other answers', async () => {
+  expect(await find()).toEqual({ kind: 'none' });
+  const mirror = await startLrclib([lrclibRecord(names)]);
+  const own = createLyricsService({
+    http,
+    clock,
+    random: () => 0.5,
+    store,
+    lyricsUrl: mirror.url,
+    userAgent: 'HARMONI/2',
+  });
+  expect(await own.find(track, 60_000, signal)).toMatchObject({ kind: 'found' });
+  await mirror.close();
 });
 
 test('a stop ends it with the reason', async () => {

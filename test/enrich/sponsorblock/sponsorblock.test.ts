@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSponsorBlock, type SponsorBlock } from '../../../src/enrich/sponsorblock/sponsorblock.ts';
 import { systemClock } from '../../../src/system/clock.ts';
 import { createHttp } from '../../../src/system/http.ts';
+import { openStore, type Store } from '../../../src/history/store.ts';
 import { createTestClock } from '../../helpers/clock.ts';
+import { tempFolder } from '../../helpers/temp-folder.ts';
 import {
   startSponsorBlock,
   type SponsorBlockFault,
@@ -16,19 +18,22 @@ const videoId = 'dQw4w9WgXcQ';
 const cut = [{ fromMs: 0, toMs: 12_300 }];
 let standIn: SponsorBlockStandIn;
 let service: SponsorBlock;
+let store: Store;
 
 function create(clock = systemClock): SponsorBlock {
-  const parts = { http, clock, random: () => 0.5, userAgent: 'HARMONI/2', sponsorBlockUrl: standIn.url };
-  return createSponsorBlock(parts);
+  const parts = { http, clock, store, random: () => 0.5, userAgent: 'HARMONI/2' };
+  return createSponsorBlock({ ...parts, sponsorBlockUrl: standIn.url });
 }
 
 beforeEach(async () => {
+  store = openStore(tempFolder(), systemClock);
   standIn = await startSponsorBlock();
   standIn.segments.push({ videoID: videoId, segment: [0, 12.3], videoDuration: 212 });
   service = create();
 });
 afterEach(async () => {
   service.end();
+  store.close();
   await standIn.close();
 });
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { HarmoniError } from '../../../src/errors.ts';
 import { createListCovers, createListFacts } from '../../../src/library/enrich/from-lists.ts';
 import { createLyrics } from '../../../src/library/enrich/from-lyrics.ts';
 import { createMusicBrainzFacts } from '../../../src/library/enrich/from-musicbrainz.ts';
@@ -163,6 +164,7 @@ test('lyrics go into the tags and beside the song, where there are none; a servi
   expect(only?.lrc).toContain('[00:09.00]li');
   expect((await foundBy(createLyrics(found, 'embedded'), [bare]))[0]?.lrc).toBeUndefined();
   expect((await foundBy(createLyrics(found, 'sidecar'), [bare]))[0]?.changes).toEqual([]);
-  const away = { find: () => Promise.resolve({ kind: 'later' } as const) };
-  expect((await createLyrics(away, 'both').find([bare], signal, () => undefined))?.message).toMatch(/LRCLIB/);
+  const error = new HarmoniError('service-busy', 'LRCLIB is too busy to answer (429).');
+  const away = { find: () => Promise.resolve({ kind: 'later', error } as const) };
+  expect(await createLyrics(away, 'both').find([bare], signal, () => undefined)).toBe(error);
 });
