@@ -105,7 +105,7 @@ function textCondition(
 
 function rangeCondition(name: string, value: string, { of, read }: (typeof numberFields)[string]): Condition {
   const bounds = bare(value).split('..');
-  const [low, high = low] = bounds.map((bound) => (bound === '' ? undefined : read(bound)));
+  const [low, high] = bounds.map((bound) => (bound === '' ? undefined : read(bound)));
   const isUnread = bounds.some((bound, at) => bound !== '' && [low, high][at] === undefined);
   if (isUnread || bounds.length > 2 || (low === undefined && high === undefined)) {
     throw wrong(`${name}:${value} isn't a number or a range such as ${name}:${examples[name] ?? '1..9'}.`);
