@@ -7,7 +7,7 @@ import { HarmoniError, toHarmoniError } from '../errors.ts';
 import { createChanges, type Changes } from '../history/changes.ts';
 import { endRun } from '../history/end-run.ts';
 import type { Run } from '../history/runs.ts';
-import { isLibraryThere, settleLost } from '../history/settle.ts';
+import { requireLibrary, settleLost } from '../history/settle.ts';
 import type { Step } from '../history/steps.ts';
 import type { Store } from '../history/store.ts';
 import type { Clock } from '../system/clock.ts';
@@ -112,9 +112,7 @@ export async function restoreFromTrash(
 ): Promise<RestoreEnd> {
   const { store, clock, config } = parts;
   const library = config.output_dir;
-  if (!(await isLibraryThere(library))) {
-    throw new HarmoniError('library-missing', `${library} is empty or missing.`);
-  }
+  await requireLibrary(library);
   const changes = createChanges(store, { kind: 'restore', title: titleOf(items), library });
   const done: RestoredItem[] = [];
   let playlists: readonly string[] = [];

@@ -4,7 +4,7 @@ import { createAhead } from '../history/ahead.ts';
 import { createChanges, type Changes } from '../history/changes.ts';
 import { endRun } from '../history/end-run.ts';
 import type { Run } from '../history/runs.ts';
-import { isLibraryThere, settleLost } from '../history/settle.ts';
+import { requireLibrary, settleLost } from '../history/settle.ts';
 import type { IndexEntry } from '../history/steps.ts';
 import type { Store } from '../history/store.ts';
 import { lookForWayBack, takeBack } from '../history/take-back.ts';
@@ -61,9 +61,7 @@ export async function planUndo({ store }: Pick<UndoParts, 'store'>, id: number):
       fix: 'Wait until it has, then try again.',
     });
   }
-  if (!(await isLibraryThere(run.library))) {
-    throw new HarmoniError('library-missing', `${run.library} is empty or missing.`);
-  }
+  await requireLibrary(run.library);
   const changes = await lookAll(changesOf(store.journal.steps(id)));
   return { run, changes: await withRenewals(store, run, changes) };
 }
