@@ -36,6 +36,17 @@ export function parseQuery(words: readonly string[], library = ''): Query {
   };
 }
 
+/** What is wrong with a typed query; true for none. Pure. */
+export function queryProblem(text: string): true | string {
+  try {
+    parseQuery(splitQuery(text));
+    return true;
+  } catch (error) {
+    if (error instanceof HarmoniError) return error.message;
+    throw error;
+  }
+}
+
 function belowLibrary(song: LibrarySong, library: string): LibrarySong {
   const { path } = song.file;
   if (library === '' || !path.startsWith(library)) return song;

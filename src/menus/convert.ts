@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import type { AudioFormat } from '../config/audio-formats.ts';
 import type { Config } from '../config/schema.ts';
-import { splitQuery } from '../library/query.ts';
+import { queryProblem, splitQuery } from '../library/query.ts';
 import { back, type Prompter } from '../ui/prompter.ts';
 import { convertLibrary, type ConvertViewParts } from '../views/convert.ts';
 import { copyLibrary } from '../views/export-copy.ts';
@@ -52,6 +52,7 @@ export async function convertFormat(parts: ConvertMenuParts): Promise<void> {
   if (format === back) return;
   const typed = await parts.prompter.input({
     message: 'Which songs, such as artist:radiohead (Enter: all)?',
+    validate: queryProblem,
   });
   if (typed === back) return;
   await convertAs(parts, { format, quality: 'high', isSmaller: false }, splitQuery(typed));
@@ -73,6 +74,11 @@ async function convertAs(parts: ConvertMenuParts, wanted: Wanted, query: readonl
         description: 'The old files go to the trash, and you can undo it.',
       },
       {
+        value: 'own',
+        name: 'Replace the old ones, also your own files',
+        description: "The same, and for songs that HARMONI didn't download, too.",
+      },
+      {
         value: 'folder',
         name: 'Into another folder',
         description: 'For a car, a phone or a player. Your library stays as it is.',
@@ -80,9 +86,9 @@ async function convertAs(parts: ConvertMenuParts, wanted: Wanted, query: readonl
     ],
   });
   if (where === back) return;
-  const wish = { ...wanted, isOwnToo: false };
+  const wish = { ...wanted, isOwnToo: where === 'own' };
   const options = { isDryRun: false, isYes: false, isLossyAllowed: false };
-  if (where === 'place') {
+  if (where !== 'folder') {
     await convertLibrary(parts, query, { wish, ...options });
     return;
   }

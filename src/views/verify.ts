@@ -84,7 +84,8 @@ async function repairOf(
   const { prompter, output } = parts;
   const message = repairQuestion(findings);
   if (message === undefined) {
-    if (isRepair && findings.some(isFault)) output.say("HARMONI can't repair any of this by itself.");
+    if (isRepair && findings.some(isFault))
+      output.say("HARMONI can't repair any of this. Replace or delete these files yourself.");
     return undefined;
   }
   if (!isRepair && !isAsked) {
