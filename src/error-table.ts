@@ -70,7 +70,7 @@ export const errorTable = {
   'library-missing': {
     exit: 1,
     scope: 'job',
-    fix: 'Connect or mount the disk with your music, then try again.',
+    fix: 'Connect or mount the disk with your music, then try again. If you have no music yet, download some first.',
   },
   'sync-running': { exit: 1, fix: 'Wait for it to finish, then try again.' },
   'library-busy': { exit: 1, fix: 'Wait for it to finish, then try again.' },

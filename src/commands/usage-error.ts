@@ -16,10 +16,17 @@ export function usageError(
   return new HarmoniError('usage', sentenceOf(message), { fix });
 }
 
-/** The command that these words name; undefined when they name none. */
+/** The command that these words name, with its verb ("library convert"); undefined when they name none. Pure. */
 export function commandOf(program: Command, args: readonly string[]): string | undefined {
-  const names = program.commands.map((command) => command.name());
-  return args.find((arg) => names.includes(arg));
+  let command = program;
+  const names: string[] = [];
+  for (const arg of args) {
+    const next = command.commands.find((one) => one.name() === arg || one.aliases().includes(arg));
+    if (next === undefined) continue;
+    names.push(next.name());
+    command = next;
+  }
+  return names.length === 0 ? undefined : names.join(' ');
 }
 
 /** A first word that is no command: commander would answer `harmoni donwload --help` with the help of everything. */
@@ -49,9 +56,10 @@ const wordings: readonly (readonly [RegExp, string])[] = [
   ],
   [/^option '([^']*)' argument '(.*)' is invalid\. /s, '$1 can\'t be "$2". '],
   [
-    /^command-argument value '(.*)' is invalid for argument '([^']*)'\. /s,
-    '"$1" isn\'t an $2 of this command. ',
+    /^command-argument value '(.*)' is invalid for argument 'action'\. /s,
+    '"$1" isn\'t an action of this command. ',
   ],
+  [/^command-argument value '(.*)' is invalid for argument '([^']*)'\. /s, 'The $2 can\'t be "$1". '],
   [/^too many arguments.*$/s, 'The command takes fewer words. Put a title with spaces in quotes.'],
 ];
 

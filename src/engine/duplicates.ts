@@ -35,6 +35,8 @@ export interface FoundDuplicates {
   /** Files that were looked at, and those of them that were compared by sound. */
   readonly copies: number;
   readonly heard: number;
+  /** Those that can be listened to, and weren't yet. */
+  readonly unheard: number;
 }
 
 /**
@@ -65,6 +67,9 @@ export async function findDuplicates(
     groups: groups.map((group) => withLinks(group, links)),
     copies: copies.length,
     heard: bySound.heard,
+    unheard: copies.filter(
+      ({ song: { file } }) => file.fault === undefined && store.sounds.ofFile(file) === undefined,
+    ).length,
   };
 }
 

@@ -1,6 +1,5 @@
 import type { Config } from '../config/schema.ts';
-import { HarmoniError } from '../errors.ts';
-import { isLibraryThere, settleLost } from '../history/settle.ts';
+import { requireLibrary, settleLost } from '../history/settle.ts';
 import type { Store } from '../history/store.ts';
 import {
   carryOut,
@@ -158,6 +157,5 @@ export async function prepareOrder({
   config,
 }: Pick<OrganiseParts, 'store' | 'config'>): Promise<void> {
   await settleLost(store);
-  if (await isLibraryThere(config.output_dir)) return;
-  throw new HarmoniError('library-missing', `${config.output_dir} is empty or missing.`);
+  await requireLibrary(config.output_dir);
 }

@@ -6,7 +6,7 @@ import { isCoverName, lrcOf } from '../downloads/sidecars.ts';
 import { HarmoniError } from '../errors.ts';
 import type { Changes } from '../history/changes.ts';
 import type { Run } from '../history/runs.ts';
-import { isLibraryThere, settleLost } from '../history/settle.ts';
+import { requireLibrary, settleLost } from '../history/settle.ts';
 import type { Step } from '../history/steps.ts';
 import type { Store } from '../history/store.ts';
 import type { Clock } from '../system/clock.ts';
@@ -108,9 +108,7 @@ export async function restoreFromTrash(
   signal: AbortSignal,
 ): Promise<RestoreEnd> {
   const library = parts.config.output_dir;
-  if (!(await isLibraryThere(library))) {
-    throw new HarmoniError('library-missing', `${library} is empty or missing.`);
-  }
+  await requireLibrary(library);
   const done: RestoredItem[] = [];
   let playlists: readonly string[] = [];
   const run = { kind: 'restore', title: titleOf(items), library } as const;

@@ -3,7 +3,7 @@ import { isAsWritten, rewritePlaylists } from '../downloads/rewrite-playlists.ts
 import { createAhead } from '../history/ahead.ts';
 import type { Changes } from '../history/changes.ts';
 import type { Run } from '../history/runs.ts';
-import { isLibraryThere, settleLost } from '../history/settle.ts';
+import { requireLibrary, settleLost } from '../history/settle.ts';
 import type { IndexEntry } from '../history/steps.ts';
 import type { Store } from '../history/store.ts';
 import { lookForWayBack, takeBack } from '../history/take-back.ts';
@@ -60,9 +60,7 @@ export async function planUndo({ store }: Pick<UndoParts, 'store'>, id: number):
       fix: 'Wait until it has, then try again.',
     });
   }
-  if (!(await isLibraryThere(run.library))) {
-    throw new HarmoniError('library-missing', `${run.library} is empty or missing.`);
-  }
+  await requireLibrary(run.library);
   const changes = await lookAll(changesOf(store.journal.steps(id)));
   return { run, changes: await withRenewals(store, run, changes) };
 }

@@ -119,6 +119,12 @@ export async function settleLost(store: ChangeStore): Promise<void> {
   }
 }
 
+/** For what would take every song for deleted. @throws HarmoniError library-missing */
+export async function requireLibrary(library: string): Promise<void> {
+  if (await isLibraryThere(library)) return;
+  throw new HarmoniError('library-missing', `${library} is empty or missing.`);
+}
+
 /** Whether a library is there: an empty folder is where its disk should be mounted. */
 export async function isLibraryThere(library: string): Promise<boolean> {
   const names = await listNames(library);

@@ -36,6 +36,17 @@ export function parseQuery(words: readonly string[], library = ''): Query {
   };
 }
 
+/** What is wrong with a typed query; true for none. Pure. */
+export function queryProblem(text: string): true | string {
+  try {
+    parseQuery(splitQuery(text));
+    return true;
+  } catch (error) {
+    if (error instanceof HarmoniError) return error.message;
+    throw error;
+  }
+}
+
 function belowLibrary(song: LibrarySong, library: string): LibrarySong {
   const { path } = song.file;
   if (library === '' || !path.startsWith(library)) return song;
@@ -110,7 +121,7 @@ function textCondition(
 
 function rangeCondition(name: string, value: string, { of, read }: (typeof numberFields)[string]): Condition {
   const bounds = bare(value).split('..');
-  const [low, high = low] = bounds.map((bound) => (bound === '' ? undefined : read(bound)));
+  const [low, high] = bounds.map((bound) => (bound === '' ? undefined : read(bound)));
   const isUnread = bounds.some((bound, at) => bound !== '' && [low, high][at] === undefined);
   if (isUnread || bounds.length > 2 || (low === undefined && high === undefined)) {
     throw wrong(`${name}:${value} isn't a number or a range such as ${name}:${examples[name] ?? '1..9'}.`);

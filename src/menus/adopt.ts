@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { back, type Back } from '../ui/prompter.ts';
@@ -9,7 +10,11 @@ export async function openAdopt(parts: AdoptViewParts): Promise<void> {
   const { prompter } = parts;
   const folder = await prompter.input({
     message: 'The folder with your music:',
-    validate: (text) => (text.trim() === '' ? 'Type or drop a folder.' : true),
+    validate: (text) => {
+      if (text.trim() === '') return 'Type or drop a folder.';
+      const path = resolve(typedPath(text, homedir()));
+      return isFolder(path) || `${path} isn't a folder.`;
+    },
   });
   if (folder === back) return;
   const inputs = await askLists(parts);
@@ -20,6 +25,14 @@ export async function openAdopt(parts: AdoptViewParts): Promise<void> {
     { folder: resolve(typedPath(folder, homedir())), inputs },
     { way: undefined, yes: false, dryRun: false, askedIn: 'menu' },
   );
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 async function askLists({ prompter }: AdoptViewParts): Promise<readonly string[] | Back> {

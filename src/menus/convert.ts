@@ -1,11 +1,12 @@
 import { homedir } from 'node:os';
 import type { AudioFormat } from '../config/audio-formats.ts';
 import type { Config } from '../config/schema.ts';
-import { splitQuery } from '../library/query.ts';
+import { queryProblem, splitQuery } from '../library/query.ts';
 import { back, type Prompter } from '../ui/prompter.ts';
 import { convertLibrary, type ConvertViewParts } from '../views/convert.ts';
 import { copyLibrary } from '../views/export-copy.ts';
 import { typedPath } from '../views/typed-path.ts';
+import { askWhichFiles } from './which-files.ts';
 
 export type ConvertMenuParts = ConvertViewParts & { readonly prompter: Prompter };
 
@@ -52,6 +53,7 @@ export async function convertFormat(parts: ConvertMenuParts): Promise<void> {
   if (format === back) return;
   const typed = await parts.prompter.input({
     message: 'Which songs, such as artist:radiohead (Enter: all)?',
+    validate: queryProblem,
   });
   if (typed === back) return;
   await convertAs(parts, { format, quality: 'high', isSmaller: false }, () => splitQuery(typed));
@@ -88,9 +90,11 @@ async function convertAs(
   });
   if (where === back) return;
   const query = queryFor(where);
-  const wish = { ...wanted, isOwnToo: false };
   const options = { isDryRun: false, isYes: false, isLossyAllowed: false };
   if (where === 'place') {
+    const isOwnToo = await askWhichFiles(parts.prompter, 'Your old files go to the trash, too.');
+    if (isOwnToo === back) return;
+    const wish = { ...wanted, isOwnToo };
     await convertLibrary(parts, query, { wish, ...options });
     return;
   }
@@ -101,7 +105,7 @@ async function convertAs(
   if (folder === back) return;
   const target = typedPath(folder, homedir());
   await copyLibrary(parts, query, {
-    wish: { ...wish, loudness: undefined },
+    wish: { ...wanted, isOwnToo: true, loudness: undefined },
     target,
     lists: [],
     template: '{artist} - {track}',

@@ -107,7 +107,7 @@ function mainItems(app: () => Promise<App>): readonly MenuItem[] {
     },
     {
       name: 'Management',
-      description: 'Look after your library: find songs, put them in order, mend them.',
+      description: 'Look after your library: find songs, put them in order, repair them.',
       opensMenu: true,
       run: async () => (await import('./management.ts')).openManagementMenu(await app()),
     },

@@ -1,4 +1,4 @@
-import { splitQuery } from '../library/query.ts';
+import { queryProblem, splitQuery } from '../library/query.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { back } from '../ui/prompter.ts';
 import { listSongs, type ListSongsParts } from '../views/list-songs.ts';
@@ -84,6 +84,7 @@ async function findSongs(parts: ManagementMenuParts): Promise<void> {
   );
   const typed = await parts.prompter.input({
     message: 'Which songs (Enter: all)?',
+    validate: queryProblem,
   });
   if (typed === back) return;
   await listSongs(parts, splitQuery(typed));

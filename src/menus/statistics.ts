@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beginWork } from '../system/work-signal.ts';
 import { drawingFor } from '../ui/bars.ts';
 import { back, type Prompter } from '../ui/prompter.ts';
+import { noSongsText } from '../views/no-songs.ts';
 import { exportLibrary, type ExportParts } from '../views/export-library.ts';
 import { countSongs, writePage, type StatisticsParts } from '../views/statistics.ts';
 import { allLines, overviewLines } from '../views/statistics-text.ts';
@@ -16,7 +17,7 @@ export async function openStatistics(parts: StatisticsMenuParts): Promise<void> 
   const work = beginWork();
   const found = await countSongs(parts, []).finally(() => work.done());
   if (found.songs === 0) {
-    prompter.say('Your library has no songs yet.');
+    prompter.say(noSongsText([], parts.config.output_dir));
     return;
   }
   const drawing = drawingFor(env);

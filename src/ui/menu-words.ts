@@ -1,19 +1,12 @@
 import type { Theme } from './theme.ts';
 
+const listening = 'Tools → Library cleanup → Listen to every song';
+
 const wordings: readonly (readonly [RegExp, string])[] = [
   [/, or take this one with --accept unsure/g, ''],
-  // What is chosen in the menu before.
-  [/ Add --(?:all|deep|lossy-to-lossless)\b[^.]*\./g, ''],
-  [/ \(add --all [^)]*\)/g, ''],
-  [/\(MusicBrainz is off: [^)]*\)/g, '(MusicBrainz is off: turn it on in Config → Change a setting)'],
-  [/\b(?:Run|run) harmoni library scan --deep\b/g, 'Choose Tools → Library cleanup → Listen to every song'],
-  [/\bsee harmoni library verify\b/g, 'see Management → Verify and repair'],
-  [/\bRun harmoni library verify --repair\b/g, 'Choose Management → Verify and repair'],
-  [/\bRun harmoni library enrich\b/g, 'Choose Management → Embed metadata'],
-  [/\bRun harmoni library organise\b/g, 'Choose Management → Organize files'],
+  [/\bwith harmoni review redo NAME\b/g, 'in Downloads → Fix a wrong match'],
+  [/\b[Rr]un harmoni library verify --repair\b/g, 'Choose Management → Verify and repair'],
   [/\bRun harmoni adopt\b/g, 'Choose Management → Adopt music you own'],
-  [/\bRun harmoni undo\b(?! \d)/g, 'Choose Tools → History'],
-  [/\bharmoni undo (?=brings|takes)/g, 'Tools → History '],
   [/\bwith harmoni review\b/g, 'in Downloads → Review uncertain matches'],
   [/\brun harmoni retry\b/g, 'choose Downloads → Retry failed songs'],
   [/\bRun harmoni retry\b/g, 'Choose Downloads → Retry failed songs'],
@@ -35,6 +28,15 @@ const wordings: readonly (readonly [RegExp, string])[] = [
   [/\bRun harmoni doctor --fix\b/g, 'Choose Tools → Update yt-dlp and ffmpeg'],
   [/\brun harmoni doctor\b/g, 'choose Tools → Check for problems'],
   [/\bRun harmoni doctor\b/g, 'Choose Tools → Check for problems'],
+  [/\bRun harmoni library enrich\b/g, 'Choose Management → Embed metadata'],
+  [/\bRun harmoni library organise\b/g, 'Choose Management → Organize files'],
+  [/\bRun harmoni library scan --deep\b/g, `Choose ${listening}`],
+  [/\bAdd --deep to (listen[^.]*)\./g, `To $1, choose ${listening}.`],
+  [/\bsee harmoni library verify\b/g, 'see Management → Verify and repair'],
+  [/: harmoni config set (\w+) true, or --only facts/g, ': Config → Change a setting → $1'],
+  [/\bRun harmoni undo\b(?! \d)/g, 'Choose Tools → History'],
+  [/\bharmoni undo (takes|brings)\b/g, 'Tools → History $1'],
+  [/ (?:\(add|Add) --[a-z-]+ to (?:include|convert|copy) (?:it|them)(?: anyway)?(?:\.|\))/g, ''],
   [/\bharmoni doctor tells\b/g, 'Tools → Check for problems tells'],
 ];
 

@@ -1,4 +1,5 @@
 import type { AdoptParts, AdoptView } from '../engine/adopt.ts';
+import { HarmoniError } from '../errors.ts';
 import type { AdoptWay } from '../library/adopt/carry-out.ts';
 import { countRows } from '../library/adopt/plan-adoption.ts';
 import { songs } from '../tracks/song-count.ts';
@@ -27,7 +28,10 @@ export interface AdoptChoice {
   readonly taken: ReadonlySet<string>;
 }
 
-/** Shows what is uncertain, and asks how. Undefined where there's nothing to do. */
+/**
+ * Shows what is uncertain, and asks how. Undefined where there's nothing to do.
+ * @throws HarmoniError usage, where nobody can be asked
+ */
 export async function askAdoption(
   parts: AskAdoptionParts,
   view: AdoptView,
@@ -46,8 +50,9 @@ export async function askAdoption(
     return store.files.adopted.isEmpty(config.output_dir) ? undefined : { way: 'leave', taken: new Set() };
   }
   if (!isAsked && !options.yes) {
-    output.say('Add --yes to adopt what is certain, or --dry-run to only look.');
-    return back;
+    throw new HarmoniError('usage', "There's no terminal to ask in: Adopt these files?", {
+      fix: 'Add --yes to adopt what is certain, or --dry-run to only look.',
+    });
   }
   const picked = uncertain.length === 0 || !isAsked ? [] : await pickUncertain(parts, view);
   if (picked === back) return back;

@@ -14,6 +14,8 @@ interface Shown extends ConvertWish {
   readonly library: string;
   /** Lossy songs that nobody said yes to. */
   readonly refused: readonly LibrarySong[];
+  /** What to say where there's nothing to convert. */
+  readonly none: string;
   /** Songs that an earlier run was killed at. */
   readonly unfinished: number;
 }
@@ -31,7 +33,7 @@ export function conversionLines(plan: ConvertPlan, shown: Shown): readonly ToneL
     {
       text:
         conversions.length === 0
-          ? 'No songs to convert.'
+          ? shown.none
           : `${songs(conversions.length)} to ${format}${sizeChange(plan)}`,
     },
     ...conversions

@@ -16,6 +16,7 @@ import type { Output } from '../ui/output.ts';
 import type { Progress } from '../ui/progress.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { conversionLines, convertedLines, stayingCounts } from './convert-text.ts';
+import { noSongsText } from './no-songs.ts';
 import { scanWithProgress, type ScanParts } from './scan-library.ts';
 import { workOnSongs } from './song-course.ts';
 
@@ -56,7 +57,10 @@ export async function convertLibrary(
   const songs = (await findSongs(store, library, words)).filter(({ file }) => !unfinished.has(file.path));
   const whole = await withoutLinks(planConversions(songs, options.wish), all);
   const { plan, refused } = await withConsent(parts, whole, options);
-  output.lines(conversionLines(plan, { ...options.wish, library, refused, unfinished: unfinished.size }));
+  const none = songs.length === 0 ? noSongsText(words, library) : 'No songs to convert.';
+  output.lines(
+    conversionLines(plan, { ...options.wish, library, refused, none, unfinished: unfinished.size }),
+  );
   const isNothing = plan.conversions.length === 0 && unfinished.size === 0;
   if (options.isDryRun || isNothing) {
     output.document(documentOf(plan, refused, undefined, options.isDryRun));

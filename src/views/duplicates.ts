@@ -7,7 +7,8 @@ import {
   type Removal,
   type RemovalEnd,
 } from '../engine/duplicates.ts';
-import { errorInJson, exitCodeOf } from '../errors.ts';
+import { findSongs } from '../engine/library-songs.ts';
+import { errorInJson, exitCodeOf, HarmoniError } from '../errors.ts';
 import type { Copy, DuplicateGroup, Other } from '../library/duplicates/group.ts';
 import { parseQuery } from '../library/query.ts';
 import { nameOf } from '../library/songs.ts';
@@ -17,6 +18,7 @@ import type { Output } from '../ui/output.ts';
 import { back, type PickRow, type Prompter, type ToneLine } from '../ui/prompter.ts';
 import { faultLines } from './fault-lines.ts';
 import { fixOf } from './fix-of.ts';
+import { noSongsText } from './no-songs.ts';
 import { scanWithProgress, type ScanParts } from './scan-library.ts';
 
 export interface DuplicatesViewParts extends ScanParts, DuplicateParts {
@@ -45,7 +47,8 @@ export async function detectDuplicates(
   await scanWithProgress(parts, config.output_dir);
   const found = await find(parts, words);
   output.lines(found.groups.flatMap((group) => groupLines(group, config.output_dir)));
-  output.lines(summaryLines(found));
+  const isForNone = (await findSongs(parts.store, config.output_dir, words)).length === 0;
+  output.lines(isForNone ? [{ text: noSongsText(words, config.output_dir) }] : summaryLines(found));
   const isOver = dryRun || found.groups.length === 0;
   const chosen = isOver ? [] : await choose(parts, found.groups, yes);
   if (chosen === undefined) return exitCodeOf('cancelled');
@@ -81,21 +84,23 @@ async function remove(parts: DuplicatesViewParts, chosen: readonly Removal[]): P
   }
 }
 
-/** What may go; in a terminal the user ticks it, and may tick more. Undefined without an answer. */
+/** What may go; in a terminal the user ticks it, and may tick more. Undefined without an answer. @throws HarmoniError usage, where nobody can be asked */
 async function choose(
-  { prompter, output, interactive, config }: DuplicatesViewParts,
+  { prompter, interactive, config }: DuplicatesViewParts,
   groups: readonly DuplicateGroup[],
   yes: boolean,
 ): Promise<readonly Removal[] | undefined> {
   const all = groups.flatMap(({ keep, others }) => others.map((other) => ({ keep, other })));
   const sure = all.filter(({ other }) => other.keptBecause === undefined);
+  const message = 'Which copies should go to the trash?';
   if (yes || !interactive) {
     if (yes || sure.length === 0) return sure.map(({ keep, other }) => ({ keep, copy: other.copy }));
-    output.say('Add --yes to move them to the trash, or --dry-run to only look.');
-    return undefined;
+    throw new HarmoniError('usage', `There's no terminal to ask in: ${message}`, {
+      fix: 'Add --yes to move them to the trash, or --dry-run to only look.',
+    });
   }
   const picked = await prompter.pick({
-    message: 'Which copies should go to the trash?',
+    message,
     rows: all.map((row) => rowOf(row, config.output_dir)),
     help: 'The best copy of each song stays, and playlists lead to it. You can undo this.',
   });
@@ -137,8 +142,7 @@ function groupLines({ keep, because, others }: DuplicateGroup, library: string):
   ];
 }
 
-function summaryLines({ groups, copies, heard }: FoundDuplicates): readonly ToneLine[] {
-  const unheard = copies - heard;
+function summaryLines({ groups, unheard }: FoundDuplicates): readonly ToneLine[] {
   const hint =
     unheard === 0
       ? []

@@ -16,6 +16,7 @@ import { songs as counted } from '../tracks/song-count.ts';
 import type { Output } from '../ui/output.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { enrichLines } from './enrich-text.ts';
+import { noSongsText } from './no-songs.ts';
 import { leftAloneLines } from './own-files-text.ts';
 import { scanWithProgress, type ScanParts } from './scan-library.ts';
 
@@ -55,7 +56,9 @@ export async function addMetadata(
   const meant = new Set(songs.map(({ file }) => file.path));
   const enrichers = libraryEnrichers(parts, only);
   output.lines([
-    ...introduction(meant.size, enrichers, config.musicbrainz),
+    ...(all.length === 0
+      ? [{ text: noSongsText(words, library) }]
+      : introduction(meant.size, enrichers, config.musicbrainz)),
     ...leftAloneLines(all.length - songs.length),
   ]);
   const found: Shown[] = [];
@@ -88,7 +91,7 @@ export async function addMetadata(
     parts.progress.end();
     work.done();
   });
-  return report(parts, { end, found, dryRun });
+  return report(parts, { end, found, dryRun, isForNone: meant.size === 0 });
 }
 
 function introduction(
@@ -138,7 +141,14 @@ function report(
     end,
     found,
     dryRun,
-  }: { readonly end: EnrichEnd; readonly found: readonly Shown[]; readonly dryRun: boolean },
+    isForNone,
+  }: {
+    readonly end: EnrichEnd;
+    readonly found: readonly Shown[];
+    readonly dryRun: boolean;
+    /** No song was meant, which is told already. */
+    readonly isForNone: boolean;
+  },
 ): number {
   const { written, left, stopped, stoppedBy, id, isDeclined } = end;
   for (const { message } of stopped) {
@@ -149,12 +159,12 @@ function report(
     ...left.map(({ path, why }) => {
       return { text: `Left alone: ${relative(config.output_dir, path)}: ${why}`, tone: 'warn' } as const;
     }),
-    ...(dryRun
-      ? [{ text: `Would write into ${counted(found.length)}.` }]
-      : isDeclined
-        ? []
-        : found.length === 0 && stoppedBy === undefined
-          ? [{ text: 'Nothing new was found.' }]
+    ...(isForNone || (isDeclined && !dryRun)
+      ? []
+      : found.length === 0 && stoppedBy === undefined
+        ? [{ text: 'Nothing new was found.' }]
+        : dryRun
+          ? [{ text: `Would write into ${counted(found.length)}.` }]
           : [{ text: `Added metadata to ${counted(written.length)}.`, tone: 'ok' } as const]),
     ...(stoppedBy === undefined ? [] : [{ text: stoppedBy.message, tone: 'fail' } as const]),
     ...(stoppedBy === undefined ? [] : [{ text: 'What was written is kept. Run it again to continue.' }]),

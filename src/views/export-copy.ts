@@ -59,6 +59,7 @@ export async function copyLibrary(
       target,
       format: options.wish.format,
       refused: refused.length,
+      known: store.lists.all(library).map(({ name }) => name),
     }),
   );
   if (options.isDryRun || items.length === 0) {
@@ -102,11 +103,12 @@ function planLines(
     readonly target: string;
     readonly format: string;
     readonly refused: number;
+    /** Names of all playlists. */
+    readonly known: readonly string[];
   },
 ): readonly ToneLine[] {
-  const { isOfLists, lists, target, format, refused } = shown;
-  if (items.length === 0 && isOfLists && lists === 0)
-    return [{ text: 'No playlist of your library matches, so there are no songs to copy.', tone: 'warn' }];
+  const { isOfLists, lists, target, format, refused, known } = shown;
+  if (items.length === 0 && isOfLists && lists === 0) return [{ text: noListText(known), tone: 'warn' }];
   if (items.length === 0) return [{ text: 'No songs to copy.' }];
   const what = lists === 0 ? counted(items.length) : `${playlists(lists)} with ${counted(items.length)}`;
   const more = items.length - samples;
@@ -125,6 +127,13 @@ function planLines(
           } as const,
         ]),
   ];
+}
+
+function noListText(known: readonly string[]): string {
+  const what = 'No playlist in your library matches, so there are no songs to copy.';
+  if (known.length === 0) return `${what} HARMONI knows playlists that it downloaded, followed or adopted.`;
+  const more = known.length > samples ? `, and ${known.length - samples} more` : '';
+  return `${what} Yours: ${known.slice(0, samples).join(', ')}${more}.`;
 }
 
 function endLines(end: CopyEnd, target: string): readonly ToneLine[] {

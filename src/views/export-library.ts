@@ -9,6 +9,7 @@ import type { Clock } from '../system/clock.ts';
 import { playlists, songs as counted } from '../tracks/song-count.ts';
 import type { Output } from '../ui/output.ts';
 import { back, type Prompter } from '../ui/prompter.ts';
+import { noSongsText } from './no-songs.ts';
 import { scanWithProgress, type ScanParts } from './scan-library.ts';
 import { typedPath } from './typed-path.ts';
 
@@ -32,7 +33,7 @@ export async function exportLibrary(
   const place = { library: config.output_dir, folder: join(paths.data, 'export'), nowMs: clock.now() };
   const to = flags.to === undefined ? undefined : typedPath(flags.to, homedir());
   const exported = await exportSongs(store, place, { ...flags, to }, words);
-  output.say(sentenceOf(exported));
+  output.say(sentenceOf(exported) ?? noSongsText(words, config.output_dir));
   output.document({ ...exported, songs: sum(exported) });
   return 0;
 }
@@ -59,16 +60,21 @@ export async function exportPlaylist(parts: ExportPlaylistParts): Promise<void> 
   await exportLibrary(parts, { what: 'playlists' }, words);
 }
 
-const nothing: Readonly<Record<Exported['what'], string>> = {
-  library: 'No song in your library matches, so no file was written.',
+const nothing: Readonly<Record<Exclude<Exported['what'], 'library'>, string>> = {
   missing: 'No song is missing from your playlists, so no file was written.',
   playlists: 'No playlist has a matching song, so no file was written.',
 };
 
-function sentenceOf(exported: Exported): string {
+const noLists = `${nothing.playlists} To write all songs into one list, add --to with a name such as songs.m3u8.`;
+
+/** Undefined where the library has no such songs. */
+function sentenceOf(exported: Exported): string | undefined {
   const { files, what, as } = exported;
   const [only] = files;
-  if (only === undefined) return nothing[as === 'm3u' ? 'playlists' : what];
+  if (only === undefined) {
+    if (what === 'library') return as === 'm3u' ? noLists : undefined;
+    return nothing[as === 'm3u' ? 'playlists' : what];
+  }
   if (files.length > 1) return `Wrote ${playlists(files.length)} to ${dirname(only.path)}`;
   const missing = what === 'missing' ? 'missing ' : '';
   return `Wrote ${counted(only.songs).replace(' ', ` ${missing}`)} to ${only.path}`;

@@ -10,6 +10,7 @@ import { songs as counted } from '../tracks/song-count.ts';
 import { yearOf } from '../tracks/song-facts.ts';
 import type { Output } from '../ui/output.ts';
 import type { ToneLine } from '../ui/prompter.ts';
+import { noSongsText } from './no-songs.ts';
 import { scanWithProgress, type ScanParts } from './scan-library.ts';
 
 export interface ListSongsParts extends ScanParts {
@@ -30,9 +31,7 @@ export async function listSongs(parts: ListSongsParts, words: readonly string[])
   const durationMs = found.reduce((sum, { file }) => sum + (file.durationMs ?? 0), 0);
   output.say(
     found.length === 0
-      ? words.length === 0
-        ? 'Your library has no songs yet.'
-        : 'No song in your library matches.'
+      ? noSongsText(words, config.output_dir)
       : `${counted(found.length)}, ${minutes(durationMs)}, ${sizeText(sizeBytes)}`,
   );
   output.document({

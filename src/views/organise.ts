@@ -13,6 +13,7 @@ import { layoutPresets } from '../config/layouts.ts';
 import { parseQuery } from '../library/query.ts';
 import type { Output } from '../ui/output.ts';
 import type { Prompter } from '../ui/prompter.ts';
+import { noSongsText } from './no-songs.ts';
 import { endLines, previewLines } from './organise-text.ts';
 import { scanWithProgress, type ScanParts } from './scan-library.ts';
 
@@ -45,7 +46,7 @@ export async function organiseFiles(
   const view = await lookAtOrder(parts, wish);
   output.lines(previewLines(view));
   sayTagsFirst(parts, view);
-  if (!hasWork(view)) output.say(view.plan.inPlace > 0 ? 'Everything is in place.' : 'No songs to organize.');
+  if (!hasWork(view)) output.say(nothingToDo(view));
   if (dryRun) {
     output.document(documentOf(view, undefined));
     return 0;
@@ -58,6 +59,11 @@ export async function organiseFiles(
   output.document(documentOf(view, end));
   if (end.stoppedBy !== undefined) return exitCodeOf(end.stoppedBy.code);
   return end.left.length > 0 ? 1 : 0;
+}
+
+function nothingToDo({ plan, own, wish }: OrganiseView): string {
+  if (plan.inPlace > 0) return 'Everything is in place.';
+  return plan.left.length + own > 0 ? 'No songs to organize.' : noSongsText(wish.words, plan.library);
 }
 
 function questionOf({ plan, ownMoves }: OrganiseView): { message: string; default: boolean; help: string } {

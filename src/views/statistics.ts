@@ -8,6 +8,7 @@ import { writeNewFile } from '../system/new-file.ts';
 import type { Clock } from '../system/clock.ts';
 import { drawingFor } from '../ui/bars.ts';
 import type { Output } from '../ui/output.ts';
+import { noSongsText } from './no-songs.ts';
 import { scanWithProgress, type ScanParts } from './scan-library.ts';
 import { allLines, overviewLines } from './statistics-text.ts';
 import { typedPath } from './typed-path.ts';
@@ -36,7 +37,7 @@ export async function showStatistics(
   const { env, output } = parts;
   const found = await countSongs(parts, words);
   if (found.songs === 0) {
-    output.say(words.length === 0 ? 'Your library has no songs yet.' : 'No song in your library matches.');
+    output.say(noSongsText(words, parts.config.output_dir));
   } else if (html === undefined || all) {
     const drawing = drawingFor(env);
     output.lines(all ? allLines(found, drawing) : overviewLines(found, drawing, output.columns));

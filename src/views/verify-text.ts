@@ -46,9 +46,7 @@ export function findingLines(findings: readonly Finding[], library: string): rea
       { text: titles[cause](some.length), tone: isBad ? 'fail' : 'warn' },
       ...shown,
       ...more,
-      ...(own > 0
-        ? [{ text: `  HARMONI didn't make ${songs(own)} of these, so it won't replace them.` }]
-        : []),
+      ...(own > 0 ? [{ text: `  ${notMade(own, some.length)}` }] : []),
       ...(kept > 0
         ? [
             {
@@ -59,6 +57,11 @@ export function findingLines(findings: readonly Finding[], library: string): rea
       ...(said === undefined ? [] : [{ text: `  ${said}` }]),
     ];
   });
+}
+
+function notMade(own: number, all: number): string {
+  if (own === 1) return `HARMONI didn't make ${all === 1 ? 'it' : '1 of them'}, so it won't replace it.`;
+  return `HARMONI didn't make ${own === all ? 'them' : `${own} of them`}, so it won't replace them.`;
 }
 
 function lineOf({ path, detail, track }: Finding, library: string): string {

@@ -2,7 +2,7 @@ import type { JobEnd } from '../downloads/run-job.ts';
 import { findSongs } from '../engine/library-songs.ts';
 import { chooseRepairs, repairPlaylists, verifySongs, type VerifyParts } from '../engine/verify.ts';
 import { exitCodeOf } from '../errors.ts';
-import { settleLost } from '../history/settle.ts';
+import { requireLibrary, settleLost } from '../history/settle.ts';
 import type { MeasureEnd } from '../library/measure-songs.ts';
 import { parseQuery } from '../library/query.ts';
 import { isFault, isFetchable, type Finding } from '../library/verify/findings.ts';
@@ -10,6 +10,7 @@ import { playlists, songs as counted } from '../tracks/song-count.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { runChosen, type RunChosenParts } from './run-chosen.ts';
 import { exitCodeOfEnd } from './run-with-progress.ts';
+import { noSongsText } from './no-songs.ts';
 import { scanWithProgress } from './scan-library.ts';
 import { listenTo, type ScanSongsParts } from './scan-songs.ts';
 import { findingCounts, findingLines, repairQuestion } from './verify-text.ts';
@@ -31,7 +32,7 @@ export interface VerifyOptions {
  * Looks for everything that isn't right with the songs that a query means, tells it by cause, and repairs on a yes what a
  * download and new playlist files can. Nothing is deleted: replaced files go to the trash. Returns the exit code, which is 0
  * only when all was checked and is whole.
- * @throws HarmoniError usage, ffmpeg-missing
+ * @throws HarmoniError usage, ffmpeg-missing, library-missing: on a disk that isn't mounted, all would be downloaded again
  */
 export async function verifyLibrary(
   parts: VerifyViewParts,
@@ -42,12 +43,13 @@ export async function verifyLibrary(
   const library = config.output_dir;
   const query = parseQuery(words);
   await settleLost(store);
+  await requireLibrary(library);
   const scan = await scanWithProgress(parts, library);
   const deep = options.isDeep ? await listenTo(parts, words) : undefined;
   const songs = await findSongs(store, library, words);
   const findings = await verifySongs(parts, songs, query.isEmpty ? scan : undefined);
   output.lines(findingLines(findings, library));
-  output.say(summaryOf(songs.length, findings, deep));
+  output.say(songs.length === 0 ? noSongsText(words, library) : summaryOf(songs.length, findings, deep));
   for (const { path, why } of deep?.notChecked ?? [])
     output.lines([{ text: `Not checked: ${path} (${why})`, tone: 'warn' }]);
   const repair = deep?.isStopped === true ? undefined : await repairOf(parts, findings, options);
@@ -82,7 +84,8 @@ async function repairOf(
   const { prompter, output } = parts;
   const message = repairQuestion(findings);
   if (message === undefined) {
-    if (isRepair && findings.some(isFault)) output.say("HARMONI can't repair any of this by itself.");
+    if (isRepair && findings.some(isFault))
+      output.say("HARMONI can't repair any of this. Replace or delete these files yourself.");
     return undefined;
   }
   if (!isRepair && !isAsked) {

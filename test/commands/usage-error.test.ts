@@ -14,7 +14,8 @@ test.each([
   ['trash', 'The command needs to know what to do.'],
   ['library', 'The command needs to know what to do.'],
   ['library lits', '"lits" isn\'t an action of this command. Did you mean list?'],
-  ['library list --nope', "The option --nope doesn't exist here."],
+  ['library list --nope', 'There is no option --nope.'],
+  ['completion tcsh', 'The shell can\'t be "tcsh". It must be one of bash, zsh, fish, powershell.'],
   ['download x --format', 'The option --format <format> needs a value.'],
   [
     'review nonsense',
@@ -29,5 +30,17 @@ test.each([
     fix: expect.stringMatching(
       /^Run .+ --help to see (?:the commands and options|what it takes)\.$/,
     ) as unknown,
+  });
+});
+
+test.each([
+  ['library verify --nope', 'library verify'],
+  ['library organize --all --nope', 'library organise'],
+  ['library convert --format mp5', 'library convert'],
+  ['download x --nope', 'download'],
+  ['--json library lits', 'library'],
+])('harmoni %s leads to the help of the command itself', async (line, command) => {
+  await expect(runProgram(line.split(' '))).rejects.toMatchObject({
+    fix: expect.stringMatching(new RegExp(`^Run .+ ${command} --help to see what it takes\\.$`)) as unknown,
   });
 });

@@ -10,6 +10,7 @@ test('compressing replaces only what is larger, but a copy has all songs', async
     answers: [
       { select: '320 kbit/s' },
       { select: 'Replace the old ones' },
+      { select: 'Songs that HARMONI downloaded' },
       { select: '320 kbit/s' },
       { select: 'Into another folder' },
       { input: folder },

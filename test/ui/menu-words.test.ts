@@ -11,6 +11,32 @@ test.each(Object.entries(errorTable))(
   },
 );
 
+test.each([
+  ['Run harmoni library enrich to look them up.', 'Choose Management → Embed metadata to look them up.'],
+  [
+    'If one is the wrong recording, choose another with harmoni review redo NAME.',
+    'If one is the wrong recording, choose another in Downloads → Fix a wrong match.',
+  ],
+  [
+    'Checked 2 songs. Add --deep to listen to each of them as well.',
+    'Checked 2 songs. To listen to each of them as well, choose Tools → Library cleanup → Listen to every song.',
+  ],
+  [
+    '(MusicBrainz is off: harmoni config set musicbrainz true, or --only facts)',
+    '(MusicBrainz is off: Config → Change a setting → musicbrainz)',
+  ],
+  [
+    '9 songs skipped: not made by HARMONI (add --all to include them).',
+    '9 songs skipped: not made by HARMONI.',
+  ],
+  ['1 song is left alone. Add --all to include them.', '1 song is left alone.'],
+  ['only larger. Add --lossy-to-lossless to convert it anyway.', 'only larger.'],
+  ['Run harmoni undo to bring them back.', 'Choose Tools → History to bring them back.'],
+  ['To take this back, run harmoni undo 4.', 'To take this back, choose run 4 in Tools → History.'],
+])('"%s" is said with the items of the menu', (text, expected) => {
+  expect(inMenuWords(text)).toBe(expected);
+});
+
 test('what is no such command stays', () => {
   expect(inMenuWords('Run harmoni retry later, or choose another video with harmoni review.')).toBe(
     'Choose Downloads → Retry failed songs later, or choose another video in Downloads → Review uncertain matches.',
@@ -31,8 +57,6 @@ test.each([
     '1 song skipped: broken (see harmoni library verify).',
     '1 song skipped: broken (see Management → Verify and repair).',
   ],
-  ['Checked 3 songs. Add --deep to listen to each of them as well.', 'Checked 3 songs.'],
-  ['Run harmoni library enrich to look them up.', 'Choose Management → Embed metadata to look them up.'],
   [
     'Your files stay as they are, and harmoni undo takes it back.',
     'Your files stay as they are, and Tools → History takes it back.',

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { HarmoniError } from '../../errors.ts';
 
 /** The options that verbs of the library have in common. */
 export interface LibraryFlags {
@@ -25,7 +26,14 @@ export function addQueryVerb(library: Command, name: string, description: string
     .command(name)
     .argument('[query...]', queryHelp)
     .description(description)
-    .allowUnknownOption();
+    .allowUnknownOption()
+    .hook('preAction', ({ args }) => {
+      const option = args.find((arg) => arg.startsWith('--'));
+      if (option === undefined) return;
+      throw new HarmoniError('usage', `There is no option ${option}.`, {
+        fix: `Run harmoni library ${name} --help to see what it takes.`,
+      });
+    });
 }
 
 /** What a verb changes is what HARMONI downloaded, unless the user asks for more. */
