@@ -38,7 +38,8 @@ export async function compressMusic(parts: ConvertMenuParts): Promise<void> {
     default: 128,
   });
   if (kbps === back) return;
-  await convertAs(parts, { format: 'mp3', quality: kbps, isSmaller: true }, (where) =>
+  const none = 'No songs to convert: all are about that small.';
+  await convertAs(parts, { format: 'mp3', quality: kbps, isSmaller: true, none }, (where) =>
     // In place, what is about as small already would only lose. A copy without it would lack it.
     where === 'place' ? [`bitrate:${Math.ceil((kbps * 4) / 3)}..`] : [],
   );
@@ -66,6 +67,7 @@ interface Wanted {
   readonly format: Format;
   readonly quality: Config['audio_quality'];
   readonly isSmaller: boolean;
+  readonly none?: string;
 }
 
 async function convertAs(
@@ -94,8 +96,8 @@ async function convertAs(
   if (where === 'place') {
     const isOwnToo = await askWhichFiles(parts.prompter, 'Your old files go to the trash, too.');
     if (isOwnToo === back) return;
-    const wish = { ...wanted, isOwnToo };
-    await convertLibrary(parts, query, { wish, ...options });
+    const { none, ...wish } = { ...wanted, isOwnToo };
+    await convertLibrary(parts, query, { wish, ...options, ...(none === undefined ? {} : { none }) });
     return;
   }
   const folder = await parts.prompter.input({

@@ -36,6 +36,8 @@ export interface ConvertOptions {
   readonly isYes: boolean;
   /** Lossy songs become lossless ones without a question. */
   readonly isLossyAllowed: boolean;
+  /** What is said where the query means no song. */
+  readonly none?: string;
 }
 
 /**
@@ -57,7 +59,7 @@ export async function convertLibrary(
   const songs = (await findSongs(store, library, words)).filter(({ file }) => !unfinished.has(file.path));
   const whole = await withoutLinks(planConversions(songs, options.wish), all);
   const { plan, refused } = await withConsent(parts, whole, options);
-  const none = songs.length === 0 ? noSongsText(words, library) : 'No songs to convert.';
+  const none = songs.length === 0 ? (options.none ?? noSongsText(words, library)) : 'No songs to convert.';
   output.lines(
     conversionLines(plan, { ...options.wish, library, refused, none, unfinished: unfinished.size }),
   );

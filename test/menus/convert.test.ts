@@ -19,7 +19,7 @@ test('compressing replaces only what is larger, but a copy has all songs', async
   });
   house.own({ artist: 'Air', track: 'Alpha' });
   await compressMusic(house);
-  expect(house.printed).toEqual(['No songs to convert.']);
+  expect(house.printed).toEqual(['No songs to convert: all are about that small.']);
   await compressMusic(house);
   expect(house.printed).toContain(`1 song as mp3 to ${folder}`);
   house.prompter.finish();
