@@ -97,14 +97,16 @@ const features: Readonly<Record<string, readonly string[]>> = {
   sources: ['spotify', 'providers'],
   providers: [],
   matching: ['providers', 'history'],
-  downloads: ['matching', 'providers', 'history', 'enrich', 'formats', 'sound'],
+  downloads: ['matching', 'providers', 'history', 'enrich', 'formats', 'sound', 'ear'],
   // What files are made of: bytes in, bytes and lengths out.
   formats: [],
   // What is heard in a file, whatever it's for.
   sound: ['formats'],
   enrich: [],
+  // Compares songs with what services and the library have.
+  ear: ['enrich', 'history', 'matching', 'providers', 'sound'],
   // Its conversions and tags are those of downloads.
-  library: ['history', 'downloads', 'enrich', 'formats', 'sound'],
+  library: ['history', 'downloads', 'enrich', 'formats', 'sound', 'ear'],
   // What was heard is stored.
   history: ['sound'],
   automation: ['sources', 'spotify', 'downloads', 'library', 'history'],

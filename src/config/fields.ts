@@ -53,13 +53,15 @@ const advanced: ReadonlySet<string> = new Set([
   'sponsorblock_url',
   'musicbrainz_url',
   'cover_art_archive_url',
+  'deezer_url',
+  'acoustid_url',
 ] satisfies ConfigKey[]);
 export const advancedGroup = 'Advanced';
 
 /** Keys that begin so belong together, but for the advanced ones. */
 export const configGroups: readonly (readonly [title: string, prefixes: readonly string[]])[] = [
   ['Music', ['output_', 'audio_', 'file_name_', 'same_track_', 'trash_']],
-  ['Downloads', ['max_concurrent_', 'download', 'providers', 'retry_', 'sleep_']],
+  ['Downloads', ['max_concurrent_', 'download', 'providers', 'retry_', 'sleep_', 'verify_', 'acoustid_']],
   ['Automation', ['sync_', 'notify']],
   ['Network', ['cookies_', 'proxy']],
   ['Sources', ['exportify_', 'tracks_', 'playlists_', 'pending_']],
@@ -107,7 +109,7 @@ function asField(key: ConfigKey, shape: Shape): ConfigField {
     open: parts.some((part) => part.enum === undefined && part.const === undefined),
     presets: key === 'file_name_template' ? layoutPresets : [],
     // The address of a webhook is all that it takes to write there.
-    secret: key.endsWith('_secret') || key === 'notify_webhook',
+    secret: /_(?:secret|client_key)$/.test(key) || key === 'notify_webhook',
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { audioFormats, formatNamed, processRange, qualityKbps, qualityNames } from './audio-formats.ts';
 import { backupSettings } from './backup-settings.ts';
+import { earSettings } from './ear-settings.ts';
 import { enrichSettings } from './enrich-settings.ts';
 import { browsers, isBrowser, isProxy, isSafeUrl } from './addresses.ts';
 import { loudnessSettings } from './loudness-settings.ts';
@@ -167,6 +168,8 @@ export const configSchema = z.object({
   ...musicBrainzSettings,
 
   ...enrichSettings,
+
+  ...earSettings,
 
   spotify_client_id: text.default('').describe("Your own Spotify app's client ID."),
   spotify_fallback_client_id: text

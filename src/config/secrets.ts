@@ -5,6 +5,7 @@ type Stored = Readonly<Record<string, unknown>>;
 /** Settings of ours that are a secret, or lead to cookies. */
 const alwaysSecret: ReadonlySet<string> = new Set([
   'spotify_client_secret',
+  'acoustid_client_key',
   'cookies_file',
   'cookies_from_browser',
 ]);

@@ -13,6 +13,7 @@ const stageWords: Readonly<Record<StageName, string>> = {
   download: 'downloading',
   convert: 'converting',
   check: 'checking',
+  hear: 'listening',
   enrich: 'tagging',
   tag: 'tagging',
   publish: 'filing',
@@ -23,7 +24,7 @@ const isBefore = (stage: StageName, other: StageName): boolean =>
 
 /** Those in which a song stays for a while come first, the searches that run ahead last. */
 const shownOrder: readonly StageName[] = [
-  ...(['download', 'convert', 'check', 'enrich', 'tag', 'publish'] as const),
+  ...(['download', 'convert', 'check', 'hear', 'enrich', 'tag', 'publish'] as const),
   ...(['match', 'present'] as const),
 ];
 /** More tell nobody anything. */

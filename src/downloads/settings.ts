@@ -23,6 +23,8 @@ const settingsOfToday = z.object({
   sponsorBlock: z.boolean().default(false),
   /** Looked up when all songs are there. */
   musicBrainz: z.boolean().default(false),
+  /** Which songs are heard; jobs of before heard none. */
+  verifyByEar: z.enum(['uncertain', 'always', 'never']).default('never'),
   /** Jobs of before put no cover into folders. */
   coverFile: z.boolean().default(false),
   /** The least sure match that is downloaded. */

@@ -19,6 +19,7 @@ export type JobConfig = Pick<
   | 'sponsorblock'
   | 'musicbrainz'
   | 'cover_file'
+  | 'verify_by_ear'
 >;
 
 /** What a new job is frozen with. Pure. */
@@ -39,6 +40,8 @@ export function settingsOf(
     lyrics: config.lyrics,
     sponsorBlock: config.sponsorblock,
     musicBrainz: config.musicbrainz,
+    // Whoever hasn't been asked hasn't said yes.
+    verifyByEar: config.verify_by_ear === 'ask' ? 'never' : config.verify_by_ear,
     coverFile: config.cover_file,
     accept,
     replace,

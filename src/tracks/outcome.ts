@@ -1,9 +1,11 @@
 import { errorInJson, type ErrorCode, type HarmoniError } from '../errors.ts';
+import type { Heard } from './heard.ts';
 import type { Media } from './media.ts';
 import type { SkippedRow } from './track.ts';
 
 /** Where a track is, or where it failed: the stages of a download, in their order. */
-export type StageName = 'present' | 'match' | 'download' | 'convert' | 'check' | 'enrich' | 'tag' | 'publish';
+export type StageName =
+  'present' | 'match' | 'download' | 'convert' | 'check' | 'hear' | 'enrich' | 'tag' | 'publish';
 
 export type OutcomeStatus = 'done' | 'present' | 'unsure' | 'none' | 'failed' | 'cancelled';
 
@@ -22,6 +24,8 @@ export function failureOf(stage: StageName, error: HarmoniError): Failure {
 export interface FailedUpload {
   readonly media: Media;
   readonly message: string;
+  /** Set where it could be had, and listening to it proved nothing. */
+  readonly heard?: Heard;
 }
 
 /** How one track ended. */
@@ -41,6 +45,8 @@ export interface TrackOutcome {
   readonly confidence?: number;
   readonly format?: string;
   readonly bitrateKbps?: number;
+  /** What listening to it came to; missing where nobody listened. */
+  readonly heard?: Heard;
   readonly failure?: Failure;
 }
 

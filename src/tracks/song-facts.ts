@@ -1,3 +1,5 @@
+import type { Heard } from './heard.ts';
+
 /** What the tags of a file say of its song. Where a file has no tags, only what is in its sound and its name. */
 export interface SongFacts {
   readonly title?: string;
@@ -26,6 +28,8 @@ export interface SongFacts {
   readonly isExplicit?: boolean;
   readonly isCompilation?: boolean;
   readonly hasCover: boolean;
+  /** What HARMONI heard when it compared the song with a reference. */
+  readonly heard?: Heard;
   /** What of them is in the file. */
   readonly lyrics?: 'synced' | 'plain';
   readonly trackGainDb?: number;

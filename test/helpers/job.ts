@@ -135,6 +135,7 @@ export async function createJobBench(
         sponsorBlock: false,
         musicBrainz: false,
         coverFile: true,
+        verifyByEar: 'never',
         accept: 'sure',
         replace: false,
         reformat: false,

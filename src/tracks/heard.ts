@@ -1,0 +1,55 @@
+/** Whom a song was compared with: a proven file of the library, the label's own upload, a preview, or a database. */
+export const witnesses = ['library', 'label', 'deezer', 'acoustid'] as const;
+export type Witness = (typeof witnesses)[number];
+
+/**
+ * What listening to a song came to. proven: it's the recording that was meant · doubtful: nothing proves it, so somebody should
+ * look · different: two signs say that it's another recording · unchecked: there was nothing to compare it with.
+ */
+export const verdicts = ['proven', 'doubtful', 'different', 'unchecked'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** The verdict on a song, and its evidence. */
+export interface Heard {
+  readonly verdict: Verdict;
+  /** Who said so; undefined for unchecked. */
+  readonly by?: Witness;
+  /** The share of wrong bits where the reference fits best: 0 for the same sound, 0.5 for chance. Not of a database. */
+  readonly bitError?: number;
+  /** Where in the song the reference lies, in ms. */
+  readonly atMs?: number;
+  /** How fast the song is, where only that makes them differ: 1.04 is 4 % too fast. */
+  readonly speed?: number;
+  /** How much higher it sounds at its right speed, as a factor: 1.06 is a semitone. */
+  readonly pitch?: number;
+  /** Why it isn't proven, as the end of a sentence. */
+  readonly why?: string;
+}
+
+const tag =
+  /^(proven|doubtful|different)(?: by (library|label|deezer|acoustid))?(?: at (0(?:\.\d+)?))?(?: speed (\d\.\d+))?$/;
+
+/** The private tag of a song that was heard: "proven by deezer at 0.041". Undefined for unchecked. Pure. */
+export function proofTag({ verdict, by, bitError, speed }: Heard): string | undefined {
+  if (verdict === 'unchecked') return undefined;
+  return [
+    verdict,
+    ...(by === undefined ? [] : [`by ${by}`]),
+    ...(bitError === undefined ? [] : [`at ${bitError.toFixed(3)}`]),
+    ...(speed === undefined ? [] : [`speed ${speed.toFixed(3)}`]),
+  ].join(' ');
+}
+
+/** What the tag says; undefined for what HARMONI didn't write. Pure. */
+export function readProofTag(text: string): Heard | undefined {
+  const [, said, who, error, speed] = tag.exec(text.trim()) ?? [];
+  const verdict = verdicts.find((one) => one === said);
+  if (verdict === undefined) return undefined;
+  const by = witnesses.find((one) => one === who);
+  return {
+    verdict,
+    ...(by === undefined ? {} : { by }),
+    ...(error === undefined ? {} : { bitError: Number(error) }),
+    ...(speed === undefined ? {} : { speed: Number(speed) }),
+  };
+}
