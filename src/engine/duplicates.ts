@@ -6,6 +6,7 @@ import type { Changes } from '../history/changes.ts';
 import { settleLost } from '../history/settle.ts';
 import type { Store } from '../history/store.ts';
 import { trashFile } from '../history/trash-file.ts';
+import { findSameContent } from '../library/duplicates/by-content.ts';
 import { compareSounds } from '../library/duplicates/by-sound.ts';
 import {
   copiesOf,
@@ -54,7 +55,8 @@ export async function findDuplicates(
   const library = config.output_dir;
   const copies = copiesOf(songsOf(store, library, await readListMembers(store, library)));
   const bySound = compareSounds(copies, store, signal);
-  const pairs = [...identityPairs(copies), ...bySound.pairs];
+  const same = await findSameContent(copies, store, signal);
+  const pairs = [...identityPairs(copies), ...same, ...bySound.pairs];
   const groups = groupCopies(copies, pairs, (one, other) => bySound.soundsOther(one, other)).filter(
     ({ keep, others }) => [keep, ...others.map(({ copy }) => copy)].some(({ song }) => query.matches(song)),
   );

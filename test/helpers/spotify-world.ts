@@ -41,6 +41,8 @@ export async function createSpotifyWorld(
       spotify_redirect_uri: 'http://127.0.0.1/callback',
       spotify_accounts_url: spotify.url,
       spotify_api_url: spotify.apiUrl,
+      // Torn answers are asked for again, which the tests shall not wait for.
+      spotify_backoff_base: 0.1,
       ...options.config,
     },
   });
