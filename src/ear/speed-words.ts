@@ -15,6 +15,11 @@ const semitone = 2 ** (1 / 12);
 const tolerance = 0.006;
 const tuned432 = 432 / 440;
 
+/** Whether it isn't as the reference is. Pure. */
+export function isRetuned({ speed, pitch }: Pick<OtherSpeed, 'speed' | 'pitch'>): boolean {
+  return Math.abs(speed - 1) > tolerance || Math.abs(pitch - 1) > tolerance;
+}
+
 /** "it's the right song, 4 % too fast": the end of a sentence. Pure. */
 export function tellSpeed({ speed, pitch }: Pick<OtherSpeed, 'speed' | 'pitch'>): string {
   const isPitched = Math.abs(pitch - 1) > tolerance;
