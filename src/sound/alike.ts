@@ -1,3 +1,5 @@
+import { ones } from './bits.ts';
+
 /** How alike two fingerprints are at the place where they fit best. */
 export interface Likeness {
   /** Wrong bits of the 32 of a value, on average: 16 for two songs that have nothing in common. */
@@ -44,11 +46,4 @@ function errorsAt(
     if (bits >= most) return Number.POSITIVE_INFINITY;
   }
   return bits / (to - from);
-}
-
-/** How many of 32 bits are set. */
-function ones(value: number): number {
-  let pairs = value - ((value >>> 1) & 0x55555555);
-  pairs = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-  return Math.imul((pairs + (pairs >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

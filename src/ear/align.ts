@@ -1,0 +1,94 @@
+import { ones } from '../sound/bits.ts';
+
+/** The step from one of Chromaprint's values to the next: 1,365 samples at 11,025 Hz. */
+export const msPerValue = (1365 / 11_025) * 1000;
+/** What one value is made of: the first of a sound covers 28,666 samples. */
+const msOfValue = (28_666 / 11_025) * 1000;
+/** Chromaprint's value for digital silence. */
+const silence = 627_964_279;
+
+/** How a clip fits a song at the place where it fits best. */
+export interface Alignment {
+  /** The share of wrong bits on average: 0 for the same sound, 0.5 for chance. */
+  readonly bitError: number;
+  /** The same of the four seconds that fit worst there: a voice on top of the music isn't seen in the mean. */
+  readonly worst: number;
+  /** Where in the song the clip begins, in ms; below 0 where the song begins later than the clip. */
+  readonly atMs: number;
+  /** The least share of wrong bits half a second and more away from there; undefined where no such place was compared. */
+  readonly elsewhere: number | undefined;
+  /** Different values of the clip that were compared, without silence: held tones have few, and prove nothing. */
+  readonly distinct: number;
+  /** How much of the clip was compared, in ms. */
+  readonly comparedMs: number;
+}
+
+/** How much of the shorter one has to lie beside the other. */
+const leastOverlap = 0.8;
+/** Four seconds. */
+const windowValues = 32;
+/** Half a second; nearer places are the same one. */
+const awayValues = 4;
+
+/** How long a sound is that has so many values, in ms; 0 for none. Pure. */
+export function lengthOf(values: number): number {
+  return values === 0 ? 0 : (values - 1) * msPerValue + msOfValue;
+}
+
+/**
+ * Finds where a clip fits a song best, at every place where at least 80 % of the shorter one lies beside the other. Both are
+ * Chromaprint's values of the same ffmpeg. Undefined where one is empty. Pure.
+ */
+export function align(clip: Uint32Array, song: Uint32Array): Alignment | undefined {
+  const least = Math.ceil(Math.min(clip.length, song.length) * leastOverlap);
+  if (least === 0) return undefined;
+  const first = least - clip.length;
+  const errors = Float64Array.from({ length: song.length - least - first + 1 }, (_, index) =>
+    errorAt(clip, song, first + index),
+  );
+  let best = 0;
+  errors.forEach((error, index) => {
+    if (error < (errors[best] ?? 1)) best = index;
+  });
+  const elsewhere = errors.reduce(
+    (lowest, error, index) => (Math.abs(index - best) < awayValues ? lowest : Math.min(lowest, error)),
+    Number.POSITIVE_INFINITY,
+  );
+  const at = first + best;
+  const { from, to } = overlapAt(clip, song, at);
+  const compared = clip.subarray(from, to);
+  return {
+    bitError: errors[best] ?? 1,
+    worst: worstAt(compared, song.subarray(from + at, to + at)),
+    atMs: at * msPerValue,
+    elsewhere: elsewhere === Number.POSITIVE_INFINITY ? undefined : elsewhere,
+    distinct: new Set(compared.filter((value) => value !== silence)).size,
+    comparedMs: lengthOf(compared.length),
+  };
+}
+
+/** Which values of the clip lie beside the song when it begins at the song's value `at`. */
+function overlapAt(clip: Uint32Array, song: Uint32Array, at: number): { from: number; to: number } {
+  return { from: Math.max(0, -at), to: Math.min(clip.length, song.length - at) };
+}
+
+/** The share of wrong bits with the clip beginning at the song's value `at`. */
+function errorAt(clip: Uint32Array, song: Uint32Array, at: number): number {
+  const { from, to } = overlapAt(clip, song, at);
+  let bits = 0;
+  for (let index = from; index < to; index += 1) bits += ones((clip[index] ?? 0) ^ (song[index + at] ?? 0));
+  return bits / 32 / (to - from);
+}
+
+/** The share of wrong bits in the window that has most of them. Both are of one length. */
+function worstAt(clip: Uint32Array, song: Uint32Array): number {
+  const width = Math.min(windowValues, clip.length);
+  let bits = 0;
+  let most = 0;
+  for (let index = 0; index < clip.length; index += 1) {
+    bits += ones((clip[index] ?? 0) ^ (song[index] ?? 0));
+    if (index >= width) bits -= ones((clip[index - width] ?? 0) ^ (song[index - width] ?? 0));
+    if (index >= width - 1) most = Math.max(most, bits);
+  }
+  return most / 32 / width;
+}
