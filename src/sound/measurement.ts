@@ -28,10 +28,12 @@ const fingerprintSeconds = '120';
 /** What is measured of a song is that of its first stream of sound. */
 const loudnessOf = 'ebur128=peak=sample:framelog=verbose';
 
+/** What Chromaprint is given, whatever is done with its values. */
+export const chromaprintOptions: readonly string[] = ['-ac', '1', '-ar', '11025', '-algorithm', algorithm];
+
 /** What ffmpeg is told to make a fingerprint of the pad `[f]`; without the file. */
 export const fingerprintOptions: readonly string[] = [
-  ...['-map', '[f]', '-t', fingerprintSeconds, '-ac', '1', '-ar', '11025'],
-  ...['-algorithm', algorithm, '-fp_format', 'raw'],
+  ...['-map', '[f]', '-t', fingerprintSeconds, ...chromaprintOptions, '-fp_format', 'raw'],
 ];
 
 /**

@@ -28,6 +28,8 @@ export interface ProcessOptions {
   readonly input?: string | Readable;
   /** Kept of each of stdout and stderr: the last part; default 1 MiB. */
   readonly maxOutputBytes?: number;
+  /** How stdout is read; latin1 keeps bytes that aren't text, one in each character. Default utf8. */
+  readonly encoding?: 'utf8' | 'latin1';
 }
 
 /**
@@ -122,7 +124,7 @@ export function runProcess(
   args: readonly string[],
   options: ProcessOptions = {},
 ): Promise<ProcessResult> {
-  const { signal, timeoutMs, input, maxOutputBytes = 2 ** 20 } = options;
+  const { signal, timeoutMs, input, maxOutputBytes = 2 ** 20, encoding = 'utf8' } = options;
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const child = spawn(file, [...args], {
@@ -156,13 +158,16 @@ export function runProcess(
         reject(abortReason(signal));
         return;
       }
-      resolve({ exitCode, signal: endedBy, stdout: stdout.text(), stderr: stderr.text() });
+      resolve({ exitCode, signal: endedBy, stdout: stdout.text(encoding), stderr: stderr.text() });
     });
   });
 }
 
 /** Keeps the last `most` bytes of a stream. */
-export function keepTail(most: number): { add: (chunk: Buffer) => void; text: () => string } {
+export function keepTail(most: number): {
+  add: (chunk: Buffer) => void;
+  text: (encoding?: 'utf8' | 'latin1') => string;
+} {
   let kept: Buffer[] = [];
   let size = 0;
   return {
@@ -175,6 +180,6 @@ export function keepTail(most: number): { add: (chunk: Buffer) => void; text: ()
         size = whole.length;
       }
     },
-    text: () => Buffer.concat(kept).subarray(-most).toString('utf8'),
+    text: (encoding = 'utf8') => Buffer.concat(kept).subarray(-most).toString(encoding),
   };
 }
