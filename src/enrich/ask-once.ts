@@ -1,14 +1,17 @@
 import { HarmoniError } from '../errors.ts';
 import type { Clock } from '../system/clock.ts';
-import type { Http, HttpResponse } from '../system/http.ts';
+import type { Http, HttpRequest, HttpResponse } from '../system/http.ts';
 import { askedWaitMs } from '../system/service-pace.ts';
 
 /** What came of a question to a service. */
 export type ServiceAnswer =
   | { readonly kind: 'found'; readonly value: unknown }
   | { readonly kind: 'none' }
-  /** It won't answer this one, however often it's asked. */
-  | { readonly kind: 'refused'; readonly status: number };
+  /** It won't answer this one, however often it's asked. `value` is what it says about that, where it's JSON. */
+  | { readonly kind: 'refused'; readonly status: number; readonly value?: unknown };
+
+/** The address of a question, with what is sent there as a form where it's too long or too secret for an address. */
+export type Question = string | { readonly url: string; readonly form: URLSearchParams };
 
 export interface AskParts {
   readonly http: Pick<Http, 'request'>;
@@ -32,18 +35,17 @@ export interface NoAnswer {
   readonly waitMs?: number | undefined;
 }
 
-/** GET, as JSON: one request, without waiting. @throws the signal's reason */
+/** GET, or POST for a form, as JSON: one request, without waiting. @throws the signal's reason */
 export async function askOnce(
   { http, clock, userAgent, name, timeoutMs, maxBytes }: AskParts,
-  url: string,
+  question: Question,
   signal: AbortSignal,
 ): Promise<{ readonly answer: ServiceAnswer } | NoAnswer> {
   const inTime = timeoutMs === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   let response: HttpResponse;
   try {
-    const headers = { accept: 'application/json', 'user-agent': userAgent };
     const limits = maxBytes === undefined ? {} : { maxBytes };
-    response = await http.request({ url, signal: inTime, headers, ...limits });
+    response = await http.request({ ...requestOf(question, userAgent), signal: inTime, ...limits });
   } catch (error) {
     signal.throwIfAborted();
     return { why: 'away', error: inTime.aborted ? tooSlow(name) : error };
@@ -65,7 +67,19 @@ export async function askOnce(
     return { why: 'busy', error: busy('is too busy to answer'), waitMs: askedWaitMs(headers, clock.now()) };
   // 403 is for the program, and not for the question.
   if (status === 403) return { why: 'barred', error: busy("doesn't accept requests from here") };
-  return { answer: { kind: 'refused', status } };
+  return { answer: { kind: 'refused', status, value: jsonOf(body) } };
+}
+
+function requestOf(question: Question, userAgent: string): HttpRequest {
+  const headers = { accept: 'application/json', 'user-agent': userAgent };
+  if (typeof question === 'string') return { url: question, headers };
+  const type = { 'content-type': 'application/x-www-form-urlencoded' };
+  return {
+    url: question.url,
+    method: 'POST',
+    headers: { ...headers, ...type },
+    body: question.form.toString(),
+  };
 }
 
 function notUnderstood(name: string): HarmoniError {

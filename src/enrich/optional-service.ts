@@ -1,6 +1,6 @@
 import { HarmoniError, toHarmoniError } from '../errors.ts';
 import { backoffMs } from '../system/retry-delay.ts';
-import { askOnce, type NoAnswer, type ServiceAnswer } from './ask-once.ts';
+import { askOnce, type NoAnswer, type Question, type ServiceAnswer } from './ask-once.ts';
 import type { ServiceParts } from './service.ts';
 
 export type OptionalAnswer =
@@ -12,6 +12,10 @@ export interface OptionalServiceParts extends ServiceParts {
   readonly random: () => number;
   /** Requests under way at the same time. */
   readonly atOnce: number;
+  /** For a service that is soon itself again: how long is waited each time that it's too busy, before it's left in peace. */
+  readonly busyWaitsMs?: readonly number[];
+  /** For a service that says "too busy" in an answer like any other. */
+  readonly saysBusy?: (value: unknown) => boolean;
 }
 
 const mostBytes = 2 * 2 ** 20;
@@ -31,7 +35,7 @@ export function optionalPace(gapMs: number) {
  */
 export function createOptionalService(
   parts: OptionalServiceParts,
-): (url: string, signal: AbortSignal) => Promise<OptionalAnswer> {
+): (question: Question, signal: AbortSignal) => Promise<OptionalAnswer> {
   const { clock, pace, random, name } = parts;
   const inPlace = createPlaces(parts.atOnce);
   let restUntilMs = Number.NEGATIVE_INFINITY;
@@ -52,26 +56,48 @@ export function createOptionalService(
     return later;
   }
 
-  async function ask(url: string, signal: AbortSignal): Promise<OptionalAnswer> {
-    signal.throwIfAborted();
+  /** Whether a request may start now: no one rests, and it's its turn. */
+  async function mayStart(signal: AbortSignal): Promise<boolean> {
     for (;;) {
-      if (rests()) return later;
+      if (rests()) return false;
       const waitMs = pace.start();
-      if (waitMs === 0) break;
-      if (waitMs > mostGapMs) return later;
+      if (waitMs === 0) return true;
+      if (waitMs > mostGapMs) return false;
       await clock.sleep(waitMs, signal);
     }
-    const said = await askOnce({ ...parts, maxBytes: mostBytes }, url, signal);
-    if (!('answer' in said)) return failed(said);
-    failures = 0;
-    pace.answered();
-    return said.answer;
   }
 
-  return async (url, signal) => {
+  async function ask(question: Question, signal: AbortSignal): Promise<OptionalAnswer> {
     signal.throwIfAborted();
-    return rests() ? later : inPlace(() => ask(url, signal));
+    const waits = [...(parts.busyWaitsMs ?? [])];
+    for (;;) {
+      if (!(await mayStart(signal))) return later;
+      const said = heardOf(await askOnce({ ...parts, maxBytes: mostBytes }, question, signal), parts);
+      if ('answer' in said) {
+        failures = 0;
+        pace.answered();
+        return said.answer;
+      }
+      const waitMs = said.why === 'busy' ? waits.shift() : undefined;
+      if (waitMs === undefined) return failed(said);
+      pace.busy(Math.max(waitMs, said.waitMs ?? 0));
+    }
+  }
+
+  return async (question, signal) => {
+    signal.throwIfAborted();
+    return rests() ? later : inPlace(() => ask(question, signal));
   };
+}
+
+/** What came of a request, with a "too busy" that looks like an answer seen for what it is. */
+function heardOf(
+  said: Awaited<ReturnType<typeof askOnce>>,
+  { name, saysBusy }: Pick<OptionalServiceParts, 'name' | 'saysBusy'>,
+): typeof said {
+  if (!('answer' in said) || said.answer.kind !== 'found' || saysBusy?.(said.answer.value) !== true)
+    return said;
+  return { why: 'busy', error: new HarmoniError('service-busy', `${name} is too busy to answer.`) };
 }
 
 const laterFor = (error: HarmoniError): OptionalAnswer => ({ kind: 'later', error });
