@@ -66,18 +66,19 @@ async function listWaiting(parts: ReviewParts): Promise<number> {
       list: listName,
       status,
       message: failure.message,
-      candidates: candidates.map(({ candidate, confidence, reasons, doubts, failed }) => ({
+      candidates: candidates.map(({ candidate, confidence, reasons, doubts, failed, heard }) => ({
         ...candidateSummary(track.durationMs, candidate),
         confidence,
         reasons,
         doubts,
         ...(failed === undefined ? {} : { failed }),
+        ...(heard === undefined ? {} : { heard }),
       })),
     });
     parts.output.lines([
       { text: `${songName(track.artist, track.track)}: ${failure.message}` },
-      ...candidates.slice(0, 3).map(({ candidate, confidence, failed }) => ({
-        text: `  ${candidateLine(track.durationMs, candidate, confidence, failed)} · ${candidate.url}`,
+      ...candidates.slice(0, 3).map((one) => ({
+        text: `  ${candidateLine(track.durationMs, one.candidate, one.confidence, one)} · ${one.candidate.url}`,
         tone: 'dim' as const,
       })),
     ]);

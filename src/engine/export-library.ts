@@ -97,6 +97,7 @@ function rowOf(song: LibrarySong, library: string, lists: readonly string[]): So
       ...(format === undefined ? {} : { format }),
       ...(bitrateKbps === undefined ? {} : { bitrateKbps }),
       sizeBytes,
+      ...(song.facts.heard === undefined ? {} : { heard: song.facts.heard }),
       ...(fault === undefined ? {} : { status: 'broken', reason: fault }),
     },
   };

@@ -1,4 +1,9 @@
-import { fingerprintBytes, readFingerprint, type Measurement } from '../sound/measurement.ts';
+import {
+  fingerprintBytes,
+  readFingerprint,
+  valuesOfBeginning,
+  type Measurement,
+} from '../sound/measurement.ts';
 import { transaction, type Database, type Row } from '../system/database.ts';
 import type { FileStamp } from './indexed-file.ts';
 
@@ -13,6 +18,8 @@ export interface Sounds {
   get(key: string): Measurement | undefined;
   /** The length of a sound that has a fingerprint, in ms. */
   fingerprintedMs(key: string): number | undefined;
+  /** The fingerprint of the first two minutes, by which songs are compared with each other: thousands are in memory. */
+  beginningOf(key: string): Uint32Array | undefined;
   /** A fingerprint that is known already stays where there is none this time: not every ffmpeg makes them. */
   put(key: string, measurement: Measurement): void;
   /** What was heard in a file that hasn't changed since. */
@@ -33,6 +40,9 @@ export function createSounds(database: Database): Sounds {
   );
   const get = database.prepare('SELECT * FROM sounds WHERE key = ?');
   const length = database.prepare('SELECT length_ms FROM sounds WHERE key = ? AND fingerprint IS NOT NULL');
+  const beginning = database.prepare(
+    'SELECT substr(fingerprint, 1, ?) AS beginning FROM sounds WHERE key = ?',
+  );
   const put = database.prepare(`
     INSERT INTO sounds (key, length_ms, integrated_lufs, range_lu, peak_dbfs, fault, fingerprint)
     VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -59,6 +69,10 @@ export function createSounds(database: Database): Sounds {
     fingerprintedMs(key) {
       const ms = length.get(key)?.['length_ms'];
       return typeof ms === 'number' ? ms : undefined;
+    },
+    beginningOf(key) {
+      const bytes = beginning.get(4 * valuesOfBeginning, key)?.['beginning'];
+      return bytes instanceof Uint8Array ? readFingerprint(bytes) : undefined;
     },
     put(key, { loudness, fingerprint, lengthMs, fault }) {
       put.run(

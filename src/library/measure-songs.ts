@@ -1,7 +1,7 @@
 import type { IndexedFile } from '../history/file-index.ts';
 import type { Store } from '../history/store.ts';
 import { measureFile, type Measured } from '../sound/measure-file.ts';
-import type { Measurement } from '../sound/measurement.ts';
+import { isWholeFingerprint, type Measurement } from '../sound/measurement.ts';
 import { soundKeyOf } from '../sound/sound-key.ts';
 import { atOnce } from '../system/at-once.ts';
 import { exists } from '../system/files.ts';
@@ -11,6 +11,8 @@ export interface MeasureSongsParts {
   readonly ffmpegPath: string;
   /** Whether this ffmpeg makes fingerprints. */
   readonly hasFingerprint: boolean;
+  /** Fingerprints of the beginning, as HARMONI once made them, won't do. */
+  readonly needsWhole?: boolean;
   /** Files that are decoded at the same time, each by one ffmpeg. */
   readonly cores: number;
   readonly signal: AbortSignal;
@@ -83,11 +85,8 @@ async function measureOne(
   file: IndexedFile,
   parts: MeasureSongsParts,
 ): Promise<{ readonly measured: Measured; readonly isNew: boolean }> {
-  const { store, hasFingerprint } = parts;
+  const { store } = parts;
   const { sounds } = store;
-  const isEnough = (found: Measurement | undefined): found is Measurement =>
-    found !== undefined &&
-    (!hasFingerprint || found.fingerprint !== undefined || (found.lengthMs ?? 0) < shortestMs);
   let key = sounds.keyOf(file);
   if (key === undefined) {
     try {
@@ -99,7 +98,7 @@ async function measureOne(
     sounds.setKey(file, key);
   }
   let found = sounds.get(key);
-  const isNew = !isEnough(found);
+  const isNew = !isEnough(found, parts);
   if (isNew) {
     const timeoutMs = file.durationMs === undefined ? {} : { timeoutMs: file.durationMs + leastTimeMs };
     const measured = await measureFile(file.path, { ...parts, ...timeoutMs, isLowPriority: true });
@@ -109,6 +108,17 @@ async function measureOne(
   }
   if (found?.fault !== undefined) store.files.setFault(file.path, found.fault);
   return { measured: found === undefined ? { notChecked: '' } : { found }, isNew };
+}
+
+/** Whether nobody has to listen again. Pure. */
+function isEnough(
+  found: Measurement | undefined,
+  { hasFingerprint, needsWhole = false }: Pick<MeasureSongsParts, 'hasFingerprint' | 'needsWhole'>,
+): boolean {
+  if (found === undefined || !hasFingerprint) return found !== undefined;
+  const { fingerprint, lengthMs = 0 } = found;
+  if (fingerprint === undefined) return lengthMs < shortestMs;
+  return !needsWhole || isWholeFingerprint(fingerprint, lengthMs);
 }
 
 /** The library may change meanwhile. */

@@ -1,3 +1,4 @@
+import type { Verdict } from '../tracks/heard.ts';
 import { mediaText } from '../tracks/media.ts';
 import { readLength } from '../tracks/length-text.ts';
 import { yearOf, type SongFacts } from '../tracks/song-facts.ts';
@@ -87,4 +88,15 @@ export const states: Readonly<Record<string, (song: LibrarySong) => boolean>> = 
   lossless: ({ facts }) => facts.isLossless === true,
   explicit: ({ facts }) => facts.isExplicit === true,
   compilation: ({ facts }) => facts.isCompilation === true,
+};
+
+const verdictOf = ({ facts }: LibrarySong): Verdict => facts.heard?.verdict ?? 'unchecked';
+
+/** What `proven:` knows. "no" is all that isn't proven, heard or not. */
+export const proofs: Readonly<Record<string, (song: LibrarySong) => boolean>> = {
+  yes: (song) => verdictOf(song) === 'proven',
+  no: (song) => verdictOf(song) !== 'proven',
+  doubtful: (song) => verdictOf(song) === 'doubtful',
+  different: (song) => verdictOf(song) === 'different',
+  unchecked: (song) => verdictOf(song) === 'unchecked',
 };

@@ -1,7 +1,7 @@
 import { nearestName } from '../tracks/nearest-name.ts';
 import { HarmoniError } from '../errors.ts';
 import { foldName } from '../tracks/fold.ts';
-import { numberFields, parts, states, textFields, wordFields } from './query-fields.ts';
+import { numberFields, parts, proofs, states, textFields, wordFields } from './query-fields.ts';
 import { titleOf, type LibrarySong } from './songs.ts';
 
 /** Which songs of a library are meant. */
@@ -18,7 +18,7 @@ type Condition = (song: LibrarySong) => boolean;
 /**
  * Reads a query: conditions that must all hold. `artist:radiohead` (words anywhere in the text), `artist:=Air` (all of
  * it), `year:1997..2003` (either end may be left out), `format:mp3|m4a`, `missing:cover`, `has:lyrics`, `is:broken`,
- * `-format:mp3` (not), and words without a field, which are looked for in artist, title, album and path.
+ * `proven:no`, `-format:mp3` (not), and words without a field, which are looked for in artist, title, album and path.
  * @param words one condition each, as the shell hands them over; a typed text goes through `splitQuery` first
  * @param library absolute: what it's called itself ("/home/me/Music") is nothing that a song is found by
  * @throws HarmoniError usage
@@ -94,6 +94,7 @@ function fieldCondition(name: string, text: string): Condition {
     return (song) => found.some((isThere) => isThere(song) === (name === 'has'));
   }
   if (name === 'is') return anyOf(values.map((value) => named(value, states, 'is:')));
+  if (name === 'proven') return anyOf(values.map((value) => named(value, proofs, 'proven:')));
   throw wrong(`The field "${name}" doesn't exist.${didYouMean(name, fieldNames)}`);
 }
 
@@ -104,6 +105,7 @@ export const fieldNames: readonly string[] = [
   'has',
   'missing',
   'is',
+  'proven',
 ];
 
 function textCondition(

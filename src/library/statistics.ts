@@ -1,5 +1,6 @@
 import { foldName } from '../tracks/fold.ts';
 import { createTrackMap } from '../tracks/identity.ts';
+import type { Verdict } from '../tracks/heard.ts';
 import { yearOf } from '../tracks/song-facts.ts';
 import type { Track } from '../tracks/track.ts';
 import type { KnownList } from './known-lists.ts';
@@ -67,6 +68,8 @@ export interface LibraryStatistics {
   readonly growth: readonly Growth[];
   /** Songs that several files hold, and what all but the largest of them take. */
   readonly doubles: { readonly songs: number; readonly files: number; readonly wastedBytes: number };
+  /** What listening to them came to; missing where no song was heard. */
+  readonly heard?: Readonly<Record<Verdict, number>>;
   /** Those that lack most first. */
   readonly lists: readonly ListCount[];
   readonly failures: readonly FailureCount[];
@@ -113,6 +116,7 @@ export function countLibrary(
     shares: shareFields.map(([name, has]) => ({ name, songs: songs.filter(has).length })),
     growth: growthOf(songs),
     doubles: doublesOf(songs),
+    ...heardOf(songs),
     lists: lists.map(countList).toSorted((a, b) => b.songs - b.have - (a.songs - a.have)),
     failures,
   };
@@ -179,6 +183,16 @@ function doublesOf(songs: readonly CountedSong[]): LibraryStatistics['doubles'] 
     files: sum(sizes, ({ length }) => length),
     wastedBytes: sum(sizes, (each) => sum(each, (size) => size) - Math.max(...each)),
   };
+}
+
+function heardOf(songs: readonly CountedSong[]): Pick<LibraryStatistics, 'heard'> {
+  const many = (verdict: Verdict): number =>
+    songs.filter(({ facts }) => (facts.heard?.verdict ?? 'unchecked') === verdict).length;
+  const heard = {
+    ...{ proven: many('proven'), doubtful: many('doubtful') },
+    ...{ different: many('different'), unchecked: many('unchecked') },
+  };
+  return heard.unchecked === songs.length ? {} : { heard };
 }
 
 function countList({ name, isFollowed, rows }: KnownList): ListCount {

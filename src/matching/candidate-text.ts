@@ -1,6 +1,8 @@
 import type { Candidate, UploadKind } from './candidate.ts';
+import { verdictWords } from '../tracks/heard-text.ts';
 import { mediaInJson } from '../tracks/media.ts';
 import { lengthInWords } from './length-term.ts';
+import type { ReviewCandidate } from './review-list.ts';
 
 const kindWords: Readonly<Record<UploadKind, string>> = {
   song: 'song',
@@ -23,7 +25,7 @@ export function candidateLine(
   trackMs: number | undefined,
   candidate: Candidate,
   confidence: number | undefined,
-  failed?: string,
+  { failed, heard }: Pick<ReviewCandidate, 'failed' | 'heard'> = {},
 ): string {
   const { title, kind, durationMs } = candidate;
   const length =
@@ -39,7 +41,10 @@ export function candidateLine(
         ? ''
         : `${Math.round(confidence * 100)} %`;
   const what = candidate.place === undefined ? kindWords[kind] : `on ${candidate.place}`;
-  return [percent, length, what, title, uploaderOf(candidate)].filter((part) => part !== '').join(' · ');
+  const verdict = heard === undefined ? '' : verdictWords[heard.verdict];
+  return [percent, verdict, length, what, title, uploaderOf(candidate)]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 /** A length that may differ speaks for nothing, and stands in the candidate's own line. */

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors.ts';
 import type { FailedTrack } from '../history/failures.ts';
 import type { Override } from '../history/overrides.ts';
+import type { Heard } from '../tracks/heard.ts';
 import { isSameMedia, type Media } from '../tracks/media.ts';
 import type { FailedUpload } from '../tracks/outcome.ts';
 import type { Candidate } from './candidate.ts';
@@ -33,33 +34,49 @@ export interface ReviewCandidate {
   readonly doubts: readonly string[];
   /** Why it could not be had the last time, in a sentence. */
   readonly failed?: string;
+  /** What listening to it came to, where it could be had and nothing proved it. */
+  readonly heard?: Heard;
 }
 
-/** The candidates in their order, but last those that could not be had, each with the reason. Pure. */
+/**
+ * The candidates in their order, but first what was proven, then those that may be right, then what was heard to be another
+ * recording, and last those that could not be had, each with the reason. Pure.
+ */
 export function failedLast(
   candidates: readonly ReviewCandidate[],
   uploads: readonly FailedUpload[],
 ): readonly ReviewCandidate[] {
   const marked = candidates.map((one): ReviewCandidate => {
     const upload = uploads.find(({ media }) => isSameMedia(media, one.candidate.media));
-    return upload === undefined ? one : { ...one, failed: upload.message };
+    if (upload === undefined) return one;
+    const { heard, message } = upload;
+    return heard === undefined ? { ...one, failed: message } : { ...one, heard };
   });
-  return marked.toSorted((a, b) => Number(a.failed !== undefined) - Number(b.failed !== undefined));
+  return marked.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
+function placeOf({ failed, heard }: ReviewCandidate): number {
+  if (failed !== undefined) return 3;
+  if (heard?.verdict === 'different') return 2;
+  return heard?.verdict === 'proven' ? 0 : 1;
 }
 
 /** Below this nothing is chosen by pressing Enter alone. */
 const leastSafe = 0.2;
 
 /**
- * The candidate that the cursor may start on: the best that fits at least a little, could be had, and isn't what is being
- * replaced. undefined: choosing none is safest. Pure.
+ * The candidate that the cursor may start on: the best that fits at least a little, could be had, wasn't heard to be another
+ * recording, and isn't what is being replaced. undefined: choosing none is safest. Pure.
  */
 export function safestCandidate(
   candidates: readonly ReviewCandidate[],
   replaced: Media | undefined,
 ): ReviewCandidate | undefined {
   return candidates.find(
-    ({ candidate, confidence, failed }) =>
-      failed === undefined && confidence >= leastSafe && !isSameMedia(candidate.media, replaced),
+    ({ candidate, confidence, failed, heard }) =>
+      failed === undefined &&
+      heard?.verdict !== 'different' &&
+      confidence >= leastSafe &&
+      !isSameMedia(candidate.media, replaced),
   );
 }

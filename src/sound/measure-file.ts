@@ -3,12 +3,10 @@ import { abortReason } from '../system/abort.ts';
 import { endGroup, keepTail, startChild } from '../system/process.ts';
 import { splitLines } from '../system/split-lines.ts';
 import { createListener } from './listener.ts';
-import { measureArguments, readFingerprint, type Measurement } from './measurement.ts';
+import { fingerprintArguments, measureArguments, readFingerprint, type Measurement } from './measurement.ts';
 
-export interface MeasureParts {
+export interface DecodeParts {
   readonly ffmpegPath: string;
-  /** Whether this ffmpeg makes fingerprints; see chromaprint.ts. */
-  readonly hasFingerprint: boolean;
   readonly signal: AbortSignal;
   /** ffmpeg is ended when it takes longer: twelve hours of sound take ten minutes. */
   readonly timeoutMs?: number;
@@ -16,11 +14,16 @@ export interface MeasureParts {
   readonly isLowPriority?: boolean;
 }
 
+export interface MeasureParts extends DecodeParts {
+  /** Whether this ffmpeg makes fingerprints; see chromaprint.ts. */
+  readonly hasFingerprint: boolean;
+}
+
 /** A file that nobody could look at (no ffmpeg, no time, a signal, no permission) is not a broken one. */
 export type Measured = { readonly found: Measurement } | { readonly notChecked: string };
 
 const defaultTimeoutMs = 30 * 60_000;
-/** A fingerprint has less than 4 kB. */
+/** A fingerprint has less than 60 kB. */
 const mostOutputBytes = 2 ** 20;
 /** nice's usual step down. */
 const lowPriority = 10;
@@ -35,18 +38,42 @@ const noSound =
  * @throws the signal's reason
  */
 export async function measureFile(path: string, parts: MeasureParts): Promise<Measured> {
-  const { ffmpegPath, hasFingerprint, signal, timeoutMs = defaultTimeoutMs, isLowPriority = false } = parts;
-  signal.throwIfAborted();
-  const child = startChild(ffmpegPath, measureArguments(path, hasFingerprint));
-  if (isLowPriority) lower(child.pid);
   const listener = createListener();
+  const end = await decode(measureArguments(path, parts.hasFingerprint), parts, (line) =>
+    listener.line(line),
+  );
+  if ('bytes' in end) return { found: { ...listener.heard(), fingerprint: readFingerprint(end.bytes) } };
+  return end.isNoSound ? { found: unreadable } : { notChecked: end.why };
+}
+
+/**
+ * Decodes a file once, for its fingerprint alone.
+ * @returns undefined where it's too short for one, or nobody could look at it
+ * @throws the signal's reason
+ */
+export async function fingerprintFile(path: string, parts: DecodeParts): Promise<Uint32Array | undefined> {
+  const end = await decode(fingerprintArguments(path), parts, () => undefined);
+  return 'bytes' in end ? readFingerprint(end.bytes) : undefined;
+}
+
+type Decoded = { readonly bytes: Uint8Array } | { readonly why: string; readonly isNoSound: boolean };
+
+/** Runs ffmpeg to its end. @param onLine told each line of its stderr */
+async function decode(
+  args: readonly string[],
+  { ffmpegPath, signal, timeoutMs = defaultTimeoutMs, isLowPriority = false }: DecodeParts,
+  onLine: (line: string) => void,
+): Promise<Decoded> {
+  signal.throwIfAborted();
+  const child = startChild(ffmpegPath, args);
+  if (isLowPriority) lower(child.pid);
   let lastWords = '';
   const time = { isOver: false };
   const stdout = keepBytes(mostOutputBytes);
   const stderr = keepTail(mostOutputBytes);
   const lines = splitLines(
     (line) => {
-      listener.line(line);
+      onLine(line);
       if (line.trim() !== '') lastWords = line.trim();
     },
     { returns: true },
@@ -66,11 +93,10 @@ export async function measureFile(path: string, parts: MeasureParts): Promise<Me
     const end = await endOf(child);
     lines.end();
     if (signal.aborted) throw abortReason(signal);
-    if (time.isOver) return { notChecked: 'ffmpeg took too long' };
-    if (typeof end === 'string') return { notChecked: end };
-    if (end === 0) return { found: { ...listener.heard(), fingerprint: readFingerprint(stdout.bytes()) } };
-    if (!noSound.test(stderr.text())) return { notChecked: lastWords.slice(0, 160) };
-    return { found: unreadable };
+    if (time.isOver) return { why: 'ffmpeg took too long', isNoSound: false };
+    if (typeof end === 'string') return { why: end, isNoSound: false };
+    if (end === 0) return { bytes: stdout.bytes() };
+    return { why: lastWords.slice(0, 160), isNoSound: noSound.test(stderr.text()) };
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);

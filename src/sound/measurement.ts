@@ -12,7 +12,10 @@ export interface Loudness {
 export interface Measurement {
   /** Undefined for silence, and for less than the 0.4 s that it's measured over. */
   readonly loudness: Loudness | undefined;
-  /** Chromaprint's values, 0.1238 s apart; undefined where ffmpeg makes none, or the sound is shorter than 3 s. */
+  /**
+   * Chromaprint's values, 0.1238 s apart; undefined where ffmpeg makes none, or the sound is shorter than 3 s. Of the whole
+   * song where `isWholeFingerprint` says so.
+   */
   readonly fingerprint: Uint32Array | undefined;
   /** Of the sound that could be decoded. */
   readonly lengthMs: number | undefined;
@@ -22,19 +25,39 @@ export interface Measurement {
 
 /** Chromaprint's default; the one that AcoustID uses. */
 const algorithm = '1';
-/** Of the beginning; what AcoustID and fpcalc take. */
-const fingerprintSeconds = '120';
+/** Songs have a fingerprint of the whole. Of what is longer half an hour is enough, so that a mix of twelve hours has 58 kB. */
+const longestFingerprintMs = 1_800_000;
+/** Values of two minutes: the part by which duplicates are found, what AcoustID takes, and all that HARMONI once made. */
+export const valuesOfBeginning = 948;
+
+/** How Chromaprint reads: samples a second, of a frame, from one to the next, and frames that the first value needs more of. */
+const [sampleRate, frame, step, framesBefore] = [11_025, 4_096, 1_365, 19];
+/** What decoders give more or less at the ends: two seconds. */
+const mostMissing = 16;
+
+/** Whether a fingerprint is of the whole song, and not of the two minutes that there once were. Pure. */
+export function isWholeFingerprint(fingerprint: Uint32Array, lengthMs: number): boolean {
+  const samples = (Math.min(lengthMs, longestFingerprintMs) / 1000) * sampleRate;
+  const values = Math.floor((samples - frame) / step) + 1 - framesBefore;
+  return fingerprint.length >= values - mostMissing;
+}
 
 /** What is measured of a song is that of its first stream of sound. */
 const loudnessOf = 'ebur128=peak=sample:framelog=verbose';
 
 /** What Chromaprint is given, whatever is done with its values. */
-export const chromaprintOptions: readonly string[] = ['-ac', '1', '-ar', '11025', '-algorithm', algorithm];
+export const chromaprintOptions: readonly string[] = [
+  ...['-ac', '1', '-ar', String(sampleRate)],
+  ...['-algorithm', algorithm],
+];
+
+const formOfFingerprint: readonly string[] = [
+  ...['-t', String(longestFingerprintMs / 1000), ...chromaprintOptions],
+  ...['-fp_format', 'raw'],
+];
 
 /** What ffmpeg is told to make a fingerprint of the pad `[f]`; without the file. */
-export const fingerprintOptions: readonly string[] = [
-  ...['-map', '[f]', '-t', fingerprintSeconds, ...chromaprintOptions, '-fp_format', 'raw'],
-];
+export const fingerprintOptions: readonly string[] = [...['-map', '[f]', ...formOfFingerprint]];
 
 /**
  * The filters that measure what is encoded on the way: pad `[o]` goes to the encoder as it came, and `[f]` to the
@@ -57,6 +80,14 @@ export function measureArguments(path: string, hasFingerprint: boolean): readonl
     // As the filter gives it.
     ...['-map', '[l]', '-c:a', 'pcm_f64le', '-f', 'null', '-'],
     ...(f === undefined ? [] : [...f, '-f', 'chromaprint', 'pipe:1']),
+  ];
+}
+
+/** ffmpeg's arguments for a file whose fingerprint alone is wanted: it goes to its stdout. A third of the work of measuring all. */
+export function fingerprintArguments(path: string): readonly string[] {
+  return [
+    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-i', `file:${path}`],
+    ...['-map', '0:a:0', ...formOfFingerprint, '-f', 'chromaprint', 'pipe:1'],
   ];
 }
 

@@ -1,4 +1,5 @@
 import { csvRow } from '../tracks/csv-text.ts';
+import { proofTag, type Heard } from '../tracks/heard.ts';
 import type { Track } from '../tracks/track.ts';
 import { linkOfMedia } from './media-link.ts';
 
@@ -17,6 +18,8 @@ export interface AboutFile {
   readonly format?: string;
   readonly bitrateKbps?: number;
   readonly sizeBytes?: number;
+  /** What listening to it came to. */
+  readonly heard?: Heard;
   readonly status?: string;
   readonly reason?: string;
   readonly playlists?: readonly string[];
@@ -50,6 +53,7 @@ const columns: readonly (readonly [
   ['HARMONI Format', ({ about }) => about.format],
   ['HARMONI Bitrate (kbps)', ({ about }) => about.bitrateKbps],
   ['HARMONI Size (bytes)', ({ about }) => about.sizeBytes],
+  ['HARMONI Proof', ({ about }) => (about.heard === undefined ? undefined : proofTag(about.heard))],
   ['HARMONI Status', ({ about }) => about.status],
   ['HARMONI Reason', ({ about }) => about.reason],
 ];

@@ -5,6 +5,7 @@ import { candidateLine, judgementLines } from '../matching/candidate-text.ts';
 import { safestCandidate, type ReviewCandidate } from '../matching/review-list.ts';
 import type { WorkSignal } from '../system/work-signal.ts';
 import { minutes } from '../tracks/length-text.ts';
+import { heardText } from '../tracks/heard-text.ts';
 import { songName } from '../tracks/song-name.ts';
 import type { FailedUpload } from '../tracks/outcome.ts';
 import type { Track } from '../tracks/track.ts';
@@ -76,12 +77,13 @@ export async function askForVideo(parts: AskForVideoParts, song: AskedSong): Pro
 }
 
 function asChoice({ track, has }: AskedSong, one: ReviewCandidate): Choice<Decided> {
-  const { candidate, confidence, failed } = one;
+  const { candidate, confidence, failed, heard } = one;
   return {
     value: { media: candidate.media },
-    name: candidateLine(track.durationMs, candidate, confidence, failed),
+    name: candidateLine(track.durationMs, candidate, confidence, one),
     description: [
       ...(failed === undefined ? [] : [failed]),
+      ...(heard === undefined ? [] : [heardText(heard)]),
       ...(isSameMedia(candidate.media, has) ? ['This one is in your library now.'] : []),
       ...judgementLines(one),
       candidate.url,

@@ -2,6 +2,7 @@ import { chmodSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { measureSongs } from '../../src/library/measure-songs.ts';
+import { valuesOfBeginning } from '../../src/sound/measurement.ts';
 import { ffmpeg } from '../downloads/sounds.ts';
 import { openTestStore } from '../history/set-up.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
@@ -65,4 +66,19 @@ test('what vanishes meanwhile, and what a broken ffmpeg says nothing of, is not 
   });
   expect(store.files.get(second)?.fault).toBeUndefined();
   expect(await listen()).toMatchObject({ measured: 1, broken: [], notChecked: [{ path: first }] });
+});
+
+test('a fingerprint of the beginning is made anew only where the whole is needed', async () => {
+  const { store, paths, listen } = await library(1);
+  const [path = ''] = paths;
+  const { size, mtimeMs } = statSync(path);
+  const file = { path, sizeBytes: size, modifiedMs: mtimeMs };
+  await listen();
+  const key = store.sounds.keyOf(file) ?? '';
+  // As HARMONI once measured songs of four minutes.
+  const fingerprint = new Uint32Array(valuesOfBeginning).fill(7);
+  store.sounds.put(key, { fingerprint, lengthMs: 240_000, loudness: undefined, fault: undefined });
+  expect(await listen()).toMatchObject({ measured: 0, known: 1 });
+  expect(await listen({ needsWhole: true })).toMatchObject({ measured: 1, known: 0 });
+  expect(store.sounds.ofFile(file)?.lengthMs).toBe(1_000);
 });

@@ -3,6 +3,7 @@ import { HarmoniError } from '../../src/errors.ts';
 import { parseQuery, splitQuery, termForLists } from '../../src/library/query.ts';
 import type { LibrarySong } from '../../src/library/songs.ts';
 import type { IndexedFile } from '../../src/history/indexed-file.ts';
+import { verdicts, type Verdict } from '../../src/tracks/heard.ts';
 import type { SongFacts } from '../../src/tracks/song-facts.ts';
 
 function song(
@@ -47,6 +48,8 @@ const karma = song(
   ['Road Trip'],
 );
 const bare = song({}, { path: '/music/Noise.opus', format: 'opus', downloaded: false, fault: 'it is empty' });
+
+const heardAs = (verdict: Verdict): LibrarySong => song({ heard: { verdict } });
 
 const holds = (query: string, one = karma): boolean => parseQuery(splitQuery(query)).matches(one);
 
@@ -140,6 +143,20 @@ test('lists are read only where a query asks for them', () => {
   }
 });
 
+describe('what was heard', () => {
+  test.each<readonly [query: string, found: readonly (Verdict | 'never heard')[]]>([
+    ['proven:yes', ['proven']],
+    ['proven:no', ['doubtful', 'different', 'unchecked', 'never heard']],
+    ['-proven:yes', ['doubtful', 'different', 'unchecked', 'never heard']],
+    ['proven:unchecked', ['unchecked', 'never heard']],
+    ['proven:Doubtful|different', ['doubtful', 'different']],
+  ])('%s', (query, found) => {
+    const all: readonly (Verdict | 'never heard')[] = [...verdicts, 'never heard'];
+    const one = (verdict: Verdict | 'never heard') => (verdict === 'never heard' ? karma : heardAs(verdict));
+    expect(all.filter((verdict) => holds(query, one(verdict)))).toEqual(found);
+  });
+});
+
 describe('what is wrong is told', () => {
   test.each([
     ['atist:x', 'The field "atist" doesn\'t exist. Did you mean artist?'],
@@ -149,6 +166,7 @@ describe('what is wrong is told', () => {
     ['artist:', 'artist: has no value.'],
     ['missing:covers', /^missing: knows title, .*, not "covers"\. Did you mean cover\?$/],
     ['is:borken', /Did you mean broken\?$/],
+    ['proven:maybe', 'proven: knows yes, no, doubtful, different, unchecked, not "maybe".'],
     ['album:"x', 'A quote isn\'t closed in album:"x.'],
     ['--dry', "The option --dry doesn't exist here."],
   ])('%s', (query, message) => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { growthOf } from '../../src/library/growth.ts';
 import { bitrateRange, codecName } from '../../src/library/statistic-fields.ts';
 import { countLibrary } from '../../src/library/statistics.ts';
+import type { Verdict } from '../../src/tracks/heard.ts';
 import { countedSong as song } from '../views/sample-library.ts';
 
 test('an empty library is counted too', () => {
@@ -154,4 +155,16 @@ test.each([
 ])('%s kbit/s (lossless: %s) is %s', (bitrateKbps, isLossless, range) => {
   const file = bitrateKbps === undefined ? {} : { bitrateKbps };
   expect(bitrateRange(song({ track: 'A' }, { file, facts: { isLossless } }))).toBe(range);
+});
+
+test('what was heard is counted where anything was, and a song that was never heard is not checked', () => {
+  const heard = (verdict?: Verdict) =>
+    song({ track: verdict ?? 'A' }, verdict === undefined ? {} : { facts: { heard: { verdict } } });
+  expect(countLibrary([heard(), heard('unchecked')], [], []).heard).toBeUndefined();
+  expect(countLibrary([heard(), heard('proven'), heard('different')], [], []).heard).toEqual({
+    proven: 1,
+    doubtful: 0,
+    different: 1,
+    unchecked: 1,
+  });
 });

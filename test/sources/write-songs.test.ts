@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { songInJson, renderSongsCsv, type SongRow } from '../../src/sources/write-songs.ts';
+import { songInJson, renderSongsCsv, type AboutFile, type SongRow } from '../../src/sources/write-songs.ts';
 import { cleanText } from '../../src/sources/clean-text.ts';
 import type { Track, TrackList } from '../../src/tracks/track.ts';
 import { hostileText } from '../helpers/hostile-text.ts';
@@ -44,7 +44,10 @@ const video: Track = {
   media: { provider: 'youtube', id: 'dQw4w9WgXcQ' },
 };
 const tracks = [full, small, video];
-const about = { file: 'A/=b.mp3', format: 'mp3', bitrateKbps: 128, sizeBytes: 9, playlists: ['Evening'] };
+const about: AboutFile = {
+  ...{ file: 'A/=b.mp3', format: 'mp3', bitrateKbps: 128, sizeBytes: 9, playlists: ['Evening'] },
+  heard: { verdict: 'proven', by: 'deezer', bitError: 0.041 },
+};
 
 test('the songs of a CSV are those that were written', async () => {
   const text = renderSongsCsv(tracks.map((track) => ({ track, about })));
@@ -52,6 +55,7 @@ test('the songs of a CSV are those that were written', async () => {
   expect(more).toEqual([]);
   expect(list).toMatchObject({ name: 'Mine', skipped: [] });
   expect(list?.tracks).toEqual(tracks);
+  expect(text).toContain('proven by deezer at 0.041');
 });
 
 test('so are those of a JSON file', async () => {

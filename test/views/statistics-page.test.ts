@@ -49,6 +49,14 @@ test('each chart has a name, a text and a table, and no two things have one id',
   expect(new Set(ids).size).toBe(ids.length);
 });
 
+test('what was heard is told, and songs that may be wrong are among what needs a look', () => {
+  const heard = { proven: 290, doubtful: 1, different: 2, unchecked: 7 };
+  const page = renderPage({ ...sampleLibrary(300), heard }, { madeAtMs, query: '' });
+  expect(page).toContain('290 songs proven, 1 doubtful, 2 different, 7 not checked.');
+  expect(page).toMatch(/Songs that may be the wrong recording.{0,60}>2</);
+  expect(renderPage(sampleLibrary(300), { madeAtMs, query: '' })).not.toContain('proven');
+});
+
 test('headings are in order, and tables have headers', () => {
   const page = renderPage(sampleLibrary(300), { madeAtMs, query: 'artist:<b>' });
   expect([...page.matchAll(/<h(\d)/g)].map(([, level]) => level).join('')).toMatch(/^12+$/);

@@ -15,6 +15,15 @@ test('the overview fits on a screen of 80x24, with the hint and the prompt below
   expect(lines.map(({ text }) => text)).toContainEqual(expect.stringMatching(/^Formats {34}Decades$/));
 });
 
+test('what was heard is told in a line, which fits on that screen, too', () => {
+  const heard = { proven: 1_204, doubtful: 0, different: 2, unchecked: 31 };
+  const lines = overviewLines({ ...found, heard }, blocks, 80).map(({ text }) => text);
+  expect(lines).toContain('1,204 songs proven, 2 different, 31 not checked');
+  expect(lines.length).toBeLessThanOrEqual(22);
+  expect(overviewLines({ ...found, heard }, blocks, 80, 3).length + 8).toBeLessThanOrEqual(24);
+  expect(overviewLines(found, blocks, 80).some(({ text }) => text.includes('proven'))).toBe(false);
+});
+
 test('the short one leaves room for a menu of eight lines', () => {
   expect(overviewLines(found, blocks, 80, 3).length + 8).toBeLessThanOrEqual(24);
 });

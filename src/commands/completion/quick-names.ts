@@ -79,11 +79,12 @@ async function queryTerms(current: string, lists: () => readonly string[]): Prom
   const [, field] = /^-?([a-z]+):/.exec(current) ?? [];
   const not = current.startsWith('-') ? '-' : '';
   if (field === undefined) return fieldNames.map((name) => ({ value: `${not}${name}:` }));
-  const { parts, states } = await import('../../library/query-fields.ts');
+  const { parts, proofs, states } = await import('../../library/query-fields.ts');
   const values: Readonly<Record<string, () => readonly string[]>> = {
     has: () => Object.keys(parts),
     missing: () => Object.keys(parts),
     is: () => Object.keys(states),
+    proven: () => Object.keys(proofs),
     list: () => lists().map((name) => `=${name}`),
   };
   const own = Object.hasOwn(values, field) ? values[field] : undefined;

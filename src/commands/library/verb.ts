@@ -18,7 +18,7 @@ export type WithParts<P, F = LibraryFlags> = (
 ) => (...given: unknown[]) => Promise<void>;
 
 const queryHelp =
-  'which songs: artist:NAME album:NAME year:1997..2003 format:mp3|m4a missing:cover is:broken list:NAME, -format:mp3 for all others, or any words (without a query: all songs)';
+  'which songs: artist:NAME album:NAME year:1997..2003 format:mp3|m4a missing:cover is:broken proven:no list:NAME, -format:mp3 for all others, or any words (without a query: all songs)';
 
 /** A verb that takes a query. `-format:mp3` is a part of it, no option. */
 export function addQueryVerb(library: Command, name: string, description: string): Command {

@@ -32,7 +32,7 @@ export interface BySound {
   soundsOther(one: Copy, other: Copy): boolean;
 }
 
-/** Compares all copies by their fingerprints. Only those being compared are in memory. @throws the signal's reason */
+/** Compares all copies by the fingerprints of their first two minutes. Only those being compared are in memory. @throws the signal's reason */
 export function compareSounds(
   copies: readonly Copy[],
   { sounds }: Pick<Store, 'sounds'>,
@@ -89,7 +89,7 @@ function createPrints(sounds: Store['sounds']): (key: string) => Uint32Array | u
   const kept = new Map<string, Uint32Array | undefined>();
   return (key) => {
     if (kept.has(key)) return kept.get(key);
-    const print = sounds.get(key)?.fingerprint;
+    const print = sounds.beginningOf(key);
     kept.set(key, print);
     const [oldest] = kept.keys();
     if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);

@@ -1,6 +1,6 @@
 import type { LibraryStatistics, Tally } from '../../library/statistics.ts';
 import { sizeText } from '../../tracks/size-text.ts';
-import { countedSongs, grouped, longTime, percent } from '../statistics-text.ts';
+import { countedSongs, grouped, longTime, percent, provenLines } from '../statistics-text.ts';
 import { barChart, growthChart, listChart, waveChart } from './charts.ts';
 import { nameText, plainText, table } from './markup.ts';
 import { style } from './style.ts';
@@ -168,17 +168,21 @@ function growthSection({ growth }: LibraryStatistics): string {
   );
 }
 
-function sharesSection({ shares, songs }: LibraryStatistics): string {
+function sharesSection(found: LibraryStatistics): string {
+  const { shares, songs } = found;
   const bars = shares.map((one) => ({ name: one.name, value: one.songs, figure: percent(one.songs, songs) }));
   const description = `Of ${grouped(songs)} songs: ${shares.map((one) => `${one.name} ${grouped(one.songs)}`).join(', ')}.`;
   const chart = barChart({ id: 'shares-chart', title: 'Songs with', description }, bars, songs);
   const rows = shares.map((one) => [one.name, grouped(one.songs), grouped(songs - one.songs)] as const);
+  const proven = provenLines(found)
+    .map((line) => `<p class="note">Compared by their sound: ${line}.</p>\n`)
+    .join('');
   const numbers = table('Songs with and without', ['Tag', 'With', 'Without'], rows);
   return section(
     'shares',
     'What your tags say',
     '',
-    `<div class="beside">${chart}\n<div class="scroll">${numbers}</div></div>`,
+    `${proven}<div class="beside">${chart}\n<div class="scroll">${numbers}</div></div>`,
   );
 }
 
@@ -211,7 +215,7 @@ function listsSection({ lists }: LibraryStatistics): string {
   );
 }
 
-function careSection({ broken, doubles, failures }: LibraryStatistics): string {
+function careSection({ broken, doubles, failures, heard }: LibraryStatistics): string {
   const rows = [
     ...(broken === 0 ? [] : [['Songs whose file is broken', grouped(broken)] as const]),
     ...(doubles.songs === 0
@@ -222,6 +226,9 @@ function careSection({ broken, doubles, failures }: LibraryStatistics): string {
             grouped(doubles.songs),
           ] as const,
         ]),
+    ...((heard?.different ?? 0) === 0
+      ? []
+      : [['Songs that may be the wrong recording', grouped(heard?.different ?? 0)] as const]),
     ...failures.map(({ reason, songs }) => [reason, grouped(songs)] as const),
   ];
   if (rows.length === 0) return '';

@@ -13,17 +13,18 @@ const [kind = '', root = '', data = ''] = process.argv.slice(2);
 const store = openStore(data, systemClock);
 const config = configSchema.parse({ output_dir: root });
 
-/** Two minutes of Chromaprint's values: eight a second. */
-const values = 960;
+/** Chromaprint's values: eight a second, of the whole song. */
+const valuesPerMs = 8 / 1000;
 
 function fill(): number {
   const random = createRandom(11);
   const files = store.files.filesBelow(root);
   store.together(() => {
     for (const [number, file] of files.entries()) {
-      const fingerprint = Uint32Array.from({ length: values }, () => random.between(0, 2 ** 32 - 1));
-      store.sounds.setKey(file, `bench-${number}`);
       const lengthMs = random.between(120_000, 400_000);
+      const length = Math.round(lengthMs * valuesPerMs);
+      const fingerprint = Uint32Array.from({ length }, () => random.between(0, 2 ** 32 - 1));
+      store.sounds.setKey(file, `bench-${number}`);
       store.sounds.put(`bench-${number}`, { loudness: undefined, fault: undefined, fingerprint, lengthMs });
     }
   });

@@ -1,0 +1,54 @@
+import type { Heard, Verdict, Witness } from './heard.ts';
+
+/** What listening to a song came to, in words for people. All pure. */
+
+/** A word for the line that tells candidates or songs apart. */
+export const verdictWords: Readonly<Record<Verdict, string>> = {
+  proven: 'proven',
+  doubtful: 'doubtful',
+  different: 'different',
+  unchecked: 'not checked',
+};
+
+const witnessNames: Readonly<Record<Witness, string>> = {
+  library: 'a proven song in your library',
+  label: "the label's own upload",
+  deezer: "Deezer's preview",
+  acoustid: 'AcoustID',
+};
+
+/** "Proven: it sounds like Deezer's preview (error 0.04)". */
+export function heardText(heard: Heard): string {
+  const { verdict } = heard;
+  const word = verdictWords[verdict];
+  return `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}: ${heardDetail(heard)}`;
+}
+
+/** The same as the end of a sentence, without its verdict: "it sounds like Deezer's preview (error 0.04)". */
+export function heardDetail({ verdict, by, bitError, speed, why }: Heard): string {
+  const error = bitError === undefined ? [] : [`error ${bitError.toFixed(2)}`];
+  const name = by === undefined ? [] : [witnessNames[by]];
+  if (verdict === 'proven') {
+    const like = by === 'acoustid' ? 'AcoustID knows this sound as the song' : soundsLike(name[0]);
+    return like + inBrackets(error);
+  }
+  if (verdict === 'unchecked') return why ?? "there's nothing to compare it with";
+  const said = why ?? (speed === undefined ? undefined : speedText(speed));
+  if (said === undefined) return `it doesn't sound like ${name[0] ?? 'the song'}${inBrackets(error)}`;
+  return said + inBrackets([...name.map((one) => `compared with ${one}`), ...error]);
+}
+
+function soundsLike(name = 'the song'): string {
+  return `it sounds like ${name}`;
+}
+
+function inBrackets(facts: readonly string[]): string {
+  return facts.length === 0 ? '' : ` (${facts.join(', ')})`;
+}
+
+/** Of what its tag alone says: "it's the right song, 4 % too fast" of 1.04. */
+function speedText(speed: number): string {
+  const percent = Math.abs(speed - 1) * 100;
+  const shown = percent < 1 ? percent.toFixed(1) : String(Math.round(percent));
+  return `it's the right song, ${shown} % too ${speed > 1 ? 'fast' : 'slow'}`;
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import type { Heard } from '../../src/tracks/heard.ts';
+import { heardText } from '../../src/tracks/heard-text.ts';
+
+test.each<readonly [Heard, string]>([
+  [
+    { verdict: 'proven', by: 'deezer', bitError: 0.0412 },
+    "Proven: it sounds like Deezer's preview (error 0.04)",
+  ],
+  [{ verdict: 'proven', by: 'acoustid' }, 'Proven: AcoustID knows this sound as the song'],
+  [
+    { verdict: 'proven', by: 'library', bitError: 0 },
+    'Proven: it sounds like a proven song in your library (error 0.00)',
+  ],
+  [{ verdict: 'proven' }, 'Proven: it sounds like the song'],
+  [
+    { verdict: 'doubtful', by: 'deezer', bitError: 0.07, why: "it's 25 seconds longer" },
+    "Doubtful: it's 25 seconds longer (compared with Deezer's preview, error 0.07)",
+  ],
+  [
+    { verdict: 'doubtful', by: 'label', bitError: 0.36 },
+    "Doubtful: it doesn't sound like the label's own upload (error 0.36)",
+  ],
+  [
+    { verdict: 'different', by: 'deezer', bitError: 0.05, speed: 1.04 },
+    "Different: it's the right song, 4 % too fast (compared with Deezer's preview, error 0.05)",
+  ],
+  [{ verdict: 'different', speed: 0.995 }, "Different: it's the right song, 0.5 % too slow"],
+  [{ verdict: 'doubtful' }, "Doubtful: it doesn't sound like the song"],
+  [{ verdict: 'unchecked' }, "Not checked: there's nothing to compare it with"],
+  [{ verdict: 'unchecked', why: "Deezer doesn't know it" }, "Not checked: Deezer doesn't know it"],
+])('%j is told as "%s"', (heard, text) => {
+  expect(heardText(heard)).toBe(text);
+});
