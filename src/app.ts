@@ -13,6 +13,7 @@ import { openConfig, type ConfigStore } from './config/store.ts';
 import { openStoreSafely } from './automation/backup/before-update.ts';
 import type { DownloadDeps } from './downloads/job-parts.ts';
 import { createToolBox, type ToolBox } from './doctor/tool-box.ts';
+import type { OwnEar } from './ear/own-ear.ts';
 import { settleRestore } from './history/restore-journal.ts';
 import type { Store } from './history/store.ts';
 import { createCachedFinder } from './matching/cached-finder.ts';
@@ -87,6 +88,7 @@ export interface App {
   sources(): readonly Source[];
   downloadDeps(): DownloadDeps;
   backUpIfDue(): Promise<void>;
+  openEar(): Promise<OwnEar>;
   /** Who reads `store` afterwards has it opened anew. */
   closeStore(): void;
   /** The settings of a config.json that is another one, with absolute paths; undefined where one is wrong. */
@@ -139,6 +141,7 @@ export function createApp(options: AppOptions): App {
     sources: () => createSources({ providers: providers(), spotify: () => spotify().client(), readStdin }),
     downloadDeps: () => ({ ...jobDepsOf(app), matchTrack: matchTrack(), silenceMs: childSilenceMs }),
     backUpIfDue: async () => (await import('./automation/backup/automatic.ts')).backUpIfDue(app),
+    openEar: async () => (await import('./ear/own-ear.ts')).openEar(),
     closeStore() {
       if (store.made()) store().close();
       store.forget();

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import type { ToolBox } from '../doctor/tool-box.ts';
 import { HarmoniError } from '../errors.ts';
 import type { Store } from '../history/store.ts';
@@ -36,24 +36,70 @@ const silenceMs = 30_000;
 /** A player that is still there so long after the end hangs. */
 const graceSeconds = 5;
 
+/** What is played before a candidate, to compare the two. */
+export interface PlayedFirst {
+  /** A clip in any format that ffmpeg reads. */
+  readonly sound: Uint8Array;
+  /** Where in the candidate it lies, in ms; undefined where nobody knows. */
+  readonly atMs?: number | undefined;
+}
+
+/** Clips are faded in. */
+const intoClipSeconds = 5;
+
 /**
- * Plays ten seconds of a candidate.
+ * Plays ten seconds of a candidate; where there's something to compare it with, ten seconds of that first, and then the same
+ * of the candidate.
+ * @param onTurn told what is played next
  * @throws HarmoniError player-missing, player-failed, and what yt-dlp ends with; the signal's reason
  */
-export async function listenTo(parts: ListenParts, candidate: Candidate, signal: AbortSignal): Promise<void> {
+export async function listenTo(
+  parts: ListenParts,
+  candidate: Candidate,
+  signal: AbortSignal,
+  first?: PlayedFirst,
+  onTurn: (what: 'first' | 'candidate') => void = () => undefined,
+): Promise<void> {
   const player = await findPlayer(parts.env['PATH']);
   if (player === undefined) {
     const names = players.map(([name]) => name).join(', ');
     throw new HarmoniError('player-missing', `There's no program here that plays audio (${names}).`);
   }
   const folder = await mkdtemp(join(tmpdir(), 'harmoni-listen-'));
+  const [before, clip] = [join(folder, 'first.wav'), join(folder, 'clip.wav')];
+  const from =
+    first?.atMs === undefined
+      ? Math.min(fromSeconds, (candidate.durationMs ?? 0) / 3000)
+      : first.atMs / 1000 + intoClipSeconds;
+  // It comes while the other one is played.
+  const fetching = fetchClip(parts, candidate, { clip, from }, signal);
   try {
-    const clip = join(folder, 'clip.wav');
-    await fetchClip(parts, candidate, clip, signal);
+    if (first !== undefined) {
+      fetching.catch(() => undefined);
+      await cutClip(await parts.tools.ffmpegPath(), first.sound, before, signal);
+      onTurn('first');
+      await play(player, before, signal);
+    }
+    await fetching;
+    onTurn('candidate');
     await play(player, clip, signal);
   } finally {
+    await fetching.catch(() => undefined);
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** @throws HarmoniError player-failed; the signal's reason */
+async function cutClip(ffmpeg: string, sound: Uint8Array, clip: string, signal: AbortSignal): Promise<void> {
+  await runProcess(ffmpeg, ['-loglevel', 'error', '-i', 'pipe:0', ...cutting(intoClipSeconds, clip)], {
+    input: Readable.from([sound]),
+    signal,
+  });
+  if (!(await hasSound(clip))) throw new HarmoniError('player-failed', "ffmpeg couldn't read the preview.");
+}
+
+function cutting(from: number, clip: string): readonly string[] {
+  return ['-ss', from.toFixed(1), '-t', String(clipSeconds), '-vn', '-f', 'wav', '-y', clip];
 }
 
 interface Player {
@@ -73,8 +119,8 @@ async function findPlayer(path: string | undefined): Promise<Player | undefined>
 /** yt-dlp sends the sound from its beginning, and is ended when ffmpeg has cut out what is heard. */
 async function fetchClip(
   { tools, providers, store }: ListenParts,
-  { media, url, durationMs }: Candidate,
-  clip: string,
+  { media, url }: Candidate,
+  { clip, from }: { readonly clip: string; readonly from: number },
   signal: AbortSignal,
 ): Promise<void> {
   const provider = providers.find(({ name }) => name === media.provider);
@@ -83,8 +129,6 @@ async function fetchClip(
   const ytDlp = () => tools.ytDlp();
   // YouTube counts it as it counts a download.
   if (provider.isPaced === true) store.visits.happened(store.visits.plan());
-  const from = Math.min(fromSeconds, (durationMs ?? 0) / 3000);
-  const cutting = ['-ss', from.toFixed(1), '-t', String(clipSeconds), '-vn', '-f', 'wav', '-y', clip];
   const sound = new PassThrough();
   const isCut = new AbortController();
   const [streamed] = await Promise.allSettled([
@@ -92,12 +136,13 @@ async function fetchClip(
       sink: sound,
       signal: AbortSignal.any([signal, isCut.signal]),
     }),
-    runProcess(ffmpeg, ['-loglevel', 'error', '-i', 'pipe:0', ...cutting], { input: sound, signal }).finally(
-      () => {
-        // A yt-dlp that has sent all it had is about to say how it ended.
-        if (!sound.writableEnded) isCut.abort();
-      },
-    ),
+    runProcess(ffmpeg, ['-loglevel', 'error', '-i', 'pipe:0', ...cutting(from, clip)], {
+      input: sound,
+      signal,
+    }).finally(() => {
+      // A yt-dlp that has sent all it had is about to say how it ended.
+      if (!sound.writableEnded) isCut.abort();
+    }),
   ]);
   signal.throwIfAborted();
   if (await hasSound(clip)) return;

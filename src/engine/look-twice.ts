@@ -23,9 +23,11 @@ export function closeCalls(
   const calls = report.lists.flatMap((list, number) => {
     // The report has the chosen songs of each list, in their order.
     const rows = tracks.filter((row) => row.list === number && row.chosen);
-    return list.tracks.flatMap(({ status, media, confidence = 1 }, index): CloseCall[] => {
+    return list.tracks.flatMap(({ status, media, heard, confidence = 1 }, index): CloseCall[] => {
       const track = rows[index]?.track;
       if (status !== 'done' || media === undefined || track === undefined) return [];
+      // Its sound says more than its title.
+      if (heard?.verdict === 'proven') return [];
       return isAtLeast(confidence, thresholds.certain) ? [] : [{ track, media, confidence }];
     });
   });

@@ -1,8 +1,12 @@
 import type { Config } from '../config/schema.ts';
 import { jobSettingsVersion, type JobSettings } from '../downloads/settings.ts';
 
-/** How a job deals with what is not clear. `replace`, `reformat` and `kind` as in JobSettings. */
-export type Wish = Pick<JobSettings, 'accept'> & Partial<Pick<JobSettings, 'replace' | 'reformat' | 'kind'>>;
+/**
+ * How a job deals with what is not clear. `replace`, `reformat` and `kind` as in JobSettings; `verifyByEar` where somebody
+ * just said so, whatever the settings say.
+ */
+export type Wish = Pick<JobSettings, 'accept'> &
+  Partial<Pick<JobSettings, 'replace' | 'reformat' | 'kind' | 'verifyByEar'>>;
 
 /** The settings that a job is frozen with. */
 export type JobConfig = Pick<
@@ -25,7 +29,7 @@ export type JobConfig = Pick<
 /** What a new job is frozen with. Pure. */
 export function settingsOf(
   config: JobConfig,
-  { accept, replace = false, reformat = false, kind }: Wish,
+  { accept, replace = false, reformat = false, kind, verifyByEar }: Wish,
 ): JobSettings {
   return {
     version: jobSettingsVersion,
@@ -41,7 +45,7 @@ export function settingsOf(
     sponsorBlock: config.sponsorblock,
     musicBrainz: config.musicbrainz,
     // Whoever hasn't been asked hasn't said yes.
-    verifyByEar: config.verify_by_ear === 'ask' ? 'never' : config.verify_by_ear,
+    verifyByEar: verifyByEar ?? (config.verify_by_ear === 'ask' ? 'never' : config.verify_by_ear),
     coverFile: config.cover_file,
     accept,
     replace,

@@ -33,6 +33,11 @@ const wordings: readonly (readonly [RegExp, string])[] = [
   [/\bRun harmoni library scan --deep\b/g, `Choose ${listening}`],
   [/\bAdd --deep to (listen[^.]*)\./g, `To $1, choose ${listening}.`],
   [/\bsee harmoni library verify\b/g, 'see Management → Verify and repair'],
+  [
+    /\brun harmoni config set verify_by_ear uncertain, then harmoni retry\b/g,
+    'choose Downloads → Review uncertain matches',
+  ],
+  [/\brun harmoni config set verify_by_ear \w+/g, 'choose Config → Change a setting → verify_by_ear'],
   [/: harmoni config set (\w+) true, or --only facts/g, ': Config → Change a setting → $1'],
   [/\bRun harmoni undo\b(?! \d)/g, 'Choose Tools → History'],
   [/\bharmoni undo (takes|brings)\b/g, 'Tools → History $1'],

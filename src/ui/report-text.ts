@@ -3,6 +3,7 @@ import type { JobReport, OutcomeStatus, TrackOutcome } from '../tracks/outcome.t
 import { songName } from '../tracks/song-name.ts';
 import type { ToneLine } from './prompter.ts';
 import { durationText } from './progress-text.ts';
+import { comparableLines, count, musicBrainzLines } from './report-notes.ts';
 
 export interface ReportOptions {
   /** The library folder, named when something is in it. */
@@ -13,6 +14,8 @@ export interface ReportOptions {
   readonly format?: string;
   /** Whether other formats were to be replaced: then those that stay are the user's own. */
   readonly reformat?: boolean;
+  /** Uncertain songs that could be compared with previews, where nobody has said yet whether they may. */
+  readonly comparable?: number;
   /** Songs without a certain match are asked for next. */
   readonly isReviewed?: boolean;
   /** Tracks named per kind of failure. */
@@ -42,6 +45,7 @@ export function reportLines(report: JobReport, options: ReportOptions): readonly
           ),
         ].flatMap(([remedy, group]) => failureLines(title, group, remedy, options)),
       ),
+    ...(options.isReviewed === true ? [] : comparableLines(options.comparable)),
     ...skippedLines(report.lists, options),
     ...stoppedLines(tracks),
     ...musicBrainzLines(report),
@@ -89,21 +93,6 @@ function countsLine({ lists, summary }: JobReport): ToneLine {
   const tone =
     summary.failed > 0 ? 'fail' : summary.none + summary.unsure + summary.cancelled > 0 ? 'warn' : 'ok';
   return { text: `${sentences.join('. ')}.`, tone };
-}
-
-function musicBrainzLines({ musicBrainz }: JobReport): readonly ToneLine[] {
-  if (musicBrainz === undefined) return [];
-  const { tagged, run, stopped } = musicBrainz;
-  const added = `Added tags from MusicBrainz to ${count(tagged, 'song')}${run === undefined ? '' : ` (run ${run})`}.`;
-  return [
-    ...(tagged === 0 ? [] : [{ text: added }]),
-    ...(stopped === undefined
-      ? []
-      : [
-          { text: `Not all songs were looked up at MusicBrainz: ${stopped}`, tone: 'warn' } as const,
-          { text: '  Fix: Run harmoni library enrich to look up the others.', tone: 'accent' } as const,
-        ]),
-  ];
 }
 
 /** "2 from SoundCloud": what did not come from where it is mostly from. */
@@ -237,5 +226,3 @@ function placeLines(report: JobReport, { library }: ReportOptions): readonly Ton
     ...playlists.map((text): ToneLine => ({ text: `Playlist: ${text}`, tone: 'dim' })),
   ];
 }
-
-const count = (many: number, what: string) => `${many} ${what}${many === 1 ? '' : 's'}`;

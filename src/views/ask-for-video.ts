@@ -1,4 +1,5 @@
 import type { ListenParts } from '../engine/listen.ts';
+import type { OpenEarParts } from '../ear/own-ear.ts';
 import { candidatesFor } from '../engine/review.ts';
 import { toHarmoniError } from '../errors.ts';
 import { candidateLine, judgementLines } from '../matching/candidate-text.ts';
@@ -19,7 +20,7 @@ import { candidateKeys } from './candidate-keys.ts';
 /** What the user said of a track: a video or upload, null for "none of these", or nothing. */
 export type Decided = { readonly media: Media | null } | 'later' | 'undo' | typeof back;
 
-export interface AskForVideoParts extends ListenParts {
+export interface AskForVideoParts extends ListenParts, OpenEarParts {
   readonly matchTrack: MatchTrack;
   readonly providers: readonly Provider[];
   readonly prompter: Pick<Prompter, 'select' | 'input' | 'say'>;
@@ -54,9 +55,9 @@ export async function askForVideo(parts: AskForVideoParts, song: AskedSong): Pro
   const safest = song.isKept === true ? undefined : safestCandidate(found, song.has);
   let cursor: Decided | 'paste' =
     candidates[safest === undefined ? -1 : found.indexOf(safest)]?.value ?? 'later';
-  const keys = candidateKeys(parts, (value: Decided | 'paste') => {
+  const keys = candidateKeys(parts, track, (value: Decided | 'paste') => {
     const at = candidates.findIndex((one) => one.value === value);
-    return (value === 'later' ? kept : found[at])?.candidate;
+    return value === 'later' ? kept : found[at];
   });
   for (;;) {
     const answer: Decided | 'paste' = await prompter.select<Decided | 'paste'>({

@@ -12,17 +12,19 @@ import type { Track, TrackList } from '../tracks/track.ts';
 import { back, type Back, type Prompter } from '../ui/prompter.ts';
 import { askHowToChoose, chooseLists, chooseSongs, confirmDownload, nounOf } from './choose-songs.ts';
 import { lookTwice } from './look-twice.ts';
+import { offerEar, type OfferEarParts } from './offer-ear.ts';
 import { offerToFollow } from './offer-to-follow.ts';
 import { planDocument, planLines } from './plan-text.ts';
 import { reviewOnly, type ReviewWaitingParts } from './review-waiting.ts';
 import { exitCodeOfEnd, runWithProgress } from './run-with-progress.ts';
 import { scanWithProgress } from './scan-library.ts';
 
-export type DownloadParts = ReviewWaitingParts & {
-  readonly config: JobConfig & EstimateFacts['limits'];
-  readonly store: Pick<Store, 'overrides' | 'visits' | 'lists' | 'followed'>;
-  readonly prompter: Pick<Prompter, 'select' | 'pick' | 'confirm'>;
-};
+export type DownloadParts = ReviewWaitingParts &
+  OfferEarParts & {
+    readonly config: JobConfig & EstimateFacts['limits'];
+    readonly store: Pick<Store, 'overrides' | 'visits' | 'lists' | 'followed'>;
+    readonly prompter: Pick<Prompter, 'select' | 'pick' | 'confirm'>;
+  };
 
 export interface DownloadOptions extends Omit<Wish, 'replace'> {
   readonly limit?: number | undefined;
@@ -70,9 +72,11 @@ export async function downloadLists(
   const job = createJob(store.jobs, chosen, config, options);
   const lists = chosen.map(({ list }) => list);
   const offer = options.askedIn === undefined ? undefined : offerToFollow(parts, lists, options.askedIn);
-  const end = await runWithProgress(parts, job, { isReviewed: only !== undefined });
+  const offersEar = options.askedIn !== undefined;
+  const first = await runWithProgress(parts, job, { isReviewed: only !== undefined, offersEar });
+  const end = offersEar ? await offerEar(parts, job, first) : first;
   if (only !== undefined && end.stoppedBy === undefined) await reviewOnly(parts, only);
-  if (options.askedIn !== undefined) await lookTwice(parts, job, end);
+  if (options.askedIn !== undefined) await lookTwice(parts, job, { ...first, stoppedBy: end.stoppedBy });
   if (end.stoppedBy === undefined) offer?.();
   // A sign-in is up to the user, so it's told even if songs failed, too.
   return end.stoppedBy === undefined

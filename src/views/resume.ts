@@ -2,10 +2,11 @@ import { jobSettings } from '../downloads/settings.ts';
 import type { JobEnd } from '../downloads/run-job.ts';
 import { adoptJob } from '../engine/run.ts';
 import { lookTwice, type LookTwiceParts } from './look-twice.ts';
+import { offerEar, type OfferEarParts } from './offer-ear.ts';
 import { runWithProgress } from './run-with-progress.ts';
 import { scanWithProgress } from './scan-library.ts';
 
-export type ResumeParts = LookTwiceParts;
+export type ResumeParts = LookTwiceParts & OfferEarParts;
 
 /**
  * Goes on with an interrupted job.
@@ -29,12 +30,14 @@ export async function resumeDownload(
     parts.store.jobs.leave(job.id);
     throw error;
   });
-  const end = await runWithProgress(parts, job);
+  const first = await runWithProgress(parts, job, { offersEar: isAsked });
   // Its lists aren't marked as synced, so the next one deals with the rest.
-  if (end.stoppedBy === undefined && jobSettings.parse(job.settings).kind === 'sync') {
+  if (first.stoppedBy === undefined && jobSettings.parse(job.settings).kind === 'sync') {
     parts.output.say('To finish the sync, run harmoni sync. Songs that left your playlists wait for it.');
   }
-  if (isAsked) await lookTwice(parts, job, end);
+  if (!isAsked) return first;
+  const end = await offerEar(parts, job, first);
+  await lookTwice(parts, job, { ...first, stoppedBy: end.stoppedBy });
   return end;
 }
 

@@ -4,10 +4,11 @@ import { createJob } from '../engine/run.ts';
 import type { Wish } from '../engine/wish.ts';
 import type { FailedTrack } from '../history/failures.ts';
 import { lookTwice, type LookTwiceParts } from './look-twice.ts';
+import { offerEar, type OfferEarParts } from './offer-ear.ts';
 import { runWithProgress } from './run-with-progress.ts';
 import { scanWithProgress } from './scan-library.ts';
 
-export type RetryParts = LookTwiceParts;
+export type RetryParts = LookTwiceParts & OfferEarParts;
 
 /**
  * Tries songs again that failed, list by list. undefined comes back when there are none.
@@ -27,7 +28,9 @@ export async function retryFailed(
   }
   await scanWithProgress(parts, config.output_dir);
   const job = createJob(store.jobs, lists, config, { accept, kind: 'retry' });
-  const end = await runWithProgress(parts, job);
-  if (isAsked) await lookTwice(parts, job, end);
+  const first = await runWithProgress(parts, job, { offersEar: isAsked });
+  if (!isAsked) return first;
+  const end = await offerEar(parts, job, first);
+  await lookTwice(parts, job, { ...first, stoppedBy: end.stoppedBy });
   return end;
 }

@@ -1,22 +1,26 @@
 import type { JobEnd } from '../downloads/run-job.ts';
 import { chooseFailed } from '../engine/retry.ts';
+import { hearableFailures } from '../engine/hearable.ts';
 import { waitingTracks } from '../engine/review.ts';
 import type { FailedTrack } from '../history/failures.ts';
 import { sameTrack } from '../tracks/identity.ts';
 import { songs } from '../tracks/song-count.ts';
 import type { Track } from '../tracks/track.ts';
 import { back, type Choice, type Prompter } from '../ui/prompter.ts';
+import { compareWithPreviews, type OfferEarParts } from './offer-ear.ts';
 import { reviewSongs, type Reviewed, type ReviewSongsParts } from './review-songs.ts';
 import { runChosen, type RunChosenParts } from './run-chosen.ts';
 
-export type ReviewWaitingParts = ReviewSongsParts & RunChosenParts;
+export type ReviewWaitingParts = ReviewSongsParts & RunChosenParts & OfferEarParts;
 
 /** Asks track by track; what was decided can be downloaded at once, and its end comes back then. */
 export async function reviewWaiting(parts: ReviewWaitingParts): Promise<JobEnd | undefined> {
+  const heard = await compareWithPreviews(parts, hearableFailures(waitingTracks(parts.store)));
+  if (heard?.stoppedBy !== undefined) return heard;
   const waiting = waitingTracks(parts.store);
   if (waiting.length === 0) {
     parts.prompter.say('No songs are waiting for review.', 'ok');
-    return undefined;
+    return heard;
   }
   return reviewThese(parts, waiting, (reviewed) => confirmDownload(parts.prompter, reviewed));
 }

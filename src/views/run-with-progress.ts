@@ -12,6 +12,7 @@ import {
 import type { JobEnd } from '../downloads/run-job.ts';
 import { jobSettings, type JobSettings } from '../downloads/settings.ts';
 import { titleOf } from '../downloads/title-of.ts';
+import { hearableOf } from '../engine/hearable.ts';
 import { isComplete, run, type RunDeps } from '../engine/run.ts';
 import type { Job } from '../history/jobs.ts';
 import type { Store } from '../history/store.ts';
@@ -28,7 +29,7 @@ import { faultLines } from './fault-lines.ts';
 
 export interface RunParts extends Omit<RunDeps, 'jobs'>, NotifyParts {
   readonly store: Pick<Store, 'jobs' | 'visits'>;
-  readonly config: NotifyParts['config'] & Pick<Config, 'downloads_per_hour'>;
+  readonly config: NotifyParts['config'] & Pick<Config, 'downloads_per_hour' | 'verify_by_ear'>;
   readonly clock: { now(): number };
   readonly progress: Progress;
   readonly output: Output;
@@ -39,7 +40,11 @@ export interface RunParts extends Omit<RunDeps, 'jobs'>, NotifyParts {
 }
 
 /** What comes next: a menu, the questions about its uncertain songs, or the rest of a sync, which tells the end itself. */
-type Place = Pick<ReportOptions, 'isReviewed'> & { readonly isPartOfSync?: boolean };
+type Place = Pick<ReportOptions, 'isReviewed'> & {
+  readonly isPartOfSync?: boolean;
+  /** Somebody is asked next whether uncertain songs may be compared with previews. */
+  readonly offersEar?: boolean;
+};
 
 /**
  * Runs a job with its live display, or with a line now and then, and its report at the end. What the place explains needn't be
@@ -59,7 +64,7 @@ export async function runWithProgress(parts: RunParts, job: Job, place: Place = 
       course.take(event);
     });
     progress.end();
-    await showReport(parts, end, settings, place);
+    await showReport(parts, { job, end }, settings, place);
     if (end.report.summary.done > 0) await parts.backUpIfDue?.();
     return end;
   } finally {
@@ -158,12 +163,15 @@ function tellPause(parts: RunParts, before: ProgressState['pause'], now: Progres
 
 async function showReport(
   parts: RunParts,
-  end: JobEnd,
+  { job, end }: { readonly job: Job; readonly end: JobEnd },
   { outputDir: library, format, reformat }: JobSettings,
-  { isPartOfSync = false, ...place }: Place,
+  { isPartOfSync = false, offersEar = false, ...place }: Place,
 ): Promise<void> {
   const { output, paths } = parts;
-  const lines = reportLines(end.report, { library, details: paths.log, format, reformat, ...place });
+  const isOffered = !offersEar && parts.config.verify_by_ear === 'ask';
+  const comparable = isOffered ? hearableOf(job, end).length : 0;
+  const options = { library, details: paths.log, format, reformat, comparable, ...place };
+  const lines = reportLines(end.report, options);
   output.lines(lines);
   const { stoppedBy } = end;
   // The report names what stopped it at the songs that were not reached; there may be none.

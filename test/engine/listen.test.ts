@@ -1,9 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { listenTo, type ListenParts } from '../../src/engine/listen.ts';
 import type { Candidate } from '../../src/matching/candidate.ts';
+import { parseFile } from 'music-metadata';
+import { sine } from '../downloads/sounds.ts';
 import { createJobBench, type JobBench } from '../helpers/job.ts';
 import { ofVideo } from '../helpers/media.ts';
 import { processesWith } from '../helpers/process-tree.ts';
@@ -107,4 +109,54 @@ test('a key ends a player that hangs, with all that it started', async () => {
   expect(await ended).toEqual(new Error('a key'));
   await expect.poll(() => processesWith(mark)).toEqual([]);
   expect(left()).toEqual([]);
+});
+
+describe('next to a preview', () => {
+  const preview = async () => readFileSync(await sine('webm', 18));
+
+  test('ten seconds of it are played first, then the match from the same place on', async () => {
+    const heard = tempFolder();
+    const parts = partsWith({ mpv: `for file; do :; done; cp "$file" ${heard}/$(basename "$file")` });
+    const turns: string[] = [];
+    const first = { sound: await preview(), atMs: 0 };
+    await listenTo(parts, candidate(), signal, first, (what) => void turns.push(what));
+    expect(turns).toEqual(['first', 'candidate']);
+    const ffmpeg = await bench.deps().ffmpegPath();
+    expect(await hearTone(join(heard, 'first.wav'), ffmpeg)).toBeCloseTo(440, -1);
+    expect(await hearTone(join(heard, 'clip.wav'), ffmpeg)).toBeCloseTo(right()?.toneHz ?? 0, -1);
+    const lengths = await Promise.all(
+      ['first.wav', 'clip.wav'].map(async (name) => (await parseFile(join(heard, name))).format.duration),
+    );
+    expect(lengths[0]).toBeCloseTo(10, 0);
+    // Both from the sixth second on: the match has six.
+    expect(lengths[1]).toBeCloseTo(1, 0);
+    expect(left()).toEqual([]);
+  });
+
+  test("one that can't be read is told, and nothing is left", async () => {
+    const parts = partsWith({ mpv: 'exit 0' });
+    const first = { sound: Buffer.from('<html>'), atMs: 0 };
+    await expect(listenTo(parts, candidate(), signal, first)).rejects.toMatchObject({
+      code: 'player-failed',
+      message: "ffmpeg couldn't read the preview.",
+    });
+    expect(left()).toEqual([]);
+  });
+
+  test('a key ends both', async () => {
+    const folder = tempFolder();
+    const begun = join(folder, 'begun');
+    const parts = partsWith({ mpv: `: > ${begun}; exec sleep 600` });
+    const key = new AbortController();
+    const turns: string[] = [];
+    const first = { sound: await preview(), atMs: undefined };
+    const ended = listenTo(parts, candidate(), key.signal, first, (what) => void turns.push(what)).catch(
+      (reason: unknown) => reason,
+    );
+    await expect.poll(() => existsSync(begun), { timeout: 20_000 }).toBe(true);
+    key.abort(new Error('a key'));
+    expect(await ended).toEqual(new Error('a key'));
+    expect(turns).toEqual(['first']);
+    expect(left()).toEqual([]);
+  });
 });

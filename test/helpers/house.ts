@@ -2,7 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { configSchema, type Config } from '../../src/config/schema.ts';
+import { openConfig } from '../../src/config/store.ts';
 import type { DownloadDeps } from '../../src/downloads/job-parts.ts';
+import type { OwnEar } from '../../src/ear/own-ear.ts';
 import { openStore, type Store } from '../../src/history/store.ts';
 import { createSources } from '../../src/sources/sources.ts';
 import { createHttp } from '../../src/system/http.ts';
@@ -22,6 +24,8 @@ export interface HouseOptions {
   readonly config?: Partial<Config>;
   /** Without it no song has a video. */
   readonly matchTrack?: MatchTrack;
+  /** Without it nobody listens. */
+  readonly ear?: OwnEar;
 }
 
 /** What is missing fails the test that needs it. */
@@ -105,6 +109,8 @@ export function createHouse(options: HouseOptions = {}) {
     output,
     matchTrack,
     providers,
+    configStore: openConfig(join(folder, 'config.json')),
+    openEar: async () => options.ear ?? none('The ear')(),
     tools: { ytDlp: none('yt-dlp'), ffmpegPath: none('ffmpeg') },
     paths: {
       output: music,

@@ -95,6 +95,7 @@ export function makeMachine(
     youtube_music_url: youTube.musicUrl,
     // The others are on the internet, unless a test brings a stand-in of theirs.
     providers: ['youtube'],
+    verify_by_ear: 'never',
     retry_delay: 0,
     downloads_per_hour: 0,
     // All songs in one yt-dlp: its start costs twenty times what a song does.

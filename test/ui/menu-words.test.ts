@@ -67,6 +67,14 @@ test.each([
   ],
   ['To take this back, run harmoni undo 7.', 'To take this back, choose run 7 in Tools → History.'],
   [
+    'To compare 3 uncertain songs with official previews, run harmoni config set verify_by_ear uncertain, then harmoni retry.',
+    'To compare 3 uncertain songs with official previews, choose Downloads → Review uncertain matches.',
+  ],
+  [
+    "HARMONI won't ask again. To compare songs later, run harmoni config set verify_by_ear uncertain.",
+    "HARMONI won't ask again. To compare songs later, choose Config → Change a setting → verify_by_ear.",
+  ],
+  [
     '3 songs could only be compared by tags. Run harmoni library scan --deep to compare by sound, too.',
     '3 songs could only be compared by tags. Choose Tools → Library cleanup → Listen to every song to compare by sound, too.',
   ],

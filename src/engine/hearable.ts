@@ -1,0 +1,59 @@
+import type { JobEnd } from '../downloads/run-job.ts';
+import type { FailedTrack } from '../history/failures.ts';
+import type { Job } from '../history/jobs.ts';
+import { createTrackMap, dropDoubles } from '../tracks/identity.ts';
+import { readIsrc } from '../tracks/isrc.ts';
+import type { OutcomeStatus } from '../tracks/outcome.ts';
+import type { Track } from '../tracks/track.ts';
+
+/** Songs that comparing them with previews may settle: uncertain ones, with the ISRC by which previews are found. All pure. */
+
+const isHearable = (track: Track, status: OutcomeStatus): boolean =>
+  status === 'unsure' && readIsrc(track.isrc ?? '') !== undefined;
+
+/** Of those that a download left open, each once. */
+export function hearableOf(
+  { tracks }: Pick<Job, 'tracks'>,
+  { report }: Pick<JobEnd, 'report'>,
+): readonly Track[] {
+  const found = report.lists.flatMap((list, number) => {
+    // The report has the chosen songs of each list, in their order.
+    const rows = tracks.filter((row) => row.list === number && row.chosen);
+    return list.tracks.flatMap(({ status }, index) => {
+      const track = rows[index]?.track;
+      return track !== undefined && isHearable(track, status) ? [track] : [];
+    });
+  });
+  return dropDoubles(found);
+}
+
+/** Of those that failed, in all their lists. @param tracks only these */
+export function hearableFailures(
+  failed: readonly FailedTrack[],
+  tracks: readonly Track[] = failed.map(({ track }) => track),
+): readonly FailedTrack[] {
+  const wanted = createTrackMap<true>();
+  for (const track of tracks) wanted.set(track, true);
+  return failed.filter(({ track, status }) => isHearable(track, status) && wanted.get(track) === true);
+}
+
+/** The end of a download together with that of another try of some of its songs. */
+export function withRetried(end: JobEnd, tried: readonly FailedTrack[], again: JobEnd): JobEnd {
+  const { summary } = end.report;
+  const now = again.report.summary;
+  const stoppedBy = again.stoppedBy ?? end.stoppedBy;
+  return {
+    stoppedBy,
+    report: {
+      ...end.report,
+      summary: {
+        ...summary,
+        done: summary.done + now.done,
+        none: summary.none + now.none,
+        failed: summary.failed + now.failed,
+        cancelled: summary.cancelled + now.cancelled,
+        unsure: Math.max(0, summary.unsure - tried.length) + now.unsure,
+      },
+    },
+  };
+}
