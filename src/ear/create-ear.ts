@@ -1,0 +1,123 @@
+import type { Config } from '../config/schema.ts';
+import type { OptionalServiceParts } from '../enrich/optional-service.ts';
+import type { Store } from '../history/store.ts';
+import { hasChromaprint } from '../sound/chromaprint.ts';
+import type { Log } from '../system/log.ts';
+import { userAgent } from '../system/user-agent.ts';
+import type { Heard } from '../tracks/heard.ts';
+import type { Track } from '../tracks/track.ts';
+import type { Ear, FoundReference, SongToHear } from './ear.ts';
+import { hearSong, type HearingParts } from './hear-song.ts';
+import { judge, type Answer, type Comparison } from './judge.ts';
+import { createKeptReferences } from './kept-references.ts';
+import { createAcoustId } from './witnesses/acoustid.ts';
+import { createDeezer } from './witnesses/deezer.ts';
+import { createLabelWitness, type LabelParts } from './witnesses/label.ts';
+import { createLibraryWitness } from './witnesses/library.ts';
+
+export interface EarParts
+  extends Omit<LabelParts, 'store' | 'config'>, Pick<OptionalServiceParts, 'http' | 'clock' | 'random'> {
+  readonly store: Pick<Store, 'files' | 'sounds' | 'services' | 'visits'>;
+  readonly config: Pick<Config, 'deezer_url' | 'acoustid_url' | 'acoustid_client_key' | 'downloads_per_hour'>;
+  readonly log: Pick<Log, 'write'>;
+  /** How long one song may take, with all that is asked for it; 30 s. */
+  readonly limitMs?: number;
+}
+
+/** An ear that also gives the clip itself, for people to listen to. */
+export interface EarWithPreviews extends Ear {
+  /** The official preview of a track; `later` for whatever goes wrong. @throws the signal's reason */
+  preview(track: Track, signal: AbortSignal): Promise<FoundReference>;
+}
+
+const defaultLimitMs = 30_000;
+
+/** Joins what songs can be compared with. Whatever goes wrong with that leaves them unchecked, with the reason. */
+export function createEar(parts: EarParts): EarWithPreviews {
+  const { log, limitMs = defaultLimitMs } = parts;
+  const kept = createKeptReferences();
+  const stop = new AbortController();
+  const witnesses = witnessesOf(parts);
+  const { library, deezer, acoustId } = witnesses;
+
+  /** Undefined for one that can't make fingerprints. */
+  async function ffmpegWithEar(): Promise<string | undefined> {
+    const ffmpegPath = await parts.ffmpegPath();
+    return (await hasChromaprint(ffmpegPath)) ? ffmpegPath : undefined;
+  }
+
+  /** What `act` gives, or `otherwise` where it fails or takes too long. @throws the signal's reason */
+  async function inTime<T>(
+    track: Track,
+    signal: AbortSignal,
+    act: (inTime: AbortSignal) => Promise<T>,
+    otherwise: (isLate: boolean) => T,
+  ): Promise<T> {
+    signal.throwIfAborted();
+    const late = AbortSignal.timeout(limitMs);
+    try {
+      return await act(AbortSignal.any([signal, late, stop.signal]));
+    } catch (error) {
+      signal.throwIfAborted();
+      const song = `${track.artist} - ${track.track}`;
+      const why = late.aborted ? 'It took too long.' : String(error);
+      log.write('warn', "A song couldn't be compared with anything.", { song, why });
+      return otherwise(late.aborted);
+    }
+  }
+
+  async function hear(song: SongToHear, signal: AbortSignal): Promise<Heard> {
+    const evidence: (Comparison | Answer)[] = [];
+    const end = await inTime(
+      song.track,
+      signal,
+      async (time) => {
+        const ffmpegPath = await ffmpegWithEar();
+        if (ffmpegPath === undefined) return "this ffmpeg can't make fingerprints";
+        return hearSong(song, { ...witnesses, kept, ffmpegPath, evidence }, time);
+      },
+      (isLate) => (isLate ? 'it took too long' : 'something went wrong'),
+    );
+    // What was found until then counts.
+    const heard = judge(evidence, { fileMs: song.lengthMs, trackMs: song.track.durationMs });
+    return heard.verdict === 'unchecked' && end !== undefined ? { ...heard, why: end } : heard;
+  }
+
+  return {
+    knows: (track, signal) =>
+      inTime(
+        track,
+        signal,
+        async (time) => {
+          if ((await ffmpegWithEar()) === undefined) return false;
+          if (acoustId.isOn() || (await library.has?.(track, time)) === true) return true;
+          return (await deezer.has?.(track, time)) === true;
+        },
+        () => false,
+      ),
+    hear,
+    preview: (track, signal) =>
+      inTime<FoundReference>(
+        track,
+        signal,
+        (time) => deezer.find({ track, path: '', lengthMs: 0, fingerprint: undefined }, time),
+        () => 'later',
+      ),
+    forget: (track) => kept.forget(track),
+    end() {
+      stop.abort(new Error('All songs are through.'));
+      kept.clear();
+    },
+  };
+}
+
+function witnessesOf(parts: EarParts): Pick<HearingParts, 'library' | 'deezer' | 'acoustId' | 'label'> {
+  const { deezer_url: deezerUrl, acoustid_url: acoustIdUrl, acoustid_client_key: clientKey } = parts.config;
+  const asked = { ...parts, userAgent: userAgent() };
+  return {
+    library: createLibraryWitness(parts),
+    deezer: createDeezer({ ...asked, deezerUrl }),
+    acoustId: createAcoustId({ ...asked, acoustIdUrl, clientKey }),
+    label: createLabelWitness(parts),
+  };
+}
