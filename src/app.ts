@@ -141,7 +141,12 @@ export function createApp(options: AppOptions): App {
     sources: () => createSources({ providers: providers(), spotify: () => spotify().client(), readStdin }),
     downloadDeps: () => ({ ...jobDepsOf(app), matchTrack: matchTrack(), silenceMs: childSilenceMs }),
     backUpIfDue: async () => (await import('./automation/backup/automatic.ts')).backUpIfDue(app),
-    openEar: async () => (await import('./ear/own-ear.ts')).openEar(),
+    openEar: async () =>
+      (await import('./ear/own-ear.ts')).openEar({
+        ...jobDepsOf(app),
+        config: config(),
+        silenceMs: childSilenceMs,
+      }),
     closeStore() {
       if (store.made()) store().close();
       store.forget();

@@ -1,6 +1,7 @@
-import { fingerprintOf } from '../sound/fingerprint.ts';
+import { fingerprintFile } from '../sound/measure-file.ts';
+import { isWholeFingerprint } from '../sound/measurement.ts';
 import type { Track } from '../tracks/track.ts';
-import { align, lengthOf } from './align.ts';
+import { align } from './align.ts';
 import type { Reference, SongToHear } from './ear.ts';
 import { judge, type Answer, type Comparison } from './judge.ts';
 import type { KeptReferences } from './kept-references.ts';
@@ -22,11 +23,6 @@ export interface HearingParts {
 
 /** A song with the fingerprint of its whole. */
 type WholeSong = SongToHear & { readonly fingerprint: Uint32Array };
-
-/** Of what is longer, so much is heard. */
-const mostSeconds = 1_800;
-/** What decoders and the last value leave out. */
-const mostMissingMs = 5_000;
 
 /**
  * Compares a song with one witness after the other, the cheap before the dear, up to the first that settles it: what the
@@ -59,9 +55,8 @@ async function wholeFingerprint(
   ffmpegPath: string,
   signal: AbortSignal,
 ): Promise<Uint32Array | undefined> {
-  const wantedMs = Math.min(lengthMs, mostSeconds * 1000) - mostMissingMs;
-  if (fingerprint !== undefined && lengthOf(fingerprint.length) >= wantedMs) return fingerprint;
-  return fingerprintOf({ path }, { ffmpegPath, signal, seconds: mostSeconds });
+  if (fingerprint !== undefined && isWholeFingerprint(fingerprint, lengthMs)) return fingerprint;
+  return fingerprintFile(path, { ffmpegPath, signal });
 }
 
 /** Whether nothing else has to be asked after this one; or why it says nothing. */

@@ -1,13 +1,13 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough, Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { ToolBox } from '../doctor/tool-box.ts';
 import { HarmoniError } from '../errors.ts';
 import type { Store } from '../history/store.ts';
 import type { Candidate } from '../matching/candidate.ts';
 import type { Provider } from '../providers/provider.ts';
-import { streamSound } from '../providers/ytdlp/entries.ts';
+import { cutFromPage } from '../providers/ytdlp/cut-from-page.ts';
 import { findProgram } from '../system/find-program.ts';
 import { runProcess } from '../system/process.ts';
 
@@ -125,28 +125,13 @@ async function fetchClip(
 ): Promise<void> {
   const provider = providers.find(({ name }) => name === media.provider);
   if (provider === undefined) throw new HarmoniError('internal', `${media.provider} isn't a provider.`);
-  const ffmpeg = await tools.ffmpegPath();
+  const ffmpegPath = await tools.ffmpegPath();
   const ytDlp = () => tools.ytDlp();
   // YouTube counts it as it counts a download.
   if (provider.isPaced === true) store.visits.happened(store.visits.plan());
-  const sound = new PassThrough();
-  const isCut = new AbortController();
-  const [streamed] = await Promise.allSettled([
-    streamSound({ ytDlp, silenceMs }, provider, url, {
-      sink: sound,
-      signal: AbortSignal.any([signal, isCut.signal]),
-    }),
-    runProcess(ffmpeg, ['-loglevel', 'error', '-i', 'pipe:0', ...cutting(from, clip)], {
-      input: sound,
-      signal,
-    }).finally(() => {
-      // A yt-dlp that has sent all it had is about to say how it ended.
-      if (!sound.writableEnded) isCut.abort();
-    }),
-  ]);
-  signal.throwIfAborted();
+  const wish = { url, cutting: cutting(from, clip), signal };
+  const { failure } = await cutFromPage({ ytDlp, silenceMs, ffmpegPath }, provider, wish);
   if (await hasSound(clip)) return;
-  const failure: unknown = streamed.status === 'rejected' ? streamed.reason : undefined;
   if (failure instanceof HarmoniError) throw failure;
   throw new HarmoniError('player-failed', "ffmpeg couldn't read the audio.", { cause: failure });
 }

@@ -2,9 +2,6 @@ import { Readable } from 'node:stream';
 import { runProcess } from '../system/process.ts';
 import { chromaprintOptions, readFingerprint } from './measurement.ts';
 
-/** A file, or the bytes of one, in any format that ffmpeg reads. */
-export type Sound = { readonly path: string } | { readonly bytes: Uint8Array };
-
 export interface FingerprintParts {
   /** One that makes fingerprints; see chromaprint.ts. */
   readonly ffmpegPath: string;
@@ -20,18 +17,16 @@ const defaultTimeoutMs = 60_000;
 const mostOutputBytes = 2 * 2 ** 20;
 
 /**
- * Chromaprint's values of a sound. Undefined where ffmpeg can't read it, can't be started or takes too long, and for less
- * than 3 s. @throws the signal's reason
+ * Chromaprint's values of a sound in memory, in any format that ffmpeg reads from a pipe; measure-file.ts makes those of
+ * files. Undefined where ffmpeg can't read it, can't be started or takes too long, and for less than 3 s.
+ * @throws the signal's reason
  */
 export async function fingerprintOf(
-  sound: Sound,
+  bytes: Uint8Array,
   { ffmpegPath, signal, seconds, timeoutMs = defaultTimeoutMs }: FingerprintParts,
 ): Promise<Uint32Array | undefined> {
   // What somebody sent must not make ffmpeg open anything else: a playlist would.
-  const input =
-    'path' in sound
-      ? ['-protocol_whitelist', 'file', '-i', `file:${sound.path}`]
-      : ['-protocol_whitelist', 'pipe', '-i', 'pipe:0'];
+  const input = ['-protocol_whitelist', 'pipe', '-i', 'pipe:0'];
   const args = [
     ...['-hide_banner', '-v', 'error', ...input, '-map', '0:a:0'],
     ...(seconds === undefined ? [] : ['-t', String(seconds)]),
@@ -43,7 +38,7 @@ export async function fingerprintOf(
       timeoutMs,
       maxOutputBytes: mostOutputBytes,
       encoding: 'latin1',
-      ...('bytes' in sound ? { input: Readable.from([sound.bytes]) } : {}),
+      input: Readable.from([bytes]),
     });
     return exitCode === 0 ? readFingerprint(Buffer.from(stdout, 'latin1')) : undefined;
   } catch {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createEar, type EarParts, type EarWithPreviews } from '../../src/ear/create-ear.ts';
 import type { SongToHear } from '../../src/ear/ear.ts';
 import { openStore, type Store } from '../../src/history/store.ts';
-import { fingerprintOf } from '../../src/sound/fingerprint.ts';
+import { fingerprintFile } from '../../src/sound/measure-file.ts';
 import { createHttp } from '../../src/system/http.ts';
 import type { Track } from '../../src/tracks/track.ts';
 import { createTestClock, type TestClock } from '../helpers/clock.ts';
@@ -45,7 +45,7 @@ export async function makeSounds(): Promise<Sounds> {
   const write = async (name: string, sound: Buffer, format = 'opus'): Promise<SongToHear> => {
     const path = join(folder, name);
     writeFileSync(path, await encodeSound(ffmpegPath, sound, { format }));
-    const fingerprint = await fingerprintOf({ path }, { ffmpegPath, signal });
+    const fingerprint = await fingerprintFile(path, { ffmpegPath, signal });
     return { track, path, lengthMs: (sound.length / 2 / musicRate) * 1000, fingerprint };
   };
   const clip = { format: 'mp3', fromSeconds: 40, seconds: 30 };

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { fingerprintOf } from '../../src/sound/fingerprint.ts';
+import { fingerprintFile } from '../../src/sound/measure-file.ts';
 import { packFingerprint } from '../../src/sound/pack-fingerprint.ts';
 import { runProcess } from '../../src/system/process.ts';
 import { playMusic } from '../helpers/music.ts';
@@ -21,13 +22,13 @@ beforeAll(async () => {
 test('bytes have the fingerprint that their file has', async () => {
   const path = join(tempFolder(), 'clip.mp3');
   writeFileSync(path, bytes);
-  const values = await fingerprintOf({ bytes }, { ffmpegPath, signal });
+  const values = await fingerprintOf(bytes, { ffmpegPath, signal });
   expect(values?.length).toBeGreaterThan(215);
-  expect(await fingerprintOf({ path }, { ffmpegPath, signal })).toEqual(values);
+  expect(await fingerprintFile(path, { ffmpegPath, signal })).toEqual(values);
 });
 
 test('a fingerprint is of as many seconds as are asked for', async () => {
-  const values = await fingerprintOf({ bytes }, { ffmpegPath, signal, seconds: 10 });
+  const values = await fingerprintOf(bytes, { ffmpegPath, signal, seconds: 10 });
   expect(values).toHaveLength(59);
 });
 
@@ -39,17 +40,17 @@ test.each([
     Buffer.from('#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nhttp://127.0.0.1:1/a.ts\n'),
   ],
 ])('%s has none', async (_name, rubbish) => {
-  expect(await fingerprintOf({ bytes: rubbish }, { ffmpegPath, signal })).toBeUndefined();
+  expect(await fingerprintOf(rubbish, { ffmpegPath, signal })).toBeUndefined();
 });
 
 test('there is none without an ffmpeg, and with one that takes too long', async () => {
-  expect(await fingerprintOf({ bytes }, { ffmpegPath: '/nowhere/ffmpeg', signal })).toBeUndefined();
-  expect(await fingerprintOf({ bytes }, { ffmpegPath, signal, timeoutMs: 0 })).toBeUndefined();
+  expect(await fingerprintOf(bytes, { ffmpegPath: '/nowhere/ffmpeg', signal })).toBeUndefined();
+  expect(await fingerprintOf(bytes, { ffmpegPath, signal, timeoutMs: 0 })).toBeUndefined();
 });
 
 test('whoever cancels is told so', async () => {
   const over = AbortSignal.abort(new Error('over'));
-  await expect(fingerprintOf({ bytes }, { ffmpegPath, signal: over })).rejects.toThrow('over');
+  await expect(fingerprintOf(bytes, { ffmpegPath, signal: over })).rejects.toThrow('over');
 });
 
 test('a fingerprint is packed as ffmpeg packs it', async () => {
@@ -57,6 +58,6 @@ test('a fingerprint is packed as ffmpeg packs it', async () => {
   writeFileSync(path, bytes);
   const args = ['-v', 'error', '-i', path, '-ac', '1', '-ar', '11025', '-f', 'chromaprint', '-'];
   const { stdout } = await runProcess(ffmpegPath, args);
-  const values = await fingerprintOf({ bytes }, { ffmpegPath, signal });
+  const values = await fingerprintOf(bytes, { ffmpegPath, signal });
   expect(packFingerprint(values ?? new Uint32Array())).toBe(stdout.trim());
 });

@@ -4,6 +4,7 @@ import {
   type OptionalServiceParts,
 } from '../../enrich/optional-service.ts';
 import type { ServiceMemory } from '../../enrich/service.ts';
+import { valuesOfBeginning } from '../../sound/measurement.ts';
 import { packFingerprint } from '../../sound/pack-fingerprint.ts';
 import type { Log } from '../../system/log.ts';
 import type { Track } from '../../tracks/track.ts';
@@ -39,8 +40,6 @@ export interface AcoustId {
 const gapMs = 334;
 const timeoutMs = 10_000;
 const busyWaitsMs = [2_000, 5_000];
-/** The first two minutes: what its other clients send. */
-const mostValues = 948;
 const unknownKey = 4;
 
 /** AcoustID (acoustid.org/webservice), a database that knows recordings by their fingerprints. Its key is the user's own. */
@@ -67,7 +66,7 @@ export function createAcoustId(parts: AcoustIdParts): AcoustId {
       const form = new URLSearchParams({
         client: clientKey,
         duration: String(Math.round(lengthMs / 1000)),
-        fingerprint: packFingerprint(fingerprint.subarray(0, mostValues)),
+        fingerprint: packFingerprint(fingerprint.subarray(0, valuesOfBeginning)),
         meta: 'recordings sources isrcs',
       });
       const said = await ask({ url: `${acoustIdUrl}/lookup`, form }, signal);

@@ -36,7 +36,7 @@ export function createDeezer(parts: DeezerParts): ReferenceSource {
       const sound = await previewOf(copy, signal);
       if (sound === 'later') return 'later';
       const ffmpegPath = await parts.ffmpegPath();
-      const fingerprint = await fingerprintOf({ bytes: sound }, { ffmpegPath, signal, seconds: mostSeconds });
+      const fingerprint = await fingerprintOf(sound, { ffmpegPath, signal, seconds: mostSeconds });
       if (fingerprint === undefined) return 'later';
       const { id, lengthMs } = copy;
       const url = `https://www.deezer.com/track/${encodeURIComponent(id)}`;

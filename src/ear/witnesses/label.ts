@@ -40,7 +40,19 @@ export function createLabelWitness(parts: LabelParts): ReferenceSource {
     // YouTube counts it as it counts a download.
     if (provider.isPaced === true) store.visits.happened(store.visits.plan());
     // As Chromaprint takes it.
-    const cutting = ['-t', String(clipSeconds), '-ac', '1', '-ar', '11025', '-f', 'wav', 'pipe:1'];
+    const cutting = [
+      '-map',
+      '0:a:0',
+      '-t',
+      String(clipSeconds),
+      '-ac',
+      '1',
+      '-ar',
+      '11025',
+      '-f',
+      'wav',
+      'pipe:1',
+    ];
     const { bytes, failure } = await cutFromPage({ ...parts, ffmpegPath }, provider, {
       url,
       cutting,
@@ -63,7 +75,7 @@ export function createLabelWitness(parts: LabelParts): ReferenceSource {
       const sound = await clipOf(own, signal);
       if (sound === undefined) return 'later';
       const ffmpegPath = await parts.ffmpegPath();
-      const fingerprint = await fingerprintOf({ bytes: sound }, { ffmpegPath, signal });
+      const fingerprint = await fingerprintOf(sound, { ffmpegPath, signal });
       if (fingerprint === undefined) return 'later';
       const length = own.durationMs === undefined ? {} : { lengthMs: own.durationMs };
       return { reference: { by: 'label', fingerprint, sound, url: own.url, ...length } };

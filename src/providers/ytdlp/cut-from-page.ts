@@ -31,7 +31,7 @@ export async function cutFromPage(
 ): Promise<{ readonly bytes: Buffer; readonly failure: unknown }> {
   const sound = new PassThrough();
   const isCut = new AbortController();
-  const args = ['-loglevel', 'error', '-i', 'pipe:0', '-vn', ...cutting];
+  const args = ['-loglevel', 'error', '-i', 'pipe:0', ...cutting];
   const [streamed, cut] = await Promise.allSettled([
     streamSound({ ytDlp, silenceMs }, service, url, {
       sink: sound,

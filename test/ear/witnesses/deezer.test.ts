@@ -74,7 +74,7 @@ describe('the preview of a recording', () => {
     expect(await find({ isrc: 'gb-um7-10-29604' })).toEqual({
       reference: {
         by: 'deezer',
-        fingerprint: await fingerprintOf({ bytes: preview }, { ffmpegPath, signal }),
+        fingerprint: await fingerprintOf(preview, { ffmpegPath, signal }),
         sound: preview,
         lengthMs: 180_000,
         url: 'https://www.deezer.com/track/3135556',
