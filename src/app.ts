@@ -101,7 +101,7 @@ type Lazy = 'config' | 'http' | 'store' | 'prompter' | 'matchTrack' | 'providers
 
 /** Makes the real parts and joins them. The only place that does. */
 export function createApp(options: AppOptions): App {
-  const { env, childSilenceMs = 120_000 } = options;
+  const { env, childSilenceMs: silenceMs = 120_000 } = options;
   const ground = createGround(options);
   const { config, log, paths, progress, json, theme, ...settings } = ground;
   const http = once(() => createHttp({ proxy: () => config().proxy }));
@@ -121,7 +121,7 @@ export function createApp(options: AppOptions): App {
   });
   const providers = (): readonly Provider[] => {
     const musicUrl = config().youtube_music_url;
-    return createProviders({ http: http(), musicUrl, ytDlp: () => tools.ytDlp(), silenceMs: childSilenceMs });
+    return createProviders({ http: http(), musicUrl, ytDlp: () => tools.ytDlp(), silenceMs });
   };
   const matchTrack = (): MatchTrack => createMatching(providers(), config(), store());
   const readStdin = createStdinReader(process.stdin, (line) => progress.print(line));
@@ -139,14 +139,9 @@ export function createApp(options: AppOptions): App {
     readLine: createLineReader(process.stdin),
     beginWork,
     sources: () => createSources({ providers: providers(), spotify: () => spotify().client(), readStdin }),
-    downloadDeps: () => ({ ...jobDepsOf(app), matchTrack: matchTrack(), silenceMs: childSilenceMs }),
+    downloadDeps: () => ({ ...jobDepsOf(app), matchTrack: matchTrack(), silenceMs }),
     backUpIfDue: async () => (await import('./automation/backup/automatic.ts')).backUpIfDue(app),
-    openEar: async () =>
-      (await import('./ear/own-ear.ts')).openEar({
-        ...jobDepsOf(app),
-        config: config(),
-        silenceMs: childSilenceMs,
-      }),
+    openEar: async () => (await import('./ear/own-ear.ts')).openEar({ ...jobDepsOf(app), silenceMs }),
     closeStore() {
       if (store.made()) store().close();
       store.forget();
@@ -234,7 +229,7 @@ function spotifyPartsOf(
   };
 }
 
-function jobDepsOf(app: App): Omit<DownloadDeps, 'matchTrack' | 'silenceMs'> {
+function jobDepsOf(app: App): Omit<DownloadDeps, 'matchTrack' | 'silenceMs'> & Pick<App, 'config'> {
   const { store, http, log, providers, config, tools } = app;
   return {
     store,

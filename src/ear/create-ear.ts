@@ -34,9 +34,9 @@ const defaultLimitMs = 30_000;
 
 /** Joins what songs can be compared with. Whatever goes wrong with that leaves them unchecked, with the reason. */
 export function createEar(parts: EarParts): EarWithPreviews {
-  const { log, limitMs = defaultLimitMs } = parts;
   const kept = createKeptReferences();
   const stop = new AbortController();
+  const inTime = createLimit(parts, stop.signal);
   const witnesses = witnessesOf(parts);
   const { library, deezer, acoustId } = witnesses;
 
@@ -46,41 +46,31 @@ export function createEar(parts: EarParts): EarWithPreviews {
     return (await hasChromaprint(ffmpegPath)) ? ffmpegPath : undefined;
   }
 
-  /** What `act` gives, or `otherwise` where it fails or takes too long. @throws the signal's reason */
-  async function inTime<T>(
-    track: Track,
-    signal: AbortSignal,
-    act: (inTime: AbortSignal) => Promise<T>,
-    otherwise: (isLate: boolean) => T,
-  ): Promise<T> {
-    signal.throwIfAborted();
-    const late = AbortSignal.timeout(limitMs);
-    try {
-      return await act(AbortSignal.any([signal, late, stop.signal]));
-    } catch (error) {
-      signal.throwIfAborted();
-      const song = `${track.artist} - ${track.track}`;
-      const why = late.aborted ? 'It took too long.' : String(error);
-      log.write('warn', "A song couldn't be compared with anything.", { song, why });
-      return otherwise(late.aborted);
-    }
+  async function isKnown(track: Track, signal: AbortSignal): Promise<boolean> {
+    if ((await ffmpegWithEar()) === undefined) return false;
+    if (acoustId.isOn() || (await library.has?.(track, signal)) === true) return true;
+    return (await deezer.has?.(track, signal)) === true;
   }
 
   async function hear(song: SongToHear, signal: AbortSignal): Promise<Heard> {
     const evidence: (Comparison | Answer)[] = [];
-    const end = await inTime(
-      song.track,
-      signal,
-      async (time) => {
-        const ffmpegPath = await ffmpegWithEar();
-        if (ffmpegPath === undefined) return "this ffmpeg can't make fingerprints";
-        return hearSong(song, { ...witnesses, kept, ffmpegPath, evidence }, time);
-      },
-      (isLate) => (isLate ? 'it took too long' : 'something went wrong'),
+    const listen = async (time: AbortSignal): Promise<string | undefined> => {
+      const ffmpegPath = await ffmpegWithEar();
+      if (ffmpegPath === undefined) return "this ffmpeg can't make fingerprints";
+      return hearSong(song, { ...witnesses, kept, ffmpegPath, evidence }, time);
+    };
+    const why = await inTime(song.track, signal, listen, (isLate) =>
+      isLate ? 'it took too long' : 'something went wrong',
     );
-    // What was found until then counts.
+    // What was found until time ran out counts.
     const heard = judge(evidence, { fileMs: song.lengthMs, trackMs: song.track.durationMs });
-    return heard.verdict === 'unchecked' && end !== undefined ? { ...heard, why: end } : heard;
+    return heard.verdict === 'unchecked' && why !== undefined ? { ...heard, why } : heard;
+  }
+
+  async function preview(track: Track, signal: AbortSignal): Promise<FoundReference> {
+    const unheard = { track, path: '', lengthMs: 0, fingerprint: undefined };
+    const find = (time: AbortSignal): Promise<FoundReference> => deezer.find(unheard, time);
+    return inTime(track, signal, find, () => 'later');
   }
 
   return {
@@ -88,26 +78,43 @@ export function createEar(parts: EarParts): EarWithPreviews {
       inTime(
         track,
         signal,
-        async (time) => {
-          if ((await ffmpegWithEar()) === undefined) return false;
-          if (acoustId.isOn() || (await library.has?.(track, time)) === true) return true;
-          return (await deezer.has?.(track, time)) === true;
-        },
+        (time) => isKnown(track, time),
         () => false,
       ),
     hear,
-    preview: (track, signal) =>
-      inTime<FoundReference>(
-        track,
-        signal,
-        (time) => deezer.find({ track, path: '', lengthMs: 0, fingerprint: undefined }, time),
-        () => 'later',
-      ),
+    preview,
     forget: (track) => kept.forget(track),
     end() {
       stop.abort(new Error('All songs are through.'));
       kept.clear();
     },
+  };
+}
+
+/** Gives what `act` gives, or `otherwise` where it fails or takes too long. @throws the signal's reason */
+type InTime = <T>(
+  track: Track,
+  signal: AbortSignal,
+  act: (time: AbortSignal) => Promise<T>,
+  otherwise: (isLate: boolean) => T,
+) => Promise<T>;
+
+function createLimit(
+  { log, limitMs = defaultLimitMs }: Pick<EarParts, 'log' | 'limitMs'>,
+  over: AbortSignal,
+): InTime {
+  return async (track, signal, act, otherwise) => {
+    signal.throwIfAborted();
+    const late = AbortSignal.timeout(limitMs);
+    try {
+      return await act(AbortSignal.any([signal, late, over]));
+    } catch (error) {
+      signal.throwIfAborted();
+      const song = `${track.artist} - ${track.track}`;
+      const why = late.aborted ? 'It took too long.' : String(error);
+      log.write('warn', "A song couldn't be compared with anything.", { song, why });
+      return otherwise(late.aborted);
+    }
   };
 }
 

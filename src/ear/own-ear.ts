@@ -24,5 +24,5 @@ export function mayHear({ verify_by_ear: mode }: OpenEarParts['config']): boolea
 /** An ear that isn't a job's. */
 export function openEar(parts: EarParts): OwnEar {
   const ear = createEar(parts);
-  return { ear, preview: ear.preview };
+  return { ear, preview: (track, signal) => ear.preview(track, signal) };
 }
