@@ -1,4 +1,4 @@
-import { abortable } from './abortable.ts';
+import { abortable } from '../system/abort.ts';
 
 interface Running<T> {
   readonly done: Promise<T>;

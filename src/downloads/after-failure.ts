@@ -29,6 +29,8 @@ export interface FailureStory {
   readonly attempts: number;
   /** Other uploads that may be tried. */
   readonly candidatesLeft: number;
+  /** Whether one is there that wasn't proven, and may be taken all the same. */
+  readonly hasSpare: boolean;
   readonly sinceSuccess: SinceSuccess;
 }
 
@@ -51,6 +53,8 @@ export type NextStep =
   /** The same upload, a little later. */
   | { readonly then: 'retry'; readonly inMs: number }
   | { readonly then: 'next candidate' }
+  /** The upload that wasn't proven, because nothing better could be had. */
+  | { readonly then: 'take spare' }
   /** This song has failed. */
   | { readonly then: 'fail' }
   /** Everybody waits, then the song comes again. */
@@ -66,7 +70,7 @@ export const isSpoiling = (stage: StageName): boolean => spoiling.has(stage);
 
 /** What follows a failure: the only place that decides it. `random` is 0..1. Pure. */
 export function afterFailure(story: FailureStory, limits: RetryLimits, random: number): NextStep {
-  const { code, stage, attempts, candidatesLeft, sinceSuccess } = story;
+  const { code, stage, attempts, candidatesLeft, hasSpare, sinceSuccess } = story;
   const scope = scopeOf(code);
   if (scope === 'job') return { then: 'stop' };
   if (scope === 'pause') {
@@ -83,5 +87,6 @@ export function afterFailure(story: FailureStory, limits: RetryLimits, random: n
   const mayBeUpload = isOfUpload && (scope === 'upload' || scope === 'moment');
   const isMachine = isSpoiling(stage) && sinceSuccess.spoilt >= mostSpoilt;
   if (mayBeUpload && candidatesLeft > 0 && !isMachine) return { then: 'next candidate' };
-  return blocking.has(code) && sinceSuccess.blocked + 1 >= mostBlocked ? { then: 'stop' } : { then: 'fail' };
+  if (blocking.has(code) && sinceSuccess.blocked + 1 >= mostBlocked) return { then: 'stop' };
+  return { then: hasSpare ? 'take spare' : 'fail' };
 }

@@ -8,7 +8,9 @@ import { isPlainFile } from './claim-download.ts';
 import { planConversion, sourceCodecOf, type ConversionPlan } from './conversion-plan.ts';
 import { convertMeasured } from './convert-measured.ts';
 import { concatList } from './ffmpeg-cut.ts';
+import { isToBeHeard } from './ear-rules.ts';
 import { runFfmpeg } from './ffmpeg.ts';
+import type { JobEar } from './job-ear.ts';
 import type { JobParts } from './job-parts.ts';
 import { remux } from './remux.ts';
 import type { StageResult } from './stage.ts';
@@ -17,7 +19,10 @@ import { chosenOf, expectedMs, madeOf, type Work } from './work.ts';
 export type ConvertParts = Pick<
   JobParts,
   'settings' | 'signal' | 'silenceMs' | 'ffmpegPath' | 'ffmpegExtraArgs' | 'emit'
-> & { readonly sponsorBlock: Pick<SponsorBlock, 'prepare' | 'cutsOf'> };
+> & {
+  readonly sponsorBlock: Pick<SponsorBlock, 'prepare' | 'cutsOf'>;
+  readonly ear: Pick<JobEar, 'ready'>;
+};
 
 /** Makes the wanted format of a stream, without what is no music. @throws HarmoniError as runFfmpeg does */
 export async function convert(work: Work, parts: ConvertParts): Promise<StageResult> {
@@ -72,14 +77,20 @@ async function convertByFfmpeg(
         parts.emit({ type: 'track-progress', index: work.position, fraction });
       },
     };
-    // To hear what is copied would be work that the songs behind it would wait for.
-    const isHeard = !isCopy && parts.settings.loudness !== 'off';
-    if (isHeard) return await convertMeasured(conversion, options);
+    // To measure what is copied would be work that the songs behind it would wait for.
+    if (!isCopy && (await isMeasured(work, parts))) return await convertMeasured(conversion, options);
     await runFfmpeg({ ...conversion, ...(list === undefined ? {} : { list }) }, options);
     return undefined;
   } finally {
     if (list !== undefined) await rm(list, { force: true });
   }
+}
+
+/** For its loudness, or for its fingerprint. */
+async function isMeasured(work: Work, { settings, ear }: ConvertParts): Promise<boolean> {
+  if (settings.loudness !== 'off') return true;
+  const isHeard = isToBeHeard(work, chosenOf(work).candidate, settings, expectedMs(work));
+  return isHeard && (await ear.ready()) !== undefined;
 }
 
 /** Whether parts of it may be no music: not in recordings as labels publish them. Pure. */

@@ -7,6 +7,7 @@ import type { SoundLength } from '../formats/measured-sound.ts';
 import { measureSound, soundFault, soundStartIn } from '../formats/sound-length.ts';
 import type { IndexedFile } from '../history/file-index.ts';
 import { fileNameKeys, tagKeys, trackKeys } from '../tracks/identity.ts';
+import { readProofTag, type Heard } from '../tracks/heard.ts';
 import { isrcCode } from '../tracks/isrc.ts';
 import { mediaText, parseMedia, type Media } from '../tracks/media.ts';
 import { keyOfOwnId } from '../tracks/own-id.ts';
@@ -159,6 +160,8 @@ export function ownTags(native: Readonly<Record<string, readonly { id: string; v
   trackMs: number | undefined;
   /** Of the song that it was downloaded for. */
   songKey: string | undefined;
+  /** What it was heard to be. */
+  heard: Heard | undefined;
 } {
   const find = (name: string): string | undefined => {
     const tag = Object.values(native)
@@ -172,6 +175,7 @@ export function ownTags(native: Readonly<Record<string, readonly { id: string; v
   return {
     spotifyUri: find('SPOTIFY_URI'),
     songKey: keyOfOwnId(find('HARMONI_ID') ?? ''),
+    heard: readProofTag(find('HARMONI_PROOF') ?? ''),
     // Other programs have a tag of the first name, too; what is in it may be anything.
     media: videoIds.test(videoId) ? { provider: 'youtube', id: videoId } : other,
     trackMs: Number.isSafeInteger(trackMs) && trackMs > 0 ? trackMs : undefined,

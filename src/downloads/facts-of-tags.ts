@@ -1,4 +1,5 @@
 import type { IAudioMetadata } from 'music-metadata';
+import type { Heard } from '../tracks/heard.ts';
 import { isrcCode } from '../tracks/isrc.ts';
 import type { SongFacts } from '../tracks/song-facts.ts';
 
@@ -9,7 +10,7 @@ import type { SongFacts } from '../tracks/song-facts.ts';
  */
 export function factsOfTags(
   { common, format, native }: Pick<IAudioMetadata, 'common' | 'format' | 'native'>,
-  own: { readonly spotifyUri: string | undefined },
+  own: { readonly spotifyUri: string | undefined; readonly heard?: Heard | undefined },
   hasCover = (common.picture?.length ?? 0) > 0,
 ): SongFacts {
   const { artist, artists = [], genre = [], isrc = [], label = [], composer } = common;
@@ -38,6 +39,7 @@ export function factsOfTags(
     isExplicit,
     isCompilation: common.compilation,
     hasCover,
+    heard: own.heard,
     lyrics: lyricsIn(common.lyrics),
     trackGainDb: common.replaygain_track_gain?.dB,
     albumGainDb: common.replaygain_album_gain?.dB,

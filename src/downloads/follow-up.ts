@@ -1,14 +1,15 @@
 import { scopeOf, type HarmoniError } from '../errors.ts';
-import { mediaInJson } from '../tracks/media.ts';
+import { isSameMedia, mediaInJson } from '../tracks/media.ts';
 import { failureOf, type Failure, type StageName } from '../tracks/outcome.ts';
-import { afterFailure, isBlocking, isSpoiling } from './after-failure.ts';
+import { afterFailure, isBlocking, isSpoiling, type FailureStory } from './after-failure.ts';
+import { endUnproven } from './ear-rules.ts';
 import type { Gate } from './gate.ts';
 import type { JobParts } from './job-parts.ts';
 import type { Move } from './runner.ts';
 import type { Ending } from './stage.ts';
 import type { Work } from './work.ts';
 
-export type FollowUpParts = Pick<JobParts, 'config' | 'random' | 'stop'> & {
+export type FollowUpParts = Pick<JobParts, 'config' | 'random' | 'stop' | 'settings'> & {
   readonly gate: Gate;
   readonly settle: (work: Work, ending: Ending) => void;
   /** Takes the outcome back, so that resume tries the track again. */
@@ -39,7 +40,7 @@ export function createFollowUp(parts: FollowUpParts): FollowUp {
 
   return {
     failed(work, stage, error) {
-      const first = note(work, stage, error);
+      const first = note(work, stage, error, parts.settings);
       const sinceSuccess = {
         blocked: blocked.length,
         spoilt,
@@ -47,8 +48,7 @@ export function createFollowUp(parts: FollowUpParts): FollowUp {
         pauses: gate.isPaused() ? pauses - 1 : pauses,
       };
       if (isSpoiling(stage)) spoilt += 1;
-      const candidatesLeft = work.candidates.length - work.candidate - 1;
-      const story = { code: error.code, stage, attempts: work.attempts, candidatesLeft, sinceSuccess };
+      const story = { ...storyOf(work), code: error.code, stage, sinceSuccess };
       const next = afterFailure(story, limits, parts.random());
       switch (next.then) {
         case 'stop':
@@ -65,6 +65,9 @@ export function createFollowUp(parts: FollowUpParts): FollowUp {
           work.candidate += 1;
           work.attempts = 0;
           return { to: 'download', inMs: 0 };
+        case 'take spare':
+          takeSpare(work);
+          return { to: 'enrich', inMs: 0 };
         case 'fail':
           settle(work, endOf(work, first));
           if (isBlocking(error.code)) blocked.push(work);
@@ -81,20 +84,56 @@ export function createFollowUp(parts: FollowUpParts): FollowUp {
   };
 }
 
-/** Remembers a failure, and an upload that another try would not get either. Returns the song's first failure. */
-function note(work: Work, stage: StageName, error: HarmoniError): Failure {
+/**
+ * Remembers a failure, and an upload that another try would not get either, or that wasn't proven. Returns the song's first
+ * failure.
+ */
+function note(
+  work: Work,
+  stage: StageName,
+  error: HarmoniError,
+  { accept }: Pick<JobParts['settings'], 'accept'>,
+): Failure {
   const { code, message } = error;
+  const { made, trial, spare } = work;
   work.made = {};
   work.firstFailure ??= failureOf(stage, error);
-  const tried = work.candidates[work.candidate]?.candidate;
-  if (tried !== undefined && scopeOf(code) === 'upload') {
-    work.failedUploads = [...work.failedUploads, { media: tried.media, message }];
-  }
+  const media = work.candidates[work.candidate]?.candidate.media;
+  if (media === undefined || scopeOf(code) !== 'upload') return work.firstFailure;
+  const others = work.failedUploads.filter((upload) => !isSameMedia(upload.media, media));
+  const heard = code === 'not-proven' && made.heard !== undefined ? { heard: made.heard } : {};
+  work.failedUploads = [...others, { media, message, ...heard }];
+  const isBest = spare === undefined || isSameMedia(media, trial?.media);
+  if (code === 'not-proven' && accept === 'unsure' && isBest)
+    work.spare = { candidate: work.candidate, made };
   return work.firstFailure;
+}
+
+function storyOf({
+  attempts,
+  candidates,
+  candidate,
+  spare,
+}: Work): Pick<FailureStory, 'attempts' | 'candidatesLeft' | 'hasSpare'> {
+  return { attempts, candidatesLeft: candidates.length - candidate - 1, hasSpare: spare !== undefined };
+}
+
+/** It goes on as if it had been the only one, and nobody listens again. */
+function takeSpare(work: Work): void {
+  const { spare, candidates } = work;
+  if (spare === undefined) return;
+  work.candidates = candidates.slice(0, spare.candidate + 1);
+  work.candidate = spare.candidate;
+  work.made = spare.made;
+  work.spare = undefined;
+  work.trial = undefined;
+  work.firstFailure = undefined;
+  work.attempts = 0;
 }
 
 /** A track all of whose candidates failed: what was wrong with the best one. */
 function endOf(work: Work, failure: Failure): Ending {
+  if (work.trial !== undefined) return endUnproven(work.trial, work.candidates, work.failedUploads);
   const best = work.candidates[0];
   const about = best === undefined ? {} : mediaInJson(best.candidate.media);
   if (failure.code === 'wrong-length') {

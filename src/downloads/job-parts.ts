@@ -1,3 +1,4 @@
+import type { Ear } from '../ear/ear.ts';
 import type { Config } from '../config/schema.ts';
 import type { HarmoniError } from '../errors.ts';
 import type { Changes } from '../history/changes.ts';
@@ -46,6 +47,8 @@ export interface DownloadDeps {
   >;
   /** A child that prints nothing for so long is ended. */
   readonly silenceMs: number;
+  /** Makes what compares songs with references; nothing is heard without it. */
+  readonly createEar?: (settings: Pick<JobSettings, 'outputDir'>) => Ear;
   /** Conversions at the same time; the machine's cores. */
   readonly cores: number;
   /** How many of them had nothing to do lately. */

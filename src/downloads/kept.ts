@@ -18,8 +18,11 @@ const folderNames = /^(\d{12,})-\d+$/;
 /** What nobody resumes goes. */
 const keptForMs = 30 * 24 * 3_600_000;
 
-/** A stream that waits to be converted, and the decision that it came from. */
-export interface Fetched extends Pick<Work, 'candidates' | 'candidate' | 'givenBy'> {
+/** A stream that waits to be converted, and the decision that it came from. What jobs of before kept was of no trial. */
+export interface Fetched
+  extends
+    Pick<Work, 'candidates' | 'candidate' | 'givenBy'>,
+    Partial<Pick<Work, 'others' | 'trial' | 'failedUploads'>> {
   readonly downloaded: Downloaded;
 }
 
@@ -52,7 +55,10 @@ export async function keepFetched(
   works: readonly Work[],
 ): Promise<void> {
   const folder = keptFolderOf(settings.outputDir, workFolder, job);
-  for (const { position, candidates, candidate, givenBy, made } of works) {
+  for (const work of works) {
+    const { position, candidates, givenBy, others, trial, failedUploads } = work;
+    // What would be taken in the end is worth more than the one that's being tried; both are heard again.
+    const { candidate, made } = work.spare ?? work;
     const { downloaded } = made;
     if (downloaded === undefined) continue;
     try {
@@ -60,7 +66,7 @@ export async function keepFetched(
       await makeFolder(folder);
       const { size: sizeBytes } = await stat(downloaded.path);
       await rename(downloaded.path, join(folder, name));
-      const fetched: Fetched = { candidates, candidate, givenBy, downloaded };
+      const fetched: Fetched = { candidates, candidate, givenBy, others, trial, failedUploads, downloaded };
       store.keptDownloads.put(job.id, position, { name, sizeBytes, fetched });
     } catch (error) {
       log.write('info', "Couldn't keep a downloaded stream.", { error: String(error) });

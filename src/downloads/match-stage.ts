@@ -1,8 +1,11 @@
 import { HarmoniError } from '../errors.ts';
-import { withOverrides } from '../matching/overrides.ts';
-import { mediaInJson } from '../tracks/media.ts';
-import { failureOf } from '../tracks/outcome.ts';
 import type { Match } from '../matching/match.ts';
+import { withOverrides } from '../matching/overrides.ts';
+import { abortable } from '../system/abort.ts';
+import { isSameMedia, mediaInJson } from '../tracks/media.ts';
+import { failureOf, type FailedUpload } from '../tracks/outcome.ts';
+import { allOf, endUnproven, trialsOf } from './ear-rules.ts';
+import type { JobEar } from './job-ear.ts';
 import type { JobParts } from './job-parts.ts';
 import type { Ending, StageResult } from './stage.ts';
 import type { Work } from './work.ts';
@@ -10,20 +13,73 @@ import type { Work } from './work.ts';
 /** Uploads that are tried after the pick: as sure as what the user accepts, and not more than this. */
 const mostAlternatives = 3;
 
+type MatchParts = Pick<JobParts, 'matchTrack' | 'store' | 'settings' | 'signal'> & { readonly ear: JobEar };
+
 /**
- * Decides which video a track is taken from, or that nothing is sure enough. The user's own decision wins over every
- * search. @throws HarmoniError as the search does
+ * Decides which video a track is taken from, or that nothing is sure enough. What isn't sure goes on as a trial where its
+ * sound can be compared. The user's own decision wins over every search. @throws HarmoniError as the search does
  */
-export async function match(
-  work: Work,
-  { matchTrack, store, settings, signal }: Pick<JobParts, 'matchTrack' | 'store' | 'settings' | 'signal'>,
-): Promise<StageResult> {
+export async function match(work: Work, parts: MatchParts): Promise<StageResult> {
+  const { matchTrack, store, settings, signal } = parts;
   const found = await withOverrides(matchTrack, store.overrides)(work.track, signal);
+  work.givenBy = found.givenBy;
+  if (settings.verifyByEar !== 'never' && found.pick !== null) {
+    const result = await tryByEar(work, found, parts);
+    if (result !== undefined) return result;
+  }
   const isAccepted = found.pick !== null && (found.decision === 'sure' || settings.accept === 'unsure');
   if (!isAccepted) return { outcome: undecided(found) };
   work.candidates = candidatesOf(found);
-  work.givenBy = found.givenBy;
   return 'next';
+}
+
+/** Makes a song a trial whose match isn't sure, or was heard before to be another recording. Undefined for all others. */
+async function tryByEar(
+  work: Work,
+  found: Match,
+  { ear, store, settings, signal }: MatchParts,
+): Promise<StageResult | undefined> {
+  const { track } = work;
+  work.others = allOf(found).map(({ candidate }) => candidate);
+  if (found.givenBy !== undefined) return undefined;
+  const before = heardBefore(
+    store.failures.of(track).flatMap(({ uploads }) => uploads),
+    settings,
+  );
+  const isKnownOther = before.some(
+    ({ media, heard }) => heard?.verdict === 'different' && isSameMedia(media, found.pick?.media),
+  );
+  if (found.decision === 'sure' && !isKnownOther) return undefined;
+  const trial = undecided(found);
+  const trials = trialsOf(allOf(found), track, before);
+  const ready = trials.length === 0 ? undefined : await ear.ready();
+  const isTried = ready !== undefined && (await abortable(ready.knows(track, signal), signal));
+  if (settings.accept === 'unsure' && !isTried) return undefined;
+  const all = allOf(found);
+  if (!isTried) return { outcome: endUnproven(trial, all, before) };
+  work.trial = trial;
+  work.candidates = settings.accept === 'unsure' ? withPick(trials, all) : trials;
+  work.failedUploads = before;
+  return 'next';
+}
+
+/**
+ * What nothing was proven by the last time isn't fetched again with every download and sync; a retry, and whoever accepts it,
+ * wants it anew.
+ */
+function heardBefore(
+  uploads: readonly FailedUpload[],
+  { accept, kind }: Pick<JobParts['settings'], 'accept' | 'kind'>,
+): readonly FailedUpload[] {
+  if (accept === 'unsure' || kind === 'retry') return [];
+  return uploads.filter(({ heard }) => heard?.verdict === 'doubtful' || heard?.verdict === 'different');
+}
+
+/** The pick may be one that can't be proven, and is taken where the others aren't either. */
+function withPick(trials: Work['candidates'], [pick]: Work['candidates']): Work['candidates'] {
+  if (pick === undefined) return trials;
+  const isThere = trials.some(({ candidate }) => isSameMedia(candidate.media, pick.candidate.media));
+  return isThere ? trials : [...trials, pick];
 }
 
 function candidatesOf(match: Match): Work['candidates'] {
@@ -43,7 +99,7 @@ function undecided(match: Match): Ending {
     return { status: 'none', failure: failureOf('match', new HarmoniError('no-match', message)) };
   }
   const percent = Math.round(match.confidence * 100);
-  const message = `Uncertain match "${match.pick.title}" (${percent} %): ${doubts}.`;
+  const message = `Uncertain match "${match.pick.title}" (${percent} %)${doubts === '' ? '' : `: ${doubts}`}.`;
   return {
     status: 'unsure',
     ...mediaInJson(match.pick.media),

@@ -40,6 +40,7 @@ export async function publish(parts: PresenceParts, work: Work): Promise<Ending>
     confidence: chosen.confidence,
     format: plan.extension,
     ...(found.bitrateKbps === undefined ? {} : { bitrateKbps: found.bitrateKbps }),
+    ...(work.made.heard === undefined ? {} : { heard: work.made.heard }),
   };
   const ending = await publishDone(parts, work, { indexed, facts, done });
   await putCoverAfter(parts, work, ending);

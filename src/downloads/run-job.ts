@@ -16,6 +16,7 @@ import type { JobReport, TrackOutcome } from '../tracks/outcome.ts';
 import { completedTrack } from './completed-track.ts';
 import { createFollowUp } from './follow-up.ts';
 import { createGate } from './gate.ts';
+import { createJobEar } from './job-ear.ts';
 import type { JobEvent } from './job-events.ts';
 import type { DownloadDeps, JobParts } from './job-parts.ts';
 import { keepFetched, sweepKept } from './kept.ts';
@@ -30,7 +31,7 @@ import { stagesOf, type StageParts } from './stages.ts';
 import { titleOf } from './title-of.ts';
 import { createTagger } from './tag.ts';
 import { prepareFolders, workFolderOf } from './work-folder.ts';
-import { workOf, type Work } from './work.ts';
+import { workOf, type Made, type Work } from './work.ts';
 
 /** How a job ended. `stoppedBy` is why it ended early; it can then be resumed. */
 export interface JobEnd {
@@ -147,12 +148,12 @@ function createWay(
   outcomes: Map<number, TrackOutcome>,
 ): RunnerParts<Work> & { readonly stages: readonly Stage<Work>[] } {
   const { signal, clock } = parts;
+  const services = servicesOf(parts);
 
   function settle(work: Work, ending: Ending): void {
-    const isNowKnown = ending.status === 'done' && isNamedByUpload(work.track);
-    const { artist, track } = isNowKnown ? completedTrack(work) : work.track;
-    const outcome = { artist, track, ...ending };
+    const outcome = outcomeOf(work, ending);
     outcomes.set(work.position, outcome);
+    services.ear.forget(work.track);
     parts.commit(() => record(parts, work, outcome));
     parts.emit({ type: 'track-finished', index: work.position, outcome });
   }
@@ -172,7 +173,7 @@ function createWay(
     gate,
     onDownloaded: followUp.downloaded,
     tagger: createTagger(),
-    ...servicesOf(parts),
+    ...services,
   });
 
   return {
@@ -187,32 +188,50 @@ function createWay(
       if (stage !== 'present') parts.emit({ type: 'track-waits', index, track, stage });
     },
     async decide(work, stage, result) {
-      const { made } = work;
+      const before = madeBy(work);
       if ('outcome' in result) {
         if (result.outcome.status === 'done') followUp.filed();
         settle(work, result.outcome);
-        // What was found for a song is the most of what it weighs, and a job may have ten thousand.
-        work.candidates = [];
-        work.made = {};
+        lighten(work);
       }
       const move = 'failure' in result ? followUp.failed(work, stage, result.failure) : undefined;
-      await removeMade(made);
+      for (const made of before) if (!madeBy(work).includes(made)) await removeMade(made);
       return move;
     },
   };
 }
 
+function outcomeOf(work: Work, ending: Ending): TrackOutcome {
+  const isNowKnown = ending.status === 'done' && isNamedByUpload(work.track);
+  const { artist, track } = isNowKnown ? completedTrack(work) : work.track;
+  return { artist, track, ...ending };
+}
+
 /** Who knows more about songs. */
-function servicesOf(parts: JobParts): Pick<StageParts, 'enrichers' | 'sponsorBlock'> {
+function servicesOf(parts: JobParts): Pick<StageParts, 'enrichers' | 'sponsorBlock' | 'ear'> {
   const sponsorBlockUrl = parts.config.sponsorblock_url;
   return {
+    ear: createJobEar(parts),
     enrichers: enrichers.map((create) => create(parts)),
     sponsorBlock: createSponsorBlock({ ...parts, sponsorBlockUrl, userAgent: userAgent() }),
   };
 }
 
+/** What was found for a song is the most of what it weighs, and a job may have ten thousand. */
+function lighten(work: Work): void {
+  work.candidates = [];
+  work.others = [];
+  work.made = {};
+  work.spare = undefined;
+}
+
+/** What there is of a song in the work folder. */
+function madeBy({ made, spare }: Work): readonly Made[] {
+  return spare === undefined ? [made] : [made, spare.made];
+}
+
 /** Removes the work files of a song that has left the stages, or begins anew. */
-async function removeMade({ downloaded, converted }: Work['made']): Promise<void> {
+async function removeMade({ downloaded, converted }: Made): Promise<void> {
   for (const file of [downloaded, converted]) {
     if (file !== undefined) await rm(file.path, { force: true }).catch(() => undefined);
   }

@@ -6,6 +6,8 @@ import { check } from './check-stage.ts';
 import { convert, prepareToCut } from './convert-stage.ts';
 import { createDownload, type DownloadParts } from './download-stage.ts';
 import { enrichSong, prepareToEnrich } from './enrich-stage.ts';
+import { hear, isUnheard } from './hear-stage.ts';
+import type { JobEar } from './job-ear.ts';
 import type { JobParts } from './job-parts.ts';
 import { match } from './match-stage.ts';
 import { present } from './present-stage.ts';
@@ -28,6 +30,7 @@ export type StageParts = JobParts &
     readonly tagger: Tagger;
     readonly enrichers: readonly Enricher[];
     readonly sponsorBlock: SponsorBlock;
+    readonly ear: JobEar;
   };
 
 /** The way of a song, in its order. Each stage takes of the parts what it needs. */
@@ -49,6 +52,11 @@ export function stagesOf(parts: StageParts): readonly Stage<Work>[] {
       end: () => ended(() => parts.sponsorBlock.end()),
     },
     one('check', cores, (work) => check(work, parts.settings)),
+    {
+      ...one('hear', cores, hear),
+      isDone: (work) => isUnheard(work, parts.settings),
+      end: () => ended(() => parts.ear.end()),
+    },
     {
       ...one('enrich', mostWaiting, enrichSong),
       end: () => ended(() => parts.enrichers.forEach((enricher) => enricher.end?.())),

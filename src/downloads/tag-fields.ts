@@ -127,7 +127,7 @@ const ownNames: ReadonlySet<string> = new Set(
     // Who added it to the playlist is a person.
     'ADDED_BY ' +
     // Other services' business.
-    'LYRICS UNSYNCEDLYRICS HARMONI_CUT ' +
+    'LYRICS UNSYNCEDLYRICS HARMONI_CUT HARMONI_PROOF ' +
     // In Vorbis comments these are pictures.
     'METADATA_BLOCK_PICTURE COVERART'
   ).split(' '),

@@ -1,4 +1,5 @@
 import { cutText } from '../tracks/cut.ts';
+import { proofTag } from '../tracks/heard.ts';
 import { notRight } from './check-stage.ts';
 import { completedTrack } from './completed-track.ts';
 import { faultOf, inspect } from './inspect.ts';
@@ -21,9 +22,12 @@ export async function tag(
   const own = tagFieldsOf(completedTrack(work), settings.metadataTemplate, media, durationMs, work.track);
   const { cover, properties } = madeOf(work, 'additions');
   const cut = cuts.length === 0 ? {} : { HARMONI_CUT: [cutText(cuts)] };
-  const { measured } = work.made;
-  const gain = measured === undefined ? {} : replayGainTags(measured, plan.extension);
-  const fields = { properties: { ...properties, ...cut, ...own.properties, ...gain } };
+  const { measured, heard } = work.made;
+  const gain =
+    measured === undefined || settings.loudness === 'off' ? {} : replayGainTags(measured, plan.extension);
+  const proof = heard === undefined ? undefined : proofTag(heard);
+  const proven = proof === undefined ? {} : { HARMONI_PROOF: [proof] };
+  const fields = { properties: { ...properties, ...cut, ...own.properties, ...gain, ...proven } };
   await tagger.write(path, plan.extension, fields, cover);
   const found = await inspect(path, plan.extension);
   const expected = { extension: plan.extension, durationMs, fields, cover: cover !== undefined };

@@ -2,6 +2,7 @@ import { HarmoniError } from '../errors.ts';
 import type { Additions } from '../enrich/enricher.ts';
 import type { IndexedFile } from '../history/file-index.ts';
 import type { JobTrack } from '../history/jobs.ts';
+import type { Heard } from '../tracks/heard.ts';
 import type { FailedUpload, Failure } from '../tracks/outcome.ts';
 import type { Music } from '../tracks/upload.ts';
 import { trackKeys } from '../tracks/identity.ts';
@@ -12,6 +13,7 @@ import type { Match } from '../matching/match.ts';
 import type { Measurement } from '../sound/measurement.ts';
 import type { ConversionPlan } from './conversion-plan.ts';
 import type { Inspected } from './inspect.ts';
+import type { Ending } from './stage.ts';
 
 /** A stream as yt-dlp left it in the work folder. */
 export interface Downloaded {
@@ -35,11 +37,13 @@ export interface Converted {
 }
 
 /** What the stages have made of a candidate so far. A failure takes it away. */
-interface Made {
+export interface Made {
   readonly downloaded?: Downloaded;
   readonly converted?: Converted;
-  /** What was heard in it; of most files that weren't converted nothing. */
+  /** Its loudness and its fingerprint; of most files that weren't converted nothing. */
   readonly measured?: Measurement;
+  /** What comparing it with a reference came to. */
+  readonly heard?: Heard;
   /** What an independent reader finds in it. */
   readonly found?: Inspected;
   readonly additions?: Additions;
@@ -51,6 +55,12 @@ export interface Chosen {
   readonly confidence: number;
 }
 
+/** A candidate that was made up to where it was heard. */
+interface Spare {
+  readonly candidate: number;
+  readonly made: Made;
+}
+
 /** A track on its way. */
 export interface Work {
   readonly position: number;
@@ -60,6 +70,12 @@ export interface Work {
   readonly keys: readonly string[];
   /** The pick, then other uploads that will do. */
   candidates: readonly Chosen[];
+  /** All that was found for it, of which the label's own may be heard beside it; nothing where nobody listens. */
+  others: readonly Candidate[];
+  /** How it ends unless an upload is proven by its sound: set where the match isn't sure. */
+  trial: Ending | undefined;
+  /** An upload that wasn't proven, and is taken all the same where none is: the user accepts it. */
+  spare: Spare | undefined;
   /** Who named the video, where nobody had to search. */
   givenBy: Match['givenBy'];
   /** Files of the library that give way to this one: broken, of another video than the user chose, of another format. */
@@ -68,7 +84,7 @@ export interface Work {
   candidate: number;
   /** Tries of this candidate that failed for a passing reason. */
   attempts: number;
-  /** Candidates that cannot be had. */
+  /** Candidates that cannot be had, or weren't proven. */
   failedUploads: readonly FailedUpload[];
   /** The failure of the best candidate, which is the one to tell when all have failed. */
   firstFailure: Failure | undefined;
@@ -84,6 +100,9 @@ export function workOf(row: JobTrack): Work {
     track,
     keys: trackKeys(track),
     candidates: [],
+    others: [],
+    trial: undefined,
+    spare: undefined,
     givenBy: undefined,
     replaces: [],
     candidate: 0,

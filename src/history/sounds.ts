@@ -29,15 +29,7 @@ export interface Sounds {
 }
 
 export function createSounds(database: Database): Sounds {
-  const atPath = database.prepare(
-    'SELECT sound_key FROM file_sounds WHERE path = ? AND size_bytes = ? AND modified_ms = ?',
-  );
-  const byInode = database.prepare(
-    'SELECT sound_key FROM file_sounds WHERE size_bytes = ? AND modified_ms = ? AND inode = ?',
-  );
-  const setKey = database.prepare(
-    'INSERT OR REPLACE INTO file_sounds (path, size_bytes, modified_ms, inode, sound_key) VALUES (?, ?, ?, ?, ?)',
-  );
+  const { keyOf, setKey } = createSoundKeys(database);
   const get = database.prepare('SELECT * FROM sounds WHERE key = ?');
   const length = database.prepare('SELECT length_ms FROM sounds WHERE key = ? AND fingerprint IS NOT NULL');
   const beginning = database.prepare(
@@ -50,21 +42,13 @@ export function createSounds(database: Database): Sounds {
       range_lu = excluded.range_lu, peak_dbfs = excluded.peak_dbfs, fault = excluded.fault,
       fingerprint = coalesce(excluded.fingerprint, fingerprint)`);
   const forget = database.prepare('DELETE FROM file_sounds WHERE path NOT IN (SELECT path FROM files)');
-  const keyOf: Sounds['keyOf'] = ({ path, sizeBytes, modifiedMs, inode }) => {
-    const ms = Math.round(modifiedMs);
-    const row =
-      atPath.get(path, sizeBytes, ms) ??
-      (inode === undefined ? undefined : byInode.get(sizeBytes, ms, inode));
-    return row === undefined ? undefined : String(row['sound_key']);
-  };
   const getByKey: Sounds['get'] = (key) => {
     const row = get.get(key);
     return row === undefined ? undefined : toMeasurement(row);
   };
   return {
     keyOf,
-    setKey: ({ path, sizeBytes, modifiedMs, inode }, key) =>
-      void setKey.run(path, sizeBytes, Math.round(modifiedMs), inode ?? null, key),
+    setKey,
     get: getByKey,
     fingerprintedMs(key) {
       const ms = length.get(key)?.['length_ms'];
@@ -90,6 +74,30 @@ export function createSounds(database: Database): Sounds {
       return key === undefined ? undefined : getByKey(key);
     },
     forgetGone: () => transaction(database, () => void forget.run()),
+  };
+}
+
+/** Which file has which sound. */
+function createSoundKeys(database: Database): Pick<Sounds, 'keyOf' | 'setKey'> {
+  const atPath = database.prepare(
+    'SELECT sound_key FROM file_sounds WHERE path = ? AND size_bytes = ? AND modified_ms = ?',
+  );
+  const byInode = database.prepare(
+    'SELECT sound_key FROM file_sounds WHERE size_bytes = ? AND modified_ms = ? AND inode = ?',
+  );
+  const put = database.prepare(
+    'INSERT OR REPLACE INTO file_sounds (path, size_bytes, modified_ms, inode, sound_key) VALUES (?, ?, ?, ?, ?)',
+  );
+  return {
+    keyOf({ path, sizeBytes, modifiedMs, inode }) {
+      const ms = Math.round(modifiedMs);
+      const row =
+        atPath.get(path, sizeBytes, ms) ??
+        (inode === undefined ? undefined : byInode.get(sizeBytes, ms, inode));
+      return row === undefined ? undefined : String(row['sound_key']);
+    },
+    setKey: ({ path, sizeBytes, modifiedMs, inode }, key) =>
+      void put.run(path, sizeBytes, Math.round(modifiedMs), inode ?? null, key),
   };
 }
 

@@ -63,6 +63,7 @@ export function decide(track: Track, scored: readonly Scored[], requests: number
     decision: isSure ? 'sure' : 'unsure',
     confidence: best.confidence,
     pick: best.candidate,
+    isOtherVersion: best.isOtherVersion,
     reasons: unique([...(isSure ? [] : doubts), ...best.reasons]),
     doubts,
     runnersUp: kept.map((other) => ({
@@ -73,6 +74,7 @@ export function decide(track: Track, scored: readonly Scored[], requests: number
         other === rival && close
           ? unique([`${nameOfUpload(best)} fits slightly better`, ...other.doubts])
           : other.doubts,
+      isOtherVersion: other.isOtherVersion,
       acceptable:
         other.confidence >= Math.min(thresholds.sure, best.confidence) && isSameRecording(track, best, other),
     })),

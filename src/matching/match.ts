@@ -17,6 +17,8 @@ export interface ScoredCandidate {
   readonly doubts: readonly string[];
   /** Another upload that may be taken when the pick cannot be had: as sure as the pick, and the same recording. */
   readonly acceptable: boolean;
+  /** It says itself that it's another version: live, a remix, for karaoke. */
+  readonly isOtherVersion?: boolean;
 }
 
 /** The decision for one track. `pick` is null exactly when the decision is none. */
@@ -28,6 +30,8 @@ export interface Match {
   readonly reasons: readonly string[];
   /** Why it isn't certain; empty where it is. Where the decision isn't sure, they stand first among the reasons. */
   readonly doubts: readonly string[];
+  /** Whether the pick says itself that it's another version. */
+  readonly isOtherVersion?: boolean;
   /** The others that were considered, best first. */
   readonly runnersUp: readonly ScoredCandidate[];
   /** How many search requests the decision cost. */

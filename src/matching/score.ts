@@ -53,10 +53,11 @@ export function scoreCandidates(track: Track, finds: readonly Find[]): readonly 
 function scoreOne(profile: TrackProfile, { candidate, rank, byIsrc }: Find): Scored {
   const { track } = profile;
   const reading = readUpload(candidate.title, profile);
+  const version = versionTerm(profile, candidate, reading);
   const terms: readonly Term[] = [
     titleTerm(profile, candidate, reading),
     artistTerm(profile, candidate, reading),
-    versionTerm(profile, candidate, reading),
+    version,
     lengthTerm(track.durationMs, candidate, reading.official),
     albumTerm(profile, candidate, reading),
     explicitTerm(track.explicit, candidate),
@@ -73,6 +74,7 @@ function scoreOne(profile: TrackProfile, { candidate, rank, byIsrc }: Find): Sco
     points,
     reading,
     objections: terms.filter((term) => term.doubt === true).map((term) => term.reason),
+    isOtherVersion: version.doubt === true,
     doubts: doubtsOf(profile, candidate, terms),
     confidence: confidenceOf(points),
     reasons: terms.map((term) => term.reason).filter((reason) => reason !== ''),

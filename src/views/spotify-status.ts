@@ -1,4 +1,4 @@
-import { abortable } from '../auth/abortable.ts';
+import { abortable } from '../system/abort.ts';
 import { isFresh, missingScopes } from '../auth/token-info.ts';
 import type { Config } from '../config/schema.ts';
 import { HarmoniError, toHarmoniError } from '../errors.ts';

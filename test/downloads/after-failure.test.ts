@@ -6,7 +6,15 @@ const limits = { attempts: 3, delayMs: 5_000 };
 const fine = { blocked: 0, spoilt: 0, pauses: 0 };
 /** A download that failed for the first time, with nothing wrong before. */
 function storyOf(code: FailureStory['code'], change: Partial<FailureStory> = {}): FailureStory {
-  return { code, stage: 'download', attempts: 0, candidatesLeft: 2, sinceSuccess: fine, ...change };
+  return {
+    code,
+    stage: 'download',
+    attempts: 0,
+    candidatesLeft: 2,
+    hasSpare: false,
+    sinceSuccess: fine,
+    ...change,
+  };
 }
 const after = (code: FailureStory['code'], change?: Partial<FailureStory>): NextStep =>
   afterFailure(storyOf(code, change), limits, 0.5);
@@ -23,6 +31,14 @@ describe('what follows a failure', () => {
     ['video-private', { candidatesLeft: 0 }, { then: 'fail' }],
     ['wrong-length', { stage: 'check' }, { then: 'next candidate' }],
     ['verify-failed', { stage: 'check' }, { then: 'next candidate' }],
+    ['not-proven', { stage: 'hear' }, { then: 'next candidate' }],
+    ['not-proven', { stage: 'hear', candidatesLeft: 0 }, { then: 'fail' }],
+    // The user accepts what isn't certain: better than nothing.
+    ['not-proven', { stage: 'hear', hasSpare: true }, { then: 'next candidate' }],
+    ['not-proven', { stage: 'hear', candidatesLeft: 0, hasSpare: true }, { then: 'take spare' }],
+    ['video-private', { candidatesLeft: 0, hasSpare: true }, { then: 'take spare' }],
+    ['network-timeout', { attempts: 3, candidatesLeft: 0, hasSpare: true }, { then: 'take spare' }],
+    ['disk-full', { candidatesLeft: 0, hasSpare: true }, { then: 'stop' }],
     ['convert-failed', { stage: 'convert' }, { then: 'next candidate' }],
     ['convert-stalled', { stage: 'convert' }, { then: 'next candidate' }],
     ['tag-failed', { stage: 'tag' }, { then: 'next candidate' }],

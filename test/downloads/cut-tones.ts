@@ -111,6 +111,7 @@ export async function converted(
     ffmpegPath: async () => (await realTools()).ffmpeg,
     ffmpegExtraArgs: options.extraArgs ?? [],
     emit: () => undefined,
+    ear: { ready: () => Promise.resolve(undefined) },
     sponsorBlock: { prepare: () => undefined, cutsOf: () => Promise.resolve(options.cuts ?? cuts) },
   });
   expect(result).toBe('next');

@@ -23,6 +23,7 @@ export interface JobChange {
   ffmpegPath?: string;
   ytDlpPath?: string;
   matchTrack?: MatchTrack;
+  createEar?: DownloadDeps['createEar'];
   signal?: AbortSignal;
   /** Told of each event as it happens. */
   onEvent?: (event: JobEvent) => void;
@@ -101,6 +102,7 @@ export async function createJobBench(
         ...change.config,
       },
       silenceMs: change.silenceMs ?? 30_000,
+      ...(change.createEar === undefined ? {} : { createEar: change.createEar }),
       cores: 2,
       idleCores: () => 2,
     };

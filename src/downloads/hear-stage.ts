@@ -1,0 +1,71 @@
+import type { Ear } from '../ear/ear.ts';
+import { HarmoniError } from '../errors.ts';
+import { fingerprintFile, measureFile } from '../sound/measure-file.ts';
+import { isWholeFingerprint } from '../sound/measurement.ts';
+import { abortable } from '../system/abort.ts';
+import type { Heard } from '../tracks/heard.ts';
+import { heardText } from '../tracks/heard-text.ts';
+import { isSameMedia } from '../tracks/media.ts';
+import { endOfDifferent, isRefused, isToBeHeard, leftAfter } from './ear-rules.ts';
+import type { JobEar } from './job-ear.ts';
+import type { JobParts } from './job-parts.ts';
+import type { StageResult } from './stage.ts';
+import { chosenOf, madeOf, type Work } from './work.ts';
+
+type HearParts = Pick<JobParts, 'settings' | 'signal' | 'ffmpegPath'> & { readonly ear: JobEar };
+
+/** Whether nobody listens to a song: its stage has nothing to do then. Pure. */
+export function isUnheard(work: Work, settings: JobParts['settings']): boolean {
+  return !isToBeHeard(work, chosenOf(work).candidate, settings, work.made.found?.durationMs);
+}
+
+/**
+ * Compares a song with a reference of the recording that is meant. Where there is no ear, sure matches are taken unheard, and
+ * what had to be proven isn't.
+ */
+export async function hear(work: Work, parts: HearParts): Promise<StageResult> {
+  const ear = await parts.ear.ready();
+  if (ear === undefined && work.trial === undefined) return 'next';
+  const heard: Heard = ear === undefined ? { verdict: 'unchecked' } : await listen(work, ear, parts);
+  work.made = { ...work.made, heard };
+  if (!isRefused(heard, work)) return 'next';
+  work.candidates = leftAfter(heard, work);
+  work.trial ??= endOfDifferent(chosenOf(work));
+  return { failure: new HarmoniError('not-proven', `${heardText(heard)}.`) };
+}
+
+/** @throws the signal's reason */
+async function listen(work: Work, ear: Ear, parts: HearParts): Promise<Heard> {
+  const { signal } = parts;
+  const { track, others } = work;
+  // Most of the work is to decode the song.
+  if (!(await abortable(ear.knows(track, signal), signal))) return { verdict: 'unchecked' };
+  const { path } = madeOf(work, 'converted');
+  const { durationMs: lengthMs } = madeOf(work, 'found');
+  const { media } = chosenOf(work).candidate;
+  const song = {
+    ...{ track, path, lengthMs },
+    fingerprint: await fingerprintOf(work, lengthMs, parts),
+    others: others.filter((other) => !isSameMedia(other.media, media)),
+  };
+  return abortable(ear.hear(song, signal), signal);
+}
+
+/** The one that the conversion has made, or else a new one; where all songs are measured, that with it. */
+async function fingerprintOf(
+  work: Work,
+  lengthMs: number,
+  { settings, signal, ffmpegPath: pathOf }: HearParts,
+): Promise<Uint32Array | undefined> {
+  const { path } = madeOf(work, 'converted');
+  const before = work.made.measured?.fingerprint;
+  if (before !== undefined && isWholeFingerprint(before, lengthMs)) return before;
+  const ffmpegPath = await pathOf();
+  if (settings.loudness !== 'all') return fingerprintFile(path, { ffmpegPath, signal });
+  const measured = await measureFile(path, { ffmpegPath, signal, hasFingerprint: true });
+  if ('notChecked' in measured) return undefined;
+  const { found } = measured;
+  // A fault is for those who look after the library.
+  if (found.fault === undefined) work.made = { ...work.made, measured: found };
+  return found.fingerprint;
+}
