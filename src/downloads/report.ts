@@ -1,5 +1,6 @@
 import type { HarmoniError } from '../errors.ts';
 import type { Job } from '../history/jobs.ts';
+import type { Verdict } from '../tracks/heard.ts';
 import { failureOf, type JobReport, type OutcomeStatus, type TrackOutcome } from '../tracks/outcome.ts';
 
 /** The report of having had nothing to do. */
@@ -31,8 +32,9 @@ export function reportOf(
       ...(playlistFile === undefined ? {} : { playlistFile }),
     };
   });
-  const count = (status: OutcomeStatus): number =>
-    lists.flatMap((list) => list.tracks).filter((track) => track.status === status).length;
+  const tracks = lists.flatMap((list) => list.tracks);
+  const count = (status: OutcomeStatus): number => tracks.filter((track) => track.status === status).length;
+  const heard = countHeard(tracks);
   return {
     lists,
     summary: {
@@ -44,6 +46,21 @@ export function reportOf(
       cancelled: count('cancelled'),
       skipped: lists.reduce((sum, list) => sum + list.skipped.length, 0),
       seconds: Math.round(seconds * 10) / 10,
+      ...(heard === undefined ? {} : { heard }),
     },
+  };
+}
+
+function countHeard(tracks: readonly TrackOutcome[]): JobReport['summary']['heard'] {
+  const heard = tracks.flatMap((track) =>
+    track.status === 'done' && track.heard !== undefined ? [track.heard.verdict] : [],
+  );
+  if (heard.length === 0) return undefined;
+  const count = (verdict: Verdict): number => heard.filter((one) => one === verdict).length;
+  return {
+    proven: count('proven'),
+    doubtful: count('doubtful'),
+    different: count('different'),
+    unchecked: count('unchecked'),
   };
 }

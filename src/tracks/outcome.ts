@@ -1,5 +1,5 @@
 import { errorInJson, type ErrorCode, type HarmoniError } from '../errors.ts';
-import type { Heard } from './heard.ts';
+import type { Heard, Verdict } from './heard.ts';
 import type { Media } from './media.ts';
 import type { SkippedRow } from './track.ts';
 
@@ -59,7 +59,10 @@ export interface JobReport {
     /** Absolute path of the m3u8. */
     readonly playlistFile?: string;
   }[];
-  readonly summary: Readonly<Record<OutcomeStatus | 'skipped' | 'seconds', number>>;
+  readonly summary: Readonly<Record<OutcomeStatus | 'skipped' | 'seconds', number>> & {
+    /** What listening to the downloaded songs came to; missing where nobody listened. */
+    readonly heard?: Readonly<Record<Verdict, number>>;
+  };
   /** What looking the new songs up afterwards came to. */
   readonly musicBrainz?: {
     /** Songs with new tags. */

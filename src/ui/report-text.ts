@@ -68,9 +68,11 @@ function countsLine({ lists, summary }: JobReport): ToneLine {
   const there = summary.present - inMore.rows;
   const tracks = eachOnce(lists.flatMap((list) => list.tracks));
   const many = (status: OutcomeStatus): number => tracks.filter((track) => track.status === status).length;
-  const more = [inMore.songs > 0 && `${inMore.songs} for another playlist too`, ...placesOf(lists)].filter(
-    (part) => part !== false,
-  );
+  const more = [
+    inMore.songs > 0 && `${inMore.songs} for another playlist too`,
+    ...placesOf(lists),
+    ...heardParts(summary),
+  ].filter((part) => part !== false);
   const others = [
     there > 0 && `${there} already in your library`,
     summary.failed > 0 && `${many('failed')} failed`,
@@ -101,6 +103,13 @@ function placesOf(lists: JobReport['lists']): readonly string[] {
   return [...Map.groupBy(fetched, ({ place }) => place)].flatMap(([place, tracks]) =>
     place === undefined ? [] : [`${tracks.length} from ${place}`],
   );
+}
+
+/** "3 proven by ear": not of those that there was nothing to compare with. */
+function heardParts({ heard }: JobReport['summary']): readonly (string | false)[] {
+  const { proven = 0, doubtful = 0, different = 0 } = heard ?? {};
+  const open = doubtful + different;
+  return [proven > 0 && `${proven} proven by ear`, open > 0 && `${open} compared and not proven`];
 }
 
 /** What is there is not fetched again, also in another format: that has to be said. */

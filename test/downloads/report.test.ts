@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { reportOf } from '../../src/downloads/report.ts';
 import { HarmoniError } from '../../src/errors.ts';
 import type { Job } from '../../src/history/jobs.ts';
+import type { Verdict } from '../../src/tracks/heard.ts';
 import type { TrackOutcome } from '../../src/tracks/outcome.ts';
 
 const rows = ['One', 'Two', 'Three', 'Four'].map((track, position) => ({
@@ -65,4 +66,20 @@ test('what was not reached is cancelled, with the reason why the job stopped', (
     failure: { stage: 'download', code: 'disk-full', message: 'No space left.', fix: error.fix },
   });
   expect(report.summary).toMatchObject({ done: 1, cancelled: 2 });
+});
+
+test('a report counts what was heard of the downloaded songs, where anybody listened', () => {
+  const heard = (track: string, status: TrackOutcome['status'], verdict: Verdict): TrackOutcome => ({
+    ...outcome(track, status),
+    heard: { verdict },
+  });
+  const outcomes = new Map([
+    [0, heard('One', 'done', 'proven')],
+    [1, heard('Two', 'unsure', 'doubtful')],
+    [3, heard('Four', 'done', 'unchecked')],
+  ]);
+  const counts = { proven: 1, doubtful: 0, different: 0, unchecked: 1 };
+  expect(reportOf(job, outcomes, new Map(), undefined, 1).summary.heard).toEqual(counts);
+  const unheard = new Map([[0, outcome('One', 'done')]]);
+  expect(reportOf(job, unheard, new Map(), undefined, 1).summary).not.toHaveProperty('heard');
 });

@@ -39,6 +39,17 @@ describe('the decision', () => {
     expect(match.runnersUp).toMatchObject([{ candidate: { media: { id: 'two' } }, acceptable: true }]);
   });
 
+  test('says of each upload whether it says itself that it is another version', () => {
+    const match = decideOn([
+      song('one', { durationMs: 236_000 }),
+      song('two', { title: 'Take On Me (Live)', durationMs: 225_000 }),
+      song('three', { durationMs: 240_000, artists: ['Somebody'] }),
+    ]);
+    const others = new Map(match.runnersUp.map((one) => [one.candidate.media.id, one.isOtherVersion]));
+    expect([match.pick?.media.id, match.isOtherVersion]).toEqual(['one', false]);
+    expect([others.get('two'), others.get('three')]).toEqual([true, false]);
+  });
+
   test('says first what keeps it from being sure', () => {
     const { decision, reasons, doubts } = decideOn([
       song('one', { durationMs: 236_000, album: 'Somewhere Else' }),

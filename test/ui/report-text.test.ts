@@ -50,6 +50,16 @@ it('is two lines and the playlist when all went well', () => {
   `);
 });
 
+it('says how many songs were proven by ear', () => {
+  const given = report([{ name: 'Road trip', tracks: [done, done, done], skipped: [] }]);
+  const heard = { proven: 2, doubtful: 1, different: 0, unchecked: 4 };
+  expect(show({ ...given, summary: { ...given.summary, heard } })).toContain(
+    'Downloaded 3 songs in 2 min (2 proven by ear, 1 compared and not proven).',
+  );
+  const unchecked = { proven: 0, doubtful: 0, different: 0, unchecked: 4 };
+  expect(show({ ...given, summary: { ...given.summary, heard: unchecked } })).toContain('in 2 min.');
+});
+
 it('groups what failed by what to do, and names only some', () => {
   const tracks = [
     done,
