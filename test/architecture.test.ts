@@ -110,7 +110,7 @@ const features: Readonly<Record<string, readonly string[]>> = {
   // What was heard is stored.
   history: ['sound'],
   automation: ['sources', 'spotify', 'downloads', 'library', 'history'],
-  doctor: ['providers', 'downloads', 'sound'],
+  doctor: ['providers', 'downloads'],
   update: [],
 };
 const featureRooms = Object.keys(features);

@@ -2,7 +2,6 @@ import type { Check } from './check.ts';
 import { diskCheck, folderCheck, memoryCheck, processorCheck, trashChecks } from './machine-checks.ts';
 import { ffmpegCheck, javaScriptCheck, nodeCheck, ytDlpCheck } from './tool-checks.ts';
 import { HarmoniError } from '../errors.ts';
-import { hasChromaprint } from '../sound/chromaprint.ts';
 import { locateFfmpeg, locateYtDlp, type FoundTool, type ToolPlaces } from './tools.ts';
 
 /** The JSON document of `doctor --json`. */
@@ -40,7 +39,7 @@ export async function runDoctor(deps: DoctorDeps): Promise<DoctorReport> {
     nodeCheck(deps.nodeVersion),
     ytDlpCheck(ytDlp, deps.nowMs),
     javaScriptCheck(ytDlp, deps.nodeVersion),
-    ffmpegCheck(ffmpeg, isFound(ffmpeg) && (await hasChromaprint(ffmpeg.path, { anew: true }))),
+    ffmpegCheck(ffmpeg),
     await folderCheck('output folder', deps.outputDir),
     await folderCheck('data folder', deps.dataDir),
     await diskCheck(deps.outputDir),
@@ -51,9 +50,6 @@ export async function runDoctor(deps: DoctorDeps): Promise<DoctorReport> {
   ];
   return { ok: checks.every((check) => check.ok), checks };
 }
-
-const isFound = (tool: FoundTool | HarmoniError | undefined): tool is FoundTool =>
-  tool !== undefined && !(tool instanceof HarmoniError);
 
 async function foundOrError(
   locate: () => Promise<FoundTool | undefined>,

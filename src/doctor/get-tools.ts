@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { HarmoniError } from '../errors.ts';
 import type { StreamingHttp } from '../system/http.ts';
 import { aptRung } from './apt-rung.ts';
@@ -8,7 +9,8 @@ import { climb, type Rung } from './ladder.ts';
 import type { Machine } from './machine.ts';
 import type { Mirrors } from './mirrors.ts';
 import type { FetchDeps } from './fetch-verified.ts';
-import { ffmpegKind, isOldFfmpeg, ytDlpKind, type ToolKind } from './tool-kinds.ts';
+import { ownCopyOf } from './own-copy.ts';
+import { ffmpegKind, fingerprintMuxer, isOldFfmpeg, ytDlpKind, type ToolKind } from './tool-kinds.ts';
 import { locate, type FoundTool, type ToolPlaces } from './tools.ts';
 import { isStale, supportsJsRuntimes } from './ytdlp-version.ts';
 import { ytDlpWheelRung } from './ytdlp-wheel-rung.ts';
@@ -62,7 +64,10 @@ function ffmpegRungs(found: FoundTool | undefined, options: GetToolsOptions): Ru
   const own = ffmpegWheelRung({ machine, toolsDir, indexUrl: mirrors.pythonIndex, fetch });
   if (found === undefined) return [own, aptRung({ machine, packageName: 'ffmpeg' })];
   if (found.origin === 'own') return isOldFfmpeg(found.version) ? [own] : [];
-  return found.lacks.length > 0 && found.origin === 'path' ? [own] : [];
+  if (found.origin !== 'path') return [];
+  // For the sake of fingerprints alone only where somebody asks, and not again where its own has none either.
+  const isWorth = options.update && !existsSync(ownCopyOf('ffmpeg', toolsDir));
+  return found.lacks.some((lack) => isWorth || lack !== fingerprintMuxer) ? [own] : [];
 }
 
 function fetchFor(tool: string, { http, draw }: GetToolsOptions): Pick<FetchDeps, 'http' | 'onBytes'> {
@@ -77,7 +82,7 @@ async function ensure(
 ): Promise<boolean> {
   const { print, signal } = options;
   try {
-    const found = await locate(kind, places, { signal });
+    const found = await locate(kind, places, { signal, fresh: options.update });
     const rungs = rungsFor(found);
     if (found !== undefined && rungs.length > 0) {
       const lacks = found.lacks.length === 0 ? '' : ` lacks ${found.lacks.join(', ')}`;

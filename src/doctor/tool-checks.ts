@@ -1,5 +1,6 @@
 import { HarmoniError, type ErrorCode } from '../errors.ts';
 import type { Check } from './check.ts';
+import { fingerprintMuxer } from './tool-kinds.ts';
 import type { FoundTool } from './tools.ts';
 import { ageInDays, isStale, isWorthUpdating, supportsJsRuntimes } from './ytdlp-version.ts';
 
@@ -51,18 +52,28 @@ export function javaScriptCheck(ytDlp: Finding, nodeVersion: string): Check {
   return { name, ok: false, message, fix: updateFix };
 }
 
-/** @param hasFingerprints whether it makes them; Homebrew's doesn't, and only what compares songs by sound needs them */
-export function ffmpegCheck(found: Finding, hasFingerprints: boolean): Check {
+export function ffmpegCheck(found: Finding): Check {
   const name = 'ffmpeg';
   if (found === undefined || found instanceof HarmoniError) return notFound(name, found, 'ffmpeg-missing');
   const base = { name, ok: true, version: found.version };
-  if (found.lacks.length === 0) {
-    const without = " (without Chromaprint: HARMONI can't compare songs by sound)";
-    return { ...base, message: `${found.path}${hasFingerprints ? '' : without}` };
+  if (found.lacks.length === 0) return { ...base, message: found.path };
+  const encoders = found.lacks.filter((lack) => lack !== fingerprintMuxer);
+  if (encoders.length > 0) {
+    const lacking = `${found.path} can't encode with ${encoders.join(', ')}.`;
+    return { ...base, message: lacking, fix: 'Choose another audio_format, or install a full ffmpeg.' };
   }
-  const lacking = `${found.path} can't encode with ${found.lacks.join(', ')}.`;
-  return { ...base, message: lacking, fix: 'Choose another audio_format, or install a full ffmpeg.' };
+  // Homebrew's is such a one.
+  const message = `${found.path} has no Chromaprint, so songs can't be proven or compared by sound.`;
+  return { ...base, message, fix: fingerprintFixes[found.origin] };
 }
+
+const ownFix = 'let HARMONI use its own by clearing';
+const fingerprintFixes: Readonly<Record<FoundTool['origin'], string>> = {
+  path: 'Run harmoni doctor --fix to get an ffmpeg that has it.',
+  own: "Install an ffmpeg that has it, such as Debian's or Ubuntu's.",
+  config: `Choose one that has it, or ${ownFix} ffmpeg_path.`,
+  environment: `Choose one that has it, or ${ownFix} HARMONI_FFMPEG.`,
+};
 
 function notFound(name: string, error: HarmoniError | undefined, code: ErrorCode): Check {
   const { message, fix } = error ?? new HarmoniError(code, `${name} is missing.`);

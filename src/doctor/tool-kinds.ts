@@ -31,19 +31,24 @@ export const ytDlpKind: ToolKind = {
 
 /** One encoder per format that HARMONI writes; wav needs none. */
 const encoders = ['libmp3lame', 'libopus', 'flac', 'libvorbis', 'aac'];
+/** What makes fingerprints. Without it songs are downloaded all the same, and can't be proven by their sound. */
+export const fingerprintMuxer = 'chromaprint';
 
 export const ffmpegKind: ToolKind = {
   name: 'ffmpeg',
   variable: 'HARMONI_FFMPEG',
   configKey: 'ffmpeg_path',
   missing: 'ffmpeg-missing',
-  questions: [['-version'], ['-hide_banner', '-encoders']],
-  parse([about = '', list = '']) {
+  questions: [['-version'], ['-hide_banner', '-encoders'], ['-hide_banner', '-muxers']],
+  parse([about = '', list = '', muxers = '']) {
     const version = /^ffmpeg version (\S+)/.exec(about)?.[1];
     if (version === undefined) return undefined;
     // " A....D libmp3lame           libmp3lame MP3 (MPEG audio layer 3) (codec mp3)"
     const has = new Set(Array.from(list.matchAll(/^ A\S{5} (\S+)/gm), (match) => match[1]));
-    return { version, lacks: encoders.filter((encoder) => !has.has(encoder)) };
+    // "  E chromaprint      Chromaprint"
+    const makesFingerprints = new RegExp(`^\\s*E\\s+${fingerprintMuxer}\\s`, 'm').test(muxers);
+    const lacks = encoders.filter((encoder) => !has.has(encoder));
+    return { version, lacks: makesFingerprints ? lacks : [...lacks, fingerprintMuxer] };
   },
   isBetter: (one, than) => one.lacks.length < than.lacks.length,
 };

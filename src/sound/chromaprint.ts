@@ -4,11 +4,11 @@ const known = new Map<string, Promise<boolean>>();
 const timeoutMs = 10_000;
 
 /**
- * Whether an ffmpeg makes fingerprints: Debian's and HARMONI's own do, Homebrew's doesn't. Asked once, or `anew` where it may
- * have been replaced. One that can't be asked makes none.
+ * Whether an ffmpeg makes fingerprints: Debian's and HARMONI's own do, Homebrew's doesn't. Asked once. One that can't be asked
+ * makes none.
  */
-export function hasChromaprint(ffmpegPath: string, { anew = false } = {}): Promise<boolean> {
-  let answer = anew ? undefined : known.get(ffmpegPath);
+export function hasChromaprint(ffmpegPath: string): Promise<boolean> {
+  let answer = known.get(ffmpegPath);
   if (answer === undefined) {
     answer = ask(ffmpegPath);
     known.set(ffmpegPath, answer);

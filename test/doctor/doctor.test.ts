@@ -111,6 +111,18 @@ test('an ffmpeg without an encoder is a warning that names it', async () => {
   });
 });
 
+test('an ffmpeg without Chromaprint is a warning that says what it is for, and how to get another one', async () => {
+  await using box = await healthyBox();
+  const ffmpeg = await box.ffmpeg('bin/ffmpeg', undefined, []);
+  expect(checkOf(await examine(box), 'ffmpeg')).toMatchObject({
+    ok: true,
+    message: `${ffmpeg} has no Chromaprint, so songs can't be proven or compared by sound.`,
+    fix: 'Run harmoni doctor --fix to get an ffmpeg that has it.',
+  });
+  const chosen = await examine(box, { ffmpeg: { ...box.places, configPath: ffmpeg } });
+  expect(checkOf(chosen, 'ffmpeg')?.fix).toContain('by clearing ffmpeg_path');
+});
+
 test('how busy the machine is, is told and no fault', async () => {
   await using box = await healthyBox();
   const { checks } = await examine(box, { busy: { share: 1, cores: 1 } });

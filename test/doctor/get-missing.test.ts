@@ -40,6 +40,7 @@ test('several downloads that begin at the same time ask a program once for its v
   expect(new Set(found).size).toBe(1);
   expect((await box.log()).toSorted()).toEqual([
     'ffmpeg -hide_banner -encoders',
+    'ffmpeg -hide_banner -muxers',
     'ffmpeg -version',
     'yt-dlp --ignore-config --version',
   ]);

@@ -208,6 +208,24 @@ test('ffmpeg comes out of a Python package, without Python; an older one where t
   expect(await readdir(join(box.toolsDir, 'downloads'))).toEqual([]);
 });
 
+test('an ffmpeg that makes no fingerprints is enough, until somebody asks for a better one', async () => {
+  await using box = await createToolBox();
+  const source = await box.ffmpeg('ffmpeg in the package');
+  await box.ytDlp('bin/yt-dlp', '2026.11.20');
+  const poor = await box.ffmpeg('bin/ffmpeg', undefined, []);
+  const { mirrors, requests } = await startIndex(await readFile(source, 'utf8'));
+  expect((await climbIn(box, { mirrors })).lines.at(-1)).toBe(`ffmpeg 7.1.5-0+deb13u1 (${poor})`);
+  expect(requests).toEqual([]);
+  const { lines } = await climbIn(box, { mirrors, update: true });
+  expect(lines).toContain(`ffmpeg 7.1.5-0+deb13u1 (${poor}) lacks chromaprint, looking for a newer one`);
+  expect(lines.at(-1)).toBe(`ffmpeg 7.1.5-0+deb13u1 (${join(box.toolsDir, 'ffmpeg')})`);
+  // One of its own that's no better isn't fetched again and again.
+  await box.ffmpeg('tools/ffmpeg', undefined, []);
+  requests.splice(0);
+  expect((await climbIn(box, { mirrors, update: true })).lines.at(-1)).toContain(poor);
+  expect(requests).toEqual([]);
+});
+
 test("HARMONI's own ffmpeg of 2018 is exchanged for one of today", async () => {
   await using box = await createToolBox();
   await box.ytDlp('bin/yt-dlp', '2026.10.26');

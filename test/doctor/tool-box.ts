@@ -16,8 +16,8 @@ export interface ToolBox extends AsyncDisposable {
   script(path: string, text: string): Promise<string>;
   /** Puts a yt-dlp of that version at a path; each run adds a line to the log. */
   ytDlp(path: string, version: string): Promise<string>;
-  /** Puts an ffmpeg with these encoders at a path; each run adds a line to the log. */
-  ffmpeg(path: string, encoders?: readonly string[]): Promise<string>;
+  /** Puts an ffmpeg with these encoders and muxers at a path; each run adds a line to the log. */
+  ffmpeg(path: string, encoders?: readonly string[], muxers?: readonly string[]): Promise<string>;
   log(): Promise<string[]>;
 }
 
@@ -46,11 +46,12 @@ export async function createToolBox(): Promise<ToolBox> {
     places: { configPath: '', envPath: undefined, pathDirs: [bin], toolsDir },
     script: write,
     ytDlp: (path, version) => write(path, `echo "yt-dlp $*" >>"$LOG"; echo ${version}`),
-    ffmpeg: (path, encoders = allEncoders) =>
+    ffmpeg: (path, encoders = allEncoders, muxers = ['chromaprint']) =>
       write(
         path,
         `echo "ffmpeg $*" >>"$LOG"
-        case $1 in
+        case "$*" in
+          *-muxers) printf '  E %s\\n' ${['mp3', ...muxers].map((name) => `'${name} a muxer'`).join(' ')} ;;
           -version) echo 'ffmpeg version 7.1.5-0+deb13u1 Copyright (c) 2000-2025 the FFmpeg developers' ;;
           *) printf ' A....D %s\\n' ${encoders.map((name) => `'${name} an encoder'`).join(' ')} ;;
         esac`,

@@ -90,6 +90,14 @@ test('ffmpeg tells its version and which encoders it lacks', async () => {
   expect(await locateFfmpeg(box.places)).toMatchObject({ origin: 'own', lacks: [] });
 });
 
+test('one that makes no fingerprints gives way to a copy that does', async () => {
+  await using box = await createToolBox();
+  await box.ffmpeg('bin/ffmpeg', undefined, []);
+  expect(await locateFfmpeg(box.places)).toMatchObject({ origin: 'path', lacks: ['chromaprint'] });
+  await box.ffmpeg('tools/ffmpeg');
+  expect(await locateFfmpeg(box.places)).toMatchObject({ origin: 'own', lacks: [] });
+});
+
 test('the real ffmpeg is understood', async () => {
   await using box = await createToolBox();
   const { ffmpeg } = await realTools();
