@@ -147,7 +147,6 @@ describe('a song is not proven', () => {
 
 describe('a song is not checked', () => {
   const nothing = (why: string): Heard => ({ verdict: 'unchecked', why });
-  const nowhere = 'there was nothing to compare it with';
 
   test('without an ISRC, and where Deezer has nothing of it', async () => {
     expect(
@@ -202,9 +201,9 @@ describe('a song is not checked', () => {
   test('where the preview is silence, whatever the song is', async () => {
     const silence = await encodeSound(sounds.ffmpegPath, seconds(30), { format: 'mp3' });
     bench.deezer.tracks.push(copy({ preview: silence }));
-    expect(await hear()).toEqual(nothing(nowhere));
+    expect(await hear()).toMatchObject({ verdict: 'unchecked' });
     const silent = await sounds.write('silent.opus', seconds(lengthMs / 1000));
-    expect(await hear(silent)).toEqual(nothing(nowhere));
+    expect(await hear(silent)).toMatchObject({ verdict: 'unchecked' });
   });
 
   test('that is no file of sound', async () => {

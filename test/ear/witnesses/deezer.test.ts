@@ -227,6 +227,12 @@ describe('Deezer is asked', () => {
     expect(clock.monotonicMs() - Date.UTC(2026, 10, 21, 12)).toBeGreaterThanOrEqual(least);
   });
 
+  test('and waited for where it is slow', async () => {
+    deezer.tracks.push(copy());
+    deezer.faults.push({ slowMs: 200 });
+    expect(await find()).toHaveProperty('reference');
+  });
+
   test('no longer than whoever waits for it does', async () => {
     deezer.always = 'hang';
     const over = new AbortController();

@@ -26,8 +26,8 @@ test.each<[string, Partial<Candidate>]>([
 });
 
 test('nothing is where one of the lengths is not known', () => {
-  const { durationMs: _own, ...unknown } = candidate;
-  expect(isLabelsOwn(track, unknown)).toBe(false);
-  const { durationMs: _wanted, ...anyLength } = track;
+  const { durationMs: ofCandidate = 0, ...unknown } = candidate;
+  expect(isLabelsOwn({ ...track, durationMs: ofCandidate }, unknown)).toBe(false);
+  const anyLength = { artists: ['Band'], artist: 'Band', track: 'Song' };
   expect(isLabelsOwn(anyLength, candidate)).toBe(false);
 });
