@@ -139,9 +139,9 @@ export function createApp(options: AppOptions): App {
     readLine: createLineReader(process.stdin),
     beginWork,
     sources: () => createSources({ providers: providers(), spotify: () => spotify().client(), readStdin }),
-    downloadDeps: () => ({ ...jobDepsOf(app), matchTrack: matchTrack(), silenceMs }),
+    downloadDeps: () => ({ ...jobDepsOf(app, silenceMs), matchTrack: matchTrack() }),
     backUpIfDue: async () => (await import('./automation/backup/automatic.ts')).backUpIfDue(app),
-    openEar: async () => (await import('./ear/own-ear.ts')).openEar({ ...jobDepsOf(app), silenceMs }),
+    openEar: async () => (await import('./ear/own-ear.ts')).openEar(jobDepsOf(app, silenceMs)),
     closeStore() {
       if (store.made()) store().close();
       store.forget();
@@ -229,21 +229,18 @@ function spotifyPartsOf(
   };
 }
 
-function jobDepsOf(app: App): Omit<DownloadDeps, 'matchTrack' | 'silenceMs'> & Pick<App, 'config'> {
+function jobDepsOf(app: App, silenceMs: number): Omit<DownloadDeps, 'matchTrack'> & Pick<App, 'config'> {
   const { store, http, log, providers, config, tools } = app;
-  return {
-    store,
+  const deps = {
+    ...{ store, http, log, providers, config, silenceMs },
     clock: systemClock,
     random: Math.random,
-    http,
     services: [config.spotify_api_url, config.youtube_music_url],
-    log,
-    providers,
     ytDlp: () => tools.ytDlp(),
     ffmpegPath: () => tools.ffmpegPath(),
     ffmpegExtraArgs: splitArguments(config.ffmpeg_extra_args) ?? [],
-    config,
     cores: availableParallelism(),
     idleCores: createIdleCores(),
   };
+  return { ...deps, createEar: async () => (await import('./ear/create-ear.ts')).createEar(deps) };
 }

@@ -1,4 +1,5 @@
 import type { Ear } from '../ear/ear.ts';
+import { isLabelsOwn } from '../ear/witnesses/label.ts';
 import { HarmoniError } from '../errors.ts';
 import { fingerprintFile, measureFile } from '../sound/measure-file.ts';
 import { isWholeFingerprint } from '../sound/measurement.ts';
@@ -37,16 +38,19 @@ export async function hear(work: Work, parts: HearParts): Promise<StageResult> {
 /** @throws the signal's reason */
 async function listen(work: Work, ear: Ear, parts: HearParts): Promise<Heard> {
   const { signal } = parts;
-  const { track, others } = work;
+  const { track } = work;
+  const { media } = chosenOf(work).candidate;
+  const others = work.others.filter((other) => !isSameMedia(other.media, media));
   // Most of the work is to decode the song.
-  if (!(await abortable(ear.knows(track, signal), signal))) return { verdict: 'unchecked' };
+  const mayHelp =
+    others.some((other) => isLabelsOwn(track, other)) || (await abortable(ear.knows(track, signal), signal));
+  if (!mayHelp) return { verdict: 'unchecked' };
   const { path } = madeOf(work, 'converted');
   const { durationMs: lengthMs } = madeOf(work, 'found');
-  const { media } = chosenOf(work).candidate;
   const song = {
     ...{ track, path, lengthMs },
     fingerprint: await fingerprintOf(work, lengthMs, parts),
-    others: others.filter((other) => !isSameMedia(other.media, media)),
+    others,
   };
   return abortable(ear.hear(song, signal), signal);
 }

@@ -26,7 +26,7 @@ export function createJobEar({
   async function make(): Promise<Ear | undefined> {
     if (settings.verifyByEar === 'never' || createEar === undefined) return undefined;
     try {
-      if (await hasChromaprint(await ffmpegPath())) return (ear = createEar(settings));
+      if (await hasChromaprint(await ffmpegPath())) return (ear = await createEar());
       log.write('info', "Songs aren't compared: this ffmpeg makes no fingerprints.");
     } catch (error) {
       // Where ffmpeg is needed for more, its absence is told there.

@@ -48,7 +48,7 @@ export interface DownloadDeps {
   /** A child that prints nothing for so long is ended. */
   readonly silenceMs: number;
   /** Makes what compares songs with references; nothing is heard without it. */
-  readonly createEar?: (settings: Pick<JobSettings, 'outputDir'>) => Ear;
+  readonly createEar?: () => Promise<Ear>;
   /** Conversions at the same time; the machine's cores. */
   readonly cores: number;
   /** How many of them had nothing to do lately. */

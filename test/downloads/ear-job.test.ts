@@ -115,7 +115,7 @@ async function download({ track = nextSong(), found, decision, settings, change,
   const visitsBefore = bench.store.visits.lastHour().length;
   const { report, events, stoppedBy } = await bench.run([listOf('Heard', [track])], {
     matchTrack: () => Promise.resolve(matchOf(track, found, decision)),
-    createEar: () => ear,
+    createEar: () => Promise.resolve(ear),
     ...change,
     settings: { verifyByEar: 'uncertain', ...settings },
   });
@@ -306,7 +306,7 @@ test('a stop ends the listening, and the resumed job listens again', async () =>
   expect(never.ended).toBe(1);
   const [open] = bench.store.jobs.interrupted();
   const ear = earFor(track);
-  const { report } = await bench.resume(open?.id ?? 0, { createEar: () => ear });
+  const { report } = await bench.resume(open?.id ?? 0, { createEar: () => Promise.resolve(ear) });
   expect(report.lists[0]?.tracks[0]).toMatchObject({ status: 'done', heard: proven });
   expect(ear.heard).toHaveLength(2);
 });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createToneStore } from '../../src/demo/tones.ts';
+import { createToneStore, type ToneStore } from '../../src/demo/tones.ts';
 import { jsonAnswer, sendAnswer, type YouTubeAnswer } from '../../src/demo/youtube-answers.ts';
 import { startDemoYouTube, type DemoYouTube, type YouTubeExchange } from '../../src/demo/youtube-server.ts';
 import type { TestCatalogue } from './catalogue.ts';
@@ -20,6 +20,8 @@ export interface YouTubeStandInOptions {
   readonly ffmpegPath: string;
   /** Where the sounds are kept; several stand-ins may share it. */
   readonly cacheDir: string;
+  /** What is played in place of tones. */
+  readonly tones?: ToneStore;
   /** Before each answer. */
   readonly latencyMs?: number;
   /** Of each connection to the media server; default as fast as it goes. */
@@ -40,7 +42,7 @@ export async function startYouTubeStandIn(options: YouTubeStandInOptions): Promi
   const { catalogue } = options;
   const failures = createFailurePlan(options.failures);
   const requests = createRequestLog();
-  const tones = createToneStore(options.ffmpegPath, options.cacheDir);
+  const tones = options.tones ?? createToneStore(options.ffmpegPath, options.cacheDir);
   const answerFailure = createFailureAnswers(catalogue);
 
   async function handle(exchange: YouTubeExchange): Promise<void> {
