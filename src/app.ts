@@ -13,7 +13,7 @@ import { openConfig, type ConfigStore } from './config/store.ts';
 import { openStoreSafely } from './automation/backup/before-update.ts';
 import type { DownloadDeps } from './downloads/job-parts.ts';
 import { createToolBox, type ToolBox } from './doctor/tool-box.ts';
-import type { OwnEar } from './ear/own-ear.ts';
+import type { EarWithPreviews } from './ear/create-ear.ts';
 import { settleRestore } from './history/restore-journal.ts';
 import type { Store } from './history/store.ts';
 import { createCachedFinder } from './matching/cached-finder.ts';
@@ -88,7 +88,7 @@ export interface App {
   sources(): readonly Source[];
   downloadDeps(): DownloadDeps;
   backUpIfDue(): Promise<void>;
-  openEar(): Promise<OwnEar>;
+  openEar(): Promise<EarWithPreviews>;
   /** Who reads `store` afterwards has it opened anew. */
   closeStore(): void;
   /** The settings of a config.json that is another one, with absolute paths; undefined where one is wrong. */

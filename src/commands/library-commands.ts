@@ -35,7 +35,7 @@ type LibraryParts = CleanupViewParts &
 
 type Flags = LibraryFlags & ConvertFlags & EnrichFlags & ExportFlags & StatisticsFlags & VerifyFlags;
 
-/** library: what is done to all of it, a file for each verb. */
+/** library: what is done to all of it, a file for each verb; and verify. */
 export function addLibraryCommands(program: Command, withParts: WithParts<LibraryParts, Flags>): void {
   const library = program.command('library').description('look after your library');
   addListCommand(library, withParts);
@@ -48,4 +48,6 @@ export function addLibraryCommands(program: Command, withParts: WithParts<Librar
   addOrganiseCommand(library, withParts);
   addExportCommand(library, withParts);
   addCleanupCommand(library, withParts);
+  // It's looked for here, too.
+  addVerifyCommand(program, withParts);
 }

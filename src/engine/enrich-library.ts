@@ -5,7 +5,7 @@ import type { Tagger } from '../downloads/tag.ts';
 import { toHarmoniError, type HarmoniError } from '../errors.ts';
 import type { Changes } from '../history/changes.ts';
 import type { Store } from '../history/store.ts';
-import { albumBatches, onePerFile, type Album } from '../library/enrich/batches.ts';
+import { albumBatches, onePerFile, songBatches, type Album } from '../library/enrich/batches.ts';
 import { findTags, shownOf, type Shown, type Wanted } from '../library/enrich/find-tags.ts';
 import type { LibraryEnricher } from '../library/enrich/library-enricher.ts';
 import { taggedAs, writeTags } from '../library/enrich/write-tags.ts';
@@ -36,6 +36,8 @@ export interface EnrichOptions {
   readonly signal: AbortSignal;
   /** About how many songs are looked up before what was found for them is written; default 100. */
   readonly songsAtOnce?: number;
+  /** What is found of a song depends on its album, so albums are looked up whole; default true. */
+  readonly isByAlbum?: boolean;
   /** Nothing is written, and nobody is asked. */
   readonly isDryRun?: boolean;
   readonly onProgress: (progress: EnrichProgress) => void;
@@ -91,7 +93,11 @@ export async function enrichLibrary(
       async (changes, keep) => {
         const round = createRound(parts, changes, all, options);
         const songs = onePerFile(all.filter(canBeTagged), mayLack);
-        await round.run(albumBatches(songs, mayLack, options.songsAtOnce ?? mostAtOnce), mayLack).catch(keep);
+        const { songsAtOnce = mostAtOnce, isByAlbum = true } = options;
+        const batches = isByAlbum
+          ? albumBatches(songs, mayLack, songsAtOnce)
+          : songBatches(songs, mayLack, songsAtOnce);
+        await round.run(batches, mayLack).catch(keep);
         ended = round.end();
       },
       'enrich',

@@ -6,11 +6,13 @@ import type { Store } from '../history/store.ts';
 import { findingsOf, isFetchable, isRewritable, type Finding } from '../library/verify/findings.ts';
 import { findDeadLines } from '../library/verify/playlists.ts';
 import type { ScanResult } from '../library/scan.ts';
+import { trackOf } from '../library/song-track.ts';
 import type { LibrarySong } from '../library/songs.ts';
 import type { Clock } from '../system/clock.ts';
 import { isBelow } from '../system/files.ts';
 import type { Log } from '../system/log.ts';
 import { createTrackMap, trackKeys } from '../tracks/identity.ts';
+import { isSameMedia } from '../tracks/media.ts';
 import type { Track } from '../tracks/track.ts';
 import { changeLibrary } from './library-run.ts';
 import { chooseRedone, redoableFile } from './review.ts';
@@ -37,7 +39,9 @@ export async function verifySongs(
   scan: Pick<ScanResult, 'deadLinks'> | undefined,
 ): Promise<readonly Finding[]> {
   const { store, config } = parts;
-  const found = songs.flatMap((song) => findingsOf(song, store.sounds.ofFile(song.file)));
+  const found = songs
+    .flatMap((song) => findingsOf(song, store.sounds.ofFile(song.file)))
+    .filter((one) => !isChosen(store, one));
   if (scan === undefined) return found;
   const folders = songs.map(({ file }) => dirname(file.path));
   return [
@@ -50,6 +54,13 @@ export async function verifySongs(
       detail: `it leads to ${target}`,
     })),
   ];
+}
+
+/** Which upload the user chose isn't questioned again. */
+function isChosen({ overrides }: Pick<Store, 'overrides'>, { cause, song }: Finding): boolean {
+  if (song === undefined || (cause !== 'different' && cause !== 'doubtful')) return false;
+  const chosen = overrides.find(trackOf(song))?.media ?? undefined;
+  return chosen !== undefined && isSameMedia(chosen, song.file.media);
 }
 
 /** Songs that lists have, that were in the library once, and that are neither there nor in its trash. */

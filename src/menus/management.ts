@@ -57,9 +57,13 @@ export async function openManagementMenu(parts: ManagementMenuParts): Promise<vo
       name: 'Verify and repair',
       description: 'Find broken and missing songs, and download them again.',
       run: async () => {
-        const asked = { isDeep: false, isRepair: false, isYes: false, isAsked: true };
         await (await import('../views/verify.ts')).verifyLibrary(parts, [], asked);
       },
+    },
+    {
+      name: 'Find wrong recordings',
+      description: 'Compare songs with official previews from Deezer, and replace those that are wrong.',
+      run: () => findWrong(parts),
     },
     {
       name: 'Organize files',
@@ -67,6 +71,20 @@ export async function openManagementMenu(parts: ManagementMenuParts): Promise<vo
       run: () => openOrganise(parts),
     },
   ]);
+}
+
+const asked = {
+  ...{ isDeep: false, isRepair: false, isYes: false, isAsked: true },
+};
+
+async function findWrong(parts: ManagementMenuParts): Promise<void> {
+  const includeOwn = await askWhichFiles(
+    parts.prompter,
+    'Your own files get a tag that says what they were heard to be.',
+  );
+  if (includeOwn === back) return;
+  const { verifyLibrary } = await import('../views/verify.ts');
+  await verifyLibrary(parts, [], { ...asked, ear: { includeOwn } });
 }
 
 async function embedMetadata(parts: ManagementMenuParts): Promise<void> {

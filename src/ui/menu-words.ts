@@ -37,6 +37,7 @@ const wordings: readonly (readonly [RegExp, string])[] = [
     /\brun harmoni config set verify_by_ear uncertain, then harmoni retry\b/g,
     'choose Downloads → Review uncertain matches',
   ],
+  [/\bRun harmoni config set verify_by_ear \w+/g, 'Choose Config → Change a setting → verify_by_ear'],
   [/\brun harmoni config set verify_by_ear \w+/g, 'choose Config → Change a setting → verify_by_ear'],
   [/: harmoni config set (\w+) true, or --only facts/g, ': Config → Change a setting → $1'],
   [/\bRun harmoni undo\b(?! \d)/g, 'Choose Tools → History'],

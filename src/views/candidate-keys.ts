@@ -77,7 +77,7 @@ function createPreview(
       else prompter.say("Deezer doesn't answer right now.", 'warn');
       return known;
     } finally {
-      own.ear.end();
+      own.end();
     }
   };
 }

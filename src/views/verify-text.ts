@@ -12,8 +12,10 @@ const titles: Readonly<Record<Cause, (many: number) => string>> = {
   broken: (many) => `${songs(many)} broken`,
   silent: (many) => `${songs(many)} silent`,
   gone: (many) => `${songs(many)} missing`,
+  different: (many) => `${songs(many)} that may be the wrong recording`,
   length: (many) => `${songs(many)} of another length than expected`,
   short: (many) => `${songs(many)} very short`,
+  doubtful: (many) => `${songs(many)} that couldn't be proven`,
   playlist: (many) => `${playlists(many)} with missing songs`,
   link: (many) => `${many === 1 ? '1 link' : `${many} links`} to nowhere`,
   tags: (many) => `${songs(many)} without a title or artist`,
@@ -22,6 +24,8 @@ const titles: Readonly<Record<Cause, (many: number) => string>> = {
 
 /** What the user can do where a download and new playlist files don't help. */
 const remedies: Readonly<Partial<Record<Cause, string>>> = {
+  different: 'Choose other matches with harmoni review redo NAME.',
+  doubtful: 'If one is the wrong recording, choose another with harmoni review redo NAME.',
   length: 'If one is the wrong recording, choose another with harmoni review redo NAME.',
   link: 'Remove them, or connect the disk they lead to.',
   tags: 'Run harmoni library enrich to look them up.',
@@ -38,7 +42,7 @@ export function findingLines(findings: readonly Finding[], library: string): rea
       .map((one): ToneLine => ({ text: `  ${lineOf(one, library)}`, tone: 'dim' }));
     const more: readonly ToneLine[] =
       some.length > samples ? [{ text: `  and ${some.length - samples} more`, tone: 'dim' }] : [];
-    const isBad = cause === 'broken' || cause === 'silent' || cause === 'gone';
+    const isBad = ['broken', 'silent', 'gone', 'different'].includes(cause);
     const own = some.filter((one) => (cause === 'broken' || cause === 'silent') && !isFetchable(one)).length;
     const kept = cause === 'playlist' ? some.filter((one) => !isRewritable(one)).length : 0;
     const said = remedies[cause];

@@ -12,16 +12,21 @@ import { runChosen, type RunChosenParts } from './run-chosen.ts';
 import { exitCodeOfEnd } from './run-with-progress.ts';
 import { noSongsText } from './no-songs.ts';
 import { scanWithProgress } from './scan-library.ts';
-import { listenTo, type ScanSongsParts } from './scan-songs.ts';
+import { hearSongs, type HearSongsOptions, type HearSongsParts } from './hear-songs.ts';
+import { offerOtherMatches, type OtherMatchesParts } from './other-matches.ts';
+import { listenTo } from './scan-songs.ts';
 import { findingCounts, findingLines, repairQuestion } from './verify-text.ts';
 
-export type VerifyViewParts = ScanSongsParts &
+export type VerifyViewParts = HearSongsParts &
+  OtherMatchesParts &
   RunChosenParts &
   VerifyParts & { readonly prompter: Pick<Prompter, 'confirm'> };
 
 export interface VerifyOptions {
   /** Every song is listened to. */
   readonly isDeep: boolean;
+  /** Songs are compared with official previews, with `includeOwn` the user's own files, too. */
+  readonly ear?: Pick<HearSongsOptions, 'includeOwn'> | undefined;
   readonly isRepair: boolean;
   readonly isYes: boolean;
   /** Somebody can be asked whether to repair. */
@@ -46,13 +51,17 @@ export async function verifyLibrary(
   await requireLibrary(library);
   const scan = await scanWithProgress(parts, library);
   const deep = options.isDeep ? await listenTo(parts, words) : undefined;
+  const ear = options.ear && (await hearSongs(parts, words, { ...options, ...options.ear }));
+  if (options.ear !== undefined && ear === undefined) return exitCodeOf('cancelled');
   const songs = await findSongs(store, library, words);
   const findings = await verifySongs(parts, songs, query.isEmpty ? scan : undefined);
   output.lines(findingLines(findings, library));
   output.say(songs.length === 0 ? noSongsText(words, library) : summaryOf(songs.length, findings, deep));
   for (const { path, why } of deep?.notChecked ?? [])
     output.lines([{ text: `Not checked: ${path} (${why})`, tone: 'warn' }]);
-  const repair = deep?.isStopped === true ? undefined : await repairOf(parts, findings, options);
+  const isCut = deep?.isStopped === true || ear?.exitCode === exitCodeOf('cancelled');
+  const repair = isCut ? undefined : await repairOf(parts, findings, options);
+  const others = isCut ? undefined : await offerOtherMatches(parts, findings, options);
   const isChecked = deep === undefined || (deep.notChecked.length === 0 && !deep.isStopped);
   output.document({
     songs: songs.length,
@@ -60,10 +69,12 @@ export async function verifyLibrary(
     counts: findingCounts(findings),
     findings: findings.map(inJson),
     ...(deep === undefined ? {} : { notChecked: deep.notChecked }),
+    ...(ear === undefined ? {} : { ear: ear.document }),
     ...(repair === undefined ? {} : { repair: { ...repair.end?.report, playlists: repair.playlists } }),
   });
-  if (deep?.isStopped === true) return exitCodeOf('cancelled');
-  if (repair?.end?.stoppedBy !== undefined) return exitCodeOfEnd(repair.end);
+  if (isCut) return exitCodeOf('cancelled');
+  for (const end of [repair?.end, others]) if (end?.stoppedBy !== undefined) return exitCodeOfEnd(end);
+  if (ear?.exitCode !== undefined) return ear.exitCode;
   const isMended = (one: Finding): boolean =>
     (isFetchable(one) && repair?.end !== undefined && exitCodeOfEnd(repair.end) === 0) ||
     (one.cause === 'playlist' && repair?.playlists.includes(one.path) === true);

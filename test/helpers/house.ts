@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import { configSchema, type Config } from '../../src/config/schema.ts';
 import { openConfig } from '../../src/config/store.ts';
 import type { DownloadDeps } from '../../src/downloads/job-parts.ts';
-import type { OwnEar } from '../../src/ear/own-ear.ts';
+import type { EarWithPreviews } from '../../src/ear/create-ear.ts';
 import { openStore, type Store } from '../../src/history/store.ts';
 import { createSources } from '../../src/sources/sources.ts';
 import { createHttp } from '../../src/system/http.ts';
@@ -25,7 +25,7 @@ export interface HouseOptions {
   /** Without it no song has a video. */
   readonly matchTrack?: MatchTrack;
   /** Without it nobody listens. */
-  readonly ear?: OwnEar;
+  readonly ear?: EarWithPreviews;
 }
 
 /** What is missing fails the test that needs it. */

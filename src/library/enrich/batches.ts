@@ -27,6 +27,17 @@ export function albumBatches(
   return batches;
 }
 
+/** The songs that are meant, each as an album of its own, in groups of so many. Pure. */
+export function songBatches(
+  all: readonly LibrarySong[],
+  isMeant: (song: LibrarySong) => boolean,
+  most: number,
+): readonly (readonly Album[])[] {
+  const alone = all.filter(isMeant).map((song): Album => [song]);
+  const many = Math.ceil(alone.length / most);
+  return Array.from({ length: many }, (_, at) => alone.slice(at * most, (at + 1) * most));
+}
+
 /**
  * Each file once, by the first of its names that is meant: hard links of one are one song. Pure.
  */

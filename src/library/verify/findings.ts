@@ -1,5 +1,6 @@
 import type { Measurement } from '../../sound/measurement.ts';
 import { lengthsContradict } from '../../tracks/identity.ts';
+import { heardDetail } from '../../tracks/heard-text.ts';
 import { minutes } from '../../tracks/length-text.ts';
 import type { Track } from '../../tracks/track.ts';
 import type { LibrarySong } from '../songs.ts';
@@ -9,8 +10,10 @@ export const causes = [
   'broken',
   'silent',
   'gone',
+  'different',
   'length',
   'short',
+  'doubtful',
   'playlist',
   'link',
   'tags',
@@ -19,7 +22,7 @@ export const causes = [
 export type Cause = (typeof causes)[number];
 
 /** Worth a look, and no fault: what it says of itself may be right. */
-const notes: ReadonlySet<Cause> = new Set(['length', 'short', 'tags', 'cover']);
+const notes: ReadonlySet<Cause> = new Set(['length', 'short', 'doubtful', 'tags', 'cover']);
 
 /** Whether the library isn't as it should be. Pure. */
 export function isFault({ cause }: Pick<Finding, 'cause'>): boolean {
@@ -62,6 +65,7 @@ export function findingsOf(song: LibrarySong, heard: Measurement | undefined): r
   const isShort = durationMs !== undefined && durationMs < shortMs && (trackMs ?? shortMs) >= shortMs;
   return [
     ...(isSilent ? [of('silent', 'there is only silence')] : []),
+    ...heardFindings(song, of),
     ...(isOfOtherLength
       ? [of('length', `${minutes(durationMs ?? 0)} long, and the song is ${minutes(trackMs)}`)]
       : []),
@@ -71,12 +75,26 @@ export function findingsOf(song: LibrarySong, heard: Measurement | undefined): r
   ];
 }
 
+function heardFindings(
+  { facts: { heard } }: LibrarySong,
+  of: (cause: Cause, detail: string) => Finding,
+): readonly Finding[] {
+  const verdict = heard?.verdict;
+  if (heard === undefined || (verdict !== 'different' && verdict !== 'doubtful')) return [];
+  return [of(verdict, heardDetail(heard))];
+}
+
 /** Loudness is measured over 0.4 s. */
 const leastMeasuredMs = 1_000;
 
 /** Whether a download can mend it: only what HARMONI made is replaced. Pure. */
 export function isFetchable({ cause, song }: Pick<Finding, 'cause' | 'song'>): boolean {
   return cause === 'gone' || ((cause === 'broken' || cause === 'silent') && song?.file.downloaded === true);
+}
+
+/** Whether another upload may be the right recording: only what HARMONI made is replaced. Pure. */
+export function isRechoosable({ cause, song }: Pick<Finding, 'cause' | 'song'>): boolean {
+  return (cause === 'different' || cause === 'doubtful') && song?.file.downloaded === true;
 }
 
 /** Whether a playlist file can be written anew. Pure. */
