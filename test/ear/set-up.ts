@@ -16,7 +16,7 @@ import { goodKey, startAcoustId, type AcoustIdStandIn } from '../stand-ins/acous
 import { startDeezer, type DeezerStandIn } from '../stand-ins/deezer.ts';
 
 export const isrc = 'GBUM71029604';
-export const lengthMs = 100_000;
+export const lengthMs = 80_000;
 export const track: Track = { artists: ['Band'], artist: 'Band', track: 'Song', isrc, durationMs: lengthMs };
 export const signal = new AbortController().signal;
 
@@ -29,8 +29,6 @@ export interface Sounds {
   readonly other: SongToHear;
   /** The middle of the first, as a preview. */
   readonly preview: Buffer;
-  /** A preview of a third song. */
-  readonly stranger: Buffer;
   /** A file of so many seconds of the song, with what stands before it. */
   write(name: string, pcm: Buffer, format?: string): Promise<SongToHear>;
   readonly pcm: Buffer;
@@ -55,7 +53,6 @@ export async function makeSounds(): Promise<Sounds> {
     song: await write('song.opus', pcm),
     other: await write('other.opus', playMusic(12, { seconds: lengthMs / 1000 })),
     preview: await encodeSound(ffmpegPath, pcm, clip),
-    stranger: await encodeSound(ffmpegPath, playMusic(13, { seconds: 75 }), clip),
   };
 }
 
