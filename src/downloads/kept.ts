@@ -88,13 +88,18 @@ export async function takeKept(
   const media = fetched.candidates[fetched.candidate]?.candidate.media;
   if (found?.size !== sizeBytes || media === undefined) return undefined;
   if (decided !== undefined && !isSameMedia(decided.media ?? undefined, media)) return undefined;
-  const source = join(workFolder, name);
+  const source = join(workFolder, takenName(name));
   const isMoved = await rename(path, source).then(
     () => true,
     () => false,
   );
   if (!isMoved) return undefined;
   return { ...fetched, downloaded: { ...fetched.downloaded, path: source } };
+}
+
+/** Not the name of what this job downloads for the same song: both may be there. */
+function takenName(name: string): string {
+  return name.startsWith('kept-') ? name : `kept-${name}`;
 }
 
 /** Removes what was kept of a job that has ended, and of others that nobody came back to. */

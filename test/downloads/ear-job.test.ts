@@ -12,7 +12,7 @@ import { createWorld, makeTracks, realTools, type World } from '../helpers/world
 import { ofVideo } from '../helpers/media.ts';
 import { hearTone } from '../stand-ins/hear-tone.ts';
 
-const tracks = makeTracks(17, { fromMs: 4_000, stepMs: 50 });
+const tracks = makeTracks(18, { fromMs: 4_000, stepMs: 50 });
 type Role = 'instrumental' | 'right' | 'album-mate' | 'remix';
 let world: World;
 let bench: JobBench;
@@ -309,6 +309,29 @@ test('a stop ends the listening, and the resumed job listens again', async () =>
   const { report } = await bench.resume(open?.id ?? 0, { createEar: () => Promise.resolve(ear) });
   expect(report.lists[0]?.tracks[0]).toMatchObject({ status: 'done', heard: proven });
   expect(ear.heard).toHaveLength(2);
+});
+
+test('a stop in a trial that the user accepts keeps the upload that would be taken', async () => {
+  const track = nextSong();
+  const key = new AbortController();
+  const ear = earFor(track, doubtful);
+  const stopping = earFor(track, doubtful, {
+    async hear(song, signal) {
+      const heard = await ear.hear(song, signal);
+      if (ear.heard.length === 2) key.abort();
+      return heard;
+    },
+  });
+  const settings = { accept: 'unsure' } as const;
+  const found = ['instrumental', 'album-mate'] as const;
+  const stopped = await download({ track, ear: stopping, found, settings, change: { signal: key.signal } });
+  expect(stopped.outcome).toMatchObject({ status: 'cancelled' });
+  const [open] = bench.store.jobs.interrupted();
+  const again = earFor(track);
+  const { report } = await bench.resume(open?.id ?? 0, { createEar: () => Promise.resolve(again) });
+  const taken = { status: 'done', videoId: stopped.videoOf('instrumental'), heard: doubtful };
+  expect(report.lists[0]?.tracks[0]).toMatchObject(taken);
+  expect(existsSync(join(world.music, '.harmoni'))).toBe(false);
 });
 
 test('a fingerprint that the conversion has made is not made again, and no loudness is written that is not wanted', async () => {

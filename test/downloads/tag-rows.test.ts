@@ -1,7 +1,8 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseFile } from 'music-metadata';
 import { describe, expect, test } from 'vitest';
+import { examineFile } from '../../src/downloads/examine-file.ts';
 import { createTagger } from '../../src/downloads/tag.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 import { untaggedFile } from './sounds.ts';
@@ -53,6 +54,8 @@ describe.each(['mp3', 'm4a', 'opus', 'flac', 'ogg', 'wav'] as const)('%s', (form
     const found = await tagsOf(path);
     const expected = expectedTags(format);
     expect(Object.fromEntries(Object.keys(expected).map((name) => [name, found[name]]))).toEqual(expected);
+    const { facts } = await examineFile(path, { sizeBytes: statSync(path).size, modifiedMs: 0 }, undefined);
+    expect(facts.heard).toEqual({ verdict: 'proven', by: 'deezer', bitError: 0.041 });
   });
 
   test('keeps all of it, and the cover, when some of it is written anew', async () => {

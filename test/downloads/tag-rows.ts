@@ -96,6 +96,11 @@ export const tagRows: readonly TagRow[] = [
     ['TXXX:REPLAYGAIN_TRACK_GAIN', 'REPLAYGAIN_TRACK_GAIN', freeform('REPLAYGAIN_TRACK_GAIN')],
   ),
   row('HARMONI_ID', ['song'], ['TXXX:HARMONI_ID', 'HARMONI_ID', freeform('HARMONI_ID')]),
+  row(
+    'HARMONI_PROOF',
+    ['proven by deezer at 0.041'],
+    ['TXXX:HARMONI_PROOF', 'HARMONI_PROOF', freeform('HARMONI_PROOF')],
+  ),
 ];
 
 export const propertiesOfRows = Object.fromEntries(tagRows.map(({ property, values }) => [property, values]));
