@@ -84,8 +84,11 @@ function compare({ by, fingerprint, lengthMs }: Reference, song: WholeSong): Com
   return { by, alignment, ...(lengthMs === undefined ? {} : { wholeMs: lengthMs }) };
 }
 
+/** Why a song is unchecked that may be checked another time. */
+export const noAnswer = "Deezer didn't answer";
+
 function whyNothing(track: Track, byDeezer: false | 'none' | 'later'): string | undefined {
   if (byDeezer === false) return undefined;
-  if (byDeezer === 'later') return "Deezer didn't answer";
+  if (byDeezer === 'later') return noAnswer;
   return (track.isrc ?? '') === '' ? 'its source names no ISRC' : 'Deezer has no preview of it';
 }

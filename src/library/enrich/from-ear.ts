@@ -1,4 +1,6 @@
 import type { Ear } from '../../ear/ear.ts';
+import { noAnswer } from '../../ear/hear-song.ts';
+import { HarmoniError } from '../../errors.ts';
 import type { Store } from '../../history/store.ts';
 import { atOnce } from '../../system/at-once.ts';
 import { proofTag, type Heard } from '../../tracks/heard.ts';
@@ -21,9 +23,13 @@ export interface ProofParts {
   readonly onHeard: (song: LibrarySong, heard: Heard) => void;
 }
 
+/** After so many songs without an answer, a service is left for another time. */
+const mostUnanswered = 5;
+
 /** The private tag that says what a song was heard to be. Those that have it aren't heard again. */
 export function createProofs(parts: ProofParts): LibraryEnricher {
   const { isMeant } = parts;
+  let unanswered = 0;
   return {
     kind: 'facts',
     adds: "whether it's the right recording, compared with official previews from Deezer",
@@ -32,7 +38,9 @@ export function createProofs(parts: ProofParts): LibraryEnricher {
       const asked = songs.filter(({ song }) => isMeant(song) && song.facts.heard === undefined);
       await atOnce(asked, parts.cores, async ({ song, present }) => {
         signal.throwIfAborted();
+        if (unanswered >= mostUnanswered) return;
         const heard = await hear(song, parts, signal);
+        unanswered = heard.why === noAnswer ? unanswered + 1 : 0;
         parts.onHeard(song, heard);
         const tag = proofTag(heard);
         if (tag === undefined) return;
@@ -40,7 +48,8 @@ export function createProofs(parts: ProofParts): LibraryEnricher {
         const change = { field: 'HARMONI_PROOF', before, after: [tag], source: heard.by ?? 'sound' };
         onFound({ path: song.file.path, changes: [change] });
       });
-      return undefined;
+      if (unanswered < mostUnanswered) return undefined;
+      return new HarmoniError('service-busy', `${noAnswer} for ${mostUnanswered} songs in a row.`);
     },
   };
 }
