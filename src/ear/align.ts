@@ -1,9 +1,14 @@
 import { ones } from '../sound/bits.ts';
 
-/** The step from one of Chromaprint's values to the next: 1,365 samples at 11,025 Hz. */
-export const msPerValue = (1365 / 11_025) * 1000;
-/** What one value is made of: the first of a sound covers 28,666 samples. */
-const msOfValue = (28_666 / 11_025) * 1000;
+/** Samples per second of what Chromaprint hears. */
+export const printRate = 11_025;
+/** Samples from one of its values to the next. */
+export const samplesPerValue = 1365;
+/** Samples that one value is made of: 20 frames of 4,096, each a step further. ffmpeg makes none of less. */
+export const samplesOfValue = 4096 + 19 * samplesPerValue;
+/** The step from one value to the next. */
+export const msPerValue = (samplesPerValue / printRate) * 1000;
+const msOfValue = (samplesOfValue / printRate) * 1000;
 /** Chromaprint's value for digital silence. */
 const silence = 627_964_279;
 
@@ -33,6 +38,11 @@ const awayValues = 4;
 /** How long a sound is that has so many values, in ms; 0 for none. Pure. */
 export function lengthOf(values: number): number {
   return values === 0 ? 0 : (values - 1) * msPerValue + msOfValue;
+}
+
+/** How many values a sound of that length has. Pure. */
+export function valuesIn(ms: number): number {
+  return Math.max(0, Math.floor((ms - msOfValue) / msPerValue + 1.001));
 }
 
 /**

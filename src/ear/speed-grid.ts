@@ -1,4 +1,4 @@
-import { msPerValue } from './align.ts';
+import { printRate, samplesOfValue, samplesPerValue } from './align.ts';
 
 /** How fast a sound is played, and how high. Both are factors, and each is of the original: a record has the same in both. */
 export interface Retuning {
@@ -6,11 +6,8 @@ export interface Retuning {
   readonly pitch: number;
 }
 
-/** Of what Chromaprint hears: it looks at less than 3.6 kHz, so this rate is enough for any speed down to 0.65. */
-export const clipRate = 11_025;
-/** Samples from one value to the next, and of the first of a sound. */
-const samplesPerValue = (clipRate * msPerValue) / 1000;
-const samplesOfFirst = 28_666;
+/** Chromaprint looks at less than 3.6 kHz, so its own rate is enough for any speed down to 0.65. */
+export const clipRate = printRate;
 
 /** Speeds that are looked for: slowed to 0.75, and nightcore up to 1.4. */
 const speeds = { from: 0.75, to: 1.4 };
@@ -47,7 +44,7 @@ export function tempoGrid({ speed, pitch }: Retuning): readonly Retuning[] {
 
 /** And at the best tempo the pitch. Pure. */
 export function pitchGrid({ speed, pitch }: Retuning): readonly Retuning[] {
-  return around(4, 1.003).map((factor) => ({ speed, pitch: pitch * factor }));
+  return around(6, 1.004).map((factor) => ({ speed, pitch: pitch * factor }));
 }
 
 /**
@@ -105,7 +102,7 @@ export function cutFingerprints(
 ): readonly Uint32Array[] {
   let at = 0;
   return grid.map((retuning) => {
-    const many = Math.floor((retunedSamples(samples, retuning) - samplesOfFirst) / samplesPerValue) + 1;
+    const many = Math.floor((retunedSamples(samples, retuning) - samplesOfValue) / samplesPerValue) + 1;
     const print = values.subarray(at, at + Math.max(0, many));
     at += slotValues(samples, retuning);
     return print;

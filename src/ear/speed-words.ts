@@ -12,24 +12,22 @@ export interface OtherSpeed {
 
 const semitone = 2 ** (1 / 12);
 /** Less isn't heard as a wrong speed, and 432 Hz is 1.8 % below 440. */
-const tolerance = 0.006;
+const tolerance = 0.008;
 const tuned432 = 432 / 440;
 
-/** Whether it isn't as the reference is. Pure. */
-export function isRetuned({ speed, pitch }: Pick<OtherSpeed, 'speed' | 'pitch'>): boolean {
-  return Math.abs(speed - 1) > tolerance || Math.abs(pitch - 1) > tolerance;
+/** Whether a factor is heard as another one than 1. Pure. */
+export function isOff(factor: number): boolean {
+  return Math.abs(factor - 1) > tolerance;
 }
 
 /** "it's the right song, 4 % too fast": the end of a sentence. Pure. */
 export function tellSpeed({ speed, pitch }: Pick<OtherSpeed, 'speed' | 'pitch'>): string {
-  const isPitched = Math.abs(pitch - 1) > tolerance;
-  const isFast = Math.abs(speed - 1) > tolerance;
-  if (!isPitched && !isFast) return "it's the right song";
-  if (!isFast) return `it's the right song, ${tellPitch(pitch)}`;
+  const right = "it's the right song";
+  if (!isOff(speed)) return isOff(pitch) ? `${right}, ${tellPitch(pitch)}` : right;
   const percent = `${Math.max(1, Math.round(Math.abs(speed - 1) * 100))} % too ${speed > 1 ? 'fast' : 'slow'}`;
   // Both as a record does that turns too fast.
-  if (Math.abs(pitch / speed - 1) <= tolerance) return `it's the right song, ${percent}`;
-  return `it's the right song, ${percent} and ${isPitched ? tellPitch(pitch) : 'at its own pitch'}`;
+  if (!isOff(pitch / speed)) return `${right}, ${percent}`;
+  return `${right}, ${percent} ${isOff(pitch) ? `and ${tellPitch(pitch)}` : 'at the right pitch'}`;
 }
 
 function tellPitch(pitch: number): string {

@@ -1,14 +1,14 @@
 import { align } from './align.ts';
 import { decodeClip, middleOf, retune, type RetuneParts, type Retuned } from './retune.ts';
 import { coarseGrid, pitchGrid, tempoGrid, vertex, type Retuning } from './speed-grid.ts';
-import { isRetuned, type OtherSpeed } from './speed-words.ts';
+import { isOff, type OtherSpeed } from './speed-words.ts';
 
 /** A clip that doesn't fit at any speed has more wrong bits at the best of them. */
 const mostBitError = 0.2;
 /** Of the first look, which is a rough one. */
-const mostRoughly = 0.3;
+export const mostRoughly = 0.3;
 /** The middle of the clip is enough for it. */
-const firstLookSeconds = 15;
+export const firstLookSeconds = 15;
 /** How many of its pitches are looked at again. */
 const mostLooks = 2;
 /** Pitches that are nearer are one. */
@@ -33,7 +33,7 @@ export async function findSpeed(
     if (tempo === undefined) continue;
     const found = sharpest(compare(await retune(clip, pitchGrid(tempo), parts), song));
     if (found !== undefined && found.alignment.bitError <= mostBitError)
-      return isRetuned(found) ? found : undefined;
+      return isOff(found.speed) || isOff(found.pitch) ? found : undefined;
   }
   return undefined;
 }

@@ -20,7 +20,7 @@ export interface Heard {
   readonly atMs?: number;
   /** How fast the song is, where only that makes them differ: 1.04 is 4 % too fast. */
   readonly speed?: number;
-  /** How much higher it sounds at its right speed, as a factor: 1.06 is a semitone. */
+  /** How much higher it sounds, as a factor, where that isn't its speed's doing: 1.06 is a semitone. */
   readonly pitch?: number;
   /** Why it isn't proven, as the end of a sentence. */
   readonly why?: string;
