@@ -18,7 +18,7 @@ import { drawn, figures, fitsOf, type Measured } from './ear/tables.ts';
 
 const home = join(import.meta.dirname, 'ear');
 const folder = process.env['HARMONI_EAR_CACHE'] ?? '/var/tmp/harmoni-ear';
-const [most, searched] = [Number(process.argv[2] ?? 104), Number(process.argv[3] ?? 8)];
+const [most, searched] = [Number(process.argv[2] ?? 120), Number(process.argv[3] ?? 8)];
 const generatedSongs = 20;
 
 const say = (line: string): void => console.error(line);

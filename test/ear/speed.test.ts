@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 async function printOf(pcm: Buffer, filter: string): Promise<Uint32Array> {
   const bytes = await encodeSound(ffmpegPath, pcm, { format: 'opus', filter });
-  const print = await fingerprintOf({ bytes }, { ffmpegPath, signal });
+  const print = await fingerprintOf(bytes, { ffmpegPath, signal });
   if (print === undefined) throw new Error('ffmpeg made no fingerprint.');
   return print;
 }

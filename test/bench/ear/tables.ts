@@ -169,8 +169,8 @@ function thresholdTable({ own, others }: Measured): readonly string[] {
   return table(
     ['error up to', 'worst 4 s', ...columns.map(({ name }) => name)],
     [0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4].flatMap((bitError) =>
-      [bitError * 1.5, 0.5].map((worst) => [
-        `${bitError}${bitError === mostProven.bitError ? ' (HARMONI)' : ''}`,
+      [bitError * 1.4, 0.5].map((worst) => [
+        `${bitError}${bitError === mostProven.bitError && worst < 0.5 ? ' (HARMONI)' : ''}`,
         worst === 0.5 ? 'any' : worst.toFixed(2),
         ...columns.map(({ fits, isRight }) =>
           share(fits, (fit) => (fit.bitError <= bitError && fit.worst <= worst) !== isRight),
