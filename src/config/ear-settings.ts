@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { safeUrl } from './rules.ts';
 
 /** When songs are compared with references; `ask` asks the first time that it would help. */
-export const earModes = ['ask', 'uncertain', 'always', 'never'] as const;
-export type EarMode = (typeof earModes)[number];
+const earModes = ['ask', 'uncertain', 'always', 'never'] as const;
 
 /** The settings of proving songs by their sound. */
 export const earSettings = {
