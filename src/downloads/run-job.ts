@@ -156,6 +156,7 @@ function createWay(
     services.ear.forget(work.track);
     parts.commit(() => record(parts, work, outcome));
     parts.emit({ type: 'track-finished', index: work.position, outcome });
+    lighten(work);
   }
 
   const gate = createGate(parts);
@@ -192,7 +193,6 @@ function createWay(
       if ('outcome' in result) {
         if (result.outcome.status === 'done') followUp.filed();
         settle(work, result.outcome);
-        lighten(work);
       }
       const move = 'failure' in result ? followUp.failed(work, stage, result.failure) : undefined;
       for (const made of before) if (!madeBy(work).includes(made)) await removeMade(made);

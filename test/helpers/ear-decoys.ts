@@ -13,8 +13,11 @@ import { musicRate, playMusic } from './music.ts';
 import { encodeSound } from './sounds.ts';
 import { createWorld, exportifyCsv, makeTracks, realTools, soundsDir } from './world.ts';
 
-/** What is heard in an upload that has the title and the length of a song, and isn't it. */
-const decoySounds = ['another song', 'instrumental', 'another take', '4 % faster'] as const;
+/**
+ * What is heard in an upload that has the title and the length of a song, and isn't it. Not another take: what this band of
+ * oscillators plays twice is more alike than what people do.
+ */
+const decoySounds = ['another song', 'instrumental', 'a semitone higher', '4 % faster'] as const;
 type HeardSound = 'right' | (typeof decoySounds)[number];
 
 interface Upload {
@@ -69,14 +72,19 @@ function pcmOf({ seed, sound }: Upload, seconds: number): Buffer {
       return playMusic(seed + 10_000, { seconds });
     case 'instrumental':
       return playMusic(seed, { seconds, isInstrumental: true });
-    case 'another take':
-      return playMusic(seed, { seconds, take: 1 });
     case '4 % faster':
       return playMusic(seed, { seconds: seconds * 1.04 });
+    case 'a semitone higher':
     case 'right':
       return playMusic(seed, { seconds });
   }
 }
+
+const semitone = 2 ** (1 / 12);
+const filters: Partial<Record<HeardSound, string>> = {
+  '4 % faster': `asetrate=${musicRate * 1.04},aresample=48000`,
+  'a semitone higher': `asetrate=${musicRate * semitone},aresample=48000,atempo=${1 / semitone}`,
+};
 
 /** Plays music in place of tones: a "pitch" is the number of an upload. */
 function createMusicStore(ffmpeg: string, uploads: readonly Upload[]): ToneStore {
@@ -94,9 +102,9 @@ function createMusicStore(ffmpeg: string, uploads: readonly Upload[]): ToneStore
     if (isThere) return path;
     await mkdir(soundsDir, { recursive: true });
     const seconds = durationMs / 1000;
-    const filter =
-      upload.sound === '4 % faster' ? { filter: `asetrate=${musicRate * 1.04},aresample=48000` } : {};
-    const bytes = await encodeSound(ffmpeg, pcmOf(upload, seconds), { format: 'webm', seconds, ...filter });
+    const filter = filters[upload.sound];
+    const wish = { format: 'webm', seconds, ...(filter === undefined ? {} : { filter }) };
+    const bytes = await encodeSound(ffmpeg, pcmOf(upload, seconds), wish);
     const work = `${path}.${randomUUID()}`;
     await writeFile(work, bytes);
     await rename(work, path);
