@@ -12,7 +12,8 @@ import { scanLibrary } from '../../src/library/scan.ts';
 import { songsOf } from '../../src/library/songs.ts';
 import type { Heard } from '../../src/tracks/heard.ts';
 import type { Track } from '../../src/tracks/track.ts';
-import { createEarBench, isrc, makeSounds, type EarBench, type Sounds } from '../ear/set-up.ts';
+import { createEarBench, isrc, lengthMs, makeSounds, type EarBench, type Sounds } from '../ear/set-up.ts';
+import { playMusic } from '../helpers/music.ts';
 import { encodeSound } from '../helpers/sounds.ts';
 import { video } from '../helpers/media.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
@@ -20,6 +21,8 @@ import { tempFolder } from '../helpers/temp-folder.ts';
 let sounds: Sounds;
 let bench: EarBench;
 let library: string;
+/** A preview of another song. */
+let stranger: Buffer;
 /** The song in each format, encoded once. */
 const files = new Map<string, Buffer>();
 const none = new AbortController().signal;
@@ -27,6 +30,8 @@ const otherIsrc = 'GBUM71029605';
 
 beforeAll(async () => {
   sounds = await makeSounds();
+  const third = playMusic(13, { seconds: 40 });
+  stranger = await encodeSound(sounds.ffmpegPath, third, { format: 'mp3', fromSeconds: 5, seconds: 30 });
   for (const format of ['opus', 'mp3'])
     files.set(format, await encodeSound(sounds.ffmpegPath, sounds.pcm, { format }));
 });
@@ -35,10 +40,10 @@ beforeEach(async () => {
   bench = await createEarBench(sounds);
   onTestFinished(() => bench.close());
   library = tempFolder();
-  const copy = { artist: 'Band', duration: 100 };
+  const copy = { artist: 'Band', duration: lengthMs / 1000 };
   bench.deezer.tracks.push(
     { ...copy, id: 1, isrc, title: 'Song', preview: sounds.preview },
-    { ...copy, id: 2, isrc: otherIsrc, title: 'Other', preview: sounds.stranger },
+    { ...copy, id: 2, isrc: otherIsrc, title: 'Other', preview: stranger },
   );
 });
 

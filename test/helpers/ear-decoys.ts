@@ -8,17 +8,17 @@ import type { ToneStore } from '../../src/demo/tones.ts';
 import type { Video } from '../../src/demo/video.ts';
 import type { Track } from '../../src/tracks/track.ts';
 import type { TestCatalogue } from '../stand-ins/catalogue.ts';
-import { startDeezer } from '../stand-ins/deezer.ts';
+import { startDeezer, type DeezerStandIn } from '../stand-ins/deezer.ts';
 import { musicRate, playMusic } from './music.ts';
 import { encodeSound } from './sounds.ts';
-import { createWorld, exportifyCsv, makeTracks, realTools, soundsDir } from './world.ts';
+import { createWorld, exportifyCsv, makeTracks, realTools, soundsDir, type World } from './world.ts';
 
 /**
  * What is heard in an upload that has the title and the length of a song, and isn't it. Not another take: what this band of
  * oscillators plays twice is more alike than what people do.
  */
 const decoySounds = ['another song', 'instrumental', 'a semitone higher', '4 % faster'] as const;
-type HeardSound = 'right' | (typeof decoySounds)[number];
+export type HeardSound = 'right' | (typeof decoySounds)[number];
 
 interface Upload {
   /** The song that it's of. */
@@ -128,11 +128,23 @@ const document = z.object({
   ),
 });
 
-/**
- * Downloads songs with the real program, yt-dlp and ffmpeg from a YouTube on which each stands among uploads of its title and
- * length that are something else, once without and once with Deezer's previews.
- */
-export async function runEarDecoys(count: number, seed: string): Promise<EarDecoyResult> {
+/** A machine with a YouTube and a Deezer whose songs are music. */
+export interface EarWorld {
+  readonly world: World;
+  readonly deezer: DeezerStandIn;
+  readonly tracks: readonly Track[];
+  /** A playlist file with all of them. */
+  readonly list: string;
+  soundOf(videoId: string): HeardSound | undefined;
+  close(): Promise<void>;
+}
+
+/** Each song stands among uploads of its title and length that are something else, and Deezer has its preview. */
+export async function createEarWorld(
+  count: number,
+  seed: string,
+  config: Readonly<Record<string, unknown>> = {},
+): Promise<EarWorld> {
   const { ffmpeg } = await realTools();
   const tracks = makeTracks(count, { fromMs: 36_000, stepMs: 500 });
   const { catalogue, uploads } = makeUploads(tracks, seed);
@@ -141,26 +153,36 @@ export async function runEarDecoys(count: number, seed: string): Promise<EarDeco
   const world = await createWorld({
     tracks,
     youTube: { catalogue, tones },
-    config: { deezer_url: deezer.url, loudness: 'off' },
+    config: { deezer_url: deezer.url, loudness: 'off', ...config },
   });
+  for (const [index, { artist, track: title, isrc = '', durationMs = 0 }] of tracks.entries()) {
+    const pcm = pcmOf({ seed: index + 1, sound: 'right' }, durationMs / 1000);
+    const preview = await encodeSound(ffmpeg, pcm, clip);
+    const duration = Math.round(durationMs / 1000);
+    deezer.tracks.push({ id: index + 1, isrc, title, artist, duration, preview });
+  }
+  // What is played is made before anybody waits for it.
+  for (const { results } of catalogue.shelves)
+    for (const { toneHz, audioMs } of results) await tones({ toneHz, durationMs: audioMs, codec: 'opus' });
+  const list = join(world.folder, 'Decoys.csv');
+  writeFileSync(list, exportifyCsv(tracks));
+  return {
+    ...{ world, deezer, tracks, list },
+    soundOf: (videoId) => uploads[catalogue.find(videoId)?.toneHz ?? -1]?.sound,
+    async close() {
+      await world.close();
+      await deezer.close();
+    },
+  };
+}
+
+/**
+ * Downloads songs with the real program, yt-dlp and ffmpeg from a YouTube on which each stands among uploads of its title and
+ * length that are something else, once without and once with Deezer's previews.
+ */
+export async function runEarDecoys(count: number, seed: string): Promise<EarDecoyResult> {
+  const { world, deezer, list, soundOf, close } = await createEarWorld(count, seed);
   try {
-    for (const [index, { artist, track: title, isrc = '', durationMs = 0 }] of tracks.entries()) {
-      const pcm = pcmOf({ seed: index + 1, sound: 'right' }, durationMs / 1000);
-      const preview = await encodeSound(ffmpeg, pcm, clip);
-      deezer.tracks.push({
-        id: index + 1,
-        isrc,
-        title,
-        artist,
-        duration: Math.round(durationMs / 1000),
-        preview,
-      });
-    }
-    // What is played is made before anybody waits for it.
-    for (const { results } of catalogue.shelves)
-      for (const { toneHz, audioMs } of results) await tones({ toneHz, durationMs: audioMs, codec: 'opus' });
-    const list = join(world.folder, 'Decoys.csv');
-    writeFileSync(list, exportifyCsv(tracks));
     const download = async (mode: 'never' | 'uncertain') => {
       const set = await world.run(['config', 'set', 'verify_by_ear', mode]);
       if (set.exitCode !== 0) throw new Error(set.stderr);
@@ -175,8 +197,6 @@ export async function runEarDecoys(count: number, seed: string): Promise<EarDeco
     const began = performance.now();
     const outcomes = await download('uncertain');
     const seconds = (performance.now() - began) / 1000;
-    const soundOf = (videoId: string): HeardSound | undefined =>
-      uploads[catalogue.find(videoId)?.toneHz ?? -1]?.sound;
     const downloaded = outcomes.filter(({ status }) => status === 'done');
     const wrong = downloaded.filter(({ videoId = '' }) => soundOf(videoId) !== 'right');
     const perSong = (total: number): number => Math.round((100 * total) / count) / 100;
@@ -196,7 +216,6 @@ export async function runEarDecoys(count: number, seed: string): Promise<EarDeco
       seconds: Math.round(seconds * 10) / 10,
     };
   } finally {
-    await world.close();
-    await deezer.close();
+    await close();
   }
 }

@@ -17,8 +17,8 @@ export interface TmuxTerminal {
   scrolled(): string[];
   /** All that was ever printed, with lines that the terminal wrapped as one. */
   printed(): string;
-  /** Waits until a line matches and gives the screen of that moment. */
-  shows(pattern: RegExp): Promise<string[]>;
+  /** Waits until a line matches and gives the screen of that moment. @param withinMs for what takes long; 15 s */
+  shows(pattern: RegExp, withinMs?: number): Promise<string[]>;
   resize(columns: number, rows: number): void;
   /** From here on what the program writes is kept in this file too, byte by byte. Gives what it has so far. */
   recorded(file: string): () => string;
@@ -78,8 +78,8 @@ export function openTmux(
     },
     scrolled: () => capture('-S', '-'),
     printed: () => tmux('capture-pane', '-p', '-J', '-S', '-').stdout,
-    async shows(pattern) {
-      const deadline = Date.now() + 15_000;
+    async shows(pattern, withinMs = 15_000) {
+      const deadline = Date.now() + withinMs;
       // A look is a process of its own: who looks too often takes the time from what is looked at.
       for (let betweenMs = 20; ; betweenMs = Math.min(150, betweenMs * 1.3)) {
         const lines = screen();
