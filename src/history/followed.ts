@@ -103,7 +103,10 @@ export function createFollowedLists(database: Database, clock: { now(): number }
 
 /** A list's origin stands in all that is remembered of it. */
 function createReassign(database: Database): FollowedLists['reassign'] {
-  const ofList = database.prepare('UPDATE OR IGNORE followed SET origin = ?, input = ? WHERE id = ?');
+  // Without its snapshot, a sync that is killed now leaves a list that the next one reads, with its new name.
+  const ofList = database.prepare(
+    'UPDATE OR IGNORE followed SET origin = ?, input = ?, snapshot = NULL WHERE id = ?',
+  );
   const ofLabel = database.prepare(
     'UPDATE OR IGNORE lists SET origin = ?, source_file = ? WHERE library = ? AND origin = ?',
   );
