@@ -98,13 +98,13 @@ describe.skipIf(!hasTmux)('the ear in a terminal of 80x24', () => {
     const decoy = ear.world.youTube.catalogue.shelves[0]?.results.find(
       ({ videoId }) => ear.soundOf(videoId) === 'another song',
     );
-    const { run } = ear.world;
-    await run(['config', 'set', 'verify_by_ear', 'never']);
-    await run(['review', 'redo', name, `https://youtu.be/${decoy?.videoId ?? ''}`]);
+    const { world } = ear;
+    await world.run(['config', 'set', 'verify_by_ear', 'never']);
+    await world.run(['review', 'redo', name, `https://youtu.be/${decoy?.videoId ?? ''}`]);
     // As if HARMONI itself had taken it.
-    await run(['review', 'remove', name]);
-    expect((await run(['verify', '--ear'])).stderr).toContain('verify_by_ear is never');
-    await run(['config', 'set', 'verify_by_ear', 'ask']);
+    await world.run(['review', 'remove', name]);
+    expect((await world.run(['verify', '--ear'])).stderr).toContain('verify_by_ear is never');
+    await world.run(['config', 'set', 'verify_by_ear', 'ask']);
     const unheard = await songs('proven:unchecked');
     expect(unheard.map(({ videoId }) => videoId)).toEqual([decoy?.videoId]);
     const at = open(['verify', '--ear', '--repair']);
@@ -117,8 +117,8 @@ describe.skipIf(!hasTmux)('the ear in a terminal of 80x24', () => {
     await at.shows(/\[exit 0\]/, patience);
     expect(await mode()).toBe('ask');
     expect((await songs('proven:doubtful')).map(({ videoId }) => videoId)).toEqual([decoy?.videoId]);
-    expect((await run(['library', 'stats'])).stdout).toContain('1 song proven, 1 doubtful');
-    await run(['undo', '--yes']);
+    expect((await world.run(['library', 'stats'])).stdout).toContain('1 song proven, 1 doubtful');
+    await world.run(['undo', '--yes']);
     expect(await songs('proven:unchecked')).toHaveLength(1);
   }, 300_000);
 });

@@ -181,7 +181,8 @@ export async function createEarWorld(
  * length that are something else, once without and once with Deezer's previews.
  */
 export async function runEarDecoys(count: number, seed: string): Promise<EarDecoyResult> {
-  const { world, deezer, list, soundOf, close } = await createEarWorld(count, seed);
+  const ear = await createEarWorld(count, seed);
+  const { world, deezer, list } = ear;
   try {
     const download = async (mode: 'never' | 'uncertain') => {
       const set = await world.run(['config', 'set', 'verify_by_ear', mode]);
@@ -198,12 +199,12 @@ export async function runEarDecoys(count: number, seed: string): Promise<EarDeco
     const outcomes = await download('uncertain');
     const seconds = (performance.now() - began) / 1000;
     const downloaded = outcomes.filter(({ status }) => status === 'done');
-    const wrong = downloaded.filter(({ videoId = '' }) => soundOf(videoId) !== 'right');
+    const wrong = downloaded.filter(({ videoId = '' }) => ear.soundOf(videoId) !== 'right');
     const perSong = (total: number): number => Math.round((100 * total) / count) / 100;
     return {
       tracks: count,
       right: downloaded.length - wrong.length,
-      wrong: wrong.map(({ track, videoId = '' }) => `${track}: ${soundOf(videoId)}`),
+      wrong: wrong.map(({ track, videoId = '' }) => `${track}: ${ear.soundOf(videoId)}`),
       open: outcomes
         .filter(({ status }) => status !== 'done')
         .map(({ track, status, failure }) => `${track}: ${status}: ${failure?.message ?? ''}`),
@@ -216,6 +217,6 @@ export async function runEarDecoys(count: number, seed: string): Promise<EarDeco
       seconds: Math.round(seconds * 10) / 10,
     };
   } finally {
-    await close();
+    await ear.close();
   }
 }
