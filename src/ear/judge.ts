@@ -35,9 +35,10 @@ export interface Lengths {
 export const mostProven = { bitError: 0.1, worst: 0.14 };
 /** From here on it's nothing of the recording. Between the two lie remasters, voices on top, other mixes and wrong speeds. */
 export const leastOther = 0.35;
-/** Fewer different values are silence or a tone: so many, or of a short clip this share of all. */
+/** Fewer different values are silence or a tone: so many, or of a clip of less than 17 seconds this share of all. */
 const leastDistinct = { values: 80, share: 0.6 };
-const leastComparedMs = 8_000;
+/** The same share of wrong bits is chance more often in a shorter clip: of 10 seconds of one song, it was in another. */
+const leastComparedMs = 14_000;
 /** What the silence at both ends, and rounding, may take or add. */
 export const lengthToleranceMs = 3_000;
 /** A length that differs by more is a sign of another recording; AcoustID's figure. */

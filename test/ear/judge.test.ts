@@ -149,8 +149,8 @@ describe('nothing is said', () => {
   test.each([
     ['what could not be compared', { by: 'deezer', alignment: undefined } as const],
     ['silence and held tones', heard('deezer', 0, { distinct: 79 })],
-    ['a clip of less than 8 s', heard('deezer', 0.01, { distinct: 40, comparedMs: 7_900 })],
-    ['a short clip of few tones', heard('deezer', 0.01, { distinct: 30, comparedMs: 10_000 })],
+    ['a clip of less than 14 s', heard('deezer', 0.01, { distinct: 90, comparedMs: 13_900 })],
+    ['a short clip of few tones', heard('deezer', 0.01, { distinct: 50, comparedMs: 15_000 })],
   ])('by %s', (_, comparison) => {
     expect(judge([comparison], agreeing)).toEqual({
       verdict: 'unchecked',
@@ -165,8 +165,8 @@ describe('nothing is said', () => {
     });
   });
 
-  test('but a clip of 10 s is enough', () => {
-    expect(judge([heard('deezer', 0.05, { distinct: 50, comparedMs: 10_000 })], agreeing).verdict).toBe(
+  test('but a clip of 15 s is enough', () => {
+    expect(judge([heard('deezer', 0.05, { distinct: 75, comparedMs: 15_000 })], agreeing).verdict).toBe(
       'proven',
     );
   });

@@ -14,7 +14,7 @@ export interface Panel {
   readonly thresholds: readonly { readonly name: string; readonly at: number }[];
 }
 
-const panel = { width: 440, height: 300, left: 56, top: 44, gap: 40 };
+const panel = { width: 440, height: 300, left: 56, top: 44, gap: 64 };
 /** The lowest share that is shown; the scale is logarithmic. */
 const least = 0.0001;
 const most = 0.5;

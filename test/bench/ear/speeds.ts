@@ -6,7 +6,7 @@ import { judge } from '../../../src/ear/judge.ts';
 import { decodeClip, middleOf, retune } from '../../../src/ear/retune.ts';
 import { compare, findSpeed, firstLookSeconds, mostRoughly } from '../../../src/ear/speed.ts';
 import { coarseGrid } from '../../../src/ear/speed-grid.ts';
-import { verdicts, type Verdict } from '../../../src/tracks/heard.ts';
+import type { Verdict } from '../../../src/tracks/heard.ts';
 import { projectDir } from '../../helpers/world.ts';
 import { cached } from './cache.ts';
 import { chains, type Chain } from './chains.ts';
@@ -29,20 +29,8 @@ export interface Searched {
   };
 }
 
-const searched = z.object({
-  chain: z.string(),
-  song: z.string(),
-  verdict: z.enum(verdicts),
-  found: z
-    .object({
-      speed: z.number(),
-      pitch: z.number(),
-      bitError: z.number(),
-      speedOff: z.number(),
-      pitchOff: z.number(),
-    })
-    .optional(),
-});
+const foundSpeed = z.object({ speed: z.number(), pitch: z.number(), bitError: z.number() }).nullable();
+const foundInOthers = z.object({ least: z.array(z.number()), again: z.number(), found: z.array(z.string()) });
 const { signal } = new AbortController();
 
 /** Searches the speed of the first `songs` after each chain that changes it, as the ear does for what isn't proven. */
@@ -55,13 +43,7 @@ export async function searchSpeeds(
   const results: Searched[] = [];
   for (const printed of all.slice(0, songs)) {
     for (const chain of chains.filter(({ kind }) => kind !== 'ordinary')) {
-      const key = ['search 1', ownCode(), chain, printed.song.path];
-      const bytes = await cached(parts.folder, key, async () =>
-        Buffer.from(JSON.stringify(await searchOne(printed, chain, parts))),
-      );
-      const one = searched.parse(JSON.parse(bytes.toString()));
-      const { found, ...rest } = one;
-      results.push(found === undefined ? rest : { ...rest, found });
+      results.push(await searchOne(printed, chain, parts));
     }
     say(`speed of ${printed.song.name}`);
   }
@@ -74,58 +56,84 @@ async function searchOne({ song, clips, made }: Printed, chain: Chain, parts: Pr
   if (clip === undefined || print === undefined) throw new Error(`There is no fingerprint of ${chain.name}.`);
   const lengths = { fileMs: 180_000, trackMs: 180_000 };
   const alignment = align(clip, print);
-  const asItIs = judge([{ by: 'deezer', alignment }], lengths);
   const names = { chain: chain.name, song: song.name };
-  if (asItIs.verdict === 'proven') return { ...names, verdict: 'proven' };
-  const sound = await clipSound(song, clipPlaces(song)[0], parts);
-  const otherSpeed = await findSpeed(sound, print, { ffmpegPath: parts.ffmpeg, signal });
-  const { verdict } = judge([{ by: 'deezer', alignment, otherSpeed }], lengths);
-  if (otherSpeed === undefined) return { ...names, verdict };
-  const { speed, pitch } = otherSpeed;
+  const { verdict } = judge([{ by: 'deezer', alignment }], lengths);
+  if (verdict === 'proven' || alignment === undefined) return { ...names, verdict };
+  const key = ['search 2', ownCode(), chain.filter, chain.encode, song.path];
+  const bytes = await cached(parts.folder, key, async () => {
+    const sound = await clipSound(song, clipPlaces(song)[0], parts);
+    const {
+      speed,
+      pitch,
+      alignment: fit,
+    } = (await findSpeed(sound, print, { ffmpegPath: parts.ffmpeg, signal })) ?? {};
+    return Buffer.from(JSON.stringify(fit === undefined ? null : { speed, pitch, bitError: fit.bitError }));
+  });
+  const found = foundSpeed.parse(JSON.parse(bytes.toString()));
+  if (found === null) return { ...names, verdict };
+  const { speed, pitch, bitError } = found;
+  const otherSpeed = { speed, pitch, alignment: { ...alignment, bitError } };
   const off = (is: number, should = 1): number => Math.abs(is / should - 1);
-  const { bitError } = otherSpeed.alignment;
-  const found = {
-    speed,
-    pitch,
-    bitError,
-    speedOff: off(speed, chain.speed),
-    pitchOff: off(pitch, chain.pitch),
+  return {
+    ...names,
+    verdict: judge([{ by: 'deezer', alignment, otherSpeed }], lengths).verdict,
+    found: { ...found, speedOff: off(speed, chain.speed), pitchOff: off(pitch, chain.pitch) },
   };
-  return { ...names, verdict, found };
 }
 
 /** The least bit error of other songs at all speeds of the first look, and what the search finds where it looks again. */
+export type SearchedOthers = z.infer<typeof foundInOthers>;
+
+/** Searches the clips of the first `songs` in all the others. */
 export async function searchOthers(
   all: readonly Printed[],
   songs: number,
   parts: PrintParts,
   say: (line: string) => void,
-): Promise<{ readonly least: readonly number[]; readonly again: number; readonly found: readonly string[] }> {
+): Promise<SearchedOthers> {
+  const each: SearchedOthers[] = [];
+  for (const one of all.slice(0, songs)) {
+    const others = all.filter((other) => other !== one);
+    const key = ['others 1', ownCode(), one.song.path, others.map(({ song }) => song.path)];
+    const bytes = await cached(parts.folder, key, async () =>
+      Buffer.from(JSON.stringify(await searchInOthers(one, others, parts))),
+    );
+    each.push(foundInOthers.parse(JSON.parse(bytes.toString())));
+    say(`${one.song.name} in others at other speeds`);
+  }
+  return {
+    least: each.flatMap(({ least }) => least),
+    again: each.reduce((sum, { again }) => sum + again, 0),
+    found: each.flatMap(({ found }) => found),
+  };
+}
+
+async function searchInOthers(
+  one: Printed,
+  others: readonly Printed[],
+  { ffmpeg: ffmpegPath, folder }: PrintParts,
+): Promise<SearchedOthers> {
+  const parts = { ffmpegPath, signal };
+  const sound = await clipSound(one.song, clipPlaces(one.song)[0], { ffmpeg: ffmpegPath, folder });
+  const clip = await decodeClip(sound, parts);
+  if (clip === undefined) throw new Error(`${one.song.name} can't be decoded.`);
+  const retuned = await retune(middleOf(clip, firstLookSeconds), coarseGrid(), parts);
   const least: number[] = [];
   const found: string[] = [];
   let again = 0;
-  const retuneParts = { ffmpegPath: parts.ffmpeg, signal };
-  for (const one of all.slice(0, songs)) {
-    const sound = await clipSound(one.song, clipPlaces(one.song)[0], parts);
-    const clip = await decodeClip(sound, retuneParts);
-    if (clip === undefined) throw new Error(`${one.song.name} can't be decoded.`);
-    const retuned = await retune(middleOf(clip, firstLookSeconds), coarseGrid(), retuneParts);
-    for (const other of all.filter((each) => each !== one)) {
-      const best = Math.min(...compare(retuned, other.whole).map(({ alignment }) => alignment.bitError));
-      least.push(best);
-      if (best > mostRoughly) continue;
-      again += 1;
-      const speed = await findSpeed(sound, other.whole, retuneParts);
-      if (speed !== undefined) found.push(`${one.song.name} in ${other.song.name}`);
-    }
-    say(`${one.song.name} in others at other speeds`);
+  for (const { song, whole } of others) {
+    const best = Math.min(...compare(retuned, whole).map(({ alignment }) => alignment.bitError));
+    least.push(best);
+    if (best > mostRoughly) continue;
+    again += 1;
+    if ((await findSpeed(sound, whole, parts)) !== undefined) found.push(`${one.song.name} in ${song.name}`);
   }
   return { least, again, found };
 }
 
 /** Results of another version of the search are no good. */
 function ownCode(): string {
-  return ['align', 'judge', 'retune', 'speed', 'speed-grid', 'speed-words']
+  return ['align', 'retune', 'speed', 'speed-grid', 'speed-words']
     .map((name) => readFileSync(join(projectDir, 'src', 'ear', `${name}.ts`), 'utf8'))
     .join('');
 }

@@ -3,7 +3,7 @@ import type { Verdict } from '../../../src/tracks/heard.ts';
 import { chains, type Kind } from './chains.ts';
 import type { Costs } from './costs.ts';
 import { isOther, quantile, shareOf, type Fit, type Group } from './fits.ts';
-import type { Searched, searchOthers } from './speeds.ts';
+import type { Searched, SearchedOthers } from './speeds.ts';
 
 /** All that was measured. */
 export interface Measured {
@@ -13,7 +13,7 @@ export interface Measured {
   readonly others: readonly Group[];
   readonly generated: readonly Group[];
   readonly searched: readonly Searched[];
-  readonly searchedOthers: Awaited<ReturnType<typeof searchOthers>>;
+  readonly searchedOthers: SearchedOthers;
   readonly costs: Costs;
 }
 
@@ -42,6 +42,8 @@ export function figures(measured: Measured): string {
     ],
     ...['### At another speed or pitch', '', ...speedTable(kind('retuned'), searched), ''],
     othersAtSpeeds(searchedOthers),
+    '',
+    unfound(searched),
     ...['', '### Other thresholds', '', ...thresholdTable(measured), ''],
     ...['### What it costs', '', ...costTable(costs)],
   ].join('\n');
@@ -94,7 +96,8 @@ function othersTable(groups: readonly Group[]): readonly string[] {
     ['', 'pairs', 'error: least', '0.1 %', 'middle', 'proven', 'other', 'the least is'],
     groups.map(({ name, fits }) => {
       const errors = fits.map(({ bitError }) => bitError);
-      const least = fits.find(({ bitError }) => bitError === quantile(errors, 0));
+      const lowest = quantile(errors, 0);
+      const least = fits.find(({ bitError }) => bitError === lowest);
       const proven = fits.filter(({ verdict }) => verdict === 'proven').length;
       return [
         ...[name, String(fits.length), ...[0, 0.001, 0.5].map((part) => quantile(errors, part).toFixed(3))],
@@ -152,6 +155,14 @@ const verdictNames: readonly Verdict[] = ['proven', 'doubtful', 'different'];
 
 function othersAtSpeeds({ least, again, found }: Measured['searchedOthers']): string {
   return `Other songs at all speeds: of ${least.length} pairs, the least error of the first look was ${quantile(least, 0).toFixed(3)} (0.1 %: ${quantile(least, 0.001).toFixed(3)}, middle: ${quantile(least, 0.5).toFixed(3)}). ${again} were looked at again, and ${found.length} were taken for the song at another speed${found.length === 0 ? '' : ` (${found.join('; ')})`}.`;
+}
+
+/** A search must not find a speed where there's none. */
+function unfound(searched: readonly Searched[]): string {
+  const kept = chains.filter(({ kind }) => kind !== 'retuned').map(({ name }) => name);
+  const own = searched.filter(({ chain }) => kept.includes(chain));
+  const taken = own.filter(({ found }) => found !== undefined).map(({ chain, song }) => `${song}: ${chain}`);
+  return `At their own speed, badly treated or mixed: of ${own.length}, ${own.filter(({ verdict }) => verdict !== 'proven').length} weren't proven and were searched, and ${taken.length} were taken for the song at another speed${taken.length === 0 ? '' : ` (${taken.join('; ')})`}.`;
 }
 
 function thresholdTable({ own, others }: Measured): readonly string[] {
