@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { listenOnLoopback } from '../helpers/loopback.ts';
 
 /** A recording that a sound is linked to, as AcoustID has it from MusicBrainz. */
 export interface AcoustIdRecording {
@@ -48,7 +48,7 @@ type ErrorCode = keyof typeof errors;
 
 /** AcoustID's lookup on loopback (acoustid.org/webservice). */
 export async function startAcoustId(): Promise<AcoustIdStandIn> {
-  const server = createServer((request, response) => {
+  const server = await listenOnLoopback((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
@@ -58,17 +58,12 @@ export async function startAcoustId(): Promise<AcoustIdStandIn> {
       failOr(standIn.faults.shift(), request, response, usual);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const standIn: AcoustIdStandIn = {
-    // A server that listens on a TCP port has an AddressInfo.
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v2`,
+    url: `${server.url}/v2`,
     known: new Map(),
     requests: [],
     faults: [],
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close: () => server.close(),
   };
   return standIn;
 }

@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from '../helpers/loopback.ts';
 
 export interface CoverArtStandIn {
   /** http://127.0.0.1:PORT */
@@ -21,7 +20,7 @@ export async function startCoverArtArchive(
   fronts: Readonly<Record<string, Front>>,
 ): Promise<CoverArtStandIn> {
   const requests: string[] = [];
-  const server = createServer((request, response) => {
+  const server = await listenOnLoopback((request, response) => {
     const path = (request.url ?? '').slice(1);
     requests.push(path);
     const [, stage = '', name = ''] =
@@ -38,15 +37,9 @@ export async function startCoverArtArchive(
     else if (stage === 'node/') response.writeHead(200, { 'content-type': 'image/jpeg' }).end(front);
     else response.writeHead(400).end('Invalid.');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    // A server that listens on a TCP port has an AddressInfo.
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: server.url,
     requests,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => server.close(),
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { foldWords } from '../../src/tracks/fold.ts';
+import { listenOnLoopback } from '../helpers/loopback.ts';
 
 /** A copy of a recording as Deezer has it. */
 export interface DeezerTrack {
@@ -64,7 +64,7 @@ const previewPath = '/api/1/1/';
 export async function startDeezer(tracks: readonly DeezerTrack[] = []): Promise<DeezerStandIn> {
   let [open, most, signatures] = [0, 0, 0];
   const valid = new Set<string>();
-  const server = createServer((request, response) => {
+  const server = await listenOnLoopback((request, response) => {
     const path = request.url ?? '';
     if (path.startsWith(previewPath)) {
       standIn.fetched.push(path);
@@ -89,10 +89,8 @@ export async function startDeezer(tracks: readonly DeezerTrack[] = []): Promise<
     valid.add(signed);
     return `${standIn.url}${signed}`;
   };
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const standIn: DeezerStandIn = {
-    // A server that listens on a TCP port has an AddressInfo.
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: server.url,
     tracks: [...tracks],
     requests: [],
     fetched: [],
@@ -100,10 +98,7 @@ export async function startDeezer(tracks: readonly DeezerTrack[] = []): Promise<
     faults: [],
     always: undefined,
     previewFaults: [],
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close: () => server.close(),
   };
   return standIn;
 }

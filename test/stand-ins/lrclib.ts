@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { foldWords } from '../../src/tracks/fold.ts';
+import { listenOnLoopback } from '../helpers/loopback.ts';
 
 /** A record as LRCLIB has it. */
 export interface LrclibRecord {
@@ -51,7 +51,7 @@ const mostFound = 20;
 export async function startLrclib(records: readonly LrclibRecord[] = []): Promise<LrclibStandIn> {
   let open = 0;
   let most = 0;
-  const server = createServer((request, response) => {
+  const server = await listenOnLoopback((request, response) => {
     open += 1;
     most = Math.max(most, open);
     response.on('close', () => (open -= 1));
@@ -64,19 +64,14 @@ export async function startLrclib(records: readonly LrclibRecord[] = []): Promis
     else if (fault === undefined) answer(standIn.records, request, response);
     else answerWith(fault, request, response, () => answer(standIn.records, request, response));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const standIn: LrclibStandIn = {
-    // A server that listens on a TCP port has an AddressInfo.
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`,
+    url: `${server.url}/api`,
     records: [...records],
     requests: [],
     mostAtOnce: () => most,
     faults: [],
     always: undefined,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close: () => server.close(),
   };
   return standIn;
 }

@@ -1,7 +1,7 @@
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { answerOf } from './musicbrainz-answers.ts';
 import type { MbCatalogue } from './musicbrainz-catalogue.ts';
+import { listenOnLoopback } from '../helpers/loopback.ts';
 
 /** An answer in place of the right one. */
 export interface MbFault {
@@ -73,21 +73,15 @@ export async function startMusicBrainz(options: MusicBrainzOptions): Promise<Mus
     }
   }
 
-  const server = createServer((request, response) =>
+  const server = await listenOnLoopback((request, response) =>
     respond(response, request.url ?? '/', request.headers['user-agent'] ?? ''),
   );
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    // A server that listens on a TCP port has an AddressInfo.
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/ws/2`,
+    url: `${server.url}/ws/2`,
     requests,
     tooEarly: () => early,
     userAgents,
     faults,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => server.close(),
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
+import { listenOnLoopback } from '../helpers/loopback.ts';
 
 /** A part that somebody marked; times in seconds. */
 export interface MarkedSegment {
@@ -30,7 +30,7 @@ const hashOf = (videoId: string): string => createHash('sha256').update(videoId)
  * segments are of every kind. Without any it answers 404.
  */
 export async function startSponsorBlock(): Promise<SponsorBlockStandIn> {
-  const server = createServer((request, response) => {
+  const server = await listenOnLoopback((request, response) => {
     const url = new URL(request.url ?? '', 'http://127.0.0.1');
     standIn.requests.push(url);
     const fault = standIn.faults.shift();
@@ -41,17 +41,12 @@ export async function startSponsorBlock(): Promise<SponsorBlockStandIn> {
     else if (fault === 'empty') response.writeHead(200).end();
     else response.writeHead(Number(fault)).end('Too many requests');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const standIn: SponsorBlockStandIn = {
-    // A server that listens on a TCP port has an AddressInfo.
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`,
+    url: `${server.url}/api`,
     segments: [],
     requests: [],
     faults: [],
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close: () => server.close(),
   };
   return standIn;
 }
