@@ -12,11 +12,13 @@ const isHearable = (track: Track, status: OutcomeStatus): boolean =>
   status === 'unsure' && readIsrc(track.isrc ?? '') !== undefined;
 
 /** Of those that a download left open, each once. */
-export function hearableOf(
-  { tracks }: Pick<Job, 'tracks'>,
-  { report }: Pick<JobEnd, 'report'>,
-): readonly Track[] {
-  const found = report.lists.flatMap((list, number) => {
+export function hearableOf(job: Pick<Job, 'tracks'>, end: Pick<JobEnd, 'report'>): readonly Track[] {
+  return dropDoubles(hearableRows(job, end));
+}
+
+/** The same, as often as they are in its lists. */
+function hearableRows({ tracks }: Pick<Job, 'tracks'>, { report }: Pick<JobEnd, 'report'>): readonly Track[] {
+  return report.lists.flatMap((list, number) => {
     // The report has the chosen songs of each list, in their order.
     const rows = tracks.filter((row) => row.list === number && row.chosen);
     return list.tracks.flatMap(({ status }, index) => {
@@ -24,7 +26,6 @@ export function hearableOf(
       return track !== undefined && isHearable(track, status) ? [track] : [];
     });
   });
-  return dropDoubles(found);
 }
 
 /** Of those that failed, in all their lists. @param tracks only these */
@@ -37,8 +38,8 @@ export function hearableFailures(
   return failed.filter(({ track, status }) => isHearable(track, status) && wanted.get(track) === true);
 }
 
-/** The end of a download together with that of another try of some of its songs. */
-export function withRetried(end: JobEnd, tried: readonly FailedTrack[], again: JobEnd): JobEnd {
+/** The end of a download together with that of another try of its songs that can be heard, in whatever lists they are. */
+export function withRetried(job: Pick<Job, 'tracks'>, end: JobEnd, again: JobEnd): JobEnd {
   const { summary } = end.report;
   const now = again.report.summary;
   const stoppedBy = again.stoppedBy ?? end.stoppedBy;
@@ -52,7 +53,7 @@ export function withRetried(end: JobEnd, tried: readonly FailedTrack[], again: J
         none: summary.none + now.none,
         failed: summary.failed + now.failed,
         cancelled: summary.cancelled + now.cancelled,
-        unsure: Math.max(0, summary.unsure - tried.length) + now.unsure,
+        unsure: summary.unsure - hearableRows(job, end).length + now.unsure,
       },
     },
   };

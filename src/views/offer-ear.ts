@@ -24,7 +24,7 @@ export async function offerEar(parts: OfferEarParts, job: Job, end: JobEnd): Pro
   if (end.stoppedBy !== undefined) return end;
   const tried = hearableFailures(parts.store.failures.all(), hearableOf(job, end));
   const again = await compareWithPreviews(parts, tried);
-  return again === undefined ? end : withRetried(end, tried, again);
+  return again === undefined ? end : withRetried(job, end, again);
 }
 
 /**
