@@ -141,7 +141,7 @@ export function createApp(options: AppOptions): App {
     sources: () => createSources({ providers: providers(), spotify: () => spotify().client(), readStdin }),
     downloadDeps: () => ({ ...jobDepsOf(app, silenceMs), matchTrack: matchTrack() }),
     backUpIfDue: async () => (await import('./automation/backup/automatic.ts')).backUpIfDue(app),
-    openEar: async () => (await import('./ear/own-ear.ts')).openEar(jobDepsOf(app, silenceMs)),
+    openEar: async () => (await import('./ear/create-ear.ts')).createEar(jobDepsOf(app, silenceMs)),
     closeStore() {
       if (store.made()) store().close();
       store.forget();

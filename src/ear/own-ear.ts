@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.ts';
-import { createEar, type EarParts, type EarWithPreviews } from './create-ear.ts';
+import type { EarWithPreviews } from './create-ear.ts';
 
 export interface OpenEarParts {
   /**
@@ -13,9 +13,4 @@ export interface OpenEarParts {
 /** Whether Deezer may be asked without another word. Pure. */
 export function mayHear({ verify_by_ear: mode }: OpenEarParts['config']): boolean {
   return mode === 'uncertain' || mode === 'always';
-}
-
-/** An ear that isn't a job's. */
-export function openEar(parts: EarParts): EarWithPreviews {
-  return createEar(parts);
 }

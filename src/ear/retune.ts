@@ -1,13 +1,10 @@
-import { Readable } from 'node:stream';
-import { chromaprintOptions, readFingerprint } from '../sound/measurement.ts';
-import { runProcess } from '../system/process.ts';
+import { asFingerprint } from '../sound/fingerprint.ts';
+import { readFingerprint } from '../sound/measurement.ts';
+import { fromPipe, throughFfmpeg, type ThroughFfmpegParts } from '../sound/through-ffmpeg.ts';
 import { clipRate, cutFingerprints, retuningFilters, type Retuning } from './speed-grid.ts';
 
-export interface RetuneParts {
-  /** One that makes fingerprints; see sound/chromaprint.ts. */
-  readonly ffmpegPath: string;
-  readonly signal: AbortSignal;
-}
+/** With an ffmpeg that makes fingerprints; see sound/chromaprint.ts. */
+export type RetuneParts = Pick<ThroughFfmpegParts, 'ffmpegPath' | 'signal'>;
 
 /** A clip's fingerprint, had it been played like this. */
 export interface Retuned extends Retuning {
@@ -19,9 +16,6 @@ export type Samples = Uint8Array;
 
 const bytesPerSample = 2;
 const mostSeconds = 30;
-const timeoutMs = 60_000;
-/** Half a minute at fifty speeds has 15,000 values. */
-const maxOutputBytes = 2 * 2 ** 20;
 const sampleFormat = ['-f', 's16le', '-ac', '1', '-ar', String(clipRate)];
 
 /**
@@ -30,9 +24,11 @@ const sampleFormat = ['-f', 's16le', '-ac', '1', '-ar', String(clipRate)];
  * @throws the signal's reason
  */
 export function decodeClip(sound: Uint8Array, parts: RetuneParts): Promise<Samples | undefined> {
-  // What somebody sent must not make ffmpeg open anything else.
-  const input = ['-protocol_whitelist', 'pipe', '-i', 'pipe:0'];
-  return runFfmpeg([...input, '-map', '0:a:0', '-t', String(mostSeconds), ...sampleFormat], sound, parts);
+  return throughFfmpeg(
+    [...fromPipe, '-map', '0:a:0', '-t', String(mostSeconds), ...sampleFormat],
+    sound,
+    parts,
+  );
 }
 
 /** So many seconds in the middle; all where there are less. Pure. */
@@ -51,18 +47,8 @@ export async function retune(
 ): Promise<readonly Retuned[]> {
   const samples = Math.floor(clip.length / bytesPerSample);
   const filters = ['-filter_complex', retuningFilters(grid, samples), '-map', '[o]'];
-  const bytes = await runFfmpeg(
-    [
-      ...sampleFormat,
-      '-i',
-      'pipe:0',
-      ...filters,
-      ...chromaprintOptions,
-      '-fp_format',
-      'raw',
-      '-f',
-      'chromaprint',
-    ],
+  const bytes = await throughFfmpeg(
+    [...sampleFormat, '-i', 'pipe:0', ...filters, ...asFingerprint],
     clip,
     parts,
   );
@@ -70,22 +56,4 @@ export async function retune(
   if (values === undefined) return [];
   const prints = cutFingerprints(grid, samples, values);
   return grid.map((retuning, index) => ({ ...retuning, fingerprint: prints[index] ?? new Uint32Array() }));
-}
-
-async function runFfmpeg(
-  args: readonly string[],
-  input: Uint8Array,
-  { ffmpegPath, signal }: RetuneParts,
-): Promise<Buffer | undefined> {
-  try {
-    const { exitCode, stdout } = await runProcess(
-      ffmpegPath,
-      ['-hide_banner', '-v', 'error', ...args, 'pipe:1'],
-      { signal, timeoutMs, maxOutputBytes, encoding: 'latin1', input: Readable.from([input]) },
-    );
-    return exitCode === 0 && stdout !== '' ? Buffer.from(stdout, 'latin1') : undefined;
-  } catch {
-    signal.throwIfAborted();
-    return undefined;
-  }
 }

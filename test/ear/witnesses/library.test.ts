@@ -38,7 +38,7 @@ function keep(path: string, { heard, keys = [`isrc:${isrc}`], file = {}, isMeasu
   store.sounds.setKey(stamp, path);
   store.sounds.put(path, { loudness: undefined, fault: undefined, lengthMs: 180_000, fingerprint });
 }
-const find = (path = '/work/new.opus') =>
+const find = (path = '/elsewhere/new.opus') =>
   library.find({ track, path, lengthMs: 180_000, fingerprint: undefined }, signal);
 
 describe('a file of the library', () => {
