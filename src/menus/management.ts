@@ -80,11 +80,11 @@ const asked = {
 async function findWrong(parts: ManagementMenuParts): Promise<void> {
   const includeOwn = await askWhichFiles(
     parts.prompter,
-    'Your own files get a tag that says what they were heard to be.',
+    'Your own files get a tag with the result, which you can undo.',
   );
   if (includeOwn === back) return;
   const { verifyLibrary } = await import('../views/verify.ts');
-  await verifyLibrary(parts, [], { ...asked, ear: { includeOwn } });
+  await verifyLibrary(parts, [], { ...asked, ear: { includeOwn }, isOfRecordings: true });
 }
 
 async function embedMetadata(parts: ManagementMenuParts): Promise<void> {

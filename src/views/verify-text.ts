@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { causes, isFetchable, isRewritable, type Cause, type Finding } from '../library/verify/findings.ts';
+import type { LibrarySong } from '../library/songs.ts';
 import { songName } from '../tracks/song-name.ts';
 import { playlists, songs } from '../tracks/song-count.ts';
 import type { ToneLine } from '../ui/prompter.ts';
@@ -31,6 +32,14 @@ const remedies: Readonly<Partial<Record<Cause, string>>> = {
   tags: 'Run harmoni library enrich to look them up.',
   cover: 'Run harmoni library enrich to look for them.',
 };
+
+/** How many songs were compared, and whether they're right. */
+export function recordingsText(songsOfAll: readonly LibrarySong[], findings: readonly Finding[]): string {
+  const many = songsOfAll.filter(({ facts }) => facts.heard !== undefined).length;
+  if (many === 0) return 'No songs have been compared.';
+  const compared = `${songs(many)} ${many === 1 ? 'has' : 'have'} been compared`;
+  return findings.length === 0 ? `${compared}. No wrong recordings found.` : `${compared}.`;
+}
 
 /** What was found, by cause, with the first few of each. */
 export function findingLines(findings: readonly Finding[], library: string): readonly ToneLine[] {

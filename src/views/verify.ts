@@ -5,7 +5,7 @@ import { exitCodeOf } from '../errors.ts';
 import { requireLibrary, settleLost } from '../history/settle.ts';
 import type { MeasureEnd } from '../library/measure-songs.ts';
 import { parseQuery } from '../library/query.ts';
-import { isFault, isFetchable, type Finding } from '../library/verify/findings.ts';
+import { isFault, isFetchable, isOfRecording, type Finding } from '../library/verify/findings.ts';
 import { playlists, songs as counted } from '../tracks/song-count.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { runChosen, type RunChosenParts } from './run-chosen.ts';
@@ -15,7 +15,7 @@ import { scanWithProgress } from './scan-library.ts';
 import { hearSongs, type HearSongsOptions, type HearSongsParts } from './hear-songs.ts';
 import { offerOtherMatches, type OtherMatchesParts } from './other-matches.ts';
 import { listenTo } from './scan-songs.ts';
-import { findingCounts, findingLines, repairQuestion } from './verify-text.ts';
+import { findingCounts, findingLines, recordingsText, repairQuestion } from './verify-text.ts';
 
 export type VerifyViewParts = HearSongsParts &
   OtherMatchesParts &
@@ -27,6 +27,8 @@ export interface VerifyOptions {
   readonly isDeep: boolean;
   /** Songs are compared with official previews, with `includeOwn` the user's own files, too. */
   readonly ear?: Pick<HearSongsOptions, 'includeOwn'> | undefined;
+  /** Whether only recordings are told of, and nothing else that isn't right. */
+  readonly isOfRecordings?: boolean;
   readonly isRepair: boolean;
   readonly isYes: boolean;
   /** Somebody can be asked whether to repair. */
@@ -54,9 +56,12 @@ export async function verifyLibrary(
   const ear = options.ear && (await hearSongs(parts, words, { ...options, ...options.ear }));
   if (options.ear !== undefined && ear === undefined) return exitCodeOf('cancelled');
   const songs = await findSongs(store, library, words);
-  const findings = await verifySongs(parts, songs, query.isEmpty ? scan : undefined);
+  const all = await verifySongs(parts, songs, query.isEmpty ? scan : undefined);
+  const findings = options.isOfRecordings === true ? all.filter(isOfRecording) : all;
   output.lines(findingLines(findings, library));
-  output.say(songs.length === 0 ? noSongsText(words, library) : summaryOf(songs.length, findings, deep));
+  if (songs.length === 0) output.say(noSongsText(words, library));
+  else if (options.isOfRecordings === true) output.say(recordingsText(songs, findings));
+  else output.say(summaryOf(songs.length, findings, deep));
   for (const { path, why } of deep?.notChecked ?? [])
     output.lines([{ text: `Not checked: ${path} (${why})`, tone: 'warn' }]);
   const isCut = deep?.isStopped === true || ear?.exitCode === exitCodeOf('cancelled');

@@ -92,9 +92,14 @@ export function isFetchable({ cause, song }: Pick<Finding, 'cause' | 'song'>): b
   return cause === 'gone' || ((cause === 'broken' || cause === 'silent') && song?.file.downloaded === true);
 }
 
+/** What was heard when a song was compared. Pure. */
+export function isOfRecording({ cause }: Pick<Finding, 'cause'>): boolean {
+  return cause === 'different' || cause === 'doubtful';
+}
+
 /** Whether another upload may be the right recording: only what HARMONI made is replaced. Pure. */
 export function isRechoosable({ cause, song }: Pick<Finding, 'cause' | 'song'>): boolean {
-  return (cause === 'different' || cause === 'doubtful') && song?.file.downloaded === true;
+  return isOfRecording({ cause }) && song?.file.downloaded === true;
 }
 
 /** Whether a playlist file can be written anew. Pure. */
