@@ -1,8 +1,7 @@
 import type { Ear } from '../ear/ear.ts';
 import { isLabelsOwn } from '../ear/witnesses/label.ts';
 import { HarmoniError } from '../errors.ts';
-import { fingerprintFile, measureFile } from '../sound/measure-file.ts';
-import { isWholeFingerprint } from '../sound/measurement.ts';
+import { measureFile } from '../sound/measure-file.ts';
 import { abortable } from '../system/abort.ts';
 import type { Heard } from '../tracks/heard.ts';
 import { heardText } from '../tracks/heard-text.ts';
@@ -49,27 +48,23 @@ async function listen(work: Work, ear: Ear, parts: HearParts): Promise<Heard> {
   const { durationMs: lengthMs } = madeOf(work, 'found');
   const song = {
     ...{ track, path, lengthMs },
-    fingerprint: await fingerprintOf(work, lengthMs, parts),
+    fingerprint: await fingerprintOf(work, parts),
     others,
   };
   return abortable(ear.hear(song, signal), signal);
 }
 
-/** The one that the conversion has made, or else a new one; where all songs are measured, that with it. */
+/** The one that the conversion has made, or that the measure makes where all songs are measured. Others the ear makes. */
 async function fingerprintOf(
   work: Work,
-  lengthMs: number,
   { settings, signal, ffmpegPath: pathOf }: HearParts,
 ): Promise<Uint32Array | undefined> {
   const { path } = madeOf(work, 'converted');
-  const before = work.made.measured?.fingerprint;
-  if (before !== undefined && isWholeFingerprint(before, lengthMs)) return before;
-  const ffmpegPath = await pathOf();
-  if (settings.loudness !== 'all') return fingerprintFile(path, { ffmpegPath, signal });
-  const measured = await measureFile(path, { ffmpegPath, signal, hasFingerprint: true });
-  if ('notChecked' in measured) return undefined;
-  const { found } = measured;
+  const { measured } = work.made;
+  if (measured !== undefined || settings.loudness !== 'all') return measured?.fingerprint;
+  const again = await measureFile(path, { ffmpegPath: await pathOf(), signal, hasFingerprint: true });
+  if ('notChecked' in again) return undefined;
   // A fault is for those who look after the library.
-  if (found.fault === undefined) work.made = { ...work.made, measured: found };
-  return found.fingerprint;
+  if (again.found.fault === undefined) work.made = { ...work.made, measured: again.found };
+  return again.found.fingerprint;
 }

@@ -9,7 +9,7 @@ export interface SongToHear {
   /** The file, in any format that ffmpeg reads. */
   readonly path: string;
   readonly lengthMs: number;
-  /** Of the whole song (sound/measurement.ts); undefined where this ffmpeg makes none. */
+  /** Of the whole song (sound/measurement.ts) or of its beginning, where it's known. What else is needed is made. */
   readonly fingerprint: Uint32Array | undefined;
   /** What was found for the track besides this upload: the label's own may be among them. */
   readonly others?: readonly Candidate[];

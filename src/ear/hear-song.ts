@@ -1,10 +1,10 @@
-import { fingerprintFile } from '../sound/measure-file.ts';
-import { isWholeFingerprint } from '../sound/measurement.ts';
+import type { Verdict } from '../tracks/heard.ts';
 import type { Track } from '../tracks/track.ts';
 import { align } from './align.ts';
 import type { Reference, SongToHear } from './ear.ts';
 import { judge, type Answer, type Comparison } from './judge.ts';
 import type { KeptReferences } from './kept-references.ts';
+import { createSongSound, type SongSound } from './song-sound.ts';
 import { findSpeed } from './speed.ts';
 import type { AcoustId } from './witnesses/acoustid.ts';
 import type { ReferenceSource } from './witnesses/reference-source.ts';
@@ -21,8 +21,9 @@ export interface HearingParts {
   readonly evidence: (Comparison | Answer)[];
 }
 
-/** A song with the fingerprint of its whole. */
-type WholeSong = SongToHear & { readonly fingerprint: Uint32Array };
+interface HeardSong extends SongToHear {
+  readonly sound: SongSound;
+}
 
 /**
  * Compares a song with one witness after the other, the cheap before the dear, up to the first that settles it: what the
@@ -35,53 +36,67 @@ export async function hearSong(
   parts: HearingParts,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const fingerprint = await wholeFingerprint(song, parts.ffmpegPath, signal);
-  if (fingerprint === undefined) return "ffmpeg couldn't make its fingerprint";
-  const whole = { ...song, fingerprint };
+  const sound = createSongSound(song, parts.ffmpegPath, signal);
+  if ((await sound.beginning()) === undefined) return "ffmpeg couldn't make its fingerprint";
+  const heard = { ...song, sound };
   const { library, deezer, label } = parts;
-  if ((await isSettledBy(library, whole, parts, signal)) === true) return undefined;
-  const byDeezer = await isSettledBy(deezer, whole, parts, signal);
+  if ((await isSettledBy(library, heard, parts, signal)) === true) return undefined;
+  const byDeezer = await isSettledBy(deezer, heard, parts, signal);
   if (byDeezer === true) return undefined;
-  const answer = await parts.acoustId.ask(whole, signal);
+  const answer = await askAcoustId(heard, parts.acoustId, signal);
   if (typeof answer !== 'string') parts.evidence.push(answer);
   if (typeof answer !== 'string' && answer.isSame) return undefined;
-  await isSettledBy(label, whole, parts, signal);
+  await isSettledBy(label, heard, parts, signal);
   return parts.evidence.length > 0 ? undefined : whyNothing(song.track, byDeezer);
-}
-
-/** What a song's own measurement has, or made anew where that is of its beginning alone. */
-async function wholeFingerprint(
-  { fingerprint, lengthMs, path }: SongToHear,
-  ffmpegPath: string,
-  signal: AbortSignal,
-): Promise<Uint32Array | undefined> {
-  if (fingerprint !== undefined && isWholeFingerprint(fingerprint, lengthMs)) return fingerprint;
-  return fingerprintFile(path, { ffmpegPath, signal });
 }
 
 /** Whether nothing else has to be asked after this one; or why it says nothing. */
 async function isSettledBy(
   source: ReferenceSource,
-  song: WholeSong,
+  song: HeardSong,
   { kept, ffmpegPath, evidence }: HearingParts,
   signal: AbortSignal,
 ): Promise<boolean | 'none' | 'later'> {
   const found = await kept.find(source, song, signal);
   if (typeof found === 'string') return found;
-  const comparison = compare(found.reference, song);
+  const comparison = await compare(found.reference, song);
   const at = evidence.push(comparison) - 1;
-  // By its sound alone: that the lengths differ is for the verdict.
-  const { verdict } = judge([comparison], { fileMs: song.lengthMs, trackMs: song.lengthMs });
+  const verdict = verdictOn(comparison, song);
   const { sound } = found.reference;
   if (verdict === 'proven' || verdict === 'unchecked' || sound === undefined) return verdict === 'proven';
-  const otherSpeed = await findSpeed(sound, song.fingerprint, { ffmpegPath, signal });
+  const whole = await song.sound.whole();
+  const otherSpeed = whole && (await findSpeed(sound, whole, { ffmpegPath, signal }));
   if (otherSpeed !== undefined) evidence[at] = { ...comparison, otherSpeed };
   return otherSpeed !== undefined;
 }
 
-function compare({ by, fingerprint, lengthMs }: Reference, song: WholeSong): Comparison {
-  const alignment = align(fingerprint, song.fingerprint);
-  return { by, alignment, ...(lengthMs === undefined ? {} : { wholeMs: lengthMs }) };
+/** With as much of the song as settles it. */
+async function compare({ by, fingerprint, lengthMs }: Reference, song: HeardSong): Promise<Comparison> {
+  const withPart = (part: Uint32Array | undefined): Comparison => ({
+    by,
+    alignment: part && align(fingerprint, part),
+    ...(lengthMs === undefined ? {} : { wholeMs: lengthMs }),
+  });
+  const beginning = await song.sound.beginning();
+  const early = withPart(beginning);
+  if (verdictOn(early, song) === 'proven') return early;
+  const whole = await song.sound.whole();
+  return whole === beginning ? early : withPart(whole);
+}
+
+/** By its sound alone: that the lengths differ is for the verdict on the song. */
+function verdictOn(comparison: Comparison, { lengthMs }: SongToHear): Verdict {
+  return judge([comparison], { fileMs: lengthMs, trackMs: lengthMs }).verdict;
+}
+
+/** AcoustID knows songs by their first two minutes. */
+async function askAcoustId(
+  { track, lengthMs, sound }: HeardSong,
+  acoustId: AcoustId,
+  signal: AbortSignal,
+): Promise<Answer | 'none' | 'later'> {
+  const fingerprint = acoustId.isOn() ? await sound.whole() : undefined;
+  return fingerprint === undefined ? 'none' : acoustId.ask({ track, fingerprint, lengthMs }, signal);
 }
 
 /** Why a song is unchecked that may be checked another time. */

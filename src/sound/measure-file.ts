@@ -48,11 +48,15 @@ export async function measureFile(path: string, parts: MeasureParts): Promise<Me
 
 /**
  * Decodes a file once, for its fingerprint alone.
+ * @param parts with the seconds of its beginning that it's to be of; the whole without
  * @returns undefined where it's too short for one, or nobody could look at it
  * @throws the signal's reason
  */
-export async function fingerprintFile(path: string, parts: DecodeParts): Promise<Uint32Array | undefined> {
-  const end = await decode(fingerprintArguments(path), parts, () => undefined);
+export async function fingerprintFile(
+  path: string,
+  { seconds, ...parts }: DecodeParts & { readonly seconds?: number },
+): Promise<Uint32Array | undefined> {
+  const end = await decode(fingerprintArguments(path, seconds), parts, () => undefined);
   return 'bytes' in end ? readFingerprint(end.bytes) : undefined;
 }
 

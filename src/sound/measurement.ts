@@ -51,13 +51,13 @@ export const chromaprintOptions: readonly string[] = [
   ...['-algorithm', algorithm],
 ];
 
-const formOfFingerprint: readonly string[] = [
-  ...['-t', String(longestFingerprintMs / 1000), ...chromaprintOptions],
+const formOfFingerprint = (seconds = longestFingerprintMs / 1000): readonly string[] => [
+  ...['-t', String(seconds), ...chromaprintOptions],
   ...['-fp_format', 'raw'],
 ];
 
 /** What ffmpeg is told to make a fingerprint of the pad `[f]`; without the file. */
-export const fingerprintOptions: readonly string[] = [...['-map', '[f]', ...formOfFingerprint]];
+export const fingerprintOptions: readonly string[] = [...['-map', '[f]', ...formOfFingerprint()]];
 
 /**
  * The filters that measure what is encoded on the way: pad `[o]` goes to the encoder as it came, and `[f]` to the
@@ -89,11 +89,14 @@ export function measureArguments(path: string, hasFingerprint: boolean): readonl
  */
 const inSeconds = 'asetnsamples=n=48000:p=0';
 
-/** ffmpeg's arguments for a file whose fingerprint alone is wanted: it goes to its stdout. A third of the work of measuring all. */
-export function fingerprintArguments(path: string): readonly string[] {
+/**
+ * ffmpeg's arguments for a file whose fingerprint alone is wanted: it goes to its stdout. A third of the work of measuring all.
+ * @param seconds of its beginning; the whole without
+ */
+export function fingerprintArguments(path: string, seconds?: number): readonly string[] {
   return [
     ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-threads', '1', '-i', `file:${path}`],
-    ...['-map', '0:a:0', '-af', inSeconds, ...formOfFingerprint, '-f', 'chromaprint', 'pipe:1'],
+    ...['-map', '0:a:0', '-af', inSeconds, ...formOfFingerprint(seconds), '-f', 'chromaprint', 'pipe:1'],
   ];
 }
 
