@@ -29,7 +29,7 @@ export function helpTable(rows: readonly HelpRow[], columns: number, theme: Them
   const { ellipsis } = theme.symbols;
   return rows.map(([name, text]) => {
     if (text === '') return fit(name, columns, ellipsis);
-    const lines = wrapped(text, columns - indent).map((line) => theme.paint(line, 'dim'));
+    const lines = wrappedLines(text, columns - indent).map((line) => theme.paint(line, 'dim'));
     const start = beside ? fitTo(name, indent, ellipsis) : `${fit(name, columns, ellipsis)}\n    `;
     return start + lines.join(`\n${' '.repeat(indent)}`);
   });

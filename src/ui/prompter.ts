@@ -55,6 +55,8 @@ export interface ConfirmQuestion {
   readonly message: string;
   readonly default: boolean;
   readonly help?: string;
+  /** What Esc does, for the help, where that isn't the same as no. */
+  readonly escHelp?: string;
 }
 
 export interface InputQuestion {

@@ -1,5 +1,5 @@
 import { helpLines, helpTable, keyLine, wrapped, wrappedLines, type HelpRow } from './help-text.ts';
-import type { Choice, SelectKey } from './prompter.ts';
+import type { Choice, ConfirmQuestion, SelectKey } from './prompter.ts';
 import { displayWidth, fit } from './safe-text.ts';
 import type { Theme } from './theme.ts';
 
@@ -146,7 +146,7 @@ interface ConfirmView {
 
 /** A yes or no question for a screen of this size. */
 export function viewConfirm(
-  question: { readonly message: string; readonly default: boolean; readonly help?: string },
+  question: ConfirmQuestion,
   { columns, rows }: Screen,
   theme: Theme,
   helping: boolean,
@@ -157,7 +157,7 @@ export function viewConfirm(
   const keys: HelpRow[] = [
     ['y, n', 'yes, no'],
     ['enter', question.default ? 'yes' : 'no'],
-    ['esc, ^C', 'go back (same as no)'],
+    ['esc, ^C', question.escHelp ?? 'go back (same as no)'],
     ['?', 'close this help'],
   ];
   const room = Math.max(0, rows - lines.length - 2);

@@ -59,7 +59,7 @@ export async function hearSongs(
   const question = {
     message: `Compare ${counted(open.length)} with official 30-second previews from Deezer?`,
     default: true,
-    help: "Deezer gets the ISRC, artist and title of each song, and previews aren't kept. It takes about a second for each song. The result is written into the song's tags, and harmoni undo takes it back.",
+    help: "Deezer gets the ISRC of each song, and its artist and title if that finds nothing. Previews aren't kept. It takes about a second for each song. The result is written into the song's tags, and harmoni undo takes it back.",
   };
   if (isAsked && (await prompter.confirm(question)) !== true) return undefined;
   const heard: HeardSong[] = [];

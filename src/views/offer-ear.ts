@@ -49,7 +49,8 @@ export async function compareWithPreviews(
         ? '1 song is uncertain. Compare it with its official 30-second preview from Deezer?'
         : `${many} songs are uncertain. Compare them with official 30-second previews from Deezer?`,
     default: true,
-    help: "Deezer gets the ISRC, artist and title of each song, and previews aren't kept. HARMONI remembers your answer as verify_by_ear, which you can change at any time.",
+    help: "Deezer gets the ISRC of each song, and its artist and title if that finds nothing. Previews aren't kept. HARMONI remembers your answer as verify_by_ear, which you can change at any time.",
+    escHelp: 'decide later: HARMONI asks again',
   });
   if (answer === back) return undefined;
   await remember(parts, answer);
