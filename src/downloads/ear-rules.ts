@@ -101,6 +101,14 @@ export function endOfDifferent({ candidate, confidence }: Chosen): Ending {
   };
 }
 
+/** How an uncertain song ends that there was nothing to compare with. Pure. */
+export function endUncompared(trial: Ending): Ending {
+  const { failure } = trial;
+  if (failure === undefined) return trial;
+  const message = `${failure.message} There was nothing to compare it with.`;
+  return { ...trial, heard: { verdict: 'unchecked' }, failure: { ...failure, stage: 'hear', message } };
+}
+
 /**
  * How a song ends of which no upload was proven: as it would have without listening, with what was heard of the best one that
  * could be had. Pure.

@@ -4,7 +4,7 @@ import { withOverrides } from '../matching/overrides.ts';
 import { abortable } from '../system/abort.ts';
 import { isSameMedia, mediaInJson } from '../tracks/media.ts';
 import { failureOf, type FailedUpload } from '../tracks/outcome.ts';
-import { allOf, endUnproven, trialsOf } from './ear-rules.ts';
+import { allOf, endUncompared, endUnproven, trialsOf } from './ear-rules.ts';
 import type { JobEar } from './job-ear.ts';
 import type { JobParts } from './job-parts.ts';
 import type { Ending, StageResult } from './stage.ts';
@@ -56,6 +56,7 @@ async function tryByEar(
   const isTried = ready !== undefined && (await abortable(ready.knows(track, signal), signal));
   if (settings.accept === 'unsure' && !isTried) return undefined;
   const all = allOf(found);
+  if (!isTried && ready !== undefined && before.length === 0) return { outcome: endUncompared(trial) };
   if (!isTried) return { outcome: endUnproven(trial, all, before) };
   work.trial = trial;
   work.candidates = settings.accept === 'unsure' ? withPick(trials, all) : trials;

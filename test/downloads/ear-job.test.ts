@@ -206,12 +206,15 @@ describe('a match that is not sure', () => {
     expect(retried.outcome).toMatchObject({ status: 'done', videoId: retried.videoOf('instrumental') });
   });
 
-  test('is not downloaded where there is nothing to compare it with', async () => {
+  test('is not downloaded where there is nothing to compare it with, and says so', async () => {
     const track = nextSong();
     const ear = earFor(track, doubtful, { knows: () => Promise.resolve(false) });
     const { outcome, visits } = await download({ track, ear, found: ['right', 'album-mate'] });
-    expect(outcome).toMatchObject({ status: 'unsure', failure: { code: 'match-unsure', stage: 'match' } });
-    expect(outcome?.heard).toBeUndefined();
+    expect(outcome).toMatchObject({
+      ...{ status: 'unsure', heard: { verdict: 'unchecked' } },
+      failure: { code: 'match-unsure', stage: 'hear' },
+    });
+    expect(outcome?.failure?.message).toMatch(/\. There was nothing to compare it with\.$/);
     expect(visits).toBe(0);
   });
 
