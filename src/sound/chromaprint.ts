@@ -1,5 +1,11 @@
 import { runProcess } from '../system/process.ts';
 
+/** What people are told of one that doesn't, and what they can do. */
+export const noChromaprint = {
+  message: "This ffmpeg has no Chromaprint, so songs can't be compared by sound.",
+  fix: 'Run harmoni doctor to see how to get one that has it.',
+} as const;
+
 const known = new Map<string, Promise<boolean>>();
 const timeoutMs = 10_000;
 

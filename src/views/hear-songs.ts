@@ -8,7 +8,7 @@ import { findSongs } from '../engine/library-songs.ts';
 import { errorInJson, exitCodeOf, HarmoniError } from '../errors.ts';
 import type { Store } from '../history/store.ts';
 import { songsOf, type LibrarySong } from '../library/songs.ts';
-import { hasChromaprint } from '../sound/chromaprint.ts';
+import { hasChromaprint, noChromaprint } from '../sound/chromaprint.ts';
 import type { Clock } from '../system/clock.ts';
 import { songs as counted } from '../tracks/song-count.ts';
 import type { Prompter } from '../ui/prompter.ts';
@@ -95,9 +95,7 @@ async function requireEar({ config, tools }: HearSongsParts): Promise<string> {
   }
   const ffmpegPath = await tools.ffmpegPath();
   if (await hasChromaprint(ffmpegPath)) return ffmpegPath;
-  throw new HarmoniError('usage', "This ffmpeg has no Chromaprint, so songs can't be compared by sound.", {
-    fix: 'Run harmoni doctor to see which ffmpeg is used, or empty the setting ffmpeg_path.',
-  });
+  throw new HarmoniError('usage', noChromaprint.message, { fix: noChromaprint.fix });
 }
 
 async function hearAll(

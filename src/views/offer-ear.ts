@@ -1,12 +1,14 @@
 import type { ConfigStore } from '../config/store.ts';
 import type { JobEnd } from '../downloads/run-job.ts';
+import type { ToolBox } from '../doctor/tool-box.ts';
 import { hearableFailures, hearableOf, withRetried } from '../engine/hearable.ts';
 import { chooseFailed } from '../engine/retry.ts';
 import { toHarmoniError } from '../errors.ts';
 import type { FailedTrack } from '../history/failures.ts';
 import type { Job } from '../history/jobs.ts';
 import type { Store } from '../history/store.ts';
-import { dropDoubles } from '../tracks/identity.ts';
+import { hasChromaprint, noChromaprint } from '../sound/chromaprint.ts';
+import { createTrackMap, dropDoubles } from '../tracks/identity.ts';
 import { back, type Prompter } from '../ui/prompter.ts';
 import { runChosen, type RunChosenParts } from './run-chosen.ts';
 
@@ -14,6 +16,7 @@ export type OfferEarParts = RunChosenParts & {
   readonly prompter: Pick<Prompter, 'confirm' | 'say'>;
   readonly store: Pick<Store, 'failures'>;
   readonly configStore: Pick<ConfigStore, 'set'>;
+  readonly tools: Pick<ToolBox, 'ffmpegPath'>;
 };
 
 /**
@@ -54,9 +57,37 @@ export async function compareWithPreviews(
   });
   if (answer === back) return undefined;
   await remember(parts, answer);
-  if (!answer) return undefined;
+  if (!answer || !(await canCompare(parts))) return undefined;
+  tellOfOthers(parts, uncertain);
   const lists = chooseFailed(parts.store.jobs, uncertain);
   return runChosen(parts, lists, { accept: 'sure', kind: 'retry', verifyByEar: 'uncertain' });
+}
+
+/** Whether this ffmpeg makes fingerprints; where not, it's said. That there's none is told by the download. */
+async function canCompare({ tools, prompter }: OfferEarParts): Promise<boolean> {
+  try {
+    if (await hasChromaprint(await tools.ffmpegPath())) return true;
+  } catch {
+    return true;
+  }
+  prompter.say(noChromaprint.message, 'warn');
+  prompter.say(`Fix: ${noChromaprint.fix}`);
+  return false;
+}
+
+/** Songs of earlier downloads aren't compared before they are tried again. */
+function tellOfOthers({ store, prompter }: OfferEarParts, asked: readonly FailedTrack[]): void {
+  const tracks = createTrackMap<true>();
+  for (const { track } of asked) tracks.set(track, true);
+  const others = hearableFailures(store.failures.all()).filter(({ track }) => tracks.get(track) !== true);
+  const many = dropDoubles(others.map(({ track }) => track)).length;
+  if (many === 0) return;
+  const which =
+    many === 1 ? '1 song from an earlier download is' : `${many} songs from earlier downloads are`;
+  prompter.say(
+    `${which} uncertain, too. To compare ${many === 1 ? 'it' : 'them'}, run harmoni retry.`,
+    'dim',
+  );
 }
 
 /** A config.json that can't be written costs another question, and not the answer. */

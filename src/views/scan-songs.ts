@@ -7,7 +7,7 @@ import type { Store } from '../history/store.ts';
 import { measureSongs, type MeasureEnd, type MeasureProgress } from '../library/measure-songs.ts';
 import { parseQuery } from '../library/query.ts';
 import type { ScanResult } from '../library/scan.ts';
-import { hasChromaprint } from '../sound/chromaprint.ts';
+import { hasChromaprint, noChromaprint } from '../sound/chromaprint.ts';
 import { songs as counted } from '../tracks/song-count.ts';
 import type { Output } from '../ui/output.ts';
 import type { ToneLine } from '../ui/prompter.ts';
@@ -55,10 +55,7 @@ export async function listenTo(parts: ScanSongsParts, words: readonly string[]):
   const { config, store, progress, tools, beginWork, output } = parts;
   const ffmpegPath = await tools.ffmpegPath();
   const hasFingerprint = await hasChromaprint(ffmpegPath);
-  if (!hasFingerprint)
-    output.say(
-      "This ffmpeg has no Chromaprint, so songs can't be compared by sound. Everything else is measured.",
-    );
+  if (!hasFingerprint) output.say(`${noChromaprint.message} Everything else is measured.`);
   const songs = await findSongs(store, config.output_dir, words);
   const work = beginWork();
   try {

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runReviewCommand } from '../../src/commands/review.ts';
 import { runRetry } from '../../src/commands/retry.ts';
@@ -57,6 +58,31 @@ describe('after a download', () => {
     expect(modeIn(house)).toBe('ask');
     await runRetry(house, 'sure', true);
     expect(house.prompter.asked).toEqual([question, question]);
+  });
+
+  test('songs from earlier downloads are told of, because only a retry compares them', async () => {
+    const house = houseOf({ answers: [{ confirm: true }] });
+    const earlier = songOf('Queen', 'Jealousy', { isrc: 'GBUM71029605' });
+    await downloadLists(house, [list(earlier, two)], { accept: 'sure', yes: true });
+    await downloadLists(house, [list(one)], asked);
+    expect(house.prompter.asked).toEqual([question]);
+    expect(house.prompter.said).toContain(
+      '1 song from an earlier download is uncertain, too. To compare it, run harmoni retry.',
+    );
+  });
+
+  test("a yes isn't followed by a retry where ffmpeg makes no fingerprints, and says so", async () => {
+    const house = houseOf({ answers: [{ confirm: true }] });
+    const ffmpeg = join(house.folder, 'ffmpeg');
+    writeFileSync(ffmpeg, '#!/bin/sh\necho " E mp3 MP3"\n', { mode: 0o755 });
+    const tools = { ...house.tools, ffmpegPath: () => Promise.resolve(ffmpeg) };
+    await downloadLists({ ...house, tools }, [list(one)], asked);
+    expect(house.prompter.said.slice(-2)).toEqual([
+      "This ffmpeg has no Chromaprint, so songs can't be compared by sound.",
+      'Fix: Run harmoni doctor to see how to get one that has it.',
+    ]);
+    expect(modeIn(house)).toBe('uncertain');
+    expect(jobsOf(house)).toEqual(['never']);
   });
 
   test("where config.json can't be written, a yes is one for this time", async () => {
