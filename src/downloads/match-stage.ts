@@ -73,7 +73,7 @@ function heardBefore(
   { accept, kind }: Pick<JobParts['settings'], 'accept' | 'kind'>,
 ): readonly FailedUpload[] {
   if (accept === 'unsure' || kind === 'retry') return [];
-  return uploads.filter(({ heard }) => heard?.verdict === 'doubtful' || heard?.verdict === 'different');
+  return uploads.filter(({ heard }) => heard !== undefined);
 }
 
 /** The pick may be one that can't be proven, and is taken where the others aren't either. */

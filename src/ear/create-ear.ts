@@ -49,7 +49,8 @@ export function createEar(parts: EarParts): EarWithPreviews {
   async function isKnown(track: Track, signal: AbortSignal): Promise<boolean> {
     if ((await ffmpegWithEar()) === undefined) return false;
     if (acoustId.isOn() || (await library.has?.(track, signal)) === true) return true;
-    return (await deezer.has?.(track, signal)) === true;
+    // It's fetched now: an upload isn't, where the preview can't be had after all.
+    return typeof (await kept.find(deezer, unheard(track), signal)) !== 'string';
   }
 
   async function hear(song: SongToHear, signal: AbortSignal): Promise<Heard> {
@@ -68,8 +69,7 @@ export function createEar(parts: EarParts): EarWithPreviews {
   }
 
   async function preview(track: Track, signal: AbortSignal): Promise<FoundReference> {
-    const unheard = { track, path: '', lengthMs: 0, fingerprint: undefined };
-    const find = (time: AbortSignal): Promise<FoundReference> => deezer.find(unheard, time);
+    const find = (time: AbortSignal): Promise<FoundReference> => deezer.find(unheard(track), time);
     return inTime(track, signal, find, () => 'later');
   }
 
@@ -89,6 +89,11 @@ export function createEar(parts: EarParts): EarWithPreviews {
       kept.clear();
     },
   };
+}
+
+/** A track of which there is no file yet. */
+function unheard(track: Track): SongToHear {
+  return { track, path: '', lengthMs: 0, fingerprint: undefined };
 }
 
 /** Gives what `act` gives, or `otherwise` where it fails or takes too long. @throws the signal's reason */

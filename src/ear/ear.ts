@@ -19,7 +19,7 @@ export interface SongToHear {
 export interface Ear {
   /**
    * Whether there's something to compare a track with. Asked before an uncertain upload is downloaded, so that nothing is
-   * fetched that nobody could prove. @throws the signal's reason
+   * fetched that nobody could prove; what is found is kept for that. @throws the signal's reason
    */
   knows(track: Track, signal: AbortSignal): Promise<boolean>;
   /** @throws the signal's reason */

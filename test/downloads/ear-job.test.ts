@@ -228,6 +228,16 @@ describe('a match that is not sure', () => {
     expect(visits).toBe(1);
   });
 
+  test('is fetched no more where each of its uploads was heard, though nobody could tell', async () => {
+    const track = nextSong();
+    const ear = earFor(track, { verdict: 'unchecked', why: 'Deezer has no preview of it' });
+    const wish = { track, ear, found: ['instrumental', 'album-mate'] } as const;
+    let visits = 0;
+    for (let run = 0; run < 5; run += 1) visits += (await download(wish)).visits;
+    expect(visits).toBe(2);
+    expect(ear.heard).toHaveLength(2);
+  });
+
   test('is taken by who accepts it: the proven one, and else the pick', async () => {
     const settings = { accept: 'unsure' } as const;
     const first = await download({ found: ['instrumental', 'right'], settings });

@@ -26,8 +26,6 @@ export interface DeezerApiParts extends Pick<
 export type FoundCopy = DeezerCopy | 'none' | 'later';
 
 export interface DeezerCopies {
-  /** What is remembered: whether there is one. Undefined where it isn't known. */
-  knows(track: Track): boolean | undefined;
   /** The copy as it is now, with an address that is fresh. @throws the signal's reason */
   find(track: Track, signal: AbortSignal): Promise<FoundCopy>;
   /** The same copy, asked for anew. @throws the signal's reason */
@@ -87,12 +85,6 @@ export function createDeezerCopies(parts: DeezerApiParts): DeezerCopies {
   }
 
   return {
-    knows(track) {
-      const wish = wishOf(track);
-      if (wish === undefined) return false;
-      const known = answers.load(questionOf(wish));
-      return known === undefined ? undefined : known.kind === 'found';
-    },
     async find(track, signal) {
       const wish = wishOf(track);
       if (wish === undefined) return 'none';

@@ -1,4 +1,6 @@
 import { fingerprintOf } from '../../sound/fingerprint.ts';
+import type { Track } from '../../tracks/track.ts';
+import type { FoundReference } from '../ear.ts';
 import type { DeezerCopy } from './deezer-answers.ts';
 import { createDeezerCopies, type DeezerApiParts } from './deezer-copies.ts';
 import { fetchPreview } from './deezer-preview.ts';
@@ -11,10 +13,13 @@ export interface DeezerParts extends DeezerApiParts {
 
 /** A preview has 30 s. */
 const mostSeconds = 60;
+/** After so many in a row that couldn't be had, none is asked for anymore: each would be waited for as long. */
+const mostFailures = 3;
 
 /** Deezer's official previews. A track without an ISRC has none. Nothing of a preview is kept on disk. */
 export function createDeezer(parts: DeezerParts): ReferenceSource {
   const copies = createDeezerCopies(parts);
+  let failures = 0;
 
   /** Asked for right after the answer that named its address. */
   async function previewOf(copy: DeezerCopy, signal: AbortSignal): Promise<Uint8Array | 'later'> {
@@ -25,23 +30,36 @@ export function createDeezer(parts: DeezerParts): ReferenceSource {
     return second === 'expired' ? 'later' : second;
   }
 
+  /** Undefined where it has a preview that can't be had. */
+  async function look(track: Track, signal: AbortSignal): Promise<FoundReference | undefined> {
+    const copy = await copies.find(track, signal);
+    if (typeof copy === 'string') return copy;
+    const sound = await previewOf(copy, signal);
+    if (sound === 'later') return undefined;
+    const ffmpegPath = await parts.ffmpegPath();
+    const fingerprint = await fingerprintOf(sound, { ffmpegPath, signal, seconds: mostSeconds });
+    if (fingerprint === undefined) return undefined;
+    const { id, lengthMs } = copy;
+    const url = `https://www.deezer.com/track/${encodeURIComponent(id)}`;
+    const length = lengthMs === undefined ? {} : { lengthMs };
+    return { reference: { by: 'deezer', fingerprint, sound, url, ...length } };
+  }
+
   return {
     by: 'deezer',
     nameFor: () => 'deezer',
-    has: async (track, signal) =>
-      copies.knows(track) ?? typeof (await copies.find(track, signal)) !== 'string',
     async find({ track }, signal) {
-      const copy = await copies.find(track, signal);
-      if (typeof copy === 'string') return copy;
-      const sound = await previewOf(copy, signal);
-      if (sound === 'later') return 'later';
-      const ffmpegPath = await parts.ffmpegPath();
-      const fingerprint = await fingerprintOf(sound, { ffmpegPath, signal, seconds: mostSeconds });
-      if (fingerprint === undefined) return 'later';
-      const { id, lengthMs } = copy;
-      const url = `https://www.deezer.com/track/${encodeURIComponent(id)}`;
-      const length = lengthMs === undefined ? {} : { lengthMs };
-      return { reference: { by: 'deezer', fingerprint, sound, url, ...length } };
+      if (failures >= mostFailures) return 'later';
+      try {
+        const found = await look(track, signal);
+        if (found === undefined) failures += 1;
+        else if (typeof found !== 'string') failures = 0;
+        return found ?? 'later';
+      } catch (error) {
+        // It took longer than a song may.
+        failures += 1;
+        throw error;
+      }
     },
   };
 }
