@@ -12,6 +12,13 @@ const msOfValue = (samplesOfValue / printRate) * 1000;
 /** Chromaprint's value for digital silence. */
 const silence = 627_964_279;
 
+/**
+ * Where in a clip its fingerprints begin, in ms. A song's values begin anywhere between two of a clip's, and the farther off, the
+ * more bits differ: in the same recording 0.08 of them half a step off, and 0.05 a quarter of a step off. In other recordings
+ * it makes no difference, so two fingerprints tell them apart better than one. test/bench/ear/readme.md has what was measured.
+ */
+export const beginnings: readonly number[] = [0, msPerValue / 2];
+
 /** How a clip fits a song at the place where it fits best. */
 export interface Alignment {
   /** The share of wrong bits on average: 0 for the same sound, 0.5 for chance. */
@@ -20,8 +27,6 @@ export interface Alignment {
   readonly worst: number;
   /** Where in the song the clip begins, in ms; below 0 where the song begins later than the clip. */
   readonly atMs: number;
-  /** The least share of wrong bits half a second and more away from there; undefined where no such place was compared. */
-  readonly elsewhere: number | undefined;
   /** Different values of the clip that were compared, without silence: held tones have few, and prove nothing. */
   readonly distinct: number;
   /** How much of the clip was compared, in ms. */
@@ -32,8 +37,6 @@ export interface Alignment {
 const leastOverlap = 0.8;
 /** Four seconds. */
 const windowValues = 32;
-/** Half a second; nearer places are the same one. */
-const awayValues = 4;
 
 /** How long a sound is that has so many values, in ms; 0 for none. Pure. */
 export function lengthOf(values: number): number {
@@ -60,10 +63,6 @@ export function align(clip: Uint32Array, song: Uint32Array): Alignment | undefin
   errors.forEach((error, index) => {
     if (error < (errors[best] ?? 1)) best = index;
   });
-  const elsewhere = errors.reduce(
-    (lowest, error, index) => (Math.abs(index - best) < awayValues ? lowest : Math.min(lowest, error)),
-    Number.POSITIVE_INFINITY,
-  );
   const at = first + best;
   const { from, to } = overlapAt(clip, song, at);
   const compared = clip.subarray(from, to);
@@ -71,10 +70,19 @@ export function align(clip: Uint32Array, song: Uint32Array): Alignment | undefin
     bitError: errors[best] ?? 1,
     worst: worstAt(compared, song.subarray(from + at, to + at)),
     atMs: at * msPerValue,
-    elsewhere: elsewhere === Number.POSITIVE_INFINITY ? undefined : elsewhere,
     distinct: new Set(compared.filter((value) => value !== silence)).size,
     comparedMs: lengthOf(compared.length),
   };
+}
+
+/** As `align`, with the fingerprints of a clip from each of `beginnings` on: the one that fits best. Pure. */
+export function alignClip(clip: readonly Uint32Array[], song: Uint32Array): Alignment | undefined {
+  return beginnings
+    .flatMap((ms, index) => {
+      const alignment = align(clip[index] ?? new Uint32Array(), song);
+      return alignment === undefined ? [] : [{ ...alignment, atMs: alignment.atMs - ms }];
+    })
+    .toSorted((one, other) => one.bitError - other.bitError)[0];
 }
 
 /** Which values of the clip lie beside the song when it begins at the song's value `at`. */

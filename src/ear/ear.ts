@@ -33,10 +33,10 @@ export interface Ear {
 /** Something that a song is compared with. Each kind is a file in witnesses/, in the order in which they are asked. */
 export interface Reference {
   readonly by: Witness;
-  /** Of the clip, or of the part that is compared. */
-  readonly fingerprint: Uint32Array;
-  /** The clip itself, for comparing it at other speeds, in any format that ffmpeg reads; undefined where it's gone. */
-  readonly sound?: Uint8Array;
+  /** A clip of it, in any format that ffmpeg reads. */
+  readonly sound: Uint8Array;
+  /** Of the clip (clip.ts). */
+  readonly fingerprints: readonly Uint32Array[];
   /** Of the whole recording, where it's known, in ms. */
   readonly lengthMs?: number;
   /** What can be opened to hear it. */

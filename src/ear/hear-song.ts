@@ -1,6 +1,6 @@
 import type { Verdict } from '../tracks/heard.ts';
 import type { Track } from '../tracks/track.ts';
-import { align } from './align.ts';
+import { alignClip } from './align.ts';
 import type { Reference, SongToHear } from './ear.ts';
 import { judge, type Answer, type Comparison } from './judge.ts';
 import type { KeptReferences } from './kept-references.ts';
@@ -63,7 +63,7 @@ async function isSettledBy(
   const at = evidence.push(comparison) - 1;
   const verdict = verdictOn(comparison, song);
   const { sound } = found.reference;
-  if (verdict === 'proven' || verdict === 'unchecked' || sound === undefined) return verdict === 'proven';
+  if (verdict === 'proven' || verdict === 'unchecked') return verdict === 'proven';
   const whole = await song.sound.whole();
   const otherSpeed = whole && (await findSpeed(sound, whole, { ffmpegPath, signal }));
   if (otherSpeed !== undefined) evidence[at] = { ...comparison, otherSpeed };
@@ -71,10 +71,10 @@ async function isSettledBy(
 }
 
 /** With as much of the song as settles it. */
-async function compare({ by, fingerprint, lengthMs }: Reference, song: HeardSong): Promise<Comparison> {
+async function compare({ by, fingerprints, lengthMs }: Reference, song: HeardSong): Promise<Comparison> {
   const withPart = (part: Uint32Array | undefined): Comparison => ({
     by,
-    alignment: part && align(fingerprint, part),
+    alignment: part && alignClip(fingerprints, part),
     ...(lengthMs === undefined ? {} : { wholeMs: lengthMs }),
   });
   const beginning = await song.sound.beginning();

@@ -2,7 +2,9 @@ import { chromaprintOptions, readFingerprint } from './measurement.ts';
 import { fromPipe, throughFfmpeg, type ThroughFfmpegParts } from './through-ffmpeg.ts';
 
 export interface FingerprintParts extends ThroughFfmpegParts {
-  /** Of the beginning; all of it without. */
+  /** Where it begins; the beginning without. */
+  readonly fromSeconds?: number;
+  /** From there on; all of it without. */
   readonly seconds?: number;
 }
 
@@ -20,9 +22,11 @@ export const asFingerprint: readonly string[] = [
  */
 export async function fingerprintOf(
   bytes: Uint8Array,
-  { seconds, ...parts }: FingerprintParts,
+  { fromSeconds = 0, seconds, ...parts }: FingerprintParts,
 ): Promise<Uint32Array | undefined> {
+  const from = fromSeconds === 0 ? [] : ['-ss', fromSeconds.toFixed(6)];
   const length = seconds === undefined ? [] : ['-t', String(seconds)];
-  const made = await throughFfmpeg([...fromPipe, '-map', '0:a:0', ...length, ...asFingerprint], bytes, parts);
+  const args = [...fromPipe, '-map', '0:a:0', ...from, ...length, ...asFingerprint];
+  const made = await throughFfmpeg(args, bytes, parts);
   return made === undefined ? undefined : readFingerprint(made);
 }

@@ -91,7 +91,7 @@ async function playCandidate(
   const { prompter } = parts;
   const { title, url } = candidate;
   const first: PlayedFirst | undefined =
-    reference?.sound === undefined
+    reference === undefined
       ? undefined
       : { sound: reference.sound, atMs: heard?.by === reference.by ? heard.atMs : undefined };
   const which = first === undefined ? '' : 'the match, ';

@@ -1,10 +1,11 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SongToHear } from '../../src/ear/ear.ts';
 import type { Candidate } from '../../src/matching/candidate.ts';
 import { packFingerprint } from '../../src/sound/pack-fingerprint.ts';
+import { mustLookAt } from '../../src/system/file-facts.ts';
 import type { Heard } from '../../src/tracks/heard.ts';
 import { ofVideo } from '../helpers/media.ts';
 import { musicRate, playMusic } from '../helpers/music.ts';
@@ -73,7 +74,7 @@ describe('a song is proven', () => {
 
   test('by a file of the library, and then nobody is asked', async () => {
     bench.deezer.tracks.push(copy());
-    keepProven('proven.opus');
+    await keepProven('proven.opus');
     expect(await bench.ear.knows(track, signal)).toBe(true);
     expect(await hear()).toMatchObject({ verdict: 'proven', by: 'library' });
     expect(bench.deezer.requests).toEqual([]);
@@ -287,13 +288,12 @@ test('a preview is there for people to listen to, as it is', async () => {
 });
 
 /** The song is in the library already, and proven. */
-function keepProven(name: string, heard: Heard = { verdict: 'proven', by: 'deezer' }): void {
-  const file = { path: join(sounds.folder, name), sizeBytes: 1_000, modifiedMs: 5 };
+async function keepProven(name: string, heard: Heard = { verdict: 'proven', by: 'deezer' }): Promise<void> {
+  const path = join(sounds.folder, name);
+  copyFileSync(sounds.song.path, path);
+  const file = { path, ...(await mustLookAt(path)), durationMs: lengthMs };
   const facts = { artists: [], genres: [], isrcs: [isrc], hasCover: false, heard };
   bench.store.files.put({ ...file, downloaded: true }, [`isrc:${isrc}`], facts);
-  bench.store.sounds.setKey(file, name);
-  const { fingerprint } = sounds.song;
-  bench.store.sounds.put(name, { loudness: undefined, fault: undefined, lengthMs, fingerprint });
 }
 
 /** A yt-dlp that sends a file. */

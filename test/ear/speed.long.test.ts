@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { align } from '../../src/ear/align.ts';
 import { findSpeed } from '../../src/ear/speed.ts';
 import { tellSpeed } from '../../src/ear/speed-words.ts';
 import { fingerprintOf } from '../../src/sound/fingerprint.ts';
@@ -54,7 +53,7 @@ describe('a song is known at another speed or pitch', () => {
     expect(found?.speed).toBeCloseTo(speed, 1.7);
     expect(found?.pitch).toBeCloseTo(pitch, 1.7);
     expect(found && tellSpeed(found)).toBe(words);
-    expect(found?.alignment.bitError).toBeLessThan(align(print, print)?.elsewhere ?? 0);
+    expect(found?.alignment.bitError).toBeLessThan(0.2);
   });
 });
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { ones } from '../../src/sound/bits.ts';
 import { fingerprintOf } from '../../src/sound/fingerprint.ts';
 import { fingerprintFile } from '../../src/sound/measure-file.ts';
 import { packFingerprint } from '../../src/sound/pack-fingerprint.ts';
@@ -30,6 +31,15 @@ test('bytes have the fingerprint that their file has', async () => {
 test('a fingerprint is of as many seconds as are asked for', async () => {
   const values = await fingerprintOf(bytes, { ffmpegPath, signal, seconds: 10 });
   expect(values).toHaveLength(59);
+});
+
+test('a fingerprint begins where it is asked to', async () => {
+  const values = (await fingerprintOf(bytes, { ffmpegPath, signal })) ?? new Uint32Array();
+  const from = { fromSeconds: (8 * 1365) / 11_025, seconds: 10 };
+  const later = (await fingerprintOf(bytes, { ffmpegPath, signal, ...from })) ?? new Uint32Array();
+  expect(later).toHaveLength(59);
+  const bits = later.reduce((sum, value, at) => sum + ones(value ^ (values[at + 8] ?? 0)), 0);
+  expect(bits / 32 / 59).toBeLessThan(0.01);
 });
 
 test.each([

@@ -36,7 +36,7 @@ function houseOf(found: FoundReference, verifyByEar: 'ask' | 'uncertain' | 'alwa
 }
 const reference: FoundReference = {
   reference: {
-    ...{ by: 'deezer', fingerprint: new Uint32Array(), sound: new Uint8Array(8) },
+    ...{ by: 'deezer', fingerprints: [], sound: new Uint8Array(8) },
     url: 'https://www.deezer.com/track/1',
   },
 };

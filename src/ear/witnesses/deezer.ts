@@ -1,4 +1,4 @@
-import { fingerprintOf } from '../../sound/fingerprint.ts';
+import { clipFingerprints } from '../clip.ts';
 import type { Track } from '../../tracks/track.ts';
 import type { FoundReference } from '../ear.ts';
 import type { DeezerCopy } from './deezer-answers.ts';
@@ -11,8 +11,6 @@ export interface DeezerParts extends DeezerApiParts {
   readonly ffmpegPath: () => Promise<string>;
 }
 
-/** A preview has 30 s. */
-const mostSeconds = 60;
 /** After so many in a row that couldn't be had, none is asked for anymore: each would be waited for as long. */
 const mostFailures = 3;
 
@@ -37,12 +35,12 @@ export function createDeezer(parts: DeezerParts): ReferenceSource {
     const sound = await previewOf(copy, signal);
     if (sound === 'later') return undefined;
     const ffmpegPath = await parts.ffmpegPath();
-    const fingerprint = await fingerprintOf(sound, { ffmpegPath, signal, seconds: mostSeconds });
-    if (fingerprint === undefined) return undefined;
+    const fingerprints = await clipFingerprints(sound, { ffmpegPath, signal });
+    if (fingerprints === undefined) return undefined;
     const { id, lengthMs } = copy;
     const url = `https://www.deezer.com/track/${encodeURIComponent(id)}`;
     const length = lengthMs === undefined ? {} : { lengthMs };
-    return { reference: { by: 'deezer', fingerprint, sound, url, ...length } };
+    return { reference: { by: 'deezer', fingerprints, sound, url, ...length } };
   }
 
   return {

@@ -4,10 +4,10 @@ import type { Candidate } from '../../matching/candidate.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { cutFromPage } from '../../providers/ytdlp/cut-from-page.ts';
 import type { YtDlpDeps } from '../../providers/ytdlp/entries.ts';
-import { fingerprintOf } from '../../sound/fingerprint.ts';
 import type { Log } from '../../system/log.ts';
 import type { Track } from '../../tracks/track.ts';
 import { disagreement } from '../agreement.ts';
+import { asClip, clipFingerprints } from '../clip.ts';
 import type { SongToHear } from '../ear.ts';
 import type { ReferenceSource } from './reference-source.ts';
 
@@ -19,8 +19,6 @@ export interface LabelParts extends YtDlpDeps {
   readonly log: Pick<Log, 'write'>;
 }
 
-/** Enough to tell what it is, and no more is fetched. */
-const clipSeconds = 40;
 /** Less is the head of a file and no sound. */
 const leastBytes = 10_000;
 
@@ -39,23 +37,9 @@ export function createLabelWitness(parts: LabelParts): ReferenceSource {
     const ffmpegPath = await parts.ffmpegPath();
     // YouTube counts it as it counts a download.
     if (provider.isPaced === true) store.visits.happened(store.visits.plan());
-    // As Chromaprint takes it.
-    const cutting = [
-      '-map',
-      '0:a:0',
-      '-t',
-      String(clipSeconds),
-      '-ac',
-      '1',
-      '-ar',
-      '11025',
-      '-f',
-      'wav',
-      'pipe:1',
-    ];
     const { bytes, failure } = await cutFromPage({ ...parts, ffmpegPath }, provider, {
       url,
-      cutting,
+      cutting: [...asClip, 'pipe:1'],
       signal,
     });
     if (bytes.length >= leastBytes) return bytes;
@@ -75,10 +59,10 @@ export function createLabelWitness(parts: LabelParts): ReferenceSource {
       const sound = await clipOf(own, signal);
       if (sound === undefined) return 'later';
       const ffmpegPath = await parts.ffmpegPath();
-      const fingerprint = await fingerprintOf(sound, { ffmpegPath, signal });
-      if (fingerprint === undefined) return 'later';
+      const fingerprints = await clipFingerprints(sound, { ffmpegPath, signal });
+      if (fingerprints === undefined) return 'later';
       const length = own.durationMs === undefined ? {} : { lengthMs: own.durationMs };
-      return { reference: { by: 'label', fingerprint, sound, url: own.url, ...length } };
+      return { reference: { by: 'label', fingerprints, sound, url: own.url, ...length } };
     },
   };
 }

@@ -1,50 +1,59 @@
 import type { IndexedFile } from '../../history/indexed-file.ts';
 import type { Store } from '../../history/store.ts';
 import { readIsrc } from '../../tracks/isrc.ts';
+import { factsAt } from '../../system/file-facts.ts';
 import type { Track } from '../../tracks/track.ts';
-import { msPerValue } from '../align.ts';
+import { clipFingerprints, cutMiddle, type ClipParts } from '../clip.ts';
 import type { Reference, SongToHear } from '../ear.ts';
 import type { ReferenceSource } from './reference-source.ts';
 
 export interface LibraryParts {
-  readonly store: {
-    readonly files: Pick<Store['files'], 'findByKeys' | 'factsOf' | 'get'>;
-    readonly sounds: Pick<Store['sounds'], 'ofFile'>;
-  };
+  readonly store: { readonly files: Pick<Store['files'], 'findByKeys' | 'factsOf' | 'get'> };
+  /** An ffmpeg that makes fingerprints. */
+  readonly ffmpegPath: () => Promise<string>;
 }
-
-/** How much of a file is compared: its middle, without fades and what stands before and after the music. */
-const comparedMs = 60_000;
 
 /**
  * Files of the library that are proven to be the recording, by its ISRC or Spotify URI. One that was proven by the library
  * itself is no witness: small differences would add up from file to file.
  */
-export function createLibraryWitness({ store }: LibraryParts): ReferenceSource {
-  const { files, sounds } = store;
+export function createLibraryWitness({
+  store: { files },
+  ffmpegPath: pathOf,
+}: LibraryParts): ReferenceSource {
   const isProven = ({ path, fault }: IndexedFile): boolean => {
     const heard = files.factsOf(path)?.heard;
     return fault === undefined && heard?.verdict === 'proven' && heard.by !== 'library';
   };
-  const referenceIn = (file: IndexedFile): Reference | undefined => {
-    const { fingerprint, lengthMs, fault } = sounds.ofFile(file) ?? {};
-    if (fingerprint === undefined || fault !== undefined) return undefined;
-    const length = lengthMs === undefined ? {} : { lengthMs };
-    return { by: 'library', fingerprint: middleOf(fingerprint), ...length };
-  };
-  const referencesFor = (track: Track, song?: SongToHear): readonly Reference[] =>
-    files
-      .findByKeys(keysOf(track))
-      .filter((file) => isProven(file) && !isSameFile(file, song, files.get))
-      .flatMap((file) => referenceIn(file) ?? []);
+  const filesFor = (track: Track, song?: SongToHear): readonly IndexedFile[] =>
+    files.findByKeys(keysOf(track)).filter((file) => isProven(file) && !isSameFile(file, song, files.get));
   return {
     by: 'library',
-    has: (track) => Promise.resolve(referencesFor(track).length > 0),
-    find(song) {
-      const [reference] = referencesFor(song.track, song);
-      return Promise.resolve(reference === undefined ? 'none' : { reference });
+    has: (track) => Promise.resolve(filesFor(track).length > 0),
+    async find(song, signal) {
+      for (const file of filesFor(song.track, song)) {
+        const reference = await referenceIn(file, { ffmpegPath: await pathOf(), signal });
+        if (reference !== undefined) return { reference };
+      }
+      return 'none';
     },
   };
+}
+
+/**
+ * Its middle, without fades and what stands before and after the music. Undefined for what can't be read, or has changed since
+ * it was scanned.
+ */
+async function referenceIn(
+  { path, sizeBytes, modifiedMs, durationMs: lengthMs }: IndexedFile,
+  parts: ClipParts,
+): Promise<Reference | undefined> {
+  const now = await factsAt(path);
+  if (now?.sizeBytes !== sizeBytes || now.modifiedMs !== modifiedMs) return undefined;
+  const sound = await cutMiddle(path, lengthMs, parts);
+  const fingerprints = sound && (await clipFingerprints(sound, parts));
+  if (sound === undefined || fingerprints === undefined) return undefined;
+  return { by: 'library', sound, fingerprints, ...(lengthMs === undefined ? {} : { lengthMs }) };
 }
 
 /** What no other recording has: a name, or the upload that it's from, isn't enough. Pure. */
@@ -65,10 +74,4 @@ function isSameFile(
   if (song === undefined) return false;
   const own = get(song.path);
   return path === song.path || (inode !== undefined && own?.inode === inode && own.sizeBytes === sizeBytes);
-}
-
-function middleOf(fingerprint: Uint32Array): Uint32Array {
-  const count = Math.min(fingerprint.length, Math.round(comparedMs / msPerValue));
-  const from = Math.floor((fingerprint.length - count) / 2);
-  return fingerprint.subarray(from, from + count);
 }

@@ -1,14 +1,14 @@
 import { valuesIn } from '../../../src/ear/align.ts';
 import { chains } from './chains.ts';
 import { fitOf, type Fit, type Group } from './fits.ts';
-import { chainPrints, clipPlaces, clipPrint, wholePrint, type PrintParts } from './prints.ts';
+import { chainPrints, clipPlaces, clipPrints, wholePrint, type PrintParts } from './prints.ts';
 import type { Song } from './songs.ts';
 
 /** A song with all fingerprints that are compared. */
 export interface Printed {
   readonly song: Song;
   /** Of its clips by name; the first one is the usual one. */
-  readonly clips: ReadonlyMap<string, Uint32Array>;
+  readonly clips: ReadonlyMap<string, readonly Uint32Array[]>;
   readonly whole: Uint32Array;
   /** Of its excerpt, as each of the chains makes it. */
   readonly made: ReadonlyMap<string, Uint32Array>;
@@ -47,13 +47,15 @@ export async function printAll(
 
 async function printOf(song: Song, other: Song, parts: PrintParts): Promise<Printed> {
   const [at, elsewhere] = clipPlaces(song);
-  const usual = await clipPrint(song, at, parts);
+  const usual = await clipPrints(song, at, parts);
   const clips = new Map([
     [usualClip, usual],
-    ['30 s from another place', await clipPrint(song, elsewhere, parts)],
-    ['30 s with fades of 2 s', await clipPrint(song, at, parts, fades)],
+    ['30 s from another place', await clipPrints(song, elsewhere, parts)],
+    ['30 s with fades of 2 s', await clipPrints(song, at, parts, fades)],
     // A value depends on nothing but its 2.6 seconds, so a part of the fingerprint is that of a part of the clip.
-    ...[20, 15, 10, 8].map((seconds) => [`${seconds} s of it`, middle(usual, seconds)] as const),
+    ...[20, 15, 10, 8].map(
+      (seconds) => [`${seconds} s of it`, usual.map((print) => middle(print, seconds))] as const,
+    ),
   ]);
   const prints = await chainPrints(chains, song, other, parts);
   const made = new Map(chains.map(({ name }, index) => [name, prints[index] ?? new Uint32Array()]));
@@ -110,7 +112,7 @@ function clipNames(all: readonly Printed[]): readonly string[] {
   return [...(all[0]?.clips.keys() ?? [])];
 }
 
-function get(prints: ReadonlyMap<string, Uint32Array>, name: string): Uint32Array {
+function get<T>(prints: ReadonlyMap<string, T>, name: string): T {
   const print = prints.get(name);
   if (print === undefined) throw new Error(`There is no fingerprint of ${name}.`);
   return print;

@@ -1,4 +1,4 @@
-import { align } from '../../../src/ear/align.ts';
+import { alignClip } from '../../../src/ear/align.ts';
 import { judge, type Comparison } from '../../../src/ear/judge.ts';
 import type { Verdict } from '../../../src/tracks/heard.ts';
 
@@ -22,8 +22,8 @@ export interface Group {
 const agreeing = { fileMs: 180_000, trackMs: 180_000 };
 
 /** One witness alone: what doesn't match is doubtful at most. */
-export function fitOf(clip: Uint32Array, song: Uint32Array, of: string): Fit {
-  const alignment = align(clip, song);
+export function fitOf(clip: readonly Uint32Array[], song: Uint32Array, of: string): Fit {
+  const alignment = alignClip(clip, song);
   const { verdict } = judge([{ by: 'deezer', alignment }], agreeing);
   const { bitError = 0.5, worst = 0.5, distinct = 0 } = alignment ?? {};
   return { bitError, worst, distinct, verdict, of };
@@ -31,7 +31,7 @@ export function fitOf(clip: Uint32Array, song: Uint32Array, of: string): Fit {
 
 /** With a second sign, a length that is 30 seconds off: is it `different` then? */
 export function isOther({ bitError, worst, distinct }: Fit): boolean {
-  const alignment = { bitError, worst, distinct, atMs: 0, elsewhere: undefined, comparedMs: 30_000 };
+  const alignment = { bitError, worst, distinct, atMs: 0, comparedMs: 30_000 };
   const comparison: Comparison = { by: 'deezer', alignment };
   const other = judge([comparison], { ...agreeing, fileMs: 210_000 });
   return other.verdict === 'different';

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { clipFingerprints } from '../../../src/ear/clip.ts';
 import { readFingerprint } from '../../../src/sound/measurement.ts';
 import { runProcess } from '../../../src/system/process.ts';
 import { createRandom } from '../../helpers/random.ts';
@@ -41,30 +42,29 @@ export async function clipSound(song: Song, at: number, parts: PrintParts, filte
   return readFile(path);
 }
 
-/** The fingerprint of a clip. */
-export async function clipPrint(
+/** The fingerprints of a clip. */
+export async function clipPrints(
   song: Song,
   at: number,
   parts: PrintParts,
   filter?: string,
-): Promise<Uint32Array> {
-  await clipSound(song, at, parts, filter);
-  const sound = placeOf(parts.folder, ['clip 1', song.path, song.fromSeconds, at, filter]);
-  return onePrint(['clip print 1', sound], ['-i', sound], parts);
+): Promise<readonly Uint32Array[]> {
+  return printsOf(await clipSound(song, at, parts, filter), parts);
+}
+
+/** The same of any sound. */
+export async function printsOf(sound: Uint8Array, { ffmpeg }: PrintParts): Promise<readonly Uint32Array[]> {
+  const signal = new AbortController().signal;
+  const prints = await clipFingerprints(sound, { ffmpegPath: ffmpeg, signal });
+  if (prints === undefined) throw new Error('A clip has no fingerprint.');
+  return prints;
 }
 
 /** The fingerprint of the whole song, as it is. */
-export function wholePrint(song: Song, parts: PrintParts): Promise<Uint32Array> {
-  return onePrint(['whole 1', song.path], ['-i', song.path], parts);
-}
-
-async function onePrint(
-  key: readonly unknown[],
-  input: readonly string[],
-  parts: PrintParts,
-): Promise<Uint32Array> {
+export async function wholePrint(song: Song, parts: PrintParts): Promise<Uint32Array> {
+  const key = ['whole 1', song.path];
   const [path = ''] = await made([{ key }], parts, async ([target = '']) => {
-    await ffmpegRun(parts, [...input, '-map', '0:a:0', ...printTo(target)]);
+    await ffmpegRun(parts, ['-i', song.path, '-map', '0:a:0', ...printTo(target)]);
   });
   return readPrint(path);
 }

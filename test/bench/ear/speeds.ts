@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { align } from '../../../src/ear/align.ts';
+import { alignClip } from '../../../src/ear/align.ts';
 import { judge } from '../../../src/ear/judge.ts';
 import { decodeClip, middleOf, retune } from '../../../src/ear/retune.ts';
 import { compare, findSpeed, firstLookSeconds, mostRoughly } from '../../../src/ear/speed.ts';
@@ -55,7 +55,7 @@ async function searchOne({ song, clips, made }: Printed, chain: Chain, parts: Pr
   const print = made.get(chain.name);
   if (clip === undefined || print === undefined) throw new Error(`There is no fingerprint of ${chain.name}.`);
   const lengths = { fileMs: 180_000, trackMs: 180_000 };
-  const alignment = align(clip, print);
+  const alignment = alignClip(clip, print);
   const names = { chain: chain.name, song: song.name };
   const { verdict } = judge([{ by: 'deezer', alignment }], lengths);
   if (verdict === 'proven' || alignment === undefined) return { ...names, verdict };

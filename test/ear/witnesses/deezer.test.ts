@@ -3,7 +3,7 @@ import { createDeezer } from '../../../src/ear/witnesses/deezer.ts';
 import { mayFetch } from '../../../src/ear/witnesses/deezer-preview.ts';
 import type { ReferenceSource } from '../../../src/ear/witnesses/reference-source.ts';
 import { openStore, type Store } from '../../../src/history/store.ts';
-import { fingerprintOf } from '../../../src/sound/fingerprint.ts';
+import { clipFingerprints } from '../../../src/ear/clip.ts';
 import { createHttp } from '../../../src/system/http.ts';
 import { createTestClock, type TestClock } from '../../helpers/clock.ts';
 import { playMusic } from '../../helpers/music.ts';
@@ -74,7 +74,7 @@ describe('the preview of a recording', () => {
     expect(await find({ isrc: 'gb-um7-10-29604' })).toEqual({
       reference: {
         by: 'deezer',
-        fingerprint: await fingerprintOf(preview, { ffmpegPath, signal }),
+        fingerprints: await clipFingerprints(preview, { ffmpegPath, signal }),
         sound: preview,
         lengthMs: 180_000,
         url: 'https://www.deezer.com/track/3135556',
