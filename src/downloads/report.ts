@@ -1,6 +1,6 @@
 import type { HarmoniError } from '../errors.ts';
 import type { Job } from '../history/jobs.ts';
-import type { Verdict } from '../tracks/heard.ts';
+import { countVerdicts } from '../tracks/heard.ts';
 import { failureOf, type JobReport, type OutcomeStatus, type TrackOutcome } from '../tracks/outcome.ts';
 
 /** The report of having had nothing to do. */
@@ -55,12 +55,5 @@ function countHeard(tracks: readonly TrackOutcome[]): JobReport['summary']['hear
   const heard = tracks.flatMap((track) =>
     track.status === 'done' && track.heard !== undefined ? [track.heard.verdict] : [],
   );
-  if (heard.length === 0) return undefined;
-  const count = (verdict: Verdict): number => heard.filter((one) => one === verdict).length;
-  return {
-    proven: count('proven'),
-    doubtful: count('doubtful'),
-    different: count('different'),
-    unchecked: count('unchecked'),
-  };
+  return heard.length === 0 ? undefined : countVerdicts(heard);
 }

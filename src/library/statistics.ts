@@ -1,6 +1,6 @@
 import { foldName } from '../tracks/fold.ts';
 import { createTrackMap } from '../tracks/identity.ts';
-import type { Verdict } from '../tracks/heard.ts';
+import { countVerdicts, type Verdict } from '../tracks/heard.ts';
 import { yearOf } from '../tracks/song-facts.ts';
 import type { Track } from '../tracks/track.ts';
 import type { KnownList } from './known-lists.ts';
@@ -186,12 +186,7 @@ function doublesOf(songs: readonly CountedSong[]): LibraryStatistics['doubles'] 
 }
 
 function heardOf(songs: readonly CountedSong[]): Pick<LibraryStatistics, 'heard'> {
-  const many = (verdict: Verdict): number =>
-    songs.filter(({ facts }) => (facts.heard?.verdict ?? 'unchecked') === verdict).length;
-  const heard = {
-    ...{ proven: many('proven'), doubtful: many('doubtful') },
-    ...{ different: many('different'), unchecked: many('unchecked') },
-  };
+  const heard = countVerdicts(songs.map(({ facts }) => facts.heard?.verdict ?? 'unchecked'));
   return heard.unchecked === songs.length ? {} : { heard };
 }
 

@@ -1,4 +1,4 @@
-import type { Heard, Verdict, Witness } from './heard.ts';
+import { verdicts, type Heard, type Verdict, type Witness } from './heard.ts';
 
 /** What listening to a song came to, in words for people. All pure. */
 
@@ -9,6 +9,14 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
   different: 'different',
   unchecked: 'not checked',
 };
+
+/** "1,204 proven, 1 doubtful, 2 different, 31 not checked", without what there's none of. */
+export function verdictCounts(many: Readonly<Record<Verdict, number>>): string {
+  return verdicts
+    .filter((verdict) => many[verdict] > 0)
+    .map((verdict) => `${many[verdict].toLocaleString('en')} ${verdictWords[verdict]}`)
+    .join(', ');
+}
 
 const witnessNames: Readonly<Record<Witness, string>> = {
   library: 'a proven song in your library',

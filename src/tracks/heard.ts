@@ -26,6 +26,13 @@ export interface Heard {
   readonly why?: string;
 }
 
+/** How many there are of each. Pure. */
+export function countVerdicts(all: readonly Verdict[]): Readonly<Record<Verdict, number>> {
+  const many = { proven: 0, doubtful: 0, different: 0, unchecked: 0 };
+  for (const verdict of all) many[verdict] += 1;
+  return many;
+}
+
 const tag =
   /^(proven|doubtful|different)(?: by (library|label|deezer|acoustid))?(?: at (0(?:\.\d+)?))?(?: speed (\d\.\d+))?$/;
 

@@ -12,7 +12,7 @@ import { hasChromaprint, noChromaprint } from '../sound/chromaprint.ts';
 import type { Clock } from '../system/clock.ts';
 import { songs as counted } from '../tracks/song-count.ts';
 import type { Prompter } from '../ui/prompter.ts';
-import { heardCounts, heardLines, type HeardSong } from './heard-songs-text.ts';
+import { endLines, heardCounts, heardLines, type HeardSong } from './heard-songs-text.ts';
 import { leftAloneLines } from './own-files-text.ts';
 import type { ScanSongsParts } from './scan-songs.ts';
 
@@ -64,25 +64,7 @@ export async function hearSongs(
   if (isAsked && (await prompter.confirm(question)) !== true) return undefined;
   const heard: HeardSong[] = [];
   const end = await hearAll(parts, ffmpegPath, { open, words, heard });
-  const { id, left, stopped, stoppedBy } = end;
-  output.lines(heardLines(heard));
-  output.lines([
-    ...left.map(({ path, why }) => ({ text: `Not written: ${path} (${why})`, tone: 'warn' }) as const),
-    ...stopped.map(
-      ({ message }) => ({ text: `${message} Run it again later for the rest.`, tone: 'warn' }) as const,
-    ),
-    ...(stoppedBy === undefined
-      ? []
-      : [
-          {
-            text: `${stoppedBy.message} What was compared is kept. Run it again to continue.`,
-            tone: 'warn',
-          } as const,
-        ]),
-    ...(id === undefined
-      ? []
-      : [{ text: `To take the tags back, run harmoni undo ${id}.`, tone: 'dim' } as const]),
-  ]);
+  output.lines([...heardLines(heard), ...endLines(heard, end)]);
   return { document: documentOf(heard, end), exitCode: exitCodeAfter(end) };
 }
 

@@ -1,4 +1,5 @@
 import type { LibraryStatistics, ListCount, Tally } from '../library/statistics.ts';
+import { verdictCounts } from '../tracks/heard-text.ts';
 import { sizeText } from '../tracks/size-text.ts';
 import type { Drawing } from '../ui/bars.ts';
 import type { ToneLine } from '../ui/prompter.ts';
@@ -66,16 +67,9 @@ export function noteLines(found: LibraryStatistics): readonly string[] {
   return [...years, ...provenLines(found), ...(notes.length === 0 ? [] : [notes.join(' · ')])];
 }
 
-/** "1,204 songs proven, 2 different, 31 not checked"; none where no song was heard. Pure. */
+/** "By ear: 1,204 proven, 2 different, 31 not checked"; none where no song was heard. Pure. */
 export function provenLines({ heard }: LibraryStatistics): readonly string[] {
-  if (heard === undefined) return [];
-  const { proven, doubtful, different, unchecked } = heard;
-  const others = [
-    ...(doubtful === 0 ? [] : [`${grouped(doubtful)} doubtful`]),
-    ...(different === 0 ? [] : [`${grouped(different)} different`]),
-    ...(unchecked === 0 ? [] : [`${grouped(unchecked)} not checked`]),
-  ];
-  return [[`${countedSongs(proven)} proven`, ...others].join(', ')];
+  return heard === undefined ? [] : [`By ear: ${verdictCounts(heard)}`];
 }
 
 /**

@@ -52,7 +52,7 @@ test('each chart has a name, a text and a table, and no two things have one id',
 test('what was heard is told, and songs that may be wrong are among what needs a look', () => {
   const heard = { proven: 290, doubtful: 1, different: 2, unchecked: 7 };
   const page = renderPage({ ...sampleLibrary(300), heard }, { madeAtMs, query: '' });
-  expect(page).toContain('290 songs proven, 1 doubtful, 2 different, 7 not checked.');
+  expect(page).toContain('By ear: 290 proven, 1 doubtful, 2 different, 7 not checked.');
   expect(page).toMatch(/Songs that may be the wrong recording.{0,60}>2</);
   expect(renderPage(sampleLibrary(300), { madeAtMs, query: '' })).not.toContain('proven');
 });

@@ -18,7 +18,7 @@ test('the overview fits on a screen of 80x24, with the hint and the prompt below
 test('what was heard is told in a line, which fits on that screen, too', () => {
   const heard = { proven: 1_204, doubtful: 0, different: 2, unchecked: 31 };
   const lines = overviewLines({ ...found, heard }, blocks, 80).map(({ text }) => text);
-  expect(lines).toContain('1,204 songs proven, 2 different, 31 not checked');
+  expect(lines).toContain('By ear: 1,204 proven, 2 different, 31 not checked');
   expect(lines.length).toBeLessThanOrEqual(22);
   expect(overviewLines({ ...found, heard }, blocks, 80, 3).length + 8).toBeLessThanOrEqual(24);
   expect(overviewLines(found, blocks, 80).some(({ text }) => text.includes('proven'))).toBe(false);

@@ -14,7 +14,10 @@ export function addVerifyCommand(library: Command, withParts: WithParts<VerifyVi
     .option('--deep', 'also listen to every song, which takes about a second for each')
     .option('--ear', 'also compare songs with official previews from Deezer, to find wrong recordings')
     .option('--all', "with --ear: also files that HARMONI didn't download")
-    .option('--repair', 'download broken and missing songs again, and update playlists')
+    .option(
+      '--repair',
+      'download broken and missing songs again, and update playlists; with --ear, also choose other matches for wrong recordings',
+    )
     .option('--yes', 'repair without asking (with --repair)')
     .action(
       withParts(async (parts, flags, query) => {

@@ -175,7 +175,7 @@ function sharesSection(found: LibraryStatistics): string {
   const chart = barChart({ id: 'shares-chart', title: 'Songs with', description }, bars, songs);
   const rows = shares.map((one) => [one.name, grouped(one.songs), grouped(songs - one.songs)] as const);
   const proven = provenLines(found)
-    .map((line) => `<p class="note">Compared by their sound: ${line}.</p>\n`)
+    .map((line) => `<p class="note">${line}.</p>\n`)
     .join('');
   const numbers = table('Songs with and without', ['Tag', 'With', 'Without'], rows);
   return section(
