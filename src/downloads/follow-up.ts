@@ -12,6 +12,8 @@ import type { Work } from './work.ts';
 export type FollowUpParts = Pick<JobParts, 'config' | 'random' | 'stop' | 'settings'> & {
   readonly gate: Gate;
   readonly settle: (work: Work, ending: Ending) => void;
+  /** Stores what was heard of an upload that isn't taken: whoever stops the job now doesn't have it fetched again. */
+  readonly refused: (work: Work, ending: Ending) => void;
   /** Takes the outcome back, so that resume tries the track again. */
   readonly reopen: (work: Work) => void;
 };
@@ -41,6 +43,7 @@ export function createFollowUp(parts: FollowUpParts): FollowUp {
   return {
     failed(work, stage, error) {
       const first = note(work, stage, error, parts.settings);
+      if (error.code === 'not-proven' && work.trial !== undefined) parts.refused(work, endOf(work, first));
       const sinceSuccess = {
         blocked: blocked.length,
         spoilt,
@@ -62,7 +65,7 @@ export function createFollowUp(parts: FollowUpParts): FollowUp {
           work.attempts += 1;
           return { to: 'download', inMs: next.inMs };
         case 'next candidate':
-          work.candidate += 1;
+          work.candidate += untriedAfter(work).findIndex((isUntried) => isUntried) + 1;
           work.attempts = 0;
           return { to: 'download', inMs: 0 };
         case 'take spare':
@@ -109,13 +112,20 @@ function note(
   return work.firstFailure;
 }
 
-function storyOf({
-  attempts,
-  candidates,
-  candidate,
-  spare,
-}: Work): Pick<FailureStory, 'attempts' | 'candidatesLeft' | 'hasSpare'> {
-  return { attempts, candidatesLeft: candidates.length - candidate - 1, hasSpare: spare !== undefined };
+function storyOf(work: Work): Pick<FailureStory, 'attempts' | 'candidatesLeft' | 'hasSpare'> {
+  const { attempts, spare } = work;
+  return {
+    attempts,
+    candidatesLeft: untriedAfter(work).filter((isUntried) => isUntried).length,
+    hasSpare: spare !== undefined,
+  };
+}
+
+/** Of each candidate after this one, whether it's still to be tried: a resumed song may have tried it before it was stopped. */
+function untriedAfter({ candidates, candidate, failedUploads }: Work): readonly boolean[] {
+  return candidates
+    .slice(candidate + 1)
+    .map(({ candidate: { media } }) => !failedUploads.some((upload) => isSameMedia(upload.media, media)));
 }
 
 /** It goes on as if it had been the only one, and nobody listens again. */

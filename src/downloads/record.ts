@@ -1,6 +1,7 @@
 import { transaction } from '../system/database.ts';
 import type { TrackOutcome } from '../tracks/outcome.ts';
 import type { JobParts } from './job-parts.ts';
+import type { Ending } from './stage.ts';
 import type { Work } from './work.ts';
 
 type RecordParts = Pick<JobParts, 'store' | 'job' | 'log'>;
@@ -18,10 +19,11 @@ export function record({ store, job, log }: RecordParts, work: Work, outcome: Tr
   log.write('warn', failure.message, { code: failure.code, stage: failure.stage, track: work.track.track });
 }
 
-function recordFailure(
+/** Stores how a song ends so far. */
+export function recordFailure(
   { store: { failures }, job }: Pick<RecordParts, 'store' | 'job'>,
   work: Work,
-  { status, failure }: TrackOutcome,
+  { status, failure }: Pick<Ending, 'status' | 'failure'>,
 ): void {
   const list = job.lists[work.list];
   const key = work.keys[0];

@@ -22,7 +22,7 @@ import type { DownloadDeps, JobParts } from './job-parts.ts';
 import { keepFetched, sweepKept } from './kept.ts';
 import { placeLists } from './list-places.ts';
 import { writePlaylists } from './lists.ts';
-import { record, reopen } from './record.ts';
+import { record, recordFailure, reopen } from './record.ts';
 import { reportOf } from './report.ts';
 import { runStages, type RunnerParts } from './runner.ts';
 import type { JobSettings } from './settings.ts';
@@ -164,6 +164,7 @@ function createWay(
     ...parts,
     gate,
     settle,
+    refused: (work, ending) => parts.commit(() => recordFailure(parts, work, ending)),
     reopen(work) {
       outcomes.delete(work.position);
       parts.commit(() => reopen(parts, work));

@@ -12,7 +12,7 @@ import { createWorld, makeTracks, realTools, type World } from '../helpers/world
 import { ofVideo } from '../helpers/media.ts';
 import { hearTone } from '../stand-ins/hear-tone.ts';
 
-const tracks = makeTracks(18, { fromMs: 4_000, stepMs: 50 });
+const tracks = makeTracks(24, { fromMs: 4_000, stepMs: 50 });
 type Role = 'instrumental' | 'right' | 'album-mate' | 'remix';
 let world: World;
 let bench: JobBench;
@@ -321,6 +321,61 @@ test('a stop ends the listening, and the resumed job listens again', async () =>
   const { report } = await bench.resume(open?.id ?? 0, { createEar: () => Promise.resolve(ear) });
   expect(report.lists[0]?.tracks[0]).toMatchObject({ status: 'done', heard: proven });
   expect(ear.heard).toHaveLength(2);
+});
+
+/** Stops a download while an upload is heard, and gives the job that is left. */
+async function stopAt(many: number, wish: Try & { readonly track: Track }) {
+  const key = new AbortController();
+  const usual = wish.ear ?? earFor(wish.track);
+  const ear = earFor(wish.track, doubtful, {
+    async hear(song, signal) {
+      const heard = await usual.hear(song, signal);
+      if (usual.heard.length === many) key.abort();
+      return heard;
+    },
+  });
+  const stopped = await download({ ...wish, ear, change: { signal: key.signal } });
+  expect(stopped.outcome).toMatchObject({ status: 'cancelled' });
+  const [open] = bench.store.jobs.interrupted();
+  return { ...stopped, job: open?.id ?? 0 };
+}
+
+test('a resumed trial fetches no upload again that was heard before the stop', async () => {
+  const track = nextSong();
+  const wish = {
+    track,
+    found: ['instrumental', 'album-mate', 'right'],
+    settings: { accept: 'unsure' },
+  } as const;
+  const { job, videoOf } = await stopAt(3, wish);
+  const visitsBefore = bench.store.visits.lastHour().length;
+  const ear = earFor(track);
+  const { report } = await bench.resume(job, { createEar: () => Promise.resolve(ear) });
+  expect(report.lists[0]?.tracks[0]).toMatchObject({ status: 'done', videoId: videoOf('right') });
+  expect(bench.store.visits.lastHour().length - visitsBefore).toBe(1);
+});
+
+test('a stop while the next upload is fetched costs nothing that was heard', async () => {
+  const track = nextSong();
+  const key = new AbortController();
+  const found = ['instrumental', 'album-mate', 'right'] as const;
+  const ear = earFor(track);
+  const stopped = await download({
+    ...{ track, ear, found },
+    change: {
+      signal: key.signal,
+      onEvent(event) {
+        if (event.type === 'track-stage' && event.stage === 'download' && ear.heard.length === 2) key.abort();
+      },
+    },
+  });
+  expect(stopped.outcome).toMatchObject({ status: 'cancelled' });
+  expect(stopped.waiting?.uploads).toHaveLength(2);
+  const [open] = bench.store.jobs.interrupted();
+  const { report } = await bench.resume(open?.id ?? 0, { createEar: () => Promise.resolve(ear) });
+  expect(report.lists[0]?.tracks[0]).toMatchObject({ status: 'done', videoId: stopped.videoOf('right') });
+  expect(ear.heard).toHaveLength(3);
+  expect(bench.store.failures.of(track)).toEqual([]);
 });
 
 test('a stop in a trial that the user accepts keeps the upload that would be taken', async () => {
