@@ -94,7 +94,14 @@ export async function takeKept(
     () => false,
   );
   if (!isMoved) return undefined;
-  return { ...fetched, downloaded: { ...fetched.downloaded, path: source } };
+  const downloaded = { ...fetched.downloaded, path: source };
+  return { ...fetched, ...(decided === undefined ? {} : chosenByUser(fetched)), downloaded };
+}
+
+/** What was uncertain when it was fetched is no question anymore. Pure. */
+function chosenByUser({ candidates, candidate }: Fetched): Omit<Fetched, 'downloaded'> {
+  const chosen = candidates.slice(candidate, candidate + 1);
+  return { candidates: chosen, candidate: 0, givenBy: 'you', trial: undefined };
 }
 
 /** Not the name of what this job downloads for the same song: both may be there. */

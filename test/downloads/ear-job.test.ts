@@ -9,7 +9,7 @@ import type { Heard } from '../../src/tracks/heard.ts';
 import type { Track } from '../../src/tracks/track.ts';
 import { createJobBench, listOf, type JobBench, type JobChange } from '../helpers/job.ts';
 import { createWorld, makeTracks, realTools, type World } from '../helpers/world.ts';
-import { ofVideo } from '../helpers/media.ts';
+import { ofVideo, video } from '../helpers/media.ts';
 import { hearTone } from '../stand-ins/hear-tone.ts';
 
 const tracks = makeTracks(24, { fromMs: 4_000, stepMs: 50 });
@@ -339,6 +339,15 @@ async function stopAt(many: number, wish: Try & { readonly track: Track }) {
   const [open] = bench.store.jobs.interrupted();
   return { ...stopped, job: open?.id ?? 0 };
 }
+
+test('what the user chose after a stop in a trial is taken by the resumed job, whatever it sounds like', async () => {
+  const track = nextSong();
+  const { job, videoOf } = await stopAt(1, { track, found: ['instrumental', 'right'] });
+  bench.store.overrides.set(track, video(videoOf('instrumental') ?? ''));
+  const ear = earFor(track);
+  const { report } = await bench.resume(job, { createEar: () => Promise.resolve(ear) });
+  expect(report.lists[0]?.tracks[0]).toMatchObject({ status: 'done', videoId: videoOf('instrumental') });
+});
 
 test('a resumed trial fetches no upload again that was heard before the stop', async () => {
   const track = nextSong();
