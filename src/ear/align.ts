@@ -56,18 +56,15 @@ export function align(clip: Uint32Array, song: Uint32Array): Alignment | undefin
   const least = Math.ceil(Math.min(clip.length, song.length) * leastOverlap);
   if (least === 0) return undefined;
   const first = least - clip.length;
-  const errors = Float64Array.from({ length: song.length - least - first + 1 }, (_, index) =>
-    errorAt(clip, song, first + index),
-  );
-  let best = 0;
-  errors.forEach((error, index) => {
-    if (error < (errors[best] ?? 1)) best = index;
-  });
-  const at = first + best;
+  let [at, bitError] = [first, 1];
+  for (let place = first; place <= song.length - least; place += 1) {
+    const error = errorAt(clip, song, place, bitError);
+    if (error < bitError) [at, bitError] = [place, error];
+  }
   const { from, to } = overlapAt(clip, song, at);
   const compared = clip.subarray(from, to);
   return {
-    bitError: errors[best] ?? 1,
+    bitError,
     worst: worstAt(compared, song.subarray(from + at, to + at)),
     atMs: at * msPerValue,
     distinct: new Set(compared.filter((value) => value !== silence)).size,
@@ -90,12 +87,14 @@ function overlapAt(clip: Uint32Array, song: Uint32Array, at: number): { from: nu
   return { from: Math.max(0, -at), to: Math.min(clip.length, song.length - at) };
 }
 
-/** The share of wrong bits with the clip beginning at the song's value `at`. */
-function errorAt(clip: Uint32Array, song: Uint32Array, at: number): number {
+/** The share of wrong bits with the clip beginning at the song's value `at`; 1 as soon as it's sure to be `most` or more. */
+function errorAt(clip: Uint32Array, song: Uint32Array, at: number, most: number): number {
   const { from, to } = overlapAt(clip, song, at);
+  const mostBits = most * 32 * (to - from);
   let bits = 0;
-  for (let index = from; index < to; index += 1) bits += ones((clip[index] ?? 0) ^ (song[index + at] ?? 0));
-  return bits / 32 / (to - from);
+  for (let index = from; index < to && bits < mostBits; index += 1)
+    bits += ones((clip[index] ?? 0) ^ (song[index + at] ?? 0));
+  return bits < mostBits ? bits / 32 / (to - from) : 1;
 }
 
 /** The share of wrong bits in the window that has most of them. Both are of one length. */

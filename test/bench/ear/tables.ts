@@ -179,7 +179,7 @@ function thresholdTable({ own, others }: Measured): readonly string[] {
   ];
   return table(
     ['error up to', 'worst 4 s', ...columns.map(({ name }) => name)],
-    [0.06, 0.08, 0.09, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4].flatMap((bitError) =>
+    [0.05, 0.06, 0.07, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4].flatMap((bitError) =>
       [bitError * 1.4, 0.5].map((worst) => [
         `${bitError}${bitError === mostProven.bitError && worst < 0.5 ? ' (HARMONI)' : ''}`,
         worst === 0.5 ? 'any' : worst.toFixed(2),
