@@ -18,7 +18,10 @@ const looks = [
 ];
 
 /** The second is refused by YouTube, the third is not there, the others are downloaded. */
-const tracks = makeTracks(4, { fromMs: 4_000 });
+const songs = makeTracks(5, { fromMs: 4_000 });
+const tracks = songs.slice(0, 4);
+/** There's only an upload of somebody's of it, which may be anything. */
+const uncertain = songs.slice(4);
 
 // Lines break where paths are as long as here.
 vi.stubEnv('TMPDIR', '/tmp');
@@ -29,7 +32,7 @@ describe.skipIf(!hasTmux).each(looks)('the screens at $look', ({ look, columns, 
   let terminal: TmuxTerminal | undefined;
   beforeAll(async () => {
     world = await createWorld({
-      tracks,
+      tracks: songs,
       catalogue: { decoys: ['acoustic'], missing: (_track, index) => index === 2 },
       config: { retry_attempts: 0 },
     });
@@ -151,6 +154,24 @@ describe.skipIf(!hasTmux).each(looks)('the screens at $look', ({ look, columns, 
     await at.shows(/\[exit 0\]/);
     open(['login']);
     await expectScreen('setup-help', /To read your Spotify playlists/, /Open the Spotify dashboard/);
+  });
+
+  test('the question whether uncertain songs may be compared with previews', async () => {
+    const { shelves } = world.youTube.catalogue;
+    const upload = shelves[4]?.right;
+    if (upload === undefined) throw new Error('The last song has no video.');
+    const anybody = { channel: 'Uploads', artists: ['Uploads'], kind: 'user-video', viewCount: 1_000 };
+    Object.assign(upload, { ...anybody, isrc: undefined, album: undefined });
+    const list = join(world.folder, 'Night.csv');
+    writeFileSync(list, exportifyCsv(uncertain));
+    await world.run(['config', 'set', 'verify_by_ear', 'ask']);
+    const at = open(['download', list]);
+    await expectScreen('offer-ear', /^Nothing downloaded/, /\(Y\/n, \?\)/);
+    at.type('?');
+    await expectScreen('offer-ear-help', /^\? 1 song is uncertain/, /close this help/);
+    at.type('?');
+    at.keys('Escape');
+    await at.shows(/\[exit 1\]/);
   });
 
   test('settings and the check of the machine', async () => {
