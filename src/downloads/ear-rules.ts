@@ -120,7 +120,7 @@ export function endUnproven(
 ): Ending {
   const [best] = uploads.flatMap(({ media, heard }) => (heard === undefined ? [] : [{ media, heard }]));
   if (best === undefined) return trial;
-  const message = `${wordsOf(best.media, trial, candidates)} Listening didn't prove it: ${heardDetail(best.heard)}.`;
+  const message = `${wordsOf(best.media, trial, candidates)} Not proven by ear: ${heardDetail(best.heard)}.`;
   const { confidence } =
     candidates.find(({ candidate }) => isSameMedia(candidate.media, best.media)) ?? trial;
   return {

@@ -13,7 +13,7 @@ const stageWords: Readonly<Record<StageName, string>> = {
   download: 'downloading',
   convert: 'converting',
   check: 'checking',
-  hear: 'listening',
+  hear: 'comparing',
   enrich: 'tagging',
   tag: 'tagging',
   publish: 'filing',

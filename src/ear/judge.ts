@@ -79,7 +79,7 @@ export function judge(evidence: readonly Evidence[], lengths: Lengths): Heard {
   const isDifferent =
     new Set(others.map(({ by }) => by)).size > 1 ||
     Math.abs(lengthDifference(lengths, other.wholeMs)) > tellingLengthMs;
-  return { verdict: isDifferent ? 'different' : 'doubtful', ...factsOf(other), why: 'it sounds different' };
+  return { verdict: isDifferent ? 'different' : 'doubtful', ...factsOf(other) };
 }
 
 /** What one comparison alone says. Pure. */
@@ -99,7 +99,12 @@ function isTooLittle({ distinct, comparedMs }: Alignment): boolean {
 
 function factsOf(one: Evidence): Omit<Heard, 'verdict'> {
   if (!('alignment' in one) || one.alignment === undefined) return { by: one.by };
-  return { by: one.by, bitError: one.alignment.bitError, atMs: one.alignment.atMs };
+  return { by: one.by, ...figuresOf(one.alignment) };
+}
+
+/** As exact as they are worth telling. */
+function figuresOf({ bitError, atMs }: Alignment): Required<Pick<Heard, 'bitError' | 'atMs'>> {
+  return { bitError: Math.round(bitError * 10_000) / 10_000, atMs: Math.round(atMs) };
 }
 
 function atOtherSpeed(by: Witness, found: OtherSpeed): Heard {
@@ -108,8 +113,7 @@ function atOtherSpeed(by: Witness, found: OtherSpeed): Heard {
   return {
     verdict: isTelling ? 'different' : 'doubtful',
     by,
-    bitError: alignment.bitError,
-    atMs: alignment.atMs,
+    ...figuresOf(alignment),
     ...(isOff(speed) ? { speed } : {}),
     ...(isOff(pitch / speed) ? { pitch } : {}),
     why: tellSpeed(found),

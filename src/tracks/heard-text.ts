@@ -42,6 +42,7 @@ export function heardDetail({ verdict, by, bitError, speed, why }: Heard): strin
   }
   if (verdict === 'unchecked') return why ?? "there's nothing to compare it with";
   const said = why ?? (speed === undefined ? undefined : speedText(speed));
+  if (said === undefined && by === 'acoustid') return 'AcoustID knows this sound as another song';
   if (said === undefined) return `it doesn't sound like ${name[0] ?? 'the song'}${inBrackets(error)}`;
   return said + inBrackets([...name.map((one) => `compared with ${one}`), ...error]);
 }

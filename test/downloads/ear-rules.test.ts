@@ -152,7 +152,7 @@ describe('a song of which nothing is proven', () => {
       failure: {
         ...{ code: 'not-proven', stage: 'hear' },
         message:
-          "Uncertain match \"one\" (84 %): two fits as well. Listening didn't prove it: it doesn't sound like Deezer's preview (error 0.34).",
+          'Uncertain match "one" (84 %): two fits as well. Not proven by ear: it doesn\'t sound like Deezer\'s preview (error 0.34).',
       },
     });
   });
@@ -164,7 +164,7 @@ describe('a song of which nothing is proven', () => {
     ];
     expect(endUnproven(trial, candidates, uploads)).toMatchObject({
       videoId: 'two',
-      failure: { message: expect.stringMatching(/^Uncertain match "two" \(80 %\)\. Listening/) as string },
+      failure: { message: expect.stringMatching(/^Uncertain match "two" \(80 %\)\. Not proven/) as string },
     });
   });
 

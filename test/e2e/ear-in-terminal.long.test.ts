@@ -55,7 +55,7 @@ describe.skipIf(!hasTmux)('the ear in a terminal of 80x24', () => {
     const asked = await at.shows(/previews from Deezer\?.*\(Y\/n/, patience);
     expect(asked.join('\n')).toMatch(/3 songs are uncertain\. Compare them/);
     at.type('?');
-    await at.shows(/Deezer gets the ISRC, artist and title/, patience);
+    await at.shows(/Deezer gets the ISRC of each song/, patience);
     at.type('?');
     at.keys('Enter');
     await at.shows(/downloads compare uncertain songs/, patience);
@@ -80,7 +80,7 @@ describe.skipIf(!hasTmux)('the ear in a terminal of 80x24', () => {
     at.keys('Home');
     const screen = (await at.shows(/^Doubtful: /, patience)).join('\n');
     expect(screen).toMatch(/\d+ % · doubtful · /);
-    expect(screen.replaceAll('\n', ' ')).toMatch(/compared with Deezer's preview, error 0\.[34]\d/);
+    expect(screen.replaceAll('\n', ' ')).toMatch(/doesn't sound like Deezer's preview \(error 0\.[34]\d/);
     at.type('p');
     await expect
       .poll(() => readFileSync(played, { encoding: 'utf8', flag: 'a+' }), { timeout: 60_000 })

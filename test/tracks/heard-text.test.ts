@@ -27,6 +27,7 @@ test.each<readonly [Heard, string]>([
   ],
   [{ verdict: 'different', speed: 0.995 }, "Different: it's the right song, 0.5 % too slow"],
   [{ verdict: 'doubtful' }, "Doubtful: it doesn't sound like the song"],
+  [{ verdict: 'different', by: 'acoustid' }, 'Different: AcoustID knows this sound as another song'],
   [{ verdict: 'unchecked' }, "Not checked: there's nothing to compare it with"],
   [{ verdict: 'unchecked', why: "Deezer doesn't know it" }, "Not checked: Deezer doesn't know it"],
 ])('%j is told as "%s"', (heard, text) => {
