@@ -10,14 +10,14 @@ export const earSettings = {
     .enum(earModes)
     .default('ask')
     .describe(
-      "Compare songs with official 30-second previews from Deezer: uncertain compares those whose match isn't certain, always compares all, never none, ask asks the first time it would help.",
+      "Compare songs with official 30-second previews from Deezer: uncertain compares those that may be wrong, always compares all, never compares none, ask asks you the first time it would help.",
     ),
   acoustid_client_key: z
     .string()
     .trim()
     .default('')
     .describe(
-      'Your own key for AcoustID (acoustid.org/new-application), to look songs up by their sound there, too.',
+      'Your own key for AcoustID (acoustid.org/new-application), to look songs up by their sound there, too. harmoni doctor tests it.',
     ),
   deezer_url: safeUrl
     .default('https://api.deezer.com')

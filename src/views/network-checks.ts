@@ -3,6 +3,7 @@ import { ytDlpArguments } from '../config/ytdlp-arguments.ts';
 import type { Check } from '../doctor/check.ts';
 import type { ToolBox } from '../doctor/tool-box.ts';
 import { locateYtDlp } from '../doctor/tools.ts';
+import { isKeyKnown, type AcoustIdKeyParts } from '../ear/witnesses/acoustid-key.ts';
 import { HarmoniError, toHarmoniError } from '../errors.ts';
 import { searchArgs } from '../providers/ytdlp/arguments.ts';
 import { startFailure } from '../providers/ytdlp/failures.ts';
@@ -13,24 +14,26 @@ export interface NetworkCheckParts {
   readonly config: Config;
   readonly http: Pick<Http, 'request'>;
   readonly tools: Pick<ToolBox, 'places'>;
+  readonly clock: AcoustIdKeyParts['clock'];
 }
 
 const mostMs = 20_000;
 /** HTTP's "proxy authentication required". */
 const proxyWantsPassword = 407;
 
-/** What is set for the way to YouTube, each tried with one request; nothing where nothing is set. */
+/** What is set for the way to YouTube, and a key, each tried with one request; nothing where nothing is set. */
 export async function networkChecks(
   parts: NetworkCheckParts,
   signal: AbortSignal,
 ): Promise<readonly Check[]> {
-  const { proxy } = parts.config;
+  const { proxy, acoustid_client_key: clientKey } = parts.config;
   const extraArgs = ytDlpArguments(parts.config);
   const hasCookies = extraArgs.some((word) => word.startsWith('--cookies'));
   const ytDlp = hasCookies ? await findYtDlp(parts) : undefined;
   return [
     ...(proxy === '' ? [] : [await proxyCheck(parts, signal)]),
     ...(ytDlp === undefined ? [] : [await cookieCheck(ytDlp.path, extraArgs, signal)]),
+    ...(clientKey === '' ? [] : [await acoustIdCheck(parts, signal)]),
   ];
 }
 
@@ -74,5 +77,26 @@ async function cookieCheck(path: string, extraArgs: readonly string[], signal: A
     signal.throwIfAborted();
     const { message, fix } = toHarmoniError(thrown);
     return { name, ok: false, message, fix };
+  }
+}
+
+/** A song can do without AcoustID, so what is wrong with it is a note. */
+async function acoustIdCheck(
+  { config, http, clock }: NetworkCheckParts,
+  signal: AbortSignal,
+): Promise<Check> {
+  const [name, ok] = ['acoustid', true];
+  const { acoustid_url: acoustIdUrl, acoustid_client_key: clientKey } = config;
+  try {
+    if (await isKeyKnown({ http, clock, acoustIdUrl, clientKey }, signal))
+      return { name, ok, message: 'AcoustID knows your key.' };
+    const message = "AcoustID doesn't know your acoustid_client_key, so it says nothing about songs.";
+    const fix =
+      'Copy the key of your application from acoustid.org/my-applications to the setting acoustid_client_key.';
+    return { name, ok, message, fix };
+  } catch (thrown) {
+    signal.throwIfAborted();
+    const { message, fix } = toHarmoniError(thrown);
+    return { name, ok, message, fix };
   }
 }

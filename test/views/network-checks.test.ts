@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { configSchema } from '../../src/config/schema.ts';
 import { createHttp } from '../../src/system/http.ts';
+import { systemClock } from '../../src/system/clock.ts';
 import { networkChecks } from '../../src/views/network-checks.ts';
 import { freePort } from '../helpers/free-port.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
+import { goodKey, startAcoustId } from '../stand-ins/acoustid.ts';
 
 const { signal } = new AbortController();
 const youtube_music_url = 'http://music.example';
@@ -24,7 +26,7 @@ async function checksOf(settings: object, script = 'exit 0') {
   onTestFinished(() => http.close());
   const places = { configPath: path, envPath: undefined, pathDirs: [], toolsDir: folder };
   return networkChecks(
-    { config, http, tools: { places: () => ({ ytDlp: places, ffmpeg: places }) } },
+    { config, http, clock: systemClock, tools: { places: () => ({ ytDlp: places, ffmpeg: places }) } },
     signal,
   );
 }
@@ -100,4 +102,21 @@ test('cookies that yt-dlp can use are said to be right, also those among its opt
   ]) {
     expect(await checksOf(settings)).toMatchObject([{ name: 'cookies', ok: true }]);
   }
+});
+
+test('a key for AcoustID is tried with one question, and one that it refuses is told without failing the check', async () => {
+  const acoustId = await startAcoustId();
+  onTestFinished(() => acoustId.close());
+  const settings = { acoustid_url: acoustId.url };
+  const [good] = await checksOf({ ...settings, acoustid_client_key: goodKey });
+  expect(good).toEqual({ name: 'acoustid', ok: true, message: 'AcoustID knows your key.' });
+  const [bad] = await checksOf({ ...settings, acoustid_client_key: 'TOPSECRET' });
+  expect(bad).toMatchObject({ name: 'acoustid', ok: true });
+  expect(bad?.message).toContain("doesn't know your acoustid_client_key");
+  expect(bad?.fix).toContain('acoustid.org');
+  expect(acoustId.requests).toHaveLength(2);
+  acoustId.faults.push({ code: 13 });
+  const [busy] = await checksOf({ ...settings, acoustid_client_key: 'TOPSECRET' });
+  expect(busy?.message).toBe('AcoustID is too busy to answer (503).');
+  expect(JSON.stringify([bad, busy])).not.toContain('TOPSECRET');
 });

@@ -24,7 +24,10 @@ const leastScore = 0.9;
 /** Links that few submissions stand for, beside one of many, are wrong ones at times. Picard's figure. */
 const leastShare = 0.25;
 
-/** The code of an error that AcoustID names: 4 is a key that it doesn't know. Undefined for anything else. Pure. */
+/** Its error for a key that it doesn't know. */
+export const unknownKey = 4;
+
+/** The code of an error that AcoustID names; undefined for anything else. Pure. */
 export function errorCodeIn(value: unknown): number | undefined {
   return errorShape.safeParse(value).data?.error.code;
 }

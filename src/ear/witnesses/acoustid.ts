@@ -9,7 +9,7 @@ import { packFingerprint } from '../../sound/pack-fingerprint.ts';
 import type { Log } from '../../system/log.ts';
 import type { Track } from '../../tracks/track.ts';
 import type { Answer } from '../judge.ts';
-import { errorCodeIn, judgeAnswer } from './acoustid-answers.ts';
+import { errorCodeIn, judgeAnswer, unknownKey } from './acoustid-answers.ts';
 
 export interface AcoustIdParts extends Pick<OptionalServiceParts, 'http' | 'clock' | 'random' | 'userAgent'> {
   readonly store: { readonly services: Pick<ServiceMemory, 'pace'> };
@@ -40,7 +40,6 @@ export interface AcoustId {
 const gapMs = 334;
 const timeoutMs = 10_000;
 const busyWaitsMs = [2_000, 5_000];
-const unknownKey = 4;
 
 /** AcoustID (acoustid.org/webservice), a database that knows recordings by their fingerprints. Its key is the user's own. */
 export function createAcoustId(parts: AcoustIdParts): AcoustId {
