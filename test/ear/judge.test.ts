@@ -62,7 +62,7 @@ describe('a match', () => {
   });
 
   test('in a part of which something else is heard is doubtful', () => {
-    expect(judge([heard('deezer', 0.08, { worst: 0.3 })], agreeing)).toMatchObject({
+    expect(judge([heard('deezer', 0.05, { worst: 0.3 })], agreeing)).toMatchObject({
       verdict: 'doubtful',
       why: 'part of it sounds different',
     });
