@@ -7,6 +7,7 @@ export type ClipParts = Pick<ThroughFfmpegParts, 'ffmpegPath' | 'signal'>;
 
 /** Enough to tell what it is. A preview has 30 s, and no more is fetched of a label's upload. */
 const clipSeconds = 40;
+const skippedSeconds = 30;
 
 /** Makes ffmpeg write a clip as Chromaprint takes it. */
 export const asClip: readonly string[] = [
@@ -31,15 +32,17 @@ export async function clipFingerprints(
 }
 
 /**
- * The middle of a file as a clip. Undefined where ffmpeg can't read it.
+ * A clip of a file: half a minute from its beginning, or the middle of a shorter one. There are no fades, and nothing that
+ * stands before the music. Undefined where ffmpeg can't read it.
  * @param lengthMs of the file; its beginning is taken without
  * @throws the signal's reason
  */
-export function cutMiddle(
+export function clipOfFile(
   path: string,
   lengthMs: number | undefined,
   parts: ClipParts,
 ): Promise<Uint8Array | undefined> {
-  const from = Math.max(0, ((lengthMs ?? 0) / 1000 - clipSeconds) / 2);
+  const middle = ((lengthMs ?? 0) / 1000 - clipSeconds) / 2;
+  const from = Math.max(0, Math.min(skippedSeconds, middle));
   return throughFfmpeg(['-ss', from.toFixed(3), '-i', `file:${path}`, ...asClip], new Uint8Array(), parts);
 }

@@ -80,7 +80,7 @@ async function compare({ by, fingerprints, lengthMs }: Reference, song: HeardSon
   const beginning = await song.sound.beginning();
   const early = withPart(beginning);
   if (verdictOn(early, song) === 'proven') return early;
-  const whole = await song.sound.whole();
+  const whole = (await song.sound.whole()) ?? beginning;
   return whole === beginning ? early : withPart(whole);
 }
 

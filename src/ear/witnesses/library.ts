@@ -3,7 +3,7 @@ import type { Store } from '../../history/store.ts';
 import { readIsrc } from '../../tracks/isrc.ts';
 import { factsAt } from '../../system/file-facts.ts';
 import type { Track } from '../../tracks/track.ts';
-import { clipFingerprints, cutMiddle, type ClipParts } from '../clip.ts';
+import { clipFingerprints, clipOfFile, type ClipParts } from '../clip.ts';
 import type { Reference, SongToHear } from '../ear.ts';
 import type { ReferenceSource } from './reference-source.ts';
 
@@ -41,7 +41,7 @@ export function createLibraryWitness({
 }
 
 /**
- * Its middle, without fades and what stands before and after the music. Undefined for what can't be read, or has changed since
+ * A clip of it. Undefined for what can't be read, or has changed since
  * it was scanned.
  */
 async function referenceIn(
@@ -50,7 +50,7 @@ async function referenceIn(
 ): Promise<Reference | undefined> {
   const now = await factsAt(path);
   if (now?.sizeBytes !== sizeBytes || now.modifiedMs !== modifiedMs) return undefined;
-  const sound = await cutMiddle(path, lengthMs, parts);
+  const sound = await clipOfFile(path, lengthMs, parts);
   const fingerprints = sound && (await clipFingerprints(sound, parts));
   if (sound === undefined || fingerprints === undefined) return undefined;
   return { by: 'library', sound, fingerprints, ...(lengthMs === undefined ? {} : { lengthMs }) };

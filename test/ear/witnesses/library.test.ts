@@ -56,7 +56,7 @@ describe('a file of the library', () => {
   test.each([
     ['its ISRC', `isrc:${isrc}`],
     ['its Spotify URI', `uri:${spotifyUri}`],
-  ])('that is proven is a reference by %s: its middle', async (_name, key) => {
+  ])('that is proven is a reference by %s', async (_name, key) => {
     await keep('song.opus', { heard: byDeezer, keys: [key] });
     expect(await library.has?.(track, signal)).toBe(true);
     const found = await find();
