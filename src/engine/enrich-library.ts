@@ -32,6 +32,8 @@ export interface EnrichParts {
 export interface EnrichOptions {
   /** What people know the run by. */
   readonly title: string;
+  /** Default enrich. */
+  readonly kind?: 'enrich' | 'hear';
   readonly enrichers: readonly LibraryEnricher[];
   readonly signal: AbortSignal;
   /** About how many songs are looked up before what was found for them is written; default 100. */
@@ -83,7 +85,8 @@ export async function enrichLibrary(
   const settings = { outputDir: library };
   const mayLack = (song: LibrarySong): boolean =>
     isMeant(song) && canBeTagged(song) && options.enrichers.some((one) => one.mayLack(song));
-  const run = { kind: 'enrich', title: options.title, library } as const;
+  const { kind = 'enrich', title } = options;
+  const run = { kind, title, library } as const;
   const runParts = { store, clock, config: { trash_days: trashDays } };
   let ended = nothingFound;
   const enrich = (): Promise<LibraryRunEnd> =>

@@ -50,7 +50,7 @@ export async function hearLibrary(
     },
   });
   return enrichLibrary(parts, all, isMeant, {
-    ...{ title, signal, songsAtOnce },
+    ...{ title, signal, songsAtOnce, kind: 'hear' },
     enrichers: [proofs],
     isByAlbum: false,
     onProgress: () => undefined,

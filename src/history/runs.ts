@@ -7,7 +7,7 @@ import { checkStored, parseStored } from './stored.ts';
 
 const runKinds = [
   ...(['download', 'retry', 'redo', 'sync', 'undo', 'restore'] as const),
-  ...(['organise', 'duplicates', 'enrich', 'convert', 'repair', 'adopt'] as const),
+  ...(['organise', 'duplicates', 'enrich', 'hear', 'convert', 'repair', 'adopt'] as const),
 ] as const;
 export type RunKind = (typeof runKinds)[number];
 

@@ -20,6 +20,7 @@ const names: Readonly<Record<RunKind, string>> = {
   repair: 'Repair of',
   duplicates: 'Duplicates removed:',
   enrich: 'Metadata for',
+  hear: 'Comparison of',
   adopt: 'Music adopted from',
 };
 

@@ -118,7 +118,7 @@ describe.skipIf(!hasTmux)('the ear in a terminal of 80x24', () => {
     expect(await mode()).toBe('ask');
     expect((await songs('proven:doubtful')).map(({ videoId }) => videoId)).toEqual([decoy?.videoId]);
     expect((await world.run(['library', 'stats'])).stdout).toContain('By ear: 1 proven, 1 doubtful');
-    await world.run(['undo', '--yes']);
+    expect((await world.run(['undo', '--yes'])).stdout).toContain('Comparison of your library');
     expect(await songs('proven:unchecked')).toHaveLength(1);
   }, 300_000);
 });
