@@ -5,6 +5,7 @@ import { createTrackMap, dropDoubles } from '../tracks/identity.ts';
 import { readIsrc } from '../tracks/isrc.ts';
 import type { OutcomeStatus } from '../tracks/outcome.ts';
 import type { Track } from '../tracks/track.ts';
+import { outcomesOf } from './job-outcomes.ts';
 
 /** Songs that comparing them with previews may settle: uncertain ones, with the ISRC by which previews are found. All pure. */
 
@@ -17,15 +18,10 @@ export function hearableOf(job: Pick<Job, 'tracks'>, end: Pick<JobEnd, 'report'>
 }
 
 /** The same, as often as they are in its lists. */
-function hearableRows({ tracks }: Pick<Job, 'tracks'>, { report }: Pick<JobEnd, 'report'>): readonly Track[] {
-  return report.lists.flatMap((list, number) => {
-    // The report has the chosen songs of each list, in their order.
-    const rows = tracks.filter((row) => row.list === number && row.chosen);
-    return list.tracks.flatMap(({ status }, index) => {
-      const track = rows[index]?.track;
-      return track !== undefined && isHearable(track, status) ? [track] : [];
-    });
-  });
+function hearableRows(job: Pick<Job, 'tracks'>, end: Pick<JobEnd, 'report'>): readonly Track[] {
+  return outcomesOf(job, end)
+    .filter(({ track, outcome }) => isHearable(track, outcome.status))
+    .map(({ track }) => track);
 }
 
 /** Of those that failed, in all their lists. @param tracks only these */

@@ -4,6 +4,7 @@ import { isAtLeast, thresholds } from '../matching/decide.ts';
 import { createTrackMap } from '../tracks/identity.ts';
 import type { Media } from '../tracks/media.ts';
 import type { Track } from '../tracks/track.ts';
+import { outcomesOf } from './job-outcomes.ts';
 
 /** A match that was certain enough to download, and yet worth a look. */
 export interface CloseCall {
@@ -15,23 +16,14 @@ export interface CloseCall {
 }
 
 /** What a job downloaded that wasn't quite certain, the least first; each song once. Pure. */
-export function closeCalls(
-  { tracks }: Pick<Job, 'tracks'>,
-  { report }: Pick<JobEnd, 'report'>,
-): readonly CloseCall[] {
+export function closeCalls(job: Pick<Job, 'tracks'>, end: Pick<JobEnd, 'report'>): readonly CloseCall[] {
   const seen = createTrackMap<true>();
-  const calls = report.lists.flatMap((list, number) => {
-    // The report has the chosen songs of each list, in their order.
-    const rows = tracks.filter((row) => row.list === number && row.chosen);
-    return list.tracks.flatMap(({ status, media, heard, confidence = 1 }, index): CloseCall[] => {
-      const track = rows[index]?.track;
-      if (status !== 'done' || media === undefined || track === undefined) return [];
+  return outcomesOf(job, end)
+    .flatMap(({ track, outcome: { status, media, heard, confidence = 1 } }): CloseCall[] => {
       // Its sound says more than its title.
-      if (heard?.verdict === 'proven') return [];
+      if (status !== 'done' || media === undefined || heard?.verdict === 'proven') return [];
       return isAtLeast(confidence, thresholds.certain) ? [] : [{ track, media, confidence }];
-    });
-  });
-  return calls
+    })
     .toSorted((a, b) => a.confidence - b.confidence)
     .filter(({ track }) => {
       if (seen.get(track) === true) return false;
