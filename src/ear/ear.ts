@@ -30,7 +30,7 @@ export interface Ear {
   end(): void;
 }
 
-/** Something that a song is compared with. Each kind is a file in witnesses/, in the order in which they are asked. */
+/** What a song is compared with: a clip of the recording that is meant, from one of witnesses/. */
 export interface Reference {
   readonly by: Witness;
   /** A clip of it, in any format that ffmpeg reads. */

@@ -21,7 +21,7 @@ export interface HearingParts {
   readonly evidence: (Comparison | Answer)[];
 }
 
-interface HeardSong extends SongToHear {
+interface SongWithSound extends SongToHear {
   readonly sound: SongSound;
 }
 
@@ -53,7 +53,7 @@ export async function hearSong(
 /** Whether nothing else has to be asked after this one; or why it says nothing. */
 async function isSettledBy(
   source: ReferenceSource,
-  song: HeardSong,
+  song: SongWithSound,
   { kept, ffmpegPath, evidence }: HearingParts,
   signal: AbortSignal,
 ): Promise<boolean | 'none' | 'later'> {
@@ -71,7 +71,7 @@ async function isSettledBy(
 }
 
 /** With as much of the song as settles it. */
-async function compare({ by, fingerprints, lengthMs }: Reference, song: HeardSong): Promise<Comparison> {
+async function compare({ by, fingerprints, lengthMs }: Reference, song: SongWithSound): Promise<Comparison> {
   const withPart = (part: Uint32Array | undefined): Comparison => ({
     by,
     alignment: part && alignClip(fingerprints, part),
@@ -91,7 +91,7 @@ function verdictOn(comparison: Comparison, { lengthMs }: SongToHear): Verdict {
 
 /** AcoustID knows songs by their first two minutes. */
 async function askAcoustId(
-  { track, lengthMs, sound }: HeardSong,
+  { track, lengthMs, sound }: SongWithSound,
   acoustId: AcoustId,
   signal: AbortSignal,
 ): Promise<Answer | 'none' | 'later'> {

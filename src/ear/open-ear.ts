@@ -10,7 +10,7 @@ export interface OpenEarParts {
   readonly config: Pick<Config, 'verify_by_ear'>;
 }
 
-/** Whether Deezer may be asked without another word. Pure. */
-export function mayHear({ verify_by_ear: mode }: OpenEarParts['config']): boolean {
+/** Whether Deezer may be asked for previews: somebody said so, in a setting or as an answer. Pure. */
+export function mayAskDeezer({ verify_by_ear: mode }: OpenEarParts['config']): boolean {
   return mode === 'uncertain' || mode === 'always';
 }

@@ -8,6 +8,7 @@ import type { Store } from '../history/store.ts';
 import type { Candidate } from '../matching/candidate.ts';
 import type { Provider } from '../providers/provider.ts';
 import { cutFromPage } from '../providers/ytdlp/cut-from-page.ts';
+import { fromPipe } from '../sound/through-ffmpeg.ts';
 import { findProgram } from '../system/find-program.ts';
 import { runProcess } from '../system/process.ts';
 
@@ -91,7 +92,7 @@ export async function listenTo(
 
 /** @throws HarmoniError player-failed; the signal's reason */
 async function cutClip(ffmpeg: string, sound: Uint8Array, clip: string, signal: AbortSignal): Promise<void> {
-  await runProcess(ffmpeg, ['-loglevel', 'error', '-i', 'pipe:0', ...cutting(intoClipSeconds, clip)], {
+  await runProcess(ffmpeg, ['-loglevel', 'error', ...fromPipe, ...cutting(intoClipSeconds, clip)], {
     input: Readable.from([sound]),
     signal,
   });

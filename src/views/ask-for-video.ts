@@ -1,5 +1,5 @@
 import type { ListenParts } from '../engine/listen.ts';
-import type { OpenEarParts } from '../ear/own-ear.ts';
+import type { OpenEarParts } from '../ear/open-ear.ts';
 import { candidatesFor } from '../engine/review.ts';
 import { toHarmoniError } from '../errors.ts';
 import { candidateLine, judgementLines } from '../matching/candidate-text.ts';

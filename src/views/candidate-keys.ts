@@ -1,7 +1,7 @@
 import { openInBrowser } from '../auth/open-browser.ts';
 import type { Reference } from '../ear/ear.ts';
 import { listenTo, type ListenParts, type PlayedFirst } from '../engine/listen.ts';
-import { mayHear, type OpenEarParts } from '../ear/own-ear.ts';
+import { mayAskDeezer, type OpenEarParts } from '../ear/open-ear.ts';
 import { HarmoniError, toHarmoniError } from '../errors.ts';
 import type { ReviewCandidate } from '../matching/review-list.ts';
 import { readIsrc } from '../tracks/isrc.ts';
@@ -31,7 +31,7 @@ export function candidateKeys<T>(
       if (one === undefined) prompter.say('Move to a match first.', 'dim');
       else await run(one, signal);
     };
-  const compares = mayHear(parts.config) && readIsrc(track.isrc ?? '') !== undefined;
+  const compares = mayAskDeezer(parts.config) && readIsrc(track.isrc ?? '') !== undefined;
   const findPreview = createPreview(parts, track);
   return [
     {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { createTagger } from '../downloads/tag.ts';
 import { workFolderOf } from '../downloads/work-folder.ts';
-import type { OpenEarParts } from '../ear/own-ear.ts';
+import type { OpenEarParts } from '../ear/open-ear.ts';
 import { hearLibrary } from '../engine/hear-library.ts';
 import type { EnrichEnd } from '../engine/enrich-library.ts';
 import { findSongs } from '../engine/library-songs.ts';

@@ -42,7 +42,7 @@ export async function scanSongs(
     output.document({ scan, broken: structural.map(({ path, fault }) => ({ path, fault })) });
     return 0;
   }
-  const end = await listenTo(parts, words);
+  const end = await listenToSongs(parts, words);
   output.lines([...deepLines(end), ...brokenLines(end.broken, config.output_dir)]);
   output.lines(end.notChecked.map(({ path, why }) => notCheckedLine(relative(config.output_dir, path), why)));
   output.document({ scan, deep: end });
@@ -51,7 +51,7 @@ export async function scanSongs(
 }
 
 /** Listens to the songs that a query means, each sound once. @throws HarmoniError ffmpeg-missing */
-export async function listenTo(parts: ScanSongsParts, words: readonly string[]): Promise<MeasureEnd> {
+export async function listenToSongs(parts: ScanSongsParts, words: readonly string[]): Promise<MeasureEnd> {
   const { config, store, progress, tools, beginWork, output } = parts;
   const ffmpegPath = await tools.ffmpegPath();
   const hasFingerprint = await hasChromaprint(ffmpegPath);

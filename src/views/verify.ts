@@ -14,7 +14,7 @@ import { noSongsText } from './no-songs.ts';
 import { scanWithProgress } from './scan-library.ts';
 import { hearSongs, type HearSongsOptions, type HearSongsParts } from './hear-songs.ts';
 import { offerOtherMatches, type OtherMatchesParts } from './other-matches.ts';
-import { listenTo } from './scan-songs.ts';
+import { listenToSongs } from './scan-songs.ts';
 import { findingCounts, findingLines, recordingsText, repairQuestion } from './verify-text.ts';
 
 export type VerifyViewParts = HearSongsParts &
@@ -52,7 +52,7 @@ export async function verifyLibrary(
   await settleLost(store);
   await requireLibrary(library);
   const scan = await scanWithProgress(parts, library);
-  const deep = options.isDeep ? await listenTo(parts, words) : undefined;
+  const deep = options.isDeep ? await listenToSongs(parts, words) : undefined;
   const ear = options.ear && (await hearSongs(parts, words, { ...options, ...options.ear }));
   if (options.ear !== undefined && ear === undefined) return exitCodeOf('cancelled');
   const songs = await findSongs(store, library, words);

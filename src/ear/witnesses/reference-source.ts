@@ -2,7 +2,10 @@ import type { Witness } from '../../tracks/heard.ts';
 import type { Track } from '../../tracks/track.ts';
 import type { FoundReference, SongToHear } from '../ear.ts';
 
-/** Where references come from. Each kind is a file here, and create-ear.ts has them in the order in which they are asked. */
+/**
+ * A witness that has a sound to compare a song with. Each is a file here, and hear-song.ts has the order in which they're asked.
+ * AcoustID (acoustid.ts) is the one witness that has none: it's asked, and answers.
+ */
 export interface ReferenceSource {
   readonly by: Witness;
   /**
