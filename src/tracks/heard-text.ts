@@ -33,7 +33,7 @@ export function heardText(heard: Heard): string {
 }
 
 /** The same as the end of a sentence, without its verdict: "it sounds like Deezer's preview (error 0.04)". */
-export function heardDetail({ verdict, by, bitError, speed, why }: Heard): string {
+export function heardDetail({ verdict, by, bitError, why }: Heard): string {
   const error = bitError === undefined ? [] : [`error ${bitError.toFixed(2)}`];
   const name = by === undefined ? [] : [witnessNames[by]];
   if (verdict === 'proven') {
@@ -41,10 +41,9 @@ export function heardDetail({ verdict, by, bitError, speed, why }: Heard): strin
     return like + inBrackets(error);
   }
   if (verdict === 'unchecked') return why ?? "there's nothing to compare it with";
-  const said = why ?? (speed === undefined ? undefined : speedText(speed));
-  if (said === undefined && by === 'acoustid') return 'AcoustID knows this sound as another song';
-  if (said === undefined) return `it doesn't sound like ${name[0] ?? 'the song'}${inBrackets(error)}`;
-  return said + inBrackets([...name.map((one) => `compared with ${one}`), ...error]);
+  if (why === undefined && by === 'acoustid') return 'AcoustID knows this sound as another song';
+  if (why === undefined) return `it doesn't sound like ${name[0] ?? 'the song'}${inBrackets(error)}`;
+  return why + inBrackets([...name.map((one) => `compared with ${one}`), ...error]);
 }
 
 function soundsLike(name = 'the song'): string {
@@ -53,11 +52,4 @@ function soundsLike(name = 'the song'): string {
 
 function inBrackets(facts: readonly string[]): string {
   return facts.length === 0 ? '' : ` (${facts.join(', ')})`;
-}
-
-/** Of what its tag alone says: "it's the right song, 4 % too fast" of 1.04. */
-function speedText(speed: number): string {
-  const percent = Math.abs(speed - 1) * 100;
-  const shown = percent < 1 ? percent.toFixed(1) : String(Math.round(percent));
-  return `it's the right song, ${shown} % too ${speed > 1 ? 'fast' : 'slow'}`;
 }

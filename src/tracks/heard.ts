@@ -34,22 +34,26 @@ export function countVerdicts(all: readonly Verdict[]): Readonly<Record<Verdict,
 }
 
 const tag =
-  /^(proven|doubtful|different)(?: by (library|label|deezer|acoustid))?(?: at (0(?:\.\d+)?))?(?: speed (\d\.\d+))?$/;
+  /^(proven|doubtful|different)(?: by (library|label|deezer|acoustid))?(?: at (0(?:\.\d+)?))?(?: speed (\d\.\d+))?(?:: (.{1,100}))?$/;
 
-/** The private tag of a song that was heard: "proven by deezer at 0.041". Undefined for unchecked. Pure. */
-export function proofTag({ verdict, by, bitError, speed }: Heard): string | undefined {
+/**
+ * The private tag of a song that was heard: "proven by deezer at 0.041", "doubtful by deezer at 0.041: it's 25 seconds longer".
+ * Undefined for unchecked. Pure.
+ */
+export function proofTag({ verdict, by, bitError, speed, why }: Heard): string | undefined {
   if (verdict === 'unchecked') return undefined;
-  return [
+  const facts = [
     verdict,
     ...(by === undefined ? [] : [`by ${by}`]),
     ...(bitError === undefined ? [] : [`at ${bitError.toFixed(3)}`]),
     ...(speed === undefined ? [] : [`speed ${speed.toFixed(3)}`]),
   ].join(' ');
+  return why === undefined ? facts : `${facts}: ${why}`;
 }
 
 /** What the tag says; undefined for what HARMONI didn't write. Pure. */
 export function readProofTag(text: string): Heard | undefined {
-  const [, said, who, error, speed] = tag.exec(text.trim()) ?? [];
+  const [, said, who, error, speed, why] = tag.exec(text.trim()) ?? [];
   const verdict = verdicts.find((one) => one === said);
   if (verdict === undefined) return undefined;
   const by = witnesses.find((one) => one === who);
@@ -58,5 +62,6 @@ export function readProofTag(text: string): Heard | undefined {
     ...(by === undefined ? {} : { by }),
     ...(error === undefined ? {} : { bitError: Number(error) }),
     ...(speed === undefined ? {} : { speed: Number(speed) }),
+    ...(why === undefined ? {} : { why }),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Heard } from '../../src/tracks/heard.ts';
+import { proofTag, readProofTag, type Heard } from '../../src/tracks/heard.ts';
 import { heardText } from '../../src/tracks/heard-text.ts';
 
 test.each<readonly [Heard, string]>([
@@ -22,14 +22,31 @@ test.each<readonly [Heard, string]>([
     "Doubtful: it doesn't sound like the label's own upload (error 0.36)",
   ],
   [
-    { verdict: 'different', by: 'deezer', bitError: 0.05, speed: 1.04 },
+    {
+      verdict: 'different',
+      by: 'deezer',
+      bitError: 0.05,
+      speed: 1.04,
+      why: "it's the right song, 4 % too fast",
+    },
     "Different: it's the right song, 4 % too fast (compared with Deezer's preview, error 0.05)",
   ],
-  [{ verdict: 'different', speed: 0.995 }, "Different: it's the right song, 0.5 % too slow"],
   [{ verdict: 'doubtful' }, "Doubtful: it doesn't sound like the song"],
   [{ verdict: 'different', by: 'acoustid' }, 'Different: AcoustID knows this sound as another song'],
   [{ verdict: 'unchecked' }, "Not checked: there's nothing to compare it with"],
   [{ verdict: 'unchecked', why: "Deezer doesn't know it" }, "Not checked: Deezer doesn't know it"],
 ])('%j is told as "%s"', (heard, text) => {
   expect(heardText(heard)).toBe(text);
+});
+
+test.each<Heard>([
+  { verdict: 'proven', by: 'deezer', bitError: 0.041 },
+  { verdict: 'doubtful', by: 'deezer', bitError: 0.041, why: "it's 25 seconds longer" },
+  { verdict: 'different', by: 'deezer', bitError: 0.05, why: "it's the right song, a semitone too high" },
+  { verdict: 'different', by: 'label', speed: 1.04, why: "it's the right song, 4 % too fast" },
+  { verdict: 'doubtful', by: 'acoustid' },
+])('%j is told from its tag in the same words', (heard) => {
+  const read = readProofTag(proofTag(heard) ?? '');
+  expect(read).toEqual(heard);
+  expect(read && heardText(read)).toBe(heardText(heard));
 });
