@@ -34,9 +34,9 @@ export async function examineFile(
   const extension = extname(path);
   const { kind, sound, hasOggCover } = await soundOf(path, stamp.sizeBytes);
   const parsed = await parse(path, kind);
-  const own = ownTags(parsed?.native ?? {});
   const { bitrate, duration } = parsed?.format ?? {};
   const durationMs = sound?.promisedMs ?? (duration === undefined ? sound?.presentMs : duration * 1000);
+  const own = ownTags(parsed?.native ?? {}, durationMs);
   const hasOwnTag = own.media !== undefined;
   const isEmpty = stamp.sizeBytes === 0;
   const fault = faultOf(parsed, sound, { isEmpty, extension, hasOwnTag, isKnownKind: kind !== undefined });
@@ -152,8 +152,11 @@ function keysOf(
 
 const videoIds = /^[\w-]{11}$/;
 
-/** HARMONI's own tags, whatever the format wraps their names in. */
-export function ownTags(native: Readonly<Record<string, readonly { id: string; value: unknown }[]>>): {
+/** HARMONI's own tags, whatever the format wraps their names in. @param durationMs of the file */
+export function ownTags(
+  native: Readonly<Record<string, readonly { id: string; value: unknown }[]>>,
+  durationMs?: number,
+): {
   spotifyUri: string | undefined;
   media: Media | undefined;
   /** Of the track, where the file's length differs. */
@@ -175,7 +178,7 @@ export function ownTags(native: Readonly<Record<string, readonly { id: string; v
   return {
     spotifyUri: find('SPOTIFY_URI'),
     songKey: keyOfOwnId(find('HARMONI_ID') ?? ''),
-    heard: readProofTag(find('HARMONI_PROOF') ?? ''),
+    heard: readProofTag(find('HARMONI_PROOF') ?? '', durationMs),
     // Other programs have a tag of the first name, too; what is in it may be anything.
     media: videoIds.test(videoId) ? { provider: 'youtube', id: videoId } : other,
     trackMs: Number.isSafeInteger(trackMs) && trackMs > 0 ? trackMs : undefined,

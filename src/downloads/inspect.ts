@@ -41,7 +41,7 @@ export async function inspect(path: string, extension: ConversionPlan['extension
       bitrateKbps: bitsPerSecond === undefined ? undefined : Math.round(bitsPerSecond / 1000),
       sampleRateHz: format.sampleRate,
       format: `${format.container ?? ''} ${format.codec ?? ''}`.trim(),
-      facts: factsOfTags(parsed, ownTags(parsed.native), hasCover),
+      facts: factsOfTags(parsed, ownTags(parsed.native, durationMs), hasCover),
     };
   } catch (cause) {
     throw new HarmoniError('verify-failed', "The downloaded file can't be read.", { cause });

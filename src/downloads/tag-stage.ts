@@ -25,7 +25,7 @@ export async function tag(
   const { measured, heard } = work.made;
   const gain =
     measured === undefined || settings.loudness === 'off' ? {} : replayGainTags(measured, plan.extension);
-  const proof = heard === undefined ? undefined : proofTag(heard);
+  const proof = heard === undefined ? undefined : proofTag(heard, work.made.found?.durationMs);
   const proven = proof === undefined ? {} : { HARMONI_PROOF: [proof] };
   const fields = { properties: { ...properties, ...cut, ...own.properties, ...gain, ...proven } };
   await tagger.write(path, plan.extension, fields, cover);

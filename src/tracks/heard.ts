@@ -34,28 +34,41 @@ export function countVerdicts(all: readonly Verdict[]): Readonly<Record<Verdict,
 }
 
 const tag =
-  /^(proven|doubtful|different)(?: by (library|label|deezer|acoustid))?(?: at (0(?:\.\d+)?))?(?: speed (\d\.\d+))?(?:: (.{1,100}))?$/;
+  /^(proven|doubtful|different)(?: by (library|label|deezer|acoustid))?(?: at (0(?:\.\d+)?))?(?: speed (\d\.\d+))?(?: of (\d+\.\d) s)?(?:: (.{1,100}))?$/;
+/** What other tags, another format and rounding change of a file's length. */
+const sameWithinMs = 1_000;
 
 /**
- * The private tag of a song that was heard: "proven by deezer at 0.041", "doubtful by deezer at 0.041: it's 25 seconds longer".
- * Undefined for unchecked. Pure.
+ * The private tag of a song that was heard: "proven by deezer at 0.041 of 215.3 s", "doubtful by deezer at 0.041 of 240.0 s: it's
+ * 25 seconds longer". Undefined for unchecked. Pure.
+ * @param lengthMs of the file that was heard
  */
-export function proofTag({ verdict, by, bitError, speed, why }: Heard): string | undefined {
+export function proofTag(
+  { verdict, by, bitError, speed, why }: Heard,
+  lengthMs?: number,
+): string | undefined {
   if (verdict === 'unchecked') return undefined;
   const facts = [
     verdict,
     ...(by === undefined ? [] : [`by ${by}`]),
     ...(bitError === undefined ? [] : [`at ${bitError.toFixed(3)}`]),
     ...(speed === undefined ? [] : [`speed ${speed.toFixed(3)}`]),
+    ...(lengthMs === undefined ? [] : [`of ${(lengthMs / 1000).toFixed(1)} s`]),
   ].join(' ');
   return why === undefined ? facts : `${facts}: ${why}`;
 }
 
-/** What the tag says; undefined for what HARMONI didn't write. Pure. */
-export function readProofTag(text: string): Heard | undefined {
-  const [, said, who, error, speed, why] = tag.exec(text.trim()) ?? [];
+/**
+ * What the tag says; undefined for what HARMONI didn't write, and of a file that has been cut or filled with another song
+ * since: programs that do that keep its tags. Pure.
+ * @param lengthMs of the file as it is now
+ */
+export function readProofTag(text: string, lengthMs?: number): Heard | undefined {
+  const [, said, who, error, speed, seconds, why] = tag.exec(text.trim()) ?? [];
   const verdict = verdicts.find((one) => one === said);
-  if (verdict === undefined) return undefined;
+  const differsMs =
+    seconds === undefined || lengthMs === undefined ? 0 : Math.abs(lengthMs - Number(seconds) * 1000);
+  if (verdict === undefined || differsMs > sameWithinMs) return undefined;
   const by = witnesses.find((one) => one === who);
   return {
     verdict,

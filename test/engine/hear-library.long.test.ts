@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseFile } from 'music-metadata';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -8,6 +9,7 @@ import { hearLibrary, type HearOptions } from '../../src/engine/hear-library.ts'
 import { planUndo, undo } from '../../src/engine/undo.ts';
 import { verifySongs } from '../../src/engine/verify.ts';
 import { HarmoniError } from '../../src/errors.ts';
+import { makeFile } from '../../src/library/convert/make-file.ts';
 import { scanLibrary } from '../../src/library/scan.ts';
 import { songsOf } from '../../src/library/songs.ts';
 import type { Heard } from '../../src/tracks/heard.ts';
@@ -92,8 +94,8 @@ test('what was heard is in the tags and the index, once, and an undo takes it ba
   expect(heard.get('Song')).toMatchObject({ verdict: 'proven', by: 'deezer' });
   expect(heard.get('Other')).toMatchObject({ verdict: 'doubtful', by: 'deezer' });
   expect(heard.get('Unnamed')).toEqual({ verdict: 'unchecked', why: 'its tags name no ISRC' });
-  expect(await proofIn(right)).toMatch(/^proven by deezer at 0\.\d{3}$/);
-  expect(await proofIn(wrong)).toMatch(/^doubtful by deezer at 0\.\d{3}$/);
+  expect(await proofIn(right)).toMatch(/^proven by deezer at 0\.\d{3} of 80\.0 s$/);
+  expect(await proofIn(wrong)).toMatch(/^doubtful by deezer at 0\.\d{3} of \d\d\.\d s$/);
   expect(await proofIn(unnamed)).toBeUndefined();
   const songs = songsOf(bench.store, library);
   expect(songs.map(({ facts }) => facts.heard?.verdict)).toEqual(['doubtful', 'proven', undefined]);
@@ -118,6 +120,39 @@ test('what was heard is in the tags and the index, once, and an undo takes it ba
   for (const [at, path] of [right, wrong, unnamed].entries()) {
     expect(readFileSync(path).equals(before[at] ?? Buffer.of()), path).toBe(true);
   }
+});
+
+test("a proof holds as long as the sound is that which was heard, and what isn't anymore is heard again", async () => {
+  const path = await put('Song.opus', { isrc }, 'aaaaaaaaaaa');
+  await hear();
+  const [proven] = songsOf(bench.store, library);
+  expect(proven?.facts.heard?.verdict).toBe('proven');
+
+  const tagger = createTagger();
+  await tagger.update(path, 'opus', { properties: { COMMENT: ['Mine.'] } }, undefined);
+  await scanLibrary(library, bench.store.files, { signal: none });
+  expect(songsOf(bench.store, library)[0]?.facts.heard?.verdict).toBe('proven');
+
+  const plan = { codec: 'libmp3lame', extension: 'mp3', container: 'mp3', options: [] } as const;
+  const parts = {
+    tagger,
+    ffmpegPath: () => Promise.resolve(sounds.ffmpegPath),
+    extraArgs: [],
+    silenceMs: 30_000,
+  };
+  if (proven === undefined) throw new Error('There is no song.');
+  const made = await makeFile({ song: proven, plan }, { ...parts, signal: none, workFolder: tempFolder() });
+  expect(made.found.facts.heard?.verdict).toBe('proven');
+
+  const trimmed = join(tempFolder(), 'trimmed.opus');
+  const trim = ['-v', 'error', '-t', '30', '-i', path, '-c', 'copy', trimmed];
+  execFileSync(sounds.ffmpegPath, trim);
+  copyFileSync(trimmed, path);
+  expect(await proofIn(path)).toContain('proven');
+  const again = await hear();
+  expect(again.heard.get('Song')).toMatchObject({ verdict: 'different' });
+  expect(await proofIn(path)).toMatch(/^different by deezer .* of 30\.0 s$/);
+  expect(songsOf(bench.store, library)[0]?.facts.heard?.verdict).toBe('different');
 });
 
 test("what the user chose isn't questioned again", async () => {

@@ -26,7 +26,7 @@ export interface ProofParts {
 /** After so many songs without an answer, a service is left for another time. */
 const mostUnanswered = 5;
 
-/** The private tag that says what a song was heard to be. Those that have it aren't heard again. */
+/** The private tag that says what a song was heard to be. Those of which it's true aren't heard again. */
 export function createProofs(parts: ProofParts): LibraryEnricher {
   const { isMeant } = parts;
   let unanswered = 0;
@@ -42,7 +42,7 @@ export function createProofs(parts: ProofParts): LibraryEnricher {
         const heard = await hear(song, parts, signal);
         unanswered = heard.why === noAnswer ? unanswered + 1 : 0;
         parts.onHeard(song, heard);
-        const tag = proofTag(heard);
+        const tag = proofTag(heard, song.file.durationMs);
         if (tag === undefined) return;
         const before = present['HARMONI_PROOF'] ?? [];
         const change = { field: 'HARMONI_PROOF', before, after: [tag], source: heard.by ?? 'sound' };

@@ -5,8 +5,8 @@ export type Properties = Readonly<Record<string, readonly string[]>>;
 
 /**
  * What goes into a file of what several services found, the surest first: one change for each tag. A tag that is there
- * stays, whoever wrote it, with two exceptions: a date that says the same less exactly, and an id of MusicBrainz that the
- * service itself has given up. Pure.
+ * stays, whoever wrote it, with three exceptions: a date that says the same less exactly, an id of MusicBrainz that the
+ * service itself has given up, and what was heard of a file that has another sound by now. Pure.
  */
 export function mergeTags(present: Properties, found: readonly FactChange[]): readonly FactChange[] {
   const taken = new Map<string, FactChange>();
@@ -36,7 +36,7 @@ function isBetter(
   if (!isSameText(seen, before)) return false;
   const [old = '', now = ''] = [before[0], after[0]];
   if (/^(?:ORIGINAL)?DATE$/.test(field)) return now.length > old.length && now.startsWith(old);
-  return /^MUSICBRAINZ_\w+$/.test(field);
+  return /^(?:MUSICBRAINZ_\w+|HARMONI_PROOF)$/.test(field);
 }
 
 /** A song of an album: what its file has, and what it is to get. */
