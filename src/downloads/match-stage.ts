@@ -4,6 +4,7 @@ import { withOverrides } from '../matching/overrides.ts';
 import { abortable } from '../system/abort.ts';
 import { isSameMedia, mediaInJson } from '../tracks/media.ts';
 import { failureOf, type FailedUpload } from '../tracks/outcome.ts';
+import type { Track } from '../tracks/track.ts';
 import { allOf, endUncompared, endUnproven, trialsOf } from './ear-rules.ts';
 import type { JobEar } from './job-ear.ts';
 import type { JobParts } from './job-parts.ts';
@@ -34,34 +35,36 @@ export async function match(work: Work, parts: MatchParts): Promise<StageResult>
 }
 
 /** Makes a song a trial whose match isn't sure, or was heard before to be another recording. Undefined for all others. */
-async function tryByEar(
-  work: Work,
-  found: Match,
-  { ear, store, settings, signal }: MatchParts,
-): Promise<StageResult | undefined> {
+async function tryByEar(work: Work, found: Match, parts: MatchParts): Promise<StageResult | undefined> {
+  const { store, settings } = parts;
   const { track } = work;
-  work.others = allOf(found).map(({ candidate }) => candidate);
+  const all = allOf(found);
+  work.others = all.map(({ candidate }) => candidate);
   if (found.givenBy !== undefined) return undefined;
-  const before = heardBefore(
-    store.failures.of(track).flatMap(({ uploads }) => uploads),
-    settings,
-  );
+  const uploads = store.failures.of(track).flatMap((failed) => failed.uploads);
+  const before = heardBefore(uploads, settings);
   const isKnownOther = before.some(
     ({ media, heard }) => heard?.verdict === 'different' && isSameMedia(media, found.pick?.media),
   );
   if (found.decision === 'sure' && !isKnownOther) return undefined;
   const trial = undecided(found);
-  const trials = trialsOf(allOf(found), track, before);
-  const ready = trials.length === 0 ? undefined : await ear.ready();
-  const isTried = ready !== undefined && (await abortable(ready.knows(track, signal), signal));
-  if (settings.accept === 'unsure' && !isTried) return undefined;
-  const all = allOf(found);
-  if (!isTried && ready !== undefined && before.length === 0) return { outcome: endUncompared(trial) };
-  if (!isTried) return { outcome: endUnproven(trial, all, before) };
+  const trials = trialsOf(all, track, before);
+  const isComparable = trials.length === 0 ? undefined : await askEar(track, parts);
+  if (isComparable !== true) {
+    if (settings.accept === 'unsure') return undefined;
+    const isNew = isComparable === false && before.length === 0;
+    return { outcome: isNew ? endUncompared(trial) : endUnproven(trial, all, before) };
+  }
   work.trial = trial;
   work.candidates = settings.accept === 'unsure' ? withPick(trials, all) : trials;
   work.failedUploads = before;
   return 'next';
+}
+
+/** Whether there's something to compare a track with; undefined where nobody can listen. @throws the signal's reason */
+async function askEar(track: Track, { ear, signal }: MatchParts): Promise<boolean | undefined> {
+  const ready = await ear.ready();
+  return ready && abortable(ready.knows(track, signal), signal);
 }
 
 /**
