@@ -44,6 +44,8 @@ export interface ProgressState {
   readonly total: number;
   readonly done: number;
   readonly failed: number;
+  /** Songs without a certain match, which wait for the review. */
+  readonly toReview: number;
   /** The pauses taken out of all that is measured. */
   readonly pausedMs: number;
   readonly pause: { readonly sinceMs: number; readonly untilMs: number; readonly reason: string } | undefined;
@@ -61,6 +63,7 @@ export function startProgress(): ProgressState {
     total: 0,
     done: 0,
     failed: 0,
+    toReview: 0,
     pausedMs: 0,
     pause: undefined,
     lines: new Map(),
@@ -95,9 +98,15 @@ export function reduceProgress(state: ProgressState, event: JobEvent, nowMs: num
       return { ...state, lines: new Map(state.lines).set(event.index, next) };
     }
     case 'track-finished': {
-      const good = event.outcome.status === 'done' || event.outcome.status === 'present';
-      const left = moved(state, event.index, undefined, nowMs);
-      return { ...left, done: state.done + 1, failed: state.failed + (good ? 0 : 1) };
+      const { status } = event.outcome;
+      const isOpen = status === 'unsure' || status === 'none';
+      const isLost = status === 'failed' || status === 'cancelled';
+      return {
+        ...moved(state, event.index, undefined, nowMs),
+        done: state.done + 1,
+        failed: state.failed + (isLost ? 1 : 0),
+        toReview: state.toReview + (isOpen ? 1 : 0),
+      };
     }
     case 'paused':
       // Every process that waits says so; the pause began with the first.
@@ -165,6 +174,7 @@ export function viewOf(state: ProgressState, title: string, limit: VideoLimit): 
     done: state.done,
     total: state.total,
     failed: state.failed,
+    toReview: state.toReview,
     lines: shownLines(state),
     ...(queue === '' ? {} : { queue }),
     ...(etaMs === undefined ? {} : { etaMs }),

@@ -65,16 +65,20 @@ function totalText(view: ProgressView, width: number, theme: Theme): string {
   return fit(counts, width, symbols.ellipsis);
 }
 
-/** "12 of 40, 1 failed, about 3 min left" */
+/** "12 of 40, 1 failed, 2 to review, about 3 min left" */
 export function countsText({
   done,
   total,
   failed,
+  toReview = 0,
   etaMs,
-}: Pick<ProgressView, 'done' | 'total' | 'failed'> & { readonly etaMs?: number | undefined }): string {
+}: Pick<ProgressView, 'done' | 'total' | 'failed' | 'toReview'> & {
+  readonly etaMs?: number | undefined;
+}): string {
   const failures = failed > 0 ? `, ${failed} failed` : '';
   const left = etaMs === undefined ? '' : `, about ${durationText(etaMs)} left`;
-  return `${done} of ${total}${failures}${left}`;
+  const open = toReview > 0 ? `, ${toReview} to review` : '';
+  return `${done} of ${total}${failures}${open}${left}`;
 }
 
 /** "  Queen - Bohemian Rhapsody      downloading  45 %  1.2 MB/s" */

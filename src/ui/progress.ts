@@ -16,6 +16,8 @@ export interface ProgressView {
   readonly done: number;
   readonly total: number;
   readonly failed: number;
+  /** Those that wait for the user; none without. */
+  readonly toReview?: number;
   readonly etaMs?: number;
   /** A countdown or another thing to know now. */
   readonly notice?: string;

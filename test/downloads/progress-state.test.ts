@@ -52,6 +52,7 @@ describe('the lines', () => {
       total: 9,
       done: 1,
       failed: 0,
+      toReview: 0,
       lines: [
         { label: 'A - Song', stage: 'downloading', fraction: 0.5, bytesPerSecond: 1_000 },
         { label: 'A - Song', stage: 'converting' },
@@ -115,14 +116,17 @@ test('what waits is counted by what it waits for', () => {
 });
 
 test.each([
-  ['done', 0],
-  ['present', 0],
-  ['failed', 1],
-  ['none', 1],
-  ['unsure', 1],
-] as const)('a track that is %s counts %d as failed', (status, failed) => {
-  expect(after([0, finished(0, status)])).toMatchObject({ done: 1, failed });
-});
+  ['done', 0, 0],
+  ['present', 0, 0],
+  ['failed', 1, 0],
+  ['none', 0, 1],
+  ['unsure', 0, 1],
+] as const)(
+  'a track that is %s counts %d as failed and %d as waiting for the review',
+  (status, failed, toReview) => {
+    expect(after([0, finished(0, status)])).toMatchObject({ done: 1, failed, toReview });
+  },
+);
 
 test('a pause says what it waits for, and counts down', () => {
   const state = after([0, started(3)], [3_000, paused(63_500)]);

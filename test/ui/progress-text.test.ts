@@ -109,6 +109,7 @@ describe('progressLines', () => {
   it('says in a line how far it is', () => {
     expect(countsText(view)).toBe('12 of 40, 1 failed, about 3 min left');
     expect(countsText({ done: 1, total: 2, failed: 0 })).toBe('1 of 2');
+    expect(countsText({ ...view, toReview: 2 })).toBe('12 of 40, 1 failed, 2 to review, about 3 min left');
   });
 
   it('stands an empty job', () => {
