@@ -43,7 +43,7 @@ const wordings: readonly (readonly [RegExp, string])[] = [
   [/\bRun harmoni undo\b(?! \d)/g, 'Choose Tools → History'],
   [/\bharmoni undo (takes|brings)\b/g, 'Tools → History $1'],
   [/ (?:\(add|Add) --[a-z-]+ to (?:include|convert|copy) (?:it|them)(?: anyway)?(?:\.|\))/g, ''],
-  [/\bharmoni doctor tells\b/g, 'Tools → Check for problems tells'],
+  [/\bharmoni doctor (tells|tests)\b/g, 'Tools → Check for problems $1'],
 ];
 
 /** A remedy for somebody in the menu, who has no command line: its commands are the items of the menu. Pure. */

@@ -3,6 +3,7 @@ import { findSongs } from '../engine/library-songs.ts';
 import type { Store } from '../history/store.ts';
 import { parseQuery } from '../library/query.ts';
 import { nameOf, type LibrarySong } from '../library/songs.ts';
+import { heardText } from '../tracks/heard-text.ts';
 import { minutes } from '../tracks/length-text.ts';
 import { mediaInJson } from '../tracks/media.ts';
 import { sizeText } from '../tracks/size-text.ts';
@@ -43,6 +44,7 @@ export async function listSongs(parts: ListSongsParts, words: readonly string[])
 
 function linesOf(song: LibrarySong): readonly ToneLine[] {
   const { facts, file } = song;
+  const { heard } = facts;
   const year = yearOf(facts);
   const album = facts.album === undefined ? [] : [`${facts.album}${year === undefined ? '' : ` (${year})`}`];
   const length = file.durationMs === undefined ? [] : [minutes(file.durationMs)];
@@ -51,6 +53,9 @@ function linesOf(song: LibrarySong): readonly ToneLine[] {
   return [
     { text: line },
     ...(file.fault === undefined ? [] : [{ text: `  Broken: ${file.fault}.`, tone: 'fail' } as const]),
+    ...(heard === undefined || heard.verdict === 'proven'
+      ? []
+      : [{ text: `  ${heardText(heard)}.`, tone: 'warn' } as const]),
   ];
 }
 

@@ -117,6 +117,9 @@ describe.skipIf(!hasTmux)('the ear in a terminal of 80x24', () => {
     await at.shows(/\[exit 0\]/, patience);
     expect(await mode()).toBe('ask');
     expect((await songs('proven:doubtful')).map(({ videoId }) => videoId)).toEqual([decoy?.videoId]);
+    expect((await world.run(['library', 'list', 'proven:no'])).stdout).toContain(
+      "Doubtful: it doesn't sound like Deezer's preview",
+    );
     expect((await world.run(['library', 'stats'])).stdout).toContain('By ear: 1 proven, 1 doubtful');
     expect((await world.run(['undo', '--yes'])).stdout).toContain('Comparison of your library');
     expect(await songs('proven:unchecked')).toHaveLength(1);

@@ -70,6 +70,7 @@ test.each([
     'To compare 3 uncertain songs with official previews, run harmoni config set verify_by_ear uncertain, then harmoni retry.',
     'To compare 3 uncertain songs with official previews, choose Downloads → Review uncertain matches.',
   ],
+  ['there, too. harmoni doctor tests it.', 'there, too. Tools → Check for problems tests it.'],
   [
     "HARMONI won't ask again. To compare songs later, run harmoni config set verify_by_ear uncertain.",
     "HARMONI won't ask again. To compare songs later, choose Config → Change a setting → verify_by_ear.",
