@@ -60,8 +60,10 @@ export async function verifyLibrary(
   const findings = options.isOfRecordings === true ? all.filter(isOfRecording) : all;
   output.lines(findingLines(findings, library));
   if (songs.length === 0) output.say(noSongsText(words, library));
-  else if (options.isOfRecordings === true) output.say(recordingsText(songs, findings));
-  else output.say(summaryOf(songs.length, findings, deep));
+  else if (options.ear !== undefined || options.isOfRecordings === true)
+    output.say(recordingsText(songs, all.filter(isOfRecording)));
+  if (songs.length > 0 && options.isOfRecordings !== true)
+    output.say(summaryOf(songs.length, findings, deep));
   for (const { path, why } of deep?.notChecked ?? [])
     output.lines([{ text: `Not checked: ${path} (${why})`, tone: 'warn' }]);
   const isCut = deep?.isStopped === true || ear?.exitCode === exitCodeOf('cancelled');
