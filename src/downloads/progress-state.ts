@@ -239,21 +239,3 @@ function paceOf(state: ProgressState, nowMs: number): Pace {
     convertingMs: counted.convertingMs + (convertingSinceMs === undefined ? 0 : atMs - convertingSinceMs),
   };
 }
-
-/** When the user was told how far the job is, and how many songs were done then. */
-export interface Told {
-  readonly atMs: number;
-  readonly done: number;
-}
-
-const everyMs = 60_000;
-/** Of shorter lists every song would be a tenth. */
-const fewestForTenths = 20;
-
-/** Whether it's time to tell how far the job is: each minute, and with each tenth of a long list. Pure. */
-export function isTimeToTell({ total, done, pause }: ProgressState, told: Told, nowMs: number): boolean {
-  if (pause !== undefined || done === told.done || done === total) return false;
-  const tenth = (count: number): number => Math.floor((10 * count) / total);
-  const isTenth = total >= fewestForTenths && tenth(done) > tenth(told.done);
-  return isTenth || nowMs - told.atMs >= everyMs;
-}

@@ -3,7 +3,6 @@ import type { Config } from '../config/schema.ts';
 import type { JobEvent } from '../downloads/job-events.ts';
 import {
   afterwardsWords,
-  isTimeToTell,
   reduceProgress,
   startProgress,
   viewOf,
@@ -11,6 +10,7 @@ import {
 } from '../downloads/progress-state.ts';
 import type { JobEnd } from '../downloads/run-job.ts';
 import { jobSettings, type JobSettings } from '../downloads/settings.ts';
+import { isTimeToTell } from '../downloads/time-to-tell.ts';
 import { titleOf } from '../downloads/title-of.ts';
 import { hearableOf } from '../engine/hearable.ts';
 import { isComplete, run, type RunDeps } from '../engine/run.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { JobEvent } from '../../src/downloads/job-events.ts';
 import {
-  isTimeToTell,
   reduceProgress,
   startProgress,
   viewOf,
   type ProgressState,
 } from '../../src/downloads/progress-state.ts';
+import { isTimeToTell } from '../../src/downloads/time-to-tell.ts';
 import type { OutcomeStatus, StageName } from '../../src/tracks/outcome.ts';
 
 const song = { artists: ['A'], artist: 'A', track: 'Song' };
