@@ -1,5 +1,5 @@
-import { clipFingerprints } from '../clip.ts';
 import type { Track } from '../../tracks/track.ts';
+import { clipFingerprints } from '../clip.ts';
 import type { FoundReference } from '../ear.ts';
 import type { DeezerCopy } from './deezer-answers.ts';
 import { createDeezerCopies, type DeezerApiParts } from './deezer-copies.ts';
@@ -11,13 +11,15 @@ export interface DeezerParts extends DeezerApiParts {
   readonly ffmpegPath: () => Promise<string>;
 }
 
-/** After so many in a row that couldn't be had, none is asked for anymore: each would be waited for as long. */
+/** After so many in a row that couldn't be had, none is asked for so long: each would be waited for. */
 const mostFailures = 3;
+const restMs = 5 * 60_000;
 
 /** Deezer's official previews. A track without an ISRC has none. Nothing of a preview is kept on disk. */
 export function createDeezer(parts: DeezerParts): ReferenceSource {
   const copies = createDeezerCopies(parts);
   let failures = 0;
+  let failedAtMs = 0;
 
   /** Asked for right after the answer that named its address. */
   async function previewOf(copy: DeezerCopy, signal: AbortSignal): Promise<Uint8Array | 'later'> {
@@ -43,19 +45,24 @@ export function createDeezer(parts: DeezerParts): ReferenceSource {
     return { reference: { by: 'deezer', fingerprints, sound, url, ...length } };
   }
 
+  function failed(): void {
+    failures += 1;
+    failedAtMs = parts.clock.monotonicMs();
+  }
+
   return {
     by: 'deezer',
     nameFor: () => 'deezer',
     async find({ track }, signal) {
-      if (failures >= mostFailures) return 'later';
+      if (failures >= mostFailures && parts.clock.monotonicMs() < failedAtMs + restMs) return 'later';
       try {
         const found = await look(track, signal);
-        if (found === undefined) failures += 1;
+        if (found === undefined) failed();
         else if (typeof found !== 'string') failures = 0;
         return found ?? 'later';
       } catch (error) {
         // It took longer than a song may.
-        failures += 1;
+        failed();
         throw error;
       }
     },

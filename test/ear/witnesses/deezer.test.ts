@@ -241,7 +241,7 @@ describe('Deezer is asked', () => {
 });
 
 describe('a preview', () => {
-  test('that three songs in a row have and nobody can fetch is asked for no more', async () => {
+  test('that three songs in a row have and nobody can fetch is left alone for a while', async () => {
     deezer.tracks.push(copy());
     deezer.previewFaults.push('html', 'reset');
     expect([await find(), await find()]).toEqual(['later', 'later']);
@@ -249,6 +249,8 @@ describe('a preview', () => {
     deezer.previewFaults.push('html', 'large', 'reset');
     for (let song = 0; song < 5; song += 1) expect(await find()).toBe('later');
     expect(deezer.fetched).toHaveLength(6);
+    clock.pass(5 * 60_000);
+    expect(await find()).toHaveProperty('reference');
   });
 
   test('whose address has run out is asked for once more', async () => {
