@@ -1,3 +1,4 @@
+import { isLabelsOwn } from '../ear/witnesses/label.ts';
 import { HarmoniError } from '../errors.ts';
 import { thresholds } from '../matching/decide.ts';
 import type { Match, ScoredCandidate } from '../matching/match.ts';
@@ -12,8 +13,8 @@ import type { JobSettings } from './settings.ts';
 import type { Ending } from './stage.ts';
 import type { Chosen, Work } from './work.ts';
 
-/** Uploads of a song that are fetched to be heard: the pick, and two more. */
-const mostTrials = 3;
+/** Visits that a song may cost: the pick, and two more. */
+const mostVisits = 3;
 /** Who isn't of a label may have uploaded anything. */
 const byAnybody: ReadonlySet<UploadKind> = new Set(['user-video', 'video', 'audio']);
 /** What a sure match may be off in its length before it is heard. */
@@ -59,6 +60,11 @@ export function allOf({ pick, confidence, isOtherVersion = false, runnersUp }: M
 
 type Found = Chosen & Pick<ScoredCandidate, 'isOtherVersion'>;
 
+/** How many uploads of a song may be fetched to be heard. The label's own costs a visit where another is compared with it. */
+function mostTrials(track: Track, found: readonly Candidate[]): number {
+  return found.some((candidate) => isLabelsOwn(track, candidate)) ? mostVisits - 1 : mostVisits;
+}
+
 /**
  * The uploads that an uncertain song is tried with, the likeliest first: what listening could prove. Not one that says that
  * it's another version, nor one that's too long or too short. What was heard before in vain counts, and isn't heard again. Pure.
@@ -68,6 +74,7 @@ export function trialsOf(
   track: Track,
   heardBefore: readonly FailedUpload[],
 ): readonly Chosen[] {
+  const all = found.map(({ candidate }) => candidate);
   return found
     .filter((one) => one.isOtherVersion !== true && one.confidence >= thresholds.unsure)
     .filter(({ candidate }) => {
@@ -75,20 +82,26 @@ export function trialsOf(
       return durationMs === undefined || lengthFault(track, candidate, durationMs) === undefined;
     })
     .filter(({ candidate: { media } }) => !heardBefore.some((upload) => isSameMedia(upload.media, media)))
-    .slice(0, Math.max(0, mostTrials - heardBefore.length))
+    .slice(0, Math.max(0, mostTrials(track, all) - heardBefore.length))
     .map(({ candidate, confidence }) => ({ candidate, confidence }));
 }
 
 /**
- * The candidates that are left to try when one was refused: two more where a sure one is another recording, and none where the
+ * The candidates that are left to try when one was refused: two more at most where a sure one is another recording, and none where the
  * reference couldn't be had, because nothing would prove them either. Pure.
  */
 export function leftAfter(
   { verdict }: Pick<Heard, 'verdict'>,
-  { trial, candidates, candidate }: Pick<Work, 'trial' | 'candidates' | 'candidate'>,
+  {
+    trial,
+    candidates,
+    candidate,
+    track,
+    others,
+  }: Pick<Work, 'trial' | 'candidates' | 'candidate' | 'track' | 'others'>,
 ): readonly Chosen[] {
   if (verdict === 'unchecked') return candidates.slice(0, candidate + 1);
-  return trial === undefined ? candidates.slice(0, candidate + mostTrials) : candidates;
+  return trial === undefined ? candidates.slice(0, candidate + mostTrials(track, others)) : candidates;
 }
 
 /** How a sure match ends that was heard to be another recording, when no other upload is proven either. Pure. */

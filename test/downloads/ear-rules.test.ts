@@ -104,6 +104,11 @@ describe('uploads that an uncertain song is tried with', () => {
     expect(ids(trialsOf(four, track, []))).toEqual(['a', 'b', 'c']);
   });
 
+  test("are two where the label's own may be fetched beside them, because that's a visit, too", () => {
+    const four = found(candidate('a'), candidate('b'), candidate('Song'), candidate('d'));
+    expect(ids(trialsOf(four, track, []))).toEqual(['a', 'b']);
+  });
+
   test('are none of another version, of another length, or that hardly fit', () => {
     const all = [
       { candidate: candidate('live'), confidence: 0.9, isOtherVersion: true },
@@ -127,11 +132,14 @@ describe('uploads that an uncertain song is tried with', () => {
 
 test('after one that was refused two more are tried, and none where nothing can prove them', () => {
   const candidates = ['a', 'b', 'c', 'd'].map((id) => ({ candidate: candidate(id), confidence: 0.9 }));
+  const work = { track, others: [candidate('b')], candidates, candidate: 0 };
   const left = (verdict: Verdict, isTrial: boolean) =>
-    leftAfter({ verdict }, { trial: isTrial ? trial : undefined, candidates, candidate: 0 }).length;
+    leftAfter({ verdict }, { ...work, trial: isTrial ? trial : undefined }).length;
   expect(left('doubtful', true)).toBe(4);
   expect(left('different', false)).toBe(3);
   expect([left('unchecked', true), left('unchecked', false)]).toEqual([1, 1]);
+  const besideLabels = { ...work, trial: undefined, others: [candidate('Song')] };
+  expect(leftAfter({ verdict: 'different' }, besideLabels)).toHaveLength(2);
 });
 
 describe('a song of which nothing is proven', () => {

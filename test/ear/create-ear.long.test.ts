@@ -241,6 +241,9 @@ describe('a song is not checked', () => {
     const gone = bench.open({ ytDlp: labels('/nowhere') });
     expect(await gone.hear(song, signal)).toMatchObject({ verdict: 'unchecked' });
     expect(bench.log.join()).toContain("A label's own upload couldn't be heard.");
+    const visits = bench.store.visits.lastHour().length;
+    await gone.hear({ ...song, ...sounds.other, others: song.others }, signal);
+    expect(bench.store.visits.lastHour()).toHaveLength(visits);
   });
 
   test('when all is over', async () => {

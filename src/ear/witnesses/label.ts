@@ -31,9 +31,12 @@ export function createLabelWitness(parts: LabelParts): ReferenceSource {
   const isHourFull = (): boolean =>
     config.downloads_per_hour > 0 && store.visits.lastHour().length >= config.downloads_per_hour;
 
-  async function clipOf({ media, url }: Candidate, signal: AbortSignal): Promise<Uint8Array | undefined> {
+  async function clipOf(
+    { media, url }: Candidate,
+    signal: AbortSignal,
+  ): Promise<Uint8Array | 'none' | 'later'> {
     const provider = providers.find(({ name }) => name === media.provider);
-    if (provider === undefined || (provider.isPaced === true && isHourFull())) return undefined;
+    if (provider === undefined || (provider.isPaced === true && isHourFull())) return 'later';
     const ffmpegPath = await parts.ffmpegPath();
     // YouTube counts it as it counts a download.
     if (provider.isPaced === true) store.visits.happened(store.visits.plan());
@@ -44,7 +47,8 @@ export function createLabelWitness(parts: LabelParts): ReferenceSource {
     });
     if (bytes.length >= leastBytes) return bytes;
     log.write('info', "A label's own upload couldn't be heard.", { url, why: String(failure) });
-    return undefined;
+    // Another try costs another visit.
+    return 'none';
   }
 
   const ownOf = ({ track, others = [] }: SongToHear): Candidate | undefined =>
@@ -57,10 +61,10 @@ export function createLabelWitness(parts: LabelParts): ReferenceSource {
       const own = ownOf(song);
       if (own === undefined) return 'none';
       const sound = await clipOf(own, signal);
-      if (sound === undefined) return 'later';
+      if (typeof sound === 'string') return sound;
       const ffmpegPath = await parts.ffmpegPath();
       const fingerprints = await clipFingerprints(sound, { ffmpegPath, signal });
-      if (fingerprints === undefined) return 'later';
+      if (fingerprints === undefined) return 'none';
       const length = own.durationMs === undefined ? {} : { lengthMs: own.durationMs };
       return { reference: { by: 'label', fingerprints, sound, url: own.url, ...length } };
     },
