@@ -10,7 +10,7 @@ export const earSettings = {
     .enum(earModes)
     .default('ask')
     .describe(
-      "Compare songs with official 30-second previews from Deezer: uncertain compares those that may be wrong, always compares all, never compares none, ask asks you the first time it would help.",
+      'Compare songs with official 30-second previews from Deezer: uncertain compares those that may be wrong, always compares all, never compares none, ask asks you the first time it would help.',
     ),
   acoustid_client_key: z
     .string()

@@ -48,11 +48,10 @@ export async function measureCosts(all: readonly Printed[], parts: PrintParts): 
 
 function timeOf(seconds: number): number {
   const random = createRandom(1);
-  const song = Uint32Array.from(
-    { length: Math.round((seconds * 1000) / msPerValue) },
-    () => random.next() * 2 ** 32,
-  );
-  const [clip, later] = [song.slice(300, 300 + 221), song.slice(301, 300 + 221)];
+  const printOf = (length: number): Uint32Array =>
+    Uint32Array.from({ length }, () => random.next() * 2 ** 32);
+  const song = printOf(Math.round((seconds * 1000) / msPerValue));
+  const [clip, later] = [printOf(221), printOf(220)];
   const times = Array.from({ length: 4 * runs }, () => {
     const began = performance.now();
     alignClip([clip, later], song);
