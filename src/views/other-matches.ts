@@ -11,6 +11,14 @@ import { reviewSongs } from './review-songs.ts';
 
 export type OtherMatchesParts = TakeParts & { readonly prompter: Pick<Prompter, 'confirm'> };
 
+export interface OtherMatchesOptions {
+  readonly isRepair: boolean;
+  readonly isYes: boolean;
+  readonly isAsked: boolean;
+  /** Set where songs were compared just now: Deezer may then be asked, whatever the setting says. */
+  readonly ear?: object | undefined;
+}
+
 /**
  * Offers to choose other matches for songs that were heard to be another recording, or doubtful, the worst first. Each
  * replaces the file. Nothing is offered where nobody can choose.
@@ -18,7 +26,7 @@ export type OtherMatchesParts = TakeParts & { readonly prompter: Pick<Prompter, 
 export async function offerOtherMatches(
   parts: OtherMatchesParts,
   findings: readonly Finding[],
-  { isRepair, isYes, isAsked }: Readonly<Record<'isRepair' | 'isYes' | 'isAsked', boolean>>,
+  { isRepair, isYes, isAsked, ear }: OtherMatchesOptions,
 ): Promise<JobEnd | undefined> {
   const wrong = findings
     .filter(isRechoosable)
@@ -39,5 +47,6 @@ export async function offerOtherMatches(
     help: 'Shows the matches of each song. If you choose another one, it replaces the file, and the old file goes to the trash.',
   });
   if (now !== true) return undefined;
-  return takeOthers(parts, await reviewSongs(parts, asked, async (reviewed) => reviewed));
+  const config = ear === undefined ? parts.config : { ...parts.config, verify_by_ear: 'uncertain' as const };
+  return takeOthers(parts, await reviewSongs({ ...parts, config }, asked, async (reviewed) => reviewed));
 }

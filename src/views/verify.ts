@@ -59,14 +59,14 @@ export async function verifyLibrary(
   const all = await verifySongs(parts, songs, query.isEmpty ? scan : undefined);
   const findings = options.isOfRecordings === true ? all.filter(isOfRecording) : all;
   output.lines(findingLines(findings, library));
+  const isCut = deep?.isStopped === true || ear?.exitCode === exitCodeOf('cancelled');
   if (songs.length === 0) output.say(noSongsText(words, library));
-  else if (options.ear !== undefined || options.isOfRecordings === true)
+  else if (!isCut && (options.ear !== undefined || options.isOfRecordings === true))
     output.say(recordingsText(songs, all.filter(isOfRecording)));
   if (songs.length > 0 && options.isOfRecordings !== true)
     output.say(summaryOf(songs.length, findings, deep));
   for (const { path, why } of deep?.notChecked ?? [])
     output.lines([{ text: `Not checked: ${path} (${why})`, tone: 'warn' }]);
-  const isCut = deep?.isStopped === true || ear?.exitCode === exitCodeOf('cancelled');
   const repair = isCut ? undefined : await repairOf(parts, findings, options);
   const others = isCut ? undefined : await offerOtherMatches(parts, findings, options);
   const isChecked = deep === undefined || (deep.notChecked.length === 0 && !deep.isStopped);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createJob } from '../../src/engine/run.ts';
 import type { LibrarySong } from '../../src/library/songs.ts';
 import type { Cause, Finding } from '../../src/library/verify/findings.ts';
 import { offerOtherMatches } from '../../src/views/other-matches.ts';
@@ -57,4 +58,24 @@ test('a no leaves the songs as they are', async () => {
   const { house, finding } = houseOf('different', { answers: [{ confirm: false }] });
   expect(await offerOtherMatches(house, [finding], asked)).toBeUndefined();
   expect(house.store.overrides.all()).toEqual([]);
+});
+
+test.each([
+  ['compares where songs were compared just now', { includeOwn: false }, 'compare'],
+  ['plays the match alone where they were not, and nobody has agreed', undefined, 'play'],
+] as const)('p %s', async (_what, ear, name) => {
+  const answers = [{ confirm: true }, { select: 'Keep it as it is' }];
+  const { house, finding } = houseOf('doubtful', { answers, config: { verify_by_ear: 'ask' } });
+  const list = { name: 'Mix', tracks: [song], skipped: [], folder: 'own' } as const;
+  createJob(house.store.jobs, [{ list, chosen: [true] }], house.config, { accept: 'sure' });
+  const keys: string[] = [];
+  const select: typeof house.prompter.select = (question) => {
+    keys.push(...(question.keys ?? []).map((one) => one.name));
+    return house.prompter.select(question);
+  };
+  await offerOtherMatches({ ...house, prompter: { ...house.prompter, select } }, [finding], {
+    ...asked,
+    ear,
+  });
+  expect(keys).toEqual(['open', name]);
 });
