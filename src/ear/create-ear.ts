@@ -7,7 +7,7 @@ import { userAgent } from '../system/user-agent.ts';
 import type { Heard } from '../tracks/heard.ts';
 import type { Track } from '../tracks/track.ts';
 import type { Ear, FoundReference, SongToHear } from './ear.ts';
-import { hearSong, type HearingParts } from './hear-song.ts';
+import { hearSong } from './hear-song.ts';
 import { judge, type Answer, type Comparison } from './judge.ts';
 import { createKeptReferences } from './kept-references.ts';
 import { createAcoustId } from './witnesses/acoustid.ts';
@@ -48,7 +48,7 @@ export function createEar(parts: EarParts): EarWithPreviews {
 
   async function isKnown(track: Track, signal: AbortSignal): Promise<boolean> {
     if ((await ffmpegWithEar()) === undefined) return false;
-    if (acoustId.isOn() || (await library.has?.(track, signal)) === true) return true;
+    if (acoustId.isOn() || library.has(track)) return true;
     // It's fetched now: an upload isn't, where the preview can't be had after all.
     return typeof (await kept.find(deezer, unheard(track), signal)) !== 'string';
   }
@@ -123,7 +123,7 @@ function createLimit(
   };
 }
 
-function witnessesOf(parts: EarParts): Pick<HearingParts, 'library' | 'deezer' | 'acoustId' | 'label'> {
+function witnessesOf(parts: EarParts) {
   const { deezer_url: deezerUrl, acoustid_url: acoustIdUrl, acoustid_client_key: clientKey } = parts.config;
   const asked = { ...parts, userAgent: userAgent() };
   return {

@@ -13,14 +13,16 @@ export interface LibraryParts {
   readonly ffmpegPath: () => Promise<string>;
 }
 
+export interface LibraryWitness extends ReferenceSource {
+  /** Whether it has a file for a track, which may turn out to be one that can't be read. */
+  has(track: Track): boolean;
+}
+
 /**
  * Files of the library that are proven to be the recording, by its ISRC or Spotify URI. One that was proven by the library
  * itself is no witness: small differences would add up from file to file.
  */
-export function createLibraryWitness({
-  store: { files },
-  ffmpegPath: pathOf,
-}: LibraryParts): ReferenceSource {
+export function createLibraryWitness({ store: { files }, ffmpegPath: pathOf }: LibraryParts): LibraryWitness {
   const isProven = ({ path, fault }: IndexedFile): boolean => {
     const heard = files.factsOf(path)?.heard;
     return fault === undefined && heard?.verdict === 'proven' && heard.by !== 'library';
@@ -29,7 +31,7 @@ export function createLibraryWitness({
     files.findByKeys(keysOf(track)).filter((file) => isProven(file) && !isSameFile(file, song, files.get));
   return {
     by: 'library',
-    has: (track) => Promise.resolve(filesFor(track).length > 0),
+    has: (track) => filesFor(track).length > 0,
     async find(song, signal) {
       for (const file of filesFor(song.track, song)) {
         const reference = await referenceIn(file, { ffmpegPath: await pathOf(), signal });

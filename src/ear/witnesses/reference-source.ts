@@ -1,5 +1,4 @@
 import type { Witness } from '../../tracks/heard.ts';
-import type { Track } from '../../tracks/track.ts';
 import type { FoundReference, SongToHear } from '../ear.ts';
 
 /**
@@ -8,11 +7,6 @@ import type { FoundReference, SongToHear } from '../ear.ts';
  */
 export interface ReferenceSource {
   readonly by: Witness;
-  /**
-   * Whether it has one for a track, without fetching it. Absent where that shows only once a song is there.
-   * @throws the signal's reason
-   */
-  has?(track: Track, signal: AbortSignal): Promise<boolean>;
   /** What the reference for a song is known by, so that its next upload has the same; undefined where it's found anew. */
   nameFor?(song: SongToHear): string | undefined;
   /** Whatever goes wrong is `later`. @throws the signal's reason */

@@ -2,8 +2,7 @@ import { appendFileSync, copyFileSync, existsSync, linkSync, rmSync, writeFileSy
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { alignClip } from '../../../src/ear/align.ts';
-import { createLibraryWitness } from '../../../src/ear/witnesses/library.ts';
-import type { ReferenceSource } from '../../../src/ear/witnesses/reference-source.ts';
+import { createLibraryWitness, type LibraryWitness } from '../../../src/ear/witnesses/library.ts';
 import type { IndexedFile } from '../../../src/history/indexed-file.ts';
 import { openStore, type Store } from '../../../src/history/store.ts';
 import { systemClock } from '../../../src/system/clock.ts';
@@ -19,7 +18,7 @@ const track = { artists: ['Band'], artist: 'Band', track: 'Song', isrc, spotifyU
 const byDeezer: Heard = { verdict: 'proven', by: 'deezer' };
 let sounds: Sounds;
 let store: Store;
-let library: ReferenceSource;
+let library: LibraryWitness;
 let folder: string;
 
 beforeAll(async () => {
@@ -58,7 +57,7 @@ describe('a file of the library', () => {
     ['its Spotify URI', `uri:${spotifyUri}`],
   ])('that is proven is a reference by %s', async (_name, key) => {
     await keep('song.opus', { heard: byDeezer, keys: [key] });
-    expect(await library.has?.(track, signal)).toBe(true);
+    expect(library.has(track)).toBe(true);
     const found = await find();
     expect(found).toMatchObject({ reference: { by: 'library', lengthMs } });
     const fingerprints = typeof found === 'string' ? [] : found.reference.fingerprints;
@@ -75,7 +74,7 @@ describe('a file of the library', () => {
     ['is broken', { heard: byDeezer, file: { fault: 'part of its audio is damaged' } }],
   ])('that %s is none', async (_name, kept) => {
     await keep('song.opus', kept);
-    expect(await library.has?.(track, signal)).toBe(false);
+    expect(library.has(track)).toBe(false);
     expect(await find()).toBe('none');
   });
 
