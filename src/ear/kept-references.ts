@@ -1,4 +1,3 @@
-import { trackKeys } from '../tracks/identity.ts';
 import type { Track } from '../tracks/track.ts';
 import type { FoundReference, SongToHear } from './ear.ts';
 import type { ReferenceSource } from './witnesses/reference-source.ts';
@@ -12,24 +11,20 @@ export interface KeptReferences {
 }
 
 export function createKeptReferences(): KeptReferences {
-  const byTrack = new Map<string, Map<string, FoundReference>>();
+  // Not by what tracks are known by: two songs may have one ISRC, and a reference agrees with one of them.
+  const byTrack = new Map<Track, Map<string, FoundReference>>();
   return {
     async find(source, song, signal) {
       const name = source.nameFor?.(song);
-      const key = keyOf(song.track);
-      const known = name === undefined ? undefined : byTrack.get(key)?.get(name);
+      const known = name === undefined ? undefined : byTrack.get(song.track)?.get(name);
       if (known !== undefined) return known;
       const found = await source.find(song, signal);
       if (name === undefined || found === 'later') return found;
-      const kept = byTrack.get(key) ?? new Map<string, FoundReference>();
-      byTrack.set(key, kept.set(name, found));
+      const kept = byTrack.get(song.track) ?? new Map<string, FoundReference>();
+      byTrack.set(song.track, kept.set(name, found));
       return found;
     },
-    forget: (track) => void byTrack.delete(keyOf(track)),
+    forget: (track) => void byTrack.delete(track),
     clear: () => byTrack.clear(),
   };
-}
-
-function keyOf(track: Track): string {
-  return trackKeys(track)[0] ?? '';
 }

@@ -158,6 +158,15 @@ describe('a song is not checked', () => {
     expect(await bench.ear.knows(track, signal)).toBe(false);
   });
 
+  test('because its ISRC is also that of another song, which was found', async () => {
+    bench.deezer.tracks.push(copy());
+    expect(await hear()).toMatchObject({ verdict: 'proven' });
+    const other = { ...sounds.other, track: { ...track, track: 'Second Movement' } };
+    expect(await hear(other)).toEqual(nothing('Deezer has no preview of it'));
+    bench.ear.forget(track);
+    expect(await hear()).toMatchObject({ verdict: 'proven' });
+  });
+
   test.each<[string, Partial<DeezerTrack>]>([
     ['is empty', { preview: undefined }],
     ['is of another ISRC', { isrc: 'USXXX1234567' }],
@@ -295,7 +304,7 @@ async function keepProven(name: string, heard: Heard = { verdict: 'proven', by: 
   const path = join(sounds.folder, name);
   copyFileSync(sounds.song.path, path);
   const file = { path, ...(await mustLookAt(path)), durationMs: lengthMs };
-  const facts = { artists: [], genres: [], isrcs: [isrc], hasCover: false, heard };
+  const facts = { title: 'Song', artists: ['Band'], genres: [], isrcs: [isrc], hasCover: false, heard };
   bench.store.files.put({ ...file, downloaded: true }, [`isrc:${isrc}`], facts);
 }
 

@@ -3,6 +3,7 @@ import type { Store } from '../../history/store.ts';
 import { readIsrc } from '../../tracks/isrc.ts';
 import { factsAt } from '../../system/file-facts.ts';
 import type { Track } from '../../tracks/track.ts';
+import { disagreement } from '../agreement.ts';
 import { clipFingerprints, clipOfFile, type ClipParts } from '../clip.ts';
 import type { Reference, SongToHear } from '../ear.ts';
 import type { ReferenceSource } from './reference-source.ts';
@@ -19,16 +20,20 @@ export interface LibraryWitness extends ReferenceSource {
 }
 
 /**
- * Files of the library that are proven to be the recording, by its ISRC or Spotify URI. One that was proven by the library
- * itself is no witness: small differences would add up from file to file.
+ * Files of the library that are proven to be the recording, by its ISRC or Spotify URI, and agree with the track in title,
+ * artist and length: an ISRC may be that of two songs. One that was proven by the library itself is no witness: small
+ * differences would add up from file to file.
  */
 export function createLibraryWitness({ store: { files }, ffmpegPath: pathOf }: LibraryParts): LibraryWitness {
-  const isProven = ({ path, fault }: IndexedFile): boolean => {
-    const heard = files.factsOf(path)?.heard;
-    return fault === undefined && heard?.verdict === 'proven' && heard.by !== 'library';
+  const isProven = ({ path, fault, durationMs: lengthMs }: IndexedFile, track: Track): boolean => {
+    const { heard, title = '', artists = [] } = files.factsOf(path) ?? {};
+    if (fault !== undefined || heard?.verdict !== 'proven' || heard.by === 'library') return false;
+    return disagreement(track, { title, artists, lengthMs }) === undefined;
   };
   const filesFor = (track: Track, song?: SongToHear): readonly IndexedFile[] =>
-    files.findByKeys(keysOf(track)).filter((file) => isProven(file) && !isSameFile(file, song, files.get));
+    files
+      .findByKeys(keysOf(track))
+      .filter((file) => isProven(file, track) && !isSameFile(file, song, files.get));
   return {
     by: 'library',
     has: (track) => filesFor(track).length > 0,

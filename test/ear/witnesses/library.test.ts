@@ -14,7 +14,7 @@ import { lengthMs, makeSounds, type Sounds } from '../set-up.ts';
 const signal = new AbortController().signal;
 const isrc = 'GBUM71029604';
 const spotifyUri = 'spotify:track:4uLU6hMCjMI75M1A2tKUQC';
-const track = { artists: ['Band'], artist: 'Band', track: 'Song', isrc, spotifyUri };
+const track = { artists: ['Band'], artist: 'Band', track: 'Song', isrc, spotifyUri, durationMs: lengthMs };
 const byDeezer: Heard = { verdict: 'proven', by: 'deezer' };
 let sounds: Sounds;
 let store: Store;
@@ -36,14 +36,19 @@ interface Kept {
   readonly heard?: Heard;
   readonly keys?: readonly string[];
   readonly file?: Partial<IndexedFile>;
+  readonly title?: string;
+  readonly artist?: string;
 }
 
 /** A copy of the song, as a scan found it. @returns its path */
-async function keep(name: string, { heard, keys = [`isrc:${isrc}`], file = {} }: Kept): Promise<string> {
+async function keep(
+  name: string,
+  { heard, keys = [`isrc:${isrc}`], file = {}, title = 'Song', artist = 'Band' }: Kept,
+): Promise<string> {
   const path = join(folder, name);
   if (!existsSync(path)) copyFileSync(sounds.song.path, path);
   const stamp = { path, ...(await mustLookAt(path)), durationMs: lengthMs };
-  const facts = { artists: [], genres: [], isrcs: [], hasCover: false };
+  const facts = { title, artists: [artist], genres: [], isrcs: [], hasCover: false };
   const whole = { ...facts, ...(heard === undefined ? {} : { heard }) };
   store.files.put({ ...stamp, downloaded: true, ...file }, keys, whole);
   return path;
@@ -72,6 +77,9 @@ describe('a file of the library', () => {
     ['was proven by the library', { heard: { verdict: 'proven', by: 'library' } }],
     ['only has its name', { heard: byDeezer, keys: ['name:band|song|'] }],
     ['is broken', { heard: byDeezer, file: { fault: 'part of its audio is damaged' } }],
+    ['is another song with that ISRC', { heard: byDeezer, title: 'Second Movement' }],
+    ['is by others', { heard: byDeezer, artist: 'Others' }],
+    ['is of another length', { heard: byDeezer, file: { durationMs: 240_000 } }],
   ])('that %s is none', async (_name, kept) => {
     await keep('song.opus', kept);
     expect(library.has(track)).toBe(false);
