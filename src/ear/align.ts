@@ -1,11 +1,6 @@
 import { ones } from '../sound/bits.ts';
+import { printRate, samplesOfValue, samplesPerValue } from '../sound/measurement.ts';
 
-/** Samples per second of what Chromaprint hears. */
-export const printRate = 11_025;
-/** Samples from one of its values to the next. */
-export const samplesPerValue = 1365;
-/** Samples that one value is made of: 20 frames of 4,096, each a step further. ffmpeg makes none of less. */
-export const samplesOfValue = 4096 + 19 * samplesPerValue;
 /** The step from one value to the next. */
 export const msPerValue = (samplesPerValue / printRate) * 1000;
 const msOfValue = (samplesOfValue / printRate) * 1000;

@@ -1,4 +1,5 @@
 import { fingerprintOf } from '../sound/fingerprint.ts';
+import { printRate } from '../sound/measurement.ts';
 import { throughFfmpeg, type ThroughFfmpegParts } from '../sound/through-ffmpeg.ts';
 import { beginnings } from './align.ts';
 
@@ -11,7 +12,7 @@ const skippedSeconds = 30;
 
 /** Makes ffmpeg write a clip as Chromaprint takes it. */
 export const asClip: readonly string[] = [
-  ...['-map', '0:a:0', '-t', String(clipSeconds), '-ac', '1', '-ar', '11025'],
+  ...['-map', '0:a:0', '-t', String(clipSeconds), '-ac', '1', '-ar', String(printRate)],
   ...['-f', 'wav'],
 ];
 

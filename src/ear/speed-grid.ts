@@ -1,4 +1,4 @@
-import { printRate, samplesOfValue, samplesPerValue } from './align.ts';
+import { printRate, samplesOfValue, samplesPerValue } from '../sound/measurement.ts';
 
 /** How fast a sound is played, and how high. Both are factors, and each is of the original: a record has the same in both. */
 export interface Retuning {

@@ -23,6 +23,12 @@ export interface Measurement {
   readonly fault: string | undefined;
 }
 
+/** Samples per second of what Chromaprint hears. */
+export const printRate = 11_025;
+/** Samples from one of its values to the next. */
+export const samplesPerValue = 1_365;
+/** Samples that one value is made of: 20 frames of 4,096, each a step further. ffmpeg makes none of less. */
+export const samplesOfValue = 4_096 + 19 * samplesPerValue;
 /** Chromaprint's default; the one that AcoustID uses. */
 const algorithm = '1';
 /** Songs have a fingerprint of the whole. Of what is longer half an hour is enough, so that a mix of twelve hours has 58 kB. */
@@ -30,15 +36,13 @@ const longestFingerprintMs = 1_800_000;
 /** Values of two minutes: the part by which duplicates are found, what AcoustID takes, and all that HARMONI once made. */
 export const valuesOfBeginning = 948;
 
-/** How Chromaprint reads: samples a second, of a frame, from one to the next, and frames that the first value needs more of. */
-const [sampleRate, frame, step, framesBefore] = [11_025, 4_096, 1_365, 19];
 /** What decoders give more or less at the ends: two seconds. */
 const mostMissing = 16;
 
 /** Whether a fingerprint is of the whole song, and not of the two minutes that there once were. Pure. */
 export function isWholeFingerprint(fingerprint: Uint32Array, lengthMs: number): boolean {
-  const samples = (Math.min(lengthMs, longestFingerprintMs) / 1000) * sampleRate;
-  const values = Math.floor((samples - frame) / step) + 1 - framesBefore;
+  const samples = (Math.min(lengthMs, longestFingerprintMs) / 1000) * printRate;
+  const values = Math.floor((samples - samplesOfValue) / samplesPerValue) + 1;
   return fingerprint.length >= values - mostMissing;
 }
 
@@ -53,7 +57,7 @@ const inSeconds = 'asetnsamples=n=48000:p=0';
 
 /** What Chromaprint is given, whatever is done with its values. */
 export const chromaprintOptions: readonly string[] = [
-  ...['-ac', '1', '-ar', String(sampleRate)],
+  ...['-ac', '1', '-ar', String(printRate)],
   ...['-algorithm', algorithm],
 ];
 
