@@ -153,11 +153,7 @@ export const errorTable = {
     exit: 1,
     fix: 'Choose a match with harmoni review, or take this one with --accept unsure.',
   },
-  'not-proven': {
-    exit: 1,
-    scope: 'upload',
-    fix: 'Choose a match with harmoni review, or take this one with --accept unsure.',
-  },
+  'not-proven': { exit: 1, scope: 'upload', fix: 'Listen to it and choose a match with harmoni review.' },
   'wrong-length': { exit: 1, scope: 'upload', fix: 'Choose the right match with harmoni review.' },
   'convert-failed': {
     exit: 1,
