@@ -8,11 +8,11 @@ const msOfValue = (samplesOfValue / printRate) * 1000;
 const silence = 627_964_279;
 
 /**
- * Where in a clip its fingerprints begin, in ms. A song's values begin anywhere between two of a clip's, and the farther off, the
+ * Where in a clip its two fingerprints begin, in samples. A song's values begin anywhere between two of a clip's, and the farther off, the
  * more bits differ: in the same recording 0.08 of them half a step off, and 0.05 a quarter of a step off. In other recordings
  * it makes no difference, so two fingerprints tell them apart better than one. test/bench/ear/readme.md has what was measured.
  */
-export const beginnings: readonly number[] = [0, msPerValue / 2];
+export const beginningSamples = [0, Math.round(samplesPerValue / 2)] as const;
 
 /** How a clip fits a song at the place where it fits best. */
 export interface Alignment {
@@ -67,12 +67,14 @@ export function align(clip: Uint32Array, song: Uint32Array): Alignment | undefin
   };
 }
 
-/** As `align`, with the fingerprints of a clip from each of `beginnings` on: the one that fits best. Pure. */
+/** As `align`, with the fingerprints of a clip from each of `beginningSamples` on: the one that fits best. Pure. */
 export function alignClip(clip: readonly Uint32Array[], song: Uint32Array): Alignment | undefined {
-  return beginnings
-    .flatMap((ms, index) => {
+  return beginningSamples
+    .flatMap((samples, index) => {
       const alignment = align(clip[index] ?? new Uint32Array(), song);
-      return alignment === undefined ? [] : [{ ...alignment, atMs: alignment.atMs - ms }];
+      return alignment === undefined
+        ? []
+        : [{ ...alignment, atMs: alignment.atMs - (samples / printRate) * 1000 }];
     })
     .toSorted((one, other) => one.bitError - other.bitError)[0];
 }

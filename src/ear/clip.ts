@@ -1,14 +1,21 @@
-import { fingerprintOf } from '../sound/fingerprint.ts';
-import { printRate } from '../sound/measurement.ts';
-import { throughFfmpeg, type ThroughFfmpegParts } from '../sound/through-ffmpeg.ts';
-import { beginnings } from './align.ts';
+import {
+  asFingerprint,
+  inSeconds,
+  printRate,
+  readFingerprint,
+  samplesPerValue,
+} from '../sound/measurement.ts';
+import { fromPipe, throughFfmpeg, type ThroughFfmpegParts } from '../sound/through-ffmpeg.ts';
+import { beginningSamples } from './align.ts';
 
 /** With an ffmpeg that makes fingerprints; see sound/chromaprint.ts. */
-export type ClipParts = Pick<ThroughFfmpegParts, 'ffmpegPath' | 'signal'>;
+export type ClipParts = ThroughFfmpegParts;
 
 /** Enough to tell what it is. A preview has 30 s, and no more is fetched of a label's upload. */
 const clipSeconds = 40;
 const skippedSeconds = 30;
+/** As many values as begin in it. */
+const mostValues = Math.ceil((clipSeconds * printRate) / samplesPerValue);
 
 /** Makes ffmpeg write a clip as Chromaprint takes it. */
 export const asClip: readonly string[] = [
@@ -16,8 +23,16 @@ export const asClip: readonly string[] = [
   ...['-f', 'wav'],
 ];
 
+/** One sound of the clip, filled up to where a value begins, and of the clip from later on: one run makes both fingerprints. */
+const twice = [
+  `[0:a:0]atrim=end=${clipSeconds},aresample=${printRate},aformat=channel_layouts=mono,${inSeconds},asplit[a][b]`,
+  `[a]apad=whole_len=${mostValues * samplesPerValue}[first]`,
+  `[b]atrim=start_sample=${beginningSamples[1]},asetpts=N/SR/TB[later]`,
+  '[first][later]concat=n=2:v=0:a=1[o]',
+].join(';');
+
 /**
- * Chromaprint's values of a clip in any format that ffmpeg reads from a pipe, from each of `beginnings` on. Undefined where
+ * Chromaprint's values of a clip in any format that ffmpeg reads from a pipe, from each of `beginningSamples` on. Undefined where
  * ffmpeg can't read it, or it's shorter than 3 s.
  * @throws the signal's reason
  */
@@ -25,11 +40,12 @@ export async function clipFingerprints(
   sound: Uint8Array,
   parts: ClipParts,
 ): Promise<readonly Uint32Array[] | undefined> {
-  const made = beginnings.map((ms) =>
-    fingerprintOf(sound, { ...parts, fromSeconds: ms / 1000, seconds: clipSeconds }),
-  );
-  const prints = (await Promise.all(made)).filter((print) => print !== undefined);
-  return prints.length < beginnings.length ? undefined : prints;
+  const args = [...fromPipe, '-filter_complex', twice, '-map', '[o]', ...asFingerprint];
+  const made = await throughFfmpeg(args, sound, parts);
+  const values = made && readFingerprint(made);
+  if (values === undefined || values.length <= mostValues) return undefined;
+  const later = values.subarray(mostValues);
+  return [values.subarray(0, later.length), later];
 }
 
 /**

@@ -1,5 +1,4 @@
-import { asFingerprint } from '../sound/fingerprint.ts';
-import { readFingerprint } from '../sound/measurement.ts';
+import { asFingerprint, readFingerprint } from '../sound/measurement.ts';
 import { fromPipe, throughFfmpeg, type ThroughFfmpegParts } from '../sound/through-ffmpeg.ts';
 import { clipRate, cutFingerprints, retuningFilters, type Retuning } from './speed-grid.ts';
 

@@ -4,14 +4,14 @@ import type { SongToHear } from './ear.ts';
 
 /** Chromaprint's values of a song: decoding it is most of the work of listening, so no more of it is decoded than has to be. */
 export interface SongSound {
-  /** Of its first minute and a half, or of more where that's known. @throws the signal's reason */
+  /** Of its first 75 seconds, or of more where that's known. @throws the signal's reason */
   beginning(): Promise<Uint32Array | undefined>;
   /** @throws the signal's reason */
   whole(): Promise<Uint32Array | undefined>;
 }
 
 /** Most previews are from the first minute. */
-const beginningSeconds = 90;
+const beginningSeconds = 75;
 /** What is hardly longer is decoded once. */
 const worthTwiceMs = 120_000;
 

@@ -50,15 +50,21 @@ export function isWholeFingerprint(fingerprint: Uint32Array, lengthMs: number): 
 const loudnessOf = 'ebur128=peak=sample:framelog=verbose';
 
 /**
- * What measures is handed a second of sound and not the 20 ms of an Opus packet, which takes a third to a half off its work, for
+ * What measures is handed a second of sound or more and not the 20 ms of an Opus packet, which takes a third to a half off its work, for
  * the same values (ffmpeg 9.0). Encoders get what came: FLAC would make blocks of a second, which not every player takes.
  */
-const inSeconds = 'asetnsamples=n=48000:p=0';
+export const inSeconds = 'asetnsamples=n=48000:p=0';
 
 /** What Chromaprint is given, whatever is done with its values. */
 export const chromaprintOptions: readonly string[] = [
   ...['-ac', '1', '-ar', String(printRate)],
   ...['-algorithm', algorithm],
+];
+
+/** Makes ffmpeg write Chromaprint's values as they are. */
+export const asFingerprint: readonly string[] = [
+  ...chromaprintOptions,
+  ...['-fp_format', 'raw', '-f', 'chromaprint'],
 ];
 
 const formOfFingerprint = (seconds = longestFingerprintMs / 1000): readonly string[] => [

@@ -8,8 +8,11 @@ export interface ThroughFfmpegParts {
   readonly timeoutMs?: number;
 }
 
-/** What somebody sent must not make ffmpeg open anything else: a playlist would. */
-export const fromPipe: readonly string[] = ['-protocol_whitelist', 'pipe', '-i', 'pipe:0'];
+/** What somebody sent must not make ffmpeg open anything else: a playlist would. Threads are more work than they save. */
+export const fromPipe: readonly string[] = [
+  ...['-threads', '1', '-protocol_whitelist', 'pipe'],
+  ...['-i', 'pipe:0'],
+];
 
 const defaultTimeoutMs = 60_000;
 /** A fingerprint of twelve hours has 1.4 MB, and half a minute of samples 0.7. */

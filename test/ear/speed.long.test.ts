@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findSpeed } from '../../src/ear/speed.ts';
 import { tellSpeed } from '../../src/ear/speed-words.ts';
-import { fingerprintOf } from '../../src/sound/fingerprint.ts';
+import { fingerprintFile } from '../../src/sound/measure-file.ts';
 import { musicRate, playMusic } from '../helpers/music.ts';
 import { encodeSound } from '../helpers/sounds.ts';
+import { tempFolder } from '../helpers/temp-folder.ts';
 import { realTools } from '../helpers/world.ts';
 
 const { signal } = new AbortController();
@@ -18,8 +21,9 @@ beforeAll(async () => {
 });
 
 async function printOf(pcm: Buffer, filter: string): Promise<Uint32Array> {
-  const bytes = await encodeSound(ffmpegPath, pcm, { format: 'opus', filter });
-  const print = await fingerprintOf(bytes, { ffmpegPath, signal });
+  const path = join(tempFolder(), 'song.opus');
+  writeFileSync(path, await encodeSound(ffmpegPath, pcm, { format: 'opus', filter }));
+  const print = await fingerprintFile(path, { ffmpegPath, signal });
   if (print === undefined) throw new Error('ffmpeg made no fingerprint.');
   return print;
 }

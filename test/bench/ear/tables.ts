@@ -206,7 +206,7 @@ function costTable({
       ["a clip of 30 s in a song of 4 minutes that it isn't from", `${songMs.toFixed(1)} ms`],
       ['a clip of 30 s in one of 2 hours', `${longMs.toFixed(0)} ms`],
       ['the fingerprints of a preview of 30 s', `${clipCpu.toFixed(2)} s of CPU`],
-      ['the fingerprint of the first 90 s of a song in Opus', `${beginningCpu.toFixed(2)} s of CPU`],
+      ['the fingerprint of the first 75 s of a song in Opus', `${beginningCpu.toFixed(2)} s of CPU`],
       ['the fingerprint of its whole 3.5 minutes', `${wholeCpu.toFixed(2)} s of CPU`],
       ['the search for a speed, where it finds one', `${foundCpu.toFixed(2)} s of CPU`],
       ['the search for a speed, where it finds none', `${noneCpu.toFixed(2)} s of CPU`],
