@@ -38,9 +38,13 @@ export async function installSpotDl(): Promise<SpotDl> {
   return { program: join(folder, 'bin', 'spotdl'), ytDlpVersion: ytDlp.stdout.trim() };
 }
 
+/** What YouTube has, and spotDL copies if it's told no bitrate. */
+const copied: ReadonlySet<string> = new Set(['opus', 'm4a']);
+
 /**
  * Downloads the list with spotDL into an empty folder, with its own search of YouTube Music and its own choice. It gets
- * the songs as a save file, so that it asks Spotify for nothing, no lyrics providers, and a bitrate; all else is its default.
+ * the songs as a save file, so that it asks Spotify for nothing, no lyrics providers, and a bitrate where the sound has to be
+ * encoded; all else is its default.
  */
 export async function runSpotDl(
   bench: Bench,
@@ -59,7 +63,8 @@ export async function runSpotDl(
   const ytDlpArgs = bench.youTube.ytdlpArgs().map((word) => `'${word}'`);
   const args = [
     ...['download', list, '--output', join(output, '{artist} - {title}.{output-ext}')],
-    ...['--format', songs.format, '--bitrate', `${songs.kbits}k`, '--ffmpeg', bench.tools.ffmpeg],
+    ...['--format', songs.format, '--bitrate', copied.has(songs.format) ? 'disable' : `${songs.kbits}k`],
+    ...['--ffmpeg', bench.tools.ffmpeg],
     ...['--yt-dlp-args', ytDlpArgs.join(' '), '--simple-tui', '--lyrics'],
   ];
   const env = {
