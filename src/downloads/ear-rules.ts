@@ -87,8 +87,8 @@ export function trialsOf(
 }
 
 /**
- * The candidates that are left to try when one was refused: two more at most where a sure one is another recording, and none where the
- * reference couldn't be had, because nothing would prove them either. Pure.
+ * The candidates that are left to try when one was refused: two more at most where a sure one is another recording, and none
+ * where the reference couldn't be had, because nothing would prove them either. Pure.
  */
 export function leftAfter(
   { verdict }: Pick<Heard, 'verdict'>,

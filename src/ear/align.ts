@@ -8,9 +8,10 @@ const msOfValue = (samplesOfValue / printRate) * 1000;
 const silence = 627_964_279;
 
 /**
- * Where in a clip its two fingerprints begin, in samples. A song's values begin anywhere between two of a clip's, and the farther off, the
- * more bits differ: in the same recording 0.08 of them half a step off, and 0.05 a quarter of a step off. In other recordings
- * it makes no difference, so two fingerprints tell them apart better than one. test/bench/ear/readme.md has what was measured.
+ * Where in a clip its two fingerprints begin, in samples. A song's values begin anywhere between two of a clip's, and the
+ * farther off, the more bits differ: in the same recording 0.08 of them half a step off, and 0.05 a quarter of a step off. In
+ * other recordings it makes no difference, so two fingerprints tell them apart better than one. test/bench/ear/readme.md has
+ * what was measured.
  */
 export const beginningSamples = [0, Math.round(samplesPerValue / 2)] as const;
 

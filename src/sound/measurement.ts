@@ -50,8 +50,8 @@ export function isWholeFingerprint(fingerprint: Uint32Array, lengthMs: number): 
 const loudnessOf = 'ebur128=peak=sample:framelog=verbose';
 
 /**
- * What measures is handed a second of sound or more and not the 20 ms of an Opus packet, which takes a third to a half off its work, for
- * the same values (ffmpeg 9.0). Encoders get what came: FLAC would make blocks of a second, which not every player takes.
+ * What measures is handed a second of sound or more and not the 20 ms of an Opus packet, which takes a third to a half off its
+ * work, for the same values (ffmpeg 9.0). Encoders get what came: FLAC would make blocks of a second, which not every player takes.
  */
 export const inSeconds = 'asetnsamples=n=48000:p=0';
 
@@ -77,7 +77,8 @@ export const fingerprintOptions: readonly string[] = [...['-map', '[f]', ...form
 
 /**
  * The filters that measure what is encoded on the way: pad `[o]` goes to the encoder as it came, and `[f]` to the
- * fingerprint where there is one. @param first a filter for all of them. The loudness ends in the graph, because another output would cost a conversion.
+ * fingerprint where there is one. The loudness ends in the graph, because another output would cost a conversion.
+ * @param first a filter for all of them
  */
 export function filtersBeside(hasFingerprint: boolean, first = ''): string {
   const split = hasFingerprint ? `${inSeconds},asplit=2[l][f];[l]` : `${inSeconds},`;
