@@ -1,7 +1,7 @@
 import { HarmoniError } from '../errors.ts';
 import { lengthFault } from '../matching/real-length.ts';
 import { removedMs } from '../tracks/cut.ts';
-import { faultOf, inspect, lengthToleranceMs } from './inspect.ts';
+import { lengthFaultOf, lengthToleranceMs, measureLength } from './inspect.ts';
 import type { JobSettings } from './settings.ts';
 import type { StageResult } from './stage.ts';
 import { chosenOf, expectedMs, madeOf, type Work } from './work.ts';
@@ -10,11 +10,11 @@ import { chosenOf, expectedMs, madeOf, type Work } from './work.ts';
 export async function check(work: Work, settings: Pick<JobSettings, 'accept'>): Promise<StageResult> {
   const { path, plan } = madeOf(work, 'converted');
   const durationMs = expectedMs(work);
-  const found = await inspect(path, plan.extension);
-  const fault = faultOf(found, { extension: plan.extension, durationMs, fields: undefined, cover: false });
+  const length = await measureLength(path, plan.extension);
+  const fault = lengthFaultOf(length, durationMs);
   if (fault !== undefined) return { failure: notRight(fault) };
-  work.made = { ...work.made, found };
-  const misfit = misfitOf(work, settings, found.durationMs);
+  work.made = { ...work.made, lengthMs: length.durationMs };
+  const misfit = misfitOf(work, settings, length.durationMs);
   return misfit === undefined ? 'next' : { failure: misfit };
 }
 

@@ -20,7 +20,7 @@ export async function enrichSong(
 ): Promise<StageResult> {
   const wanted = enrichers.filter((one) => one.isWanted(settings));
   const { path } = madeOf(work, 'converted');
-  const { durationMs } = madeOf(work, 'found');
+  const durationMs = madeOf(work, 'lengthMs');
   const track = completedTrack(work);
   const { media, kind, album, albumId: id } = chosenOf(work).candidate;
   const song = {

@@ -16,7 +16,7 @@ type HearParts = Pick<JobParts, 'settings' | 'signal' | 'ffmpegPath'> & { readon
 
 /** Whether nobody listens to a song: its stage has nothing to do then. Pure. */
 export function isUnheard(work: Work, settings: JobParts['settings']): boolean {
-  return !isToBeHeard(work, chosenOf(work).candidate, settings, work.made.found?.durationMs);
+  return !isToBeHeard(work, chosenOf(work).candidate, settings, work.made.lengthMs);
 }
 
 /**
@@ -45,7 +45,7 @@ async function listen(work: Work, ear: Ear, parts: HearParts): Promise<Heard> {
     others.some((other) => isLabelsOwn(track, other)) || (await abortable(ear.knows(track, signal), signal));
   if (!mayHelp) return { verdict: 'unchecked' };
   const { path } = madeOf(work, 'converted');
-  const { durationMs: lengthMs } = madeOf(work, 'found');
+  const lengthMs = madeOf(work, 'lengthMs');
   const song = {
     ...{ track, path, lengthMs },
     fingerprint: await fingerprintOf(work, parts),

@@ -4,7 +4,7 @@ import type { IAudioMetadata } from 'music-metadata';
 import { HarmoniError } from '../errors.ts';
 import { minutes } from '../tracks/length-text.ts';
 import type { ConversionPlan } from './conversion-plan.ts';
-import { mostInMemory, withFile } from '../formats/in-memory.ts';
+import { mostInMemory, withBuffer, withFile } from '../formats/in-memory.ts';
 import { soundStart } from '../formats/mp3-frames.ts';
 import type { SoundLength } from '../formats/measured-sound.ts';
 import { pageEnd } from '../formats/ogg-page.ts';
@@ -14,12 +14,16 @@ import { ownTags } from './examine-file.ts';
 import { factsOfTags } from './facts-of-tags.ts';
 import type { TagFields } from './tag-fields.ts';
 
-/** What an independent reader (music-metadata) finds in a file. */
-export interface Inspected {
+/** How much sound is in a file. */
+export interface MeasuredLength {
   /** Of the sound that is there, whatever the header says. */
   readonly durationMs: number;
   /** What is wrong with its sound, as the end of a sentence. */
   readonly fault: string | undefined;
+}
+
+/** What an independent reader (music-metadata) finds in a file. */
+export interface Inspected extends MeasuredLength {
   readonly bitrateKbps: number | undefined;
   readonly sampleRateHz: number | undefined;
   readonly format: string;
@@ -29,7 +33,7 @@ export interface Inspected {
 
 /** Reads a file back. @throws HarmoniError verify-failed when it is no audio file */
 export async function inspect(path: string, extension: ConversionPlan['extension']): Promise<Inspected> {
-  try {
+  return readable(async () => {
     const { size } = await stat(path);
     const { parsed, sound, hasCover } = await readerOf(extension, size)(path, size, extension);
     const { format } = parsed;
@@ -43,6 +47,28 @@ export async function inspect(path: string, extension: ConversionPlan['extension
       format: `${format.container ?? ''} ${format.codec ?? ''}`.trim(),
       facts: factsOfTags(parsed, ownTags(parsed.native, durationMs), hasCover),
     };
+  });
+}
+
+/** How much sound is in a file, by its structure alone where that tells. @throws as `inspect` does */
+export async function measureLength(
+  path: string,
+  extension: ConversionPlan['extension'],
+): Promise<MeasuredLength> {
+  const sound = await readable(async () => {
+    const { size } = await stat(path);
+    // Of an MP3 every frame is counted.
+    return extension === 'mp3' && size <= mostInMemory
+      ? withFile(path, (file) => measureSound(bufferedFile(file), extension, true))
+      : withPieces(path, size, (read) => measureSound({ size, read }, extension, false));
+  });
+  if (sound === undefined) return inspect(path, extension);
+  return { durationMs: Math.round(sound.presentMs), fault: soundFault(sound) };
+}
+
+async function readable<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
   } catch (cause) {
     throw new HarmoniError('verify-failed', "The downloaded file can't be read.", { cause });
   }
@@ -66,8 +92,7 @@ function readerOf(extension: string, size: number): Reader {
 async function readOgg(path: string, size: number, extension: string): Promise<Read> {
   const { parseBuffer } = await import('music-metadata');
   return withPieces(path, size, async (read) => {
-    let head = await read(0, mostOfOggHead);
-    if (!holdsOggHead(head)) head = await read(0, size);
+    const head = await readOggHead(read, size);
     const sound = await measureSound({ size, read }, extension, false);
     // Its way of reading base64 would cost more than all the rest (12.1.0).
     const options = { duration: sound === undefined, skipCovers: true };
@@ -76,15 +101,24 @@ async function readOgg(path: string, size: number, extension: string): Promise<R
   });
 }
 
-/** Larger covers are rare: then all is read. */
-const mostOfOggHead = 2 ** 20;
+/** With tags alone, and with a cover. Larger ones are rare: then all is read. */
+const oggHeadBytes = [32 * 1024, 2 ** 20];
 
-/** Whether the pages of the tags are there, up to one with sound. */
-function holdsOggHead(head: Buffer): boolean {
+/** The pages of the tags, up to one with sound; the whole file where none comes. */
+async function readOggHead(read: SoundFile['read'], size: number): Promise<Buffer> {
+  for (const most of oggHeadBytes) {
+    const head = await read(0, most);
+    const end = oggHeadEnd(head);
+    if (end !== undefined) return head.subarray(0, end);
+  }
+  return read(0, size);
+}
+
+/** Where the first page with sound ends; undefined where it isn't there whole. */
+function oggHeadEnd(head: Buffer): number | undefined {
   for (let at = 0; ;) {
     const end = pageEnd(head, at);
-    if (end === undefined) return false;
-    if (head.readBigInt64LE(at + 6) > 0n) return true;
+    if (end === undefined || head.readBigInt64LE(at + 6) > 0n) return end;
     at = end;
   }
 }
@@ -109,6 +143,10 @@ async function readInPieces(path: string, size: number, extension: string): Prom
   });
 }
 
+/** What is read of most files: the head with its cover, and the end. */
+const usualPieces = 1.5 * 2 ** 20;
+
+/** @param use none of the pieces is there when it has ended */
 async function withPieces<T>(
   path: string,
   size: number,
@@ -116,10 +154,16 @@ async function withPieces<T>(
 ): Promise<T> {
   const handle = await open(path);
   try {
-    return await use(async (at, length) => {
-      const wanted = Math.max(0, Math.min(length, size - at));
-      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(wanted), 0, wanted, at);
-      return buffer.subarray(0, bytesRead);
+    return await withBuffer(usualPieces, (memory) => {
+      let used = 0;
+      return use(async (at, length) => {
+        const wanted = Math.max(0, Math.min(length, size - at));
+        const fits = used + wanted <= memory.length;
+        const piece = fits ? memory.subarray(used, used + wanted) : Buffer.allocUnsafe(wanted);
+        if (fits) used += wanted;
+        const { bytesRead } = await handle.read(piece, 0, wanted, at);
+        return piece.subarray(0, bytesRead);
+      });
     });
   } finally {
     await handle.close();
@@ -155,6 +199,17 @@ export const lengthToleranceMs = 2_000;
 const leastToleranceMs = 1_000;
 const lengthTolerance = 0.05;
 
+/** What is wrong with a file's sound, as a sentence, or undefined. Pure. @param wantedMs as its source gives it, if it does */
+export function lengthFaultOf(found: MeasuredLength, wantedMs: number | undefined): string | undefined {
+  if (found.durationMs === 0) return 'It has no audio.';
+  if (found.fault !== undefined) return `It's incomplete: ${found.fault}.`;
+  if (wantedMs === undefined) return undefined;
+  const allowed = Math.min(lengthToleranceMs, Math.max(leastToleranceMs, wantedMs * lengthTolerance));
+  return Math.abs(found.durationMs - wantedMs) > allowed
+    ? `It's ${minutes(found.durationMs)} long instead of ${minutes(wantedMs)}.`
+    : undefined;
+}
+
 /** What is wrong with a finished file, or undefined. Pure. */
 export function faultOf(
   found: Inspected,
@@ -169,15 +224,8 @@ export function faultOf(
   if (!expectedFormats[expected.extension].test(found.format)) {
     return `It should be ${expected.extension}, but is ${found.format === '' ? 'not audio' : found.format}.`;
   }
-  if (found.durationMs === 0) return 'It has no audio.';
-  if (found.fault !== undefined) return `It's incomplete: ${found.fault}.`;
-  const { durationMs: wantedMs } = expected;
-  if (wantedMs !== undefined) {
-    const allowed = Math.min(lengthToleranceMs, Math.max(leastToleranceMs, wantedMs * lengthTolerance));
-    if (Math.abs(found.durationMs - wantedMs) > allowed) {
-      return `It's ${minutes(found.durationMs)} long instead of ${minutes(wantedMs)}.`;
-    }
-  }
+  const lengthFault = lengthFaultOf(found, expected.durationMs);
+  if (lengthFault !== undefined) return lengthFault;
   for (const name of ['title', 'artist', 'album'] as const) {
     const wanted = expected.fields?.properties[name.toUpperCase()]?.[0];
     if (wanted !== undefined && found.facts[name]?.trim() !== wanted.trim())

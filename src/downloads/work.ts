@@ -44,7 +44,9 @@ export interface Made {
   readonly measured?: Measurement;
   /** What comparing it with a reference came to. */
   readonly heard?: Heard;
-  /** What an independent reader finds in it. */
+  /** How much sound is in it. */
+  readonly lengthMs?: number;
+  /** What an independent reader finds in it at the end. */
   readonly found?: Inspected;
   readonly additions?: Additions;
 }

@@ -1,10 +1,19 @@
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { faultOf, inspect, lengthToleranceMs, type Inspected } from '../../src/downloads/inspect.ts';
+import {
+  faultOf,
+  inspect,
+  lengthFaultOf,
+  lengthToleranceMs,
+  measureLength,
+  type Inspected,
+} from '../../src/downloads/inspect.ts';
 import { planConversion } from '../../src/downloads/conversion-plan.ts';
+import type { HarmoniError } from '../../src/errors.ts';
+import { createTagger } from '../../src/downloads/tag.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
-import { convertFile, sine } from './sounds.ts';
+import { convertFile, sine, untaggedFile } from './sounds.ts';
 
 const good: Inspected = {
   durationMs: 200_000,
@@ -129,3 +138,41 @@ test('one that is too large for the memory is read back too', async () => {
     expect((await inspect(path, 'mp3')).facts.title, `a tag of ${bytes} bytes`).toBe('Song');
   }
 });
+
+describe.each(['mp3', 'm4a', 'opus', 'flac', 'ogg', 'wav'] as const)(
+  'of %s by its structure',
+  (extension) => {
+    test('the length is the one that is read back', async () => {
+      const path = join(tempFolder(), '0.finished');
+      await untaggedFile(extension, path);
+      const { durationMs, fault } = await inspect(path, extension);
+      expect(await measureLength(path, extension)).toEqual({ durationMs, fault });
+    });
+
+    test.each([0.5, 0.01, 0])('what is left when %d of it is kept has a fault', async (kept) => {
+      const path = join(tempFolder(), '0.finished');
+      await untaggedFile(extension, path);
+      truncateSync(path, Math.floor(statSync(path).size * kept));
+      const fault = await measureLength(path, extension).then(
+        (found) => lengthFaultOf(found, 1_000),
+        (error: unknown) => (error as HarmoniError).code,
+      );
+      expect(fault).toMatch(
+        /^It has no audio\.$|^It's incomplete: |^verify-failed$|^It's 0:0\d long instead/,
+      );
+    });
+  },
+);
+
+test.each([10, 20_000, 40_000, 1_000_000, 3_000_000])(
+  'tags of Opus are read back with a cover of %i bytes',
+  async (bytes) => {
+    const path = join(tempFolder(), '0.finished');
+    await untaggedFile('opus', path);
+    const cover = { mimeType: 'image/jpeg' as const, data: Buffer.alloc(bytes, 'cover') };
+    const { fields } = wanted;
+    await createTagger().write(path, 'opus', fields, cover);
+    const found = await inspect(path, 'opus');
+    expect(faultOf(found, { extension: 'opus', durationMs: 1_000, fields, cover: true })).toBeUndefined();
+  },
+);
