@@ -7,6 +7,8 @@ data=$HARMONI_DATA_DIR
 music=$HARMONI_OUTPUT_DIR
 config=$HARMONI_CONFIG
 example=/app/config.json.example
+# With little memory, as in start.sh.
+program=(node --max-semi-space-size=4 /app/src/index.ts)
 # How somebody outside calls HARMONI: with this name it tells them what to do.
 export HARMONI_PROGRAM=${HARMONI_PROGRAM:-docker compose run --rm harmoni}
 
@@ -82,7 +84,7 @@ nobody_changed_config() { [ "$(stat -c %Y "$config" 2>/dev/null)" = "$(stat -c %
 serve() {
   local code=0 server
   trap 'kill "$server"' INT TERM
-  node /app/src/index.ts "$@" &
+  "${program[@]}" "$@" &
   server=$!
   wait "$server" || code=$?
   # A signal ends the first wait at once.
@@ -126,7 +128,7 @@ watch_unless_somebody_is_there() {
     done
   fi
   export HARMONI_PLAIN=1
-  exec node /app/src/index.ts watch
+  exec "${program[@]}" watch
 }
 
 [ "$(id -u)" != 0 ] || become_the_owner "$@"
@@ -145,4 +147,4 @@ if [ -t 0 ] && [ -t 1 ]; then
     stty cols 80 rows 24
   fi
 fi
-exec node /app/src/index.ts "$@"
+exec "${program[@]}" "$@"

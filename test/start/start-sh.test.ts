@@ -14,6 +14,11 @@ describe('the program that is started', () => {
     expect(told(await house.start({ args: awkwardArgs })).args).toEqual(awkwardArgs);
   });
 
+  test('gets by with little memory', async () => {
+    await using house = await createHouse();
+    expect(told(await house.start()).flags).toEqual(['--max-semi-space-size=4']);
+  });
+
   test('has stdout for itself: the set-up speaks on stderr', async () => {
     await using house = await createHouse();
     const first = await house.start();

@@ -13,7 +13,8 @@ export interface MeasuredRun extends Course {
 }
 
 const report = z.object({ summary: z.object({ done: z.number() }) });
-const entry = join(projectDir, 'src', 'index.ts');
+/** As users start it. */
+const program = join(projectDir, 'start.sh');
 
 /** Downloads the list with HARMONI into an empty library. */
 export async function runHarmoni(
@@ -61,8 +62,8 @@ async function measureHarmoni(bench: Bench, place: string, args: readonly string
     standIn: bench.youTube.pid,
   };
   // The versions of the tools are known from the first start on.
-  await measure([process.execPath, entry, 'doctor'], options);
-  const run = await measure([process.execPath, entry, ...args], options);
+  await measure([program, 'doctor'], options);
+  const run = await measure([program, ...args], options);
   if (run.stdout === '') throw new Error(`HARMONI ended with ${String(run.exitCode)}:\n${run.stderr}`);
   return run;
 }
