@@ -45,6 +45,7 @@ ENV HARMONI_INSTALLED_WITH=docker \
   HARMONI_DATA_DIR=/app/data \
   HARMONI_OUTPUT_DIR=/app/music \
   NODE_COMPILE_CACHE=/app/data/tools/compile-cache \
+  MALLOC_ARENA_MAX=2 \
   HOME=/tmp \
   XDG_CACHE_HOME=/app/data/cache \
   PIP_NO_CACHE_DIR=1
