@@ -6,6 +6,7 @@ import { isPackaged } from './config/edition.ts';
 import { applyEnvironment } from './config/environment.ts';
 import { splitArguments } from './config/extra-args.ts';
 import { createHeldConfig } from './config/held-config.ts';
+import { ofLast } from './config/of-last.ts';
 import { resolvePaths, type Paths } from './config/paths.ts';
 import { readOtherSettings } from './config/other-settings.ts';
 import { configSchema, type Config } from './config/schema.ts';
@@ -171,11 +172,12 @@ function createGround({ env, json = false, overrides, prompter }: AppOptions): G
   const data = dataDirOf(env);
   const places = { project: dirname(configPath), data, music: musicDirOf(env), home: homedir() };
   const configStore = openConfig(configPath);
-  const read = (): Config => {
-    const chosen = applyEnvironment(configStore.load(), env);
+  const settingsOf = ofLast((stored: Config): Config => {
+    const chosen = applyEnvironment(stored, env);
     return resolvePaths(configSchema.parse({ ...chosen, ...overrides }), places);
-  };
-  const { config, hold: holdConfig, keep: keepConfig } = createHeldConfig(read);
+  });
+  const held = createHeldConfig(() => settingsOf(configStore.load()));
+  const { config, hold: holdConfig, keep: keepConfig } = held;
   const logPath = logPathOf(data);
   const level = logLevels.find((known) => known === env['HARMONI_LOG_LEVEL']) ?? 'info';
   const plainTheme = themeFor(json ? process.stderr : process.stdout, env);

@@ -4,6 +4,7 @@ import { changeConfigFile, keepCopy, readConfigText } from './config-file.ts';
 import { createEditWatch, type ConfigEdit } from './config-edits.ts';
 import { isOfBefore, renewalText, withVersion } from './config-version.ts';
 import { isConfigKey } from './fields.ts';
+import { ofLast } from './of-last.ts';
 import { profilesKey, requireProfileName, settingsOf, settingsToSave } from './own-profiles.ts';
 import type { SettingsOfProfile } from './own-profiles.ts';
 import { checkValue, parseTyped, requireConfigKey, type ConfigValue } from './parse-value.ts';
@@ -47,7 +48,8 @@ type Stored = ConfigReading['stored'];
 
 /** @param path absolute */
 export function openConfig(path: string): ConfigStore {
-  const read = () => readConfig(readConfigText(path), path);
+  const reading = ofLast((text: string | undefined) => readConfig(text, path));
+  const read = () => reading(readConfigText(path));
   const load = () => requireValid(read(), path);
   const edits = createEditWatch(() => readConfigText(path), load);
   /** What is in the file at the moment of writing stays, but for what `change` changes. */

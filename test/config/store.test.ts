@@ -7,6 +7,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,6 +28,26 @@ describe('reading', () => {
   it('gives all defaults and writes nothing when there is no file', () => {
     expect(openConfig(path()).load()).toEqual(configSchema.parse({}));
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('reads the file again as soon as it says something else, in the same moment and size too', () => {
+    const store = openConfig(path());
+    const found = (): number => store.load().max_concurrent_downloads;
+    const defaults = found();
+    put('{"max_concurrent_downloads": 4}');
+    expect(found()).toBe(4);
+    const { mtime } = statSync(path());
+    put('{"max_concurrent_downloads": 5}');
+    utimesSync(path(), mtime, mtime);
+    expect(found()).toBe(5);
+    rmSync(path());
+    expect(found()).toBe(defaults);
+  });
+
+  it('understands what it says only once', () => {
+    put('{"max_concurrent_downloads": 4}');
+    const store = openConfig(path());
+    expect(store.load()).toBe(store.load());
   });
 
   it('takes numbers and yes or no in quotes, where the setting wants such', () => {
