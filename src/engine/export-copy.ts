@@ -6,6 +6,7 @@ import { inWorkFolder, workFolderOf } from '../downloads/work-folder.ts';
 import { HarmoniError, scopeOf, toHarmoniError } from '../errors.ts';
 import type { Store } from '../history/store.ts';
 import { renderCopyLists } from '../library/copy/car-text.ts';
+import { copyLyrics } from '../library/copy/copy-lyrics.ts';
 import {
   copySong,
   lookInCopy,
@@ -145,10 +146,10 @@ async function copyAll(
     emit({ type: 'begun', song });
     try {
       const { file, isRight } = await lookInCopy(item, parts);
-      if (isRight) present += 1;
-      else {
-        done.push({ song, path: await copySong(item, file, parts, (ms) => emit(partOf(song, ms))) });
-      }
+      const path = isRight ? undefined : await copySong(item, file, parts, (ms) => emit(partOf(song, ms)));
+      await copyLyrics(item, parts);
+      if (path === undefined) present += 1;
+      else done.push({ song, path });
       emit({ type: 'ended', song });
     } catch (thrown) {
       const error = toHarmoniError(asFileError(thrown, target));
