@@ -74,23 +74,77 @@ const origins: readonly Choice<Origin>[] = [
   },
 ];
 
+/** A setting that is asked for. */
+interface Question {
+  readonly key: 'audio_format' | 'output_dir' | 'file_name_template';
+  /** @param before the answer of somebody who came back to it */
+  ask(before: string | undefined): Promise<string | Back>;
+}
+
+function questionsOf(parts: FirstStartParts): readonly Question[] {
+  const { prompter, paths } = parts;
+  const folder: Question = { key: 'output_dir', ask: (before) => askFolder(parts, before ?? paths.output) };
+  return [
+    {
+      key: 'audio_format',
+      ask: (before) =>
+        prompter.select<string>({
+          message: 'Which format do you want?',
+          choices: formats,
+          default: before ?? 'mp3',
+          help: 'New songs are saved in this format. You can change it later under Config.',
+        }),
+    },
+    // In a container the environment says where, and no answer would count.
+    ...(overriddenBy(parts.env).has('output_dir') ? [] : [folder]),
+    {
+      key: 'file_name_template',
+      ask: (before) =>
+        prompter.select({
+          message: 'How should songs be organized?',
+          choices: layoutPresets.map(({ title, template: value, text }) => ({
+            value,
+            name: title,
+            description: `${value}: ${text}`,
+          })),
+          default: before ?? layoutPresets[0].template,
+          help: 'This affects new songs only. You can change it later under Config (file_name_template).',
+        }),
+    },
+  ];
+}
+
 /** An absolute path that can be written: what is wrong with it is better said now than at the first download. */
-async function askFolder({ prompter, configStore, paths }: FirstStartParts): Promise<string | Back> {
+async function askFolder({ prompter, configStore }: FirstStartParts, usual: string): Promise<string | Back> {
   // A relative path would be read as one below config.json.
   const placeOf = (text: string): string =>
-    resolve(dirname(configStore.path), typedPath(text, homedir()) || paths.output);
+    resolve(dirname(configStore.path), typedPath(text, homedir()) || usual);
   const answer = await prompter.input({
     message: 'Where should your music go?',
-    default: paths.output,
+    default: usual,
     validate: (text) => folderFault(placeOf(text)) ?? true,
   });
   return answer === back ? back : placeOf(answer);
 }
 
+/** Going back leads to the question before. Undefined where it led out of the first. */
+async function askAll(
+  questions: readonly Question[],
+): Promise<ReadonlyMap<Question['key'], string> | undefined> {
+  const answers = new Map<Question['key'], string>();
+  for (let at = 0; ;) {
+    const question = questions[at];
+    if (question === undefined) return at < 0 ? undefined : answers;
+    const answer = await question.ask(answers.get(question.key));
+    if (answer !== back) answers.set(question.key, answer);
+    at += answer === back ? -1 : 1;
+  }
+}
+
 /**
  * The questions of the first start: format, folder, how songs are filed (what lies somewhere stays there, so it is asked
  * before the first song), and where the music comes from, each with an answer that Enter takes. Returns the item of the
- * Downloads menu that the music comes from, and false when the user went back out of one of the settings.
+ * Downloads menu that the music comes from, and false when the user went back out of the first question.
  */
 export async function runFirstStart(parts: FirstStartParts): Promise<{ item?: DownloadItem } | false> {
   const { prompter, configStore } = parts;
@@ -100,30 +154,9 @@ export async function runFirstStart(parts: FirstStartParts): Promise<{ item?: Do
   prompter.say(
     'YouTube audio is about 130 to 160 kbit/s. A "320 kbit/s MP3" made from it is a bigger file, not a better one.',
   );
-  const format = await prompter.select({
-    message: 'Which format do you want?',
-    choices: formats,
-    default: 'mp3',
-    help: 'New songs are saved in this format. You can change it later under Config.',
-  });
-  if (format === back) return false;
-  // In a container the environment says where, and no answer would count.
-  const folder = overriddenBy(parts.env).has('output_dir') ? undefined : await askFolder(parts);
-  if (folder === back) return false;
-  const template = await prompter.select({
-    message: 'How should songs be organized?',
-    choices: layoutPresets.map(({ title, template: value, text }) => ({
-      value,
-      name: title,
-      description: `${value}: ${text}`,
-    })),
-    default: layoutPresets[0].template,
-    help: 'This affects new songs only. You can change it later under Config (file_name_template).',
-  });
-  if (template === back) return false;
-  await configStore.set('audio_format', format);
-  await configStore.set('file_name_template', template);
-  if (folder !== undefined) await configStore.set('output_dir', folder);
+  const answers = await askAll(questionsOf(parts));
+  if (answers === undefined) return false;
+  for (const [key, answer] of answers) await configStore.set(key, answer);
   prompter.say(`Saved in ${configStore.path}. You can change everything under Config.`, 'ok');
   const next = await prompter.select({ message: 'Where does your music come from?', choices: origins });
   if (next === back) return {};

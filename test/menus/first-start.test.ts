@@ -73,13 +73,27 @@ test('where the environment says where the music goes nobody is asked', async ()
   expect(stored()).not.toHaveProperty('output_dir');
 });
 
+test('going back leads to the question before, which has the answer it was given', async () => {
+  const { stored } = await start([
+    { select: 'FLAC' },
+    { input: back },
+    { select: 'M4A', startsOn: 'FLAC' },
+    { input: music },
+    { select: back },
+    { input: '' },
+    { select: 'Everything in one folder' },
+    { select: back },
+  ]);
+  expect(stored()).toMatchObject({ audio_format: 'm4a', output_dir: music });
+});
+
 const early: readonly (readonly ScriptedAnswer[])[] = [
   [{ select: back }],
-  [{ select: 'MP3' }, { input: back }],
+  [{ select: 'MP3' }, { input: back }, { select: back }],
 ];
 
 test.each(early.map((answers) => [answers]))(
-  'back out of a question stores nothing (%#)',
+  'back out of the first question stores nothing (%#)',
   async (answers) => {
     const { leadsTo, stored } = await start(answers);
     expect(leadsTo).toBe(false);

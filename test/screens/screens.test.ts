@@ -151,6 +151,10 @@ describe.skipIf(!hasTmux).each(looks)('the screens at $look', ({ look, columns, 
     at.keys('Enter');
     await expectScreen('layouts', /How should songs be organized/, /enter choose/);
     at.keys('Escape');
+    await at.shows(/^\? Where should your music go/);
+    at.keys('Escape');
+    await at.shows(/^\? Which format/);
+    at.keys('Escape');
     await at.shows(/\[exit 0\]/);
     open(['login']);
     await expectScreen('setup-help', /To read your Spotify playlists/, /Open the Spotify dashboard/);
