@@ -128,9 +128,12 @@ function factsText({ song: { file } }: Copy): string {
 }
 
 function groupLines({ keep, because, others }: DuplicateGroup, library: string): readonly ToneLine[] {
+  const copies = [keep, ...others.map(({ copy }) => copy)];
+  // One without tags has only the name of its file.
+  const named = copies.find(({ song }) => song.facts.title !== undefined) ?? keep;
   const place = (copy: Copy): string => `${relative(library, copy.song.file.path)} ${factsText(copy)}`;
   return [
-    { text: nameOf(keep.song), tone: 'accent' },
+    { text: nameOf(named.song), tone: 'accent' },
     { text: `  keep    ${place(keep)}: ${because}`, tone: 'ok' },
     ...others.map(({ copy, evidence, keptBecause }): ToneLine => {
       const why = keptBecause === undefined ? evidence : `${evidence}, but ${keptBecause}`;
