@@ -1,4 +1,4 @@
-import { createLogUpdate } from 'log-update';
+import type { createLogUpdate } from 'log-update';
 import type { Progress, ProgressView } from './progress.ts';
 import type { Tone } from './prompter.ts';
 import { progressLines } from './progress-text.ts';
@@ -34,8 +34,8 @@ function createPlainProgress(output: Output, theme: Theme): Progress {
 }
 
 function createLiveProgress(output: Output, theme: Theme): Progress {
-  // log-update hides the cursor and gives it back with done(); when the process ends early, its exit hook does.
-  const display = createLogUpdate(output);
+  let display: ReturnType<typeof createLogUpdate> | undefined;
+  let loading: Promise<void> | undefined;
   let latest: ProgressView | undefined;
   let drawn: ProgressView | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -46,8 +46,15 @@ function createLiveProgress(output: Output, theme: Theme): Progress {
     if (tone === 'fail') return `${theme.symbols.cross} `;
     return tone === 'warn' ? `${theme.symbols.warning} ` : '';
   }
+  /** Loaded when it's needed: that takes a tenth of a start that shows nothing. */
+  async function load(): Promise<void> {
+    const { createLogUpdate: create } = await import('log-update');
+    // It hides the cursor and gives it back with done(); when the process ends early, its exit hook does.
+    display = create(output);
+    schedule();
+  }
   function render(): void {
-    if (latest === undefined) return;
+    if (latest === undefined || display === undefined) return;
     drawn = latest;
     // One column and one row less than there are: the last cell makes some terminals wrap or scroll.
     const size = { columns: (output.columns ?? 80) - 1, rows: (output.rows ?? 24) - 1 };
@@ -69,11 +76,14 @@ function createLiveProgress(output: Output, theme: Theme): Progress {
     isLive: true,
     draw(view) {
       latest = view;
-      schedule();
+      if (display === undefined) loading ??= load();
+      else schedule();
     },
     print(line, tone) {
       const text = paragraph(`${signOf(tone)}${theme.local(safeText(line))}`, output.columns ?? 80);
-      display.persist(theme.paint(text, tone));
+      const painted = theme.paint(text, tone);
+      if (display === undefined) output.write(`${painted}\n`);
+      else display.persist(painted);
       render();
     },
     alert(text) {
@@ -84,8 +94,8 @@ function createLiveProgress(output: Output, theme: Theme): Progress {
       clearTimeout(timer);
       timer = undefined;
       latest = undefined;
-      display.clear();
-      display.done();
+      display?.clear();
+      display?.done();
     },
   };
 }

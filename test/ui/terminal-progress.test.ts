@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { ProgressView } from '../../src/ui/progress.ts';
 import { createTerminalProgress } from '../../src/ui/terminal-progress.ts';
 import { createTheme } from '../../src/ui/theme.ts';
@@ -8,6 +8,8 @@ import { createTheme } from '../../src/ui/theme.ts';
 const theme = createTheme({ colour: false, unicode: true });
 const view: ProgressView = { title: 'Road trip', done: 1, total: 2, failed: 0, lines: [] };
 const read = (stream: PassThrough) => String(stream.read() ?? '');
+/** What draws is loaded with the first view. */
+const isDrawn = (output: PassThrough) => vi.waitFor(() => expect(output.readableLength).toBeGreaterThan(0));
 
 it('prints plain lines and draws nothing where there is no terminal', () => {
   const output = new PassThrough();
@@ -18,10 +20,14 @@ it('prints plain lines and draws nothing where there is no terminal', () => {
   expect(read(output)).toBe('a line\n');
 });
 
-it('draws a burst of views once, and the last one before it goes', () => {
+it('draws a burst of views once, and the last one before it goes', async () => {
   const output = Object.assign(new PassThrough(), { isTTY: true, columns: 80, rows: 24 });
   const progress = createTerminalProgress(output, theme);
+  progress.draw(view);
+  await isDrawn(output);
+  read(output);
   for (let done = 0; done < 1000; done++) progress.draw({ ...view, done, total: 1000 });
+  await isDrawn(output);
   const burst = stripVTControlCharacters(read(output));
   expect(burst.match(/of 1000/g)).toHaveLength(1);
   progress.print('stays');
@@ -30,11 +36,12 @@ it('draws a burst of views once, and the last one before it goes', () => {
   progress.end();
 });
 
-it('keeps the display within a small terminal', () => {
+it('keeps the display within a small terminal', async () => {
   const output = Object.assign(new PassThrough(), { isTTY: true, columns: 40, rows: 6 });
   const progress = createTerminalProgress(output, theme);
   const lines = Array.from({ length: 50 }, () => ({ label: '椎名林檎 - 本能', stage: 'searching' }));
   progress.draw({ ...view, lines });
+  await isDrawn(output);
   const drawn = stripVTControlCharacters(read(output)).trimEnd().split('\n');
   expect(drawn).toHaveLength(5);
   progress.end();
