@@ -223,8 +223,8 @@ case $mode in
       *:*/*) export HARMONI_PROGRAM="$0" ;;
       *:*) export HARMONI_PROGRAM="bash $0" ;;
     esac
-    # With little memory, and no slower. V8 keeps 32 MB for what is new on the heap unless it's told how many twice are
-    # enough, and glibc keeps what each thread has freed.
+    # With little memory, and no slower: by default V8 lets the young generation of the heap grow to 32 MB and never
+    # shrinks it, and glibc keeps freed memory for each thread.
     export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
     exec "$node" --max-semi-space-size=4 "$root/src/index.ts" "$@"
     ;;

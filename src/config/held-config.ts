@@ -8,13 +8,14 @@ export interface HeldConfig<T> {
 }
 
 export function createHeldConfig<T extends object>(read: () => T): HeldConfig<T> {
-  let held: T | undefined;
+  /** An object for each time, because two may keep to the same settings. */
+  let held: { readonly settings: T } | undefined;
   return {
-    config: () => held ?? read(),
-    hold: () => void (held = read()),
+    config: () => held?.settings ?? read(),
+    hold: () => void (held = { settings: read() }),
     keep() {
       if (held !== undefined) return () => undefined;
-      const kept = (held = read());
+      const kept = (held = { settings: read() });
       return () => {
         // Somebody may hold others by now.
         if (held === kept) held = undefined;

@@ -1,4 +1,4 @@
-/** A function that is asked again and again for the same: makes what it gives anew only when that changes. */
+/** Remembers the result for the last argument, and makes a new one only when the argument changes. */
 export function ofLast<From, Made>(make: (from: From) => Made): (from: From) => Made {
   let last: { readonly from: From; readonly made: Made } | undefined;
   return (from) => {

@@ -38,7 +38,9 @@ export async function inspect(path: string, extension: ConversionPlan['extension
     const { parsed, sound, hasCover } = await readerOf(extension, size)(path, size, extension);
     const { format } = parsed;
     const durationMs = sound?.presentMs ?? (format.duration ?? 0) * 1000;
-    const bitsPerSecond = format.bitrate ?? (durationMs > 0 ? (8000 * size) / durationMs : undefined);
+    // Of Opus it takes what it was given for the whole file.
+    const said = format.codec === 'Opus' ? undefined : format.bitrate;
+    const bitsPerSecond = said ?? (durationMs > 0 ? (8000 * size) / durationMs : undefined);
     return {
       durationMs: Math.round(durationMs),
       fault: sound === undefined ? undefined : soundFault(sound),
@@ -101,7 +103,7 @@ async function readOgg(path: string, size: number, extension: string): Promise<R
   });
 }
 
-/** With tags alone, and with a cover. Larger ones are rare: then all is read. */
+/** Enough for tags alone, then for most covers. If neither is enough, the whole file is read. */
 const oggHeadBytes = [32 * 1024, 2 ** 20];
 
 /** The pages of the tags, up to one with sound; the whole file where none comes. */
@@ -146,7 +148,7 @@ async function readInPieces(path: string, size: number, extension: string): Prom
 /** What is read of most files: the head with its cover, and the end. */
 const usualPieces = 1.5 * 2 ** 20;
 
-/** @param use none of the pieces is there when it has ended */
+/** @param use the pieces are only valid until it has returned */
 async function withPieces<T>(
   path: string,
   size: number,

@@ -147,7 +147,7 @@ async function copyAll(
     try {
       const { file, isRight } = await lookInCopy(item, parts);
       const path = isRight ? undefined : await copySong(item, file, parts, (ms) => emit(partOf(song, ms)));
-      await copyLyrics(item, parts);
+      await copyLyrics(item, parts).catch((error: unknown) => unlessAll(error, target, deps.log));
       if (path === undefined) present += 1;
       else done.push({ song, path });
       emit({ type: 'ended', song });
@@ -167,6 +167,13 @@ async function copyAll(
     return nothing;
   });
   return { done, present, failed, ...written, stoppedBy: fault };
+}
+
+/** Lyrics are no reason to lose a song; only what ends the whole copy goes on. */
+function unlessAll(thrown: unknown, target: string, log: ConvertDeps['log']): void {
+  const error = toHarmoniError(asFileError(thrown, target));
+  if (scopeOf(error.code) === 'job') throw error;
+  log.write('warn', "Couldn't copy lyrics.", { error: error.message });
 }
 
 const nothing = { playlists: [], changed: [] };

@@ -77,7 +77,7 @@ const origins: readonly Choice<Origin>[] = [
 /** A setting that is asked for. */
 interface Question {
   readonly key: 'audio_format' | 'output_dir' | 'file_name_template';
-  /** @param before the answer of somebody who came back to it */
+  /** @param before the earlier answer, if the user came back */
   ask(before: string | undefined): Promise<string | Back>;
 }
 

@@ -40,13 +40,7 @@ function createLiveProgress(output: Output, theme: Theme): Progress {
   let drawn: ProgressView | undefined;
   let timer: NodeJS.Timeout | undefined;
 
-  /** Colours alone tell not everybody. */
-  function signOf(tone: Tone | undefined): string {
-    if (tone === 'ok') return `${theme.symbols.tick} `;
-    if (tone === 'fail') return `${theme.symbols.cross} `;
-    return tone === 'warn' ? `${theme.symbols.warning} ` : '';
-  }
-  /** Loaded when it's needed: that takes a tenth of a start that shows nothing. */
+  /** Loading it takes a tenth of a short start, and many starts draw nothing. */
   async function load(): Promise<void> {
     const { createLogUpdate: create } = await import('log-update');
     // It hides the cursor and gives it back with done(); when the process ends early, its exit hook does.
@@ -56,10 +50,7 @@ function createLiveProgress(output: Output, theme: Theme): Progress {
   function render(): void {
     if (latest === undefined || display === undefined) return;
     drawn = latest;
-    // One column and one row less than there are: the last cell makes some terminals wrap or scroll.
-    const size = { columns: (output.columns ?? 80) - 1, rows: (output.rows ?? 24) - 1 };
-    const lines = progressLines(latest, size, theme);
-    display(lines.map((line) => theme.paint(line.text, line.tone)).join('\n'));
+    display(drawing(latest, output, theme));
   }
   /** Draws now and then not before the pause is over; the last view is never lost. */
   function schedule(): void {
@@ -76,11 +67,12 @@ function createLiveProgress(output: Output, theme: Theme): Progress {
     isLive: true,
     draw(view) {
       latest = view;
-      if (display === undefined) loading ??= load();
+      // Without it there are the lines that stay.
+      if (display === undefined) loading ??= load().catch(() => undefined);
       else schedule();
     },
     print(line, tone) {
-      const text = paragraph(`${signOf(tone)}${theme.local(safeText(line))}`, output.columns ?? 80);
+      const text = paragraph(`${signOf(tone, theme)}${theme.local(safeText(line))}`, output.columns ?? 80);
       const painted = theme.paint(text, tone);
       if (display === undefined) output.write(`${painted}\n`);
       else display.persist(painted);
@@ -98,4 +90,17 @@ function createLiveProgress(output: Output, theme: Theme): Progress {
       display?.done();
     },
   };
+}
+
+function drawing(view: ProgressView, { columns = 80, rows = 24 }: Output, theme: Theme): string {
+  // One column and one row less than there are: the last cell makes some terminals wrap or scroll.
+  const lines = progressLines(view, { columns: columns - 1, rows: rows - 1 }, theme);
+  return lines.map((line) => theme.paint(line.text, line.tone)).join('\n');
+}
+
+/** Colours alone don't tell everyone. */
+function signOf(tone: Tone | undefined, theme: Theme): string {
+  if (tone === 'ok') return `${theme.symbols.tick} `;
+  if (tone === 'fail') return `${theme.symbols.cross} `;
+  return tone === 'warn' ? `${theme.symbols.warning} ` : '';
 }

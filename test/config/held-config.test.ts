@@ -36,3 +36,13 @@ test('who holds them is not disturbed by who kept them before', () => {
   expect(() => held.hold()).toThrow('broken');
   expect(held.config().file).toBe('two');
 });
+
+test('who holds the very settings that somebody kept goes on holding them', () => {
+  let settings = { file: 'one' };
+  const held = createHeldConfig(() => settings);
+  const letGo = held.keep();
+  held.hold();
+  letGo();
+  settings = { file: 'two' };
+  expect(held.config().file).toBe('one');
+});

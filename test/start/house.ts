@@ -71,6 +71,7 @@ const basicPrograms = names.flatMap((name): [string, string][] => {
 const toldSchema = z.object({
   args: z.array(z.string()),
   flags: z.array(z.string()),
+  arenas: z.string().optional(),
   cwd: z.string(),
   node: z.string(),
   dataDir: z.string().optional(),
@@ -178,7 +179,7 @@ export async function createHouse(): Promise<House> {
   };
 
   const tell =
-    'console.log(JSON.stringify({ args: process.argv.slice(2), flags: process.execArgv, cwd: process.cwd(), node: process.execPath, ' +
+    'console.log(JSON.stringify({ args: process.argv.slice(2), flags: process.execArgv, arenas: process.env.MALLOC_ARENA_MAX, cwd: process.cwd(), node: process.execPath, ' +
     'dataDir: process.env.HARMONI_DATA_DIR, program: process.env.HARMONI_PROGRAM }))';
   await house.write('package.json', '{"name":"house","private":true}');
   await house.write('package-lock.json', '{"name":"house","lockfileVersion":3,"packages":{"":{}}}');

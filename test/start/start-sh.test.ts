@@ -16,7 +16,9 @@ describe('the program that is started', () => {
 
   test('gets by with little memory', async () => {
     await using house = await createHouse();
-    expect(told(await house.start()).flags).toEqual(['--max-semi-space-size=4']);
+    const usual = told(await house.start());
+    expect([usual.flags, usual.arenas]).toEqual([['--max-semi-space-size=4'], '2']);
+    expect(told(await house.start({ env: { MALLOC_ARENA_MAX: '8' } })).arenas).toBe('8');
   });
 
   test('has stdout for itself: the set-up speaks on stderr', async () => {

@@ -9,7 +9,8 @@ const theme = createTheme({ colour: false, unicode: true });
 const view: ProgressView = { title: 'Road trip', done: 1, total: 2, failed: 0, lines: [] };
 const read = (stream: PassThrough) => String(stream.read() ?? '');
 /** What draws is loaded with the first view. */
-const isDrawn = (output: PassThrough) => vi.waitFor(() => expect(output.readableLength).toBeGreaterThan(0));
+const isDrawn = (output: PassThrough) =>
+  vi.waitFor(() => expect(output.readableLength).toBeGreaterThan(0), { timeout: 20_000 });
 
 it('prints plain lines and draws nothing where there is no terminal', () => {
   const output = new PassThrough();

@@ -4,7 +4,7 @@ import { extname, join } from 'node:path';
 import { planConversion } from '../../downloads/conversion-plan.ts';
 import type { Store } from '../../history/store.ts';
 import { factsAt, mustLookAt } from '../../system/file-facts.ts';
-import { publishFile } from '../../system/files.ts';
+import { publishFile, readPlainFile, sha256 } from '../../system/files.ts';
 import { carriedPictures, type FileTags } from '../convert/carried-tags.ts';
 import { makeFile, type MakeParts } from '../convert/make-file.ts';
 import { conversionOf, type ConvertWish } from '../convert/plan.ts';
@@ -63,17 +63,25 @@ export async function copySong(
   return publish(item, work, parts);
 }
 
+/** Whether a file of the copy is still the one that HARMONI made. */
+export async function isAsMade({ path, sizeBytes, sha256: hash }: Copied, target: string): Promise<boolean> {
+  const place = join(target, path);
+  if ((await factsAt(place))?.sizeBytes !== sizeBytes) return false;
+  const content = hash === undefined ? undefined : await readPlainFile(place);
+  return hash === undefined || (content !== undefined && sha256(content) === hash);
+}
+
 /** Removes the files that others of HARMONI's took the place of, as they were made and as far as the new ones are there. */
 export async function removeFormer({
   manifest,
   target,
 }: Pick<CopyParts, 'manifest' | 'target'>): Promise<void> {
   const current = new Set([...manifest.files.values()].map(({ path }) => path));
-  for (const { key, path, sizeBytes } of manifest.former) {
+  for (const former of manifest.former) {
+    const { key, path } = former;
     const now = manifest.files.get(key);
     if (now === undefined || current.has(path)) continue;
-    const [old, there] = [await factsAt(join(target, path)), await factsAt(join(target, now.path))];
-    if (old?.sizeBytes === sizeBytes && there?.sizeBytes === now.sizeBytes)
+    if ((await isAsMade(former, target)) && (await isAsMade(now, target)))
       await rm(join(target, path), { force: true });
   }
 }

@@ -13,6 +13,8 @@ const copied = z.object({
   /** Of what it was made, and how. */
   made: z.string(),
   position: z.number().optional(),
+  /** Of lyrics, which people edit without changing their size. */
+  sha256: z.string().optional(),
 });
 const playlist = z.object({ playlist: z.string(), sha256: z.string() });
 

@@ -91,6 +91,46 @@ describe('the lyrics of a song', () => {
     expect([existsSync(inCopy()), text(inCopy('02'))]).toEqual([false, 'La']);
   });
 
+  test('that were edited to the same size stay when their song gets another number', async () => {
+    write(inLibrary(), '[00:12.00]La');
+    await copy();
+    write(inCopy(), '[00:13.50]La');
+    await copySongAs('Mix/02 One - Song.mp3');
+    await copy();
+    await removeFormer({ manifest, target });
+    expect([text(inCopy()), text(inCopy('02'))]).toEqual(['[00:13.50]La', '[00:12.00]La']);
+  });
+
+  test('go when the library has none anymore, unless they were edited', async () => {
+    write(inLibrary(), 'La');
+    await copy();
+    rmSync(inLibrary());
+    await copy();
+    expect(existsSync(inCopy())).toBe(false);
+    write(inLibrary(), 'La');
+    await copy();
+    write(inCopy(), 'my own');
+    rmSync(inLibrary());
+    await copy();
+    expect(text(inCopy())).toBe('my own');
+  });
+
+  test('go from their former place, too, where the user has some at the new one', async () => {
+    write(inLibrary(), 'La');
+    await copy();
+    await copySongAs('Mix/02 One - Song.mp3');
+    write(inCopy('02'), 'my own');
+    await copy();
+    expect([existsSync(inCopy()), text(inCopy('02'))]).toEqual([false, 'my own']);
+  });
+
+  test('are left out where another song has the same name', async () => {
+    write(inLibrary(), 'La');
+    write(join(target, 'Mix', '01 One - Song.m4a'), 'sound');
+    await copy();
+    expect(existsSync(inCopy())).toBe(false);
+  });
+
   test('come where a run was killed before they were there', async () => {
     write(inLibrary(), 'La');
     await copy();
