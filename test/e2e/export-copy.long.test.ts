@@ -48,10 +48,14 @@ async function copy() {
   return { made: songs.length, already: skipped.already };
 }
 
-const numbersOf = (): readonly string[] =>
+const namesOf = (): readonly string[] =>
   Object.keys(contentsOf(stick)).map((path) => path.replace(/^Mix\/(\d+) .*(\..*)$/, '$1$2'));
+const numbersOf = (): readonly string[] => namesOf().filter((name) => !name.endsWith('.lrc'));
+const lyricsOf = (): readonly string[] => namesOf().filter((name) => name.endsWith('.lrc'));
 
 test(`a copy for the car is numbered, tagged as an album and equally loud, survives kills and follows its playlist (seed ${testSeed})`, async () => {
+  const sung = Object.keys(contentsOf(world.music)).find((path) => path.includes(` - ${tracks[0]?.track}.`));
+  writeFileSync(join(world.music, `${sung?.replace(/\.\w+$/, '')}.lrc`), '[00:01.00]La');
   const library = contentsOf(world.music);
   mkdirSync(join(stick, 'Mix'), { recursive: true });
   writeFileSync(join(stick, 'Mix', 'mine.mp3'), 'not of HARMONI');
@@ -75,7 +79,8 @@ test(`a copy for the car is numbered, tagged as an album and equally loud, survi
     'Mix/Mix.m3u8',
     'Mix/mine.mp3',
   ]);
-  const songs = files.filter((path) => /Mix\/\d/.test(path));
+  const songs = files.filter((path) => /Mix\/\d.*mp3$/.test(path));
+  expect(lyricsOf()).toEqual(['01.lrc']);
   const { properties } = await tagger.read(join(stick, songs[1] ?? ''));
   expect(properties).toMatchObject({
     ALBUM: ['Mix'],
@@ -113,11 +118,12 @@ test('a playlist in another order keeps its files, which get new numbers; what t
   writeFileSync(join(stick, 'Mix', 'Mix.m3u'), 'mine');
   expect(await copy()).toEqual({ made: 5, already: 0 });
   expect(numbersOf().slice(0, 5)).toEqual(['01.mp3', '02.mp3', '03.mp3', '04.mp3', '05.mp3']);
+  expect(lyricsOf()).toEqual(['05.lrc']);
   const after = contentsOf(stick);
   expect(Object.keys(after)).toHaveLength(Object.keys(before).length);
   expect(readFileSync(join(stick, 'Mix', 'Mix.m3u'), 'utf8')).toBe('mine');
   expect(readFileSync(join(stick, 'Mix', 'mine.mp3'), 'utf8')).toBe('not of HARMONI');
-  const last = Object.keys(after).find((path) => path.startsWith('Mix/05')) ?? '';
+  const last = Object.keys(after).find((path) => /^Mix\/05.*mp3$/.test(path)) ?? '';
   expect((await tagger.read(join(stick, last))).properties).toMatchObject({
     TRACKNUMBER: ['5'],
     TITLE: [tracks[0]?.track],
