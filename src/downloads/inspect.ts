@@ -38,7 +38,7 @@ export async function inspect(path: string, extension: ConversionPlan['extension
     const { parsed, sound, hasCover } = await readerOf(extension, size)(path, size, extension);
     const { format } = parsed;
     const durationMs = sound?.presentMs ?? (format.duration ?? 0) * 1000;
-    // Of Opus it takes what it was given for the whole file.
+    // For Opus, music-metadata works it out from the part that it was given.
     const said = format.codec === 'Opus' ? undefined : format.bitrate;
     const bitsPerSecond = said ?? (durationMs > 0 ? (8000 * size) / durationMs : undefined);
     return {
@@ -59,7 +59,7 @@ export async function measureLength(
 ): Promise<MeasuredLength> {
   const sound = await readable(async () => {
     const { size } = await stat(path);
-    // Of an MP3 every frame is counted.
+    // Every frame of an MP3 is counted.
     return extension === 'mp3' && size <= mostInMemory
       ? withFile(path, (file) => measureSound(bufferedFile(file), extension, true))
       : withPieces(path, size, (read) => measureSound({ size, read }, extension, false));

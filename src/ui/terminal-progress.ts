@@ -67,7 +67,7 @@ function createLiveProgress(output: Output, theme: Theme): Progress {
     isLive: true,
     draw(view) {
       latest = view;
-      // Without it there are the lines that stay.
+      // If it can't be loaded, only the lines that stay are shown.
       if (display === undefined) loading ??= load().catch(() => undefined);
       else schedule();
     },

@@ -205,7 +205,7 @@ test('a sync that is killed and resumed loses nothing: what left the list waits 
   await sync('Cut');
   const before = trashed();
   write('Cut', [...tracks.slice(1, 3), ...tracks.slice(8)]);
-  // It must still be at it when it's killed, also where this process gets its turn late.
+  // So slow that it's still at work when the kill comes, even on a busy machine.
   world.youTube.failures.add({ failure: 'slow' });
   const killed = world.start(['sync', 'Cut', '--yes']);
   const isAtWork = (): boolean =>

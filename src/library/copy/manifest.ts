@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { inFolder, readPlainFile } from '../../system/files.ts';
+import { inFolder, isBelow, readPlainFile } from '../../system/files.ts';
 import { asFileError } from '../../system/file-errors.ts';
 import { hiddenFolderName } from '../../system/trash.ts';
 
@@ -52,7 +52,8 @@ export async function openManifest(target: string): Promise<Manifest> {
     const read = parse(line);
     const file = copied.safeParse(read).data;
     const list = playlist.safeParse(read).data;
-    if (file !== undefined) put(file);
+    // The folder may have been anywhere in the meantime: no line of it leads out of it.
+    if (file !== undefined && isBelow(join(target, file.path), target)) put(file);
     else if (list !== undefined) playlists.add(`${list.sha256} ${list.playlist}`);
   }
   // The last line may have been cut off.

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { copyLyrics } from '../../../src/library/copy/copy-lyrics.ts';
 import { removeFormer } from '../../../src/library/copy/copy-song.ts';
@@ -129,6 +129,16 @@ describe('the lyrics of a song', () => {
     write(join(target, 'Mix', '01 One - Song.m4a'), 'sound');
     await copy();
     expect(existsSync(inCopy())).toBe(false);
+  });
+
+  test('never lead out of the copy, whatever its list of files says', async () => {
+    const outside = tempFolder();
+    await copySongAs(`../${basename(outside)}/Song.mp3`);
+    manifest = await openManifest(target);
+    expect(manifest.files.get(item.key)?.path).toBe('Mix/01 One - Song.mp3');
+    write(inLibrary(), 'La');
+    await copy();
+    expect([readdirSync(outside), text(inCopy())]).toEqual([['Song.mp3'], 'La']);
   });
 
   test('come where a run was killed before they were there', async () => {
